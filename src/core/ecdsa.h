@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "address.h"
+#include "keccak.h"
+#include "secret.h"
+#include "transaction.h"
+
+/* secp256k1 over 32-byte hashes; one randomised context a process. */
+
+/* False for 0 and for numbers not below the group's order. */
+bool ecdsa_key_valid (const Secret *private_key);
+[[nodiscard]] CoreResult ecdsa_public_key (const Secret *private_key, uint8_t point[64]);
+[[nodiscard]] CoreResult ecdsa_compressed_public_key (const Secret *private_key, uint8_t point[33]);
+[[nodiscard]] CoreResult ecdsa_address (const Secret *private_key, Address *out);
+[[nodiscard]] CoreResult ecdsa_sign (const Secret *private_key, const Hash *hash, Signature *out);
+/* CORE_ERROR_NOT_CANONICAL for a high s (EIP-2), CORE_ERROR_AUTHENTICATION when nothing recovers. */
+[[nodiscard]] CoreResult ecdsa_recover (const Hash *hash, const Signature *signature, Address *out);
+/* (a + b) mod n as BIP-32 derives children; false in the 2^-127 case. In place on key. */
+[[nodiscard]] bool ecdsa_key_tweak_add (Secret *key, const uint8_t tweak[32]);
