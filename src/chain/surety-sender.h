@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "surety-endpoints.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SURETY_TRACK_UNKNOWN,  /* not mined, and the endpoint does not have it: send the same bytes again */
+  SURETY_TRACK_PENDING,  /* in the pool */
+  SURETY_TRACK_MINED,    /* in a block, not deep enough */
+  SURETY_TRACK_FINAL,    /* deep enough; succeeded or failed as the receipt says */
+  SURETY_TRACK_REPLACED, /* the nonce was used by another transaction, deep enough */
+} SuretyTrackState;
+
+typedef struct
+{
+  SuretyTrackState state;
+  guint64 head;           /* block the answer is about */
+  guint64 confirmations;  /* 1 = in the head block */
+  SuretyReceipt *receipt; /* MINED, FINAL */
+} SuretyTrack;
+
+#define SURETY_TYPE_TRACK (surety_track_get_type ())
+GType surety_track_get_type (void);
+SuretyTrack *surety_track_copy (const SuretyTrack *self);
+void surety_track_free (SuretyTrack *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyTrack, surety_track_free)
+
+/* Resolves to: guint64 (DEX_VALUE uint64), the account's next nonce, counting its pool. */
+DexFuture *surety_sender_next_nonce (SuretyEndpoints *endpoints, const Address *account);
+/* Resolves to: TRUE once an endpoint has taken the bytes (ALREADY_KNOWN counts as taken). Rejects with the
+ * kind of refusal. The answer's hash must be the bytes' own, else SURETY_CHAIN_ERROR_MALFORMED. */
+DexFuture *surety_sender_send (SuretyEndpoints *endpoints, GBytes *signed_bytes);
+/* Resolves to: SuretyTrack: where the transaction stands now, in one round trip. A transaction reported
+ * mined before and now not (reorg) comes back as PENDING or UNKNOWN. depth: confirmations that make it FINAL, ≥ 1. */
+DexFuture *surety_sender_look (SuretyEndpoints *endpoints, const Hash *transaction, const Address *account, guint64 nonce, guint64 depth);
+
+G_END_DECLS
