@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "address.h"
+#include "keccak.h"
+#include "surety-database.h"
+
+G_BEGIN_DECLS
+
+/* Every transaction the program ever planned, before it is on the network. One nonce of one account on
+ * one network has one live owner. */
+typedef enum
+{
+  SURETY_JOURNAL_PLANNED,
+  SURETY_JOURNAL_SIGNED,    /* bytes, nonce and hash are on the disk; maybe sent */
+  SURETY_JOURNAL_SENT,      /* an endpoint took the bytes */
+  SURETY_JOURNAL_MINED,     /* in a block; not deep enough */
+  SURETY_JOURNAL_FINAL,     /* deep enough, succeeded */
+  SURETY_JOURNAL_FAILED,    /* deep enough, reverted */
+  SURETY_JOURNAL_REPLACED,  /* another transaction used the nonce */
+  SURETY_JOURNAL_ABANDONED, /* never signed, given up; or signed, never sent and given up on purpose */
+} SuretyJournalState;
+
+#define SURETY_TYPE_JOURNAL_STATE (surety_journal_state_get_type ())
+GType surety_journal_state_get_type (void);
+
+/* One transaction; immutable (a change makes a new item with the same id). */
+#define SURETY_TYPE_JOURNAL_ENTRY (surety_journal_entry_get_type ())
+G_DECLARE_FINAL_TYPE (SuretyJournalEntry, surety_journal_entry, SURETY, JOURNAL_ENTRY, GObject)
+
+gint64 surety_journal_entry_get_id (SuretyJournalEntry *self);
+gint64 surety_journal_entry_get_plan (SuretyJournalEntry *self);
+guint surety_journal_entry_get_step (SuretyJournalEntry *self);             /* position in the plan, from 0 */
+const char *surety_journal_entry_get_network (SuretyJournalEntry *self);     /* network key: "mainnet", "practice" */
+const Address *surety_journal_entry_get_account (SuretyJournalEntry *self);
+const char *surety_journal_entry_get_kind (SuretyJournalEntry *self);        /* the step's kind: "approve", "deposit" */
+const char *surety_journal_entry_get_body (SuretyJournalEntry *self);        /* the step as JSON, by protocol/ */
+const char *surety_journal_entry_get_result (SuretyJournalEntry *self);      /* promises against the chain, JSON; NULL until final */
+const char *surety_journal_entry_get_note (SuretyJournalEntry *self);        /* the user's; "" if none */
+SuretyJournalState surety_journal_entry_get_state (SuretyJournalEntry *self);
+gboolean surety_journal_entry_has_nonce (SuretyJournalEntry *self);
+guint64 surety_journal_entry_get_nonce (SuretyJournalEntry *self);
+const Hash *surety_journal_entry_get_hash (SuretyJournalEntry *self);        /* NULL before signed */
+GBytes *surety_journal_entry_get_signed (SuretyJournalEntry *self);          /* NULL before signed */
+guint64 surety_journal_entry_get_block (SuretyJournalEntry *self);           /* 0 while not mined */
+gint64 surety_journal_entry_get_created (SuretyJournalEntry *self);          /* seconds since 1970, wall clock */
+gint64 surety_journal_entry_get_changed (SuretyJournalEntry *self);
+
+#define SURETY_TYPE_JOURNAL (surety_journal_get_type ())
+G_DECLARE_FINAL_TYPE (SuretyJournal, surety_journal, SURETY, JOURNAL, GObject)
+
+SuretyJournal *surety_journal_new (SuretyDatabase *database);
+/* Writes a plan and its steps (state planned) in one transaction. kinds and bodies: n each. plan_body: JSON.
+ * Resolves to: gint64, the plan's id. */
+DexFuture *surety_journal_add_plan (SuretyJournal *self, const char *network, const Address *account, const char *plan_kind, const char *plan_body, const char *const *kinds, const char *const *bodies, guint n);
+/* planned → signed. Resolves to: TRUE when on the disk. SURETY_STORE_ERROR_NONCE_TAKEN. */
+DexFuture *surety_journal_set_signed (SuretyJournal *self, gint64 id, guint64 nonce, const Hash *hash, GBytes *signed_bytes);
+/* Any allowed change (a mined one may go back to sent: reorg). block 0 = leave. */
+DexFuture *surety_journal_set_state (SuretyJournal *self, gint64 id, SuretyJournalState state, guint64 block);
+DexFuture *surety_journal_set_result (SuretyJournal *self, gint64 id, const char *result);
+DexFuture *surety_journal_set_note (SuretyJournal *self, gint64 id, const char *note);
+/* Resolves to: GListModel of SuretyJournalEntry, newest first. account NULL = all. */
+DexFuture *surety_journal_list (SuretyJournal *self, const char *network, const Address *account);
+/* Resolves to: GListModel, the steps of one plan in order. */
+DexFuture *surety_journal_list_plan (SuretyJournal *self, gint64 plan);
+/* Resolves to: char *, the plan's body JSON. */
+DexFuture *surety_journal_get_plan_body (SuretyJournal *self, gint64 plan);
+/* Resolves to: GListModel, everything planned, signed, sent or mined on the network, oldest first. */
+DexFuture *surety_journal_list_open (SuretyJournal *self, const char *network);
+/* Resolves to: guint64, the lowest nonce ≥ at_least that no live entry of the account owns. */
+DexFuture *surety_journal_free_nonce (SuretyJournal *self, const char *network, const Address *account, guint64 at_least);
+/* Forgets all of a network: only for a practice network that is begun anew. */
+DexFuture *surety_journal_forget (SuretyJournal *self, const char *network);
+/* "changed" (gint64 id): an entry was written. */
+
+G_END_DECLS

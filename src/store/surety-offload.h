@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libdex.h>
+
+G_BEGIN_DECLS
+
+/* Returns what the future shall resolve to, initialised, or FALSE with an error. Runs on a thread. */
+typedef gboolean (*SuretyOffloadFunc) (gpointer user_data, GValue *result, GError **error);
+
+/* Runs func on a thread of GTask's pool. Resolves to: what it put into result. user_data is destroyed
+ * on the main thread after the future completed. */
+DexFuture *surety_offload (SuretyOffloadFunc func, gpointer user_data, GDestroyNotify destroy);
+
+G_END_DECLS
