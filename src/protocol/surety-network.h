@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "address.h"
+#include "hex.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SURETY_NETWORK_MAINNET,
+  SURETY_NETWORK_TEST,
+  SURETY_NETWORK_PRACTICE,
+  SURETY_NETWORK_CUSTOM,   /* a file of the user's: private chains */
+} SuretyNetworkKind;
+
+/* A token that can be restaked, and where. */
+typedef struct
+{
+  char *symbol;
+  char *name;
+  Address token;
+  Address strategy;
+  guint decimals;
+  gboolean rebasing;  /* balances move by themselves; 1-2 wei may be lost on transfer */
+  char *issuer;       /* who issues it: "Lido" */
+  char *rate_kind;    /* how its rate in ETH is read: "one", "stEthPerToken", "getExchangeRate", …; "none" */
+  Address rate_source;
+} SuretyToken;
+
+/* An endpoint a user may choose; nothing is contacted before. */
+typedef struct
+{
+  char *name;
+  char *url;
+  char *learns; /* what its operator learns about the user, one sentence (English source string) */
+} SuretyPublicEndpoint;
+
+/* One chain and everything we know about it: from data/networks/KEY.json (GResource) or a file of the user's. Immutable. */
+#define SURETY_TYPE_NETWORK (surety_network_get_type ())
+G_DECLARE_FINAL_TYPE (SuretyNetwork, surety_network, SURETY, NETWORK, GObject)
+
+/* The schema is checked whole; SURETY_PROTOCOL_ERROR_NETWORK_FILE names the member that breaks it. */
+SuretyNetwork *surety_network_new_from_json (GBytes *json, GError **error);
+/* The built-in ones: mainnet, hoodi, sepolia, practice (GListModel of SuretyNetwork). */
+GListModel *surety_network_list_builtin (void);
+SuretyNetwork *surety_network_new_builtin (const char *key);
+
+const char *surety_network_get_key (SuretyNetwork *self);    /* "mainnet" */
+const char *surety_network_get_name (SuretyNetwork *self);   /* "Ethereum Mainnet" */
+SuretyNetworkKind surety_network_get_kind (SuretyNetwork *self);
+guint64 surety_network_get_chain_id (SuretyNetwork *self);
+guint surety_network_get_block_seconds (SuretyNetwork *self);
+guint64 surety_network_get_confirmations (SuretyNetwork *self); /* depth that counts as final */
+const char *surety_network_get_explorer (SuretyNetwork *self);  /* "https://etherscan.io", NULL if none */
+/* Contract by name as in the fact sheet: "DelegationManager", "StrategyManager", "AllocationManager",
+ * "RewardsCoordinator", "Multicall3", …; FALSE when the network has none. start_block (may be NULL): where its logs start. */
+gboolean surety_network_get_contract (SuretyNetwork *self, const char *name, Address *out, guint64 *start_block);
+guint surety_network_get_n_tokens (SuretyNetwork *self);
+const SuretyToken *surety_network_get_token (SuretyNetwork *self, guint i);
+const SuretyToken *surety_network_find_strategy (SuretyNetwork *self, const Address *strategy);
+guint surety_network_get_n_endpoints (SuretyNetwork *self);
+const SuretyPublicEndpoint *surety_network_get_endpoint (SuretyNetwork *self, guint i);
+/* The label of a known contract or token at this address ("StrategyManager", "stETH strategy"), NULL if unknown. */
+char *surety_network_dup_label (SuretyNetwork *self, const Address *address);
+
+G_END_DECLS

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define SURETY_PROTOCOL_ERROR (surety_protocol_error_quark ())
+
+typedef enum
+{
+  SURETY_PROTOCOL_ERROR_NETWORK_FILE,    /* a network file breaks its schema; the message names where */
+  SURETY_PROTOCOL_ERROR_AMOUNT,          /* zero, or above what is held */
+  SURETY_PROTOCOL_ERROR_PAUSED,          /* the contract has paused this */
+  SURETY_PROTOCOL_ERROR_CLOSED,          /* the strategy takes no deposits, a cap is reached */
+  SURETY_PROTOCOL_ERROR_NOT_OPERATOR,    /* the provider is not registered */
+  SURETY_PROTOCOL_ERROR_NEEDS_APPROVAL,  /* the provider accepts only those it signed for */
+  SURETY_PROTOCOL_ERROR_FULLY_SLASHED,   /* nothing of the provider's stake is left; entering would revert */
+  SURETY_PROTOCOL_ERROR_NOT_YET,         /* an exit that is not ready */
+  SURETY_PROTOCOL_ERROR_NOTHING_TO_DO,   /* everything the plan would do is already true */
+  SURETY_PROTOCOL_ERROR_GAS,             /* not enough ETH for the gas of the whole plan */
+  SURETY_PROTOCOL_ERROR_REVERT,          /* simulation: the step would fail; message = decoded error's name */
+  SURETY_PROTOCOL_ERROR_REVIEW,          /* the bytes to sign do not say what the plan says */
+  SURETY_PROTOCOL_ERROR_WATCH_ONLY,      /* the account has no key here */
+  SURETY_PROTOCOL_ERROR_BUSY,            /* the account has an unfinished plan */
+} SuretyProtocolError;
+
+GQuark surety_protocol_error_quark (void);
+
+/* For _REVERT (and chain's REVERT): the contract error's name ("WithdrawalDelayNotElapsed", "Panic(0x11)"), decoded
+ * with every error signature EigenLayer's contracts have; NULL when unknown or not a revert. */
+char *surety_revert_dup_name (const GError *error);
+
+G_END_DECLS
