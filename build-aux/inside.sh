@@ -1,0 +1,134 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# inside.sh COMMAND [ARGUMENT…]: does the work of build-aux/dev where every package is installed.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+checkout=$(dirname "$here")
+# Only the system's own programs: a user's shims (of Python, of Node) are not what the packages promise.
+export PATH=/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin
+unset PYTHONPATH PYTHONHOME NODE_PATH NODE_OPTIONS CC CFLAGS LDFLAGS
+export CCACHE_DIR=$SURETY_CACHE/ccache CCACHE_MAXSIZE=1G
+
+say() { printf '%s\n' "surety: $*" >&2; }
+fail() { say "$*"; exit 1; }
+
+# build FOLDER COMPILER [OPTION…]: configure if needed, compile. One run at a time in a folder.
+build() {
+  local folder=$checkout/$1 compiler=$2
+  shift 2
+  mkdir -p "$folder"
+  (
+    flock 7
+    local stamp="$SURETY_SYSTEM $compiler $*"
+    if [ "$(cat "$folder/.configured" 2>/dev/null || true)" != "$stamp" ]; then
+      find "$folder" -mindepth 1 -maxdepth 1 ! -name .lock -exec rm -rf {} +
+      CC="ccache $compiler" meson setup -Dwerror=true "$@" "$folder" "$checkout" >"$folder/.setup.log" 2>&1 ||
+        { tail -n 30 "$folder/.setup.log" >&2; exit 1; }
+      printf '%s\n' "$stamp" >"$folder/.configured"
+    fi
+    ninja -C "$folder" >"$folder/.build.log" 2>&1 ||
+      { grep -v '^\[[0-9]*/[0-9]*\] [A-Z]' "$folder/.build.log" | tail -n 60 >&2; exit 1; }
+  ) 7>"$folder/.lock" || fail "${folder##*/} does not build (see above)."
+}
+
+build_gcc() { build _build gcc; }
+build_clang() { build _build-clang clang-19; }
+build_asan() { build _build-asan gcc -Db_sanitize=address,undefined -Db_lundef=false; }
+
+# A node, its client, a Solidity compiler and reference libraries, at the versions of the lock file.
+npm_tools() {
+  local lock=$here/npm/package-lock.json hash folder
+  hash=$(sha256sum "$lock" | cut -c 1-12)
+  folder=$SURETY_CACHE/npm-$hash
+  (
+    flock 7
+    if [ ! -d "$folder" ]; then
+      say "fetching the tests' npm tools into $SURETY_CACHE (once, under a minute)."
+      rm -rf "$SURETY_CACHE"/npm-*/ "$SURETY_CACHE/npm.new"
+      mkdir "$SURETY_CACHE/npm.new"
+      cp "$here/npm/package.json" "$here/npm/package-lock.json" "$here/npm/.npmrc" "$SURETY_CACHE/npm.new"
+      (cd "$SURETY_CACHE/npm.new" && npm ci --ignore-scripts) >"$SURETY_CACHE/npm.log" 2>&1 ||
+        { tail -n 20 "$SURETY_CACHE/npm.log" >&2; exit 1; }
+      mv "$SURETY_CACHE/npm.new" "$folder"
+    fi
+  ) 7>"$SURETY_CACHE/npm.lock" || fail "npm could not fetch the tests' tools (see above)."
+  export SURETY_NODE_MODULES=$folder/node_modules
+  export PATH=$SURETY_NODE_MODULES/.bin:$PATH
+}
+
+do_test() {
+  local suite want_clang= want_npm=
+  if [ $# -eq 0 ]; then
+    want_clang=1 want_npm=1
+  fi
+  for suite in "$@"; do
+    case $suite in
+      fuzz) want_clang=1 ;;
+      journeys | faults | practice | bench | protocol | core) want_npm=1 ;;
+    esac
+  done
+  [ -z "$want_npm" ] || npm_tools
+  build_gcc
+  [ -z "$want_clang" ] || build_clang
+  exec python3 "$here/run_tests.py" --build "$checkout/_build" \
+    ${want_clang:+--clang "$checkout/_build-clang"} --flatpak "$here/flatpak.sh" "$@"
+}
+
+do_asan() {
+  npm_tools
+  build_asan
+  export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:check_initialization_order=1:abort_on_error=0
+  export LSAN_OPTIONS=suppressions=$here/leaks.supp:print_suppressions=0
+  export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+  export SURETY_SANITIZED=1
+  exec python3 "$here/run_tests.py" --build "$checkout/_build-asan" --timeout 4 "$@"
+}
+
+do_bench() {
+  npm_tools
+  build _build-bench gcc -Dbuildtype=release -Db_ndebug=false
+  local program name status=0
+  for program in "$checkout"/tests/bench/run-*; do
+    [ -x "$program" ] || continue
+    name=${program##*/run-}
+    if [ $# -gt 0 ] && [[ " $* " != *" $name "* ]]; then
+      continue
+    fi
+    SURETY_BUILD=$checkout/_build-bench "$program" || { say "bench $name failed"; status=1; }
+  done
+  return $status
+}
+
+do_shots() {
+  local folder
+  mkdir -p "$1"
+  folder=$(cd "$1" && pwd -P)
+  build_gcc
+  SURETY_BUILD=$checkout/_build exec python3 "$checkout/tests/journeys/shots.py" "$folder"
+}
+
+do_format() {
+  exec python3 "$here/format.py" "$@"
+}
+
+do_run() {
+  build_gcc
+  exec "$here/run.sh" "$checkout/_build" "$@"
+}
+
+do_flatpak() {
+  exec "$here/flatpak.sh" "$@"
+}
+
+do_shell() {
+  npm_tools
+  if [ $# -eq 0 ]; then
+    exec bash
+  fi
+  exec "$@"
+}
+
+command=$1
+shift
+"do_$command" "$@"
