@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "surety-journal.h"
+#include "surety-load.h"
+
+G_BEGIN_DECLS
+
+/* Every transaction of one account on one network, newest first.
+ * Properties: "load" (SuretyLoad), "error" (GError, nullable), "entries" (GListModel of SuretyJournalEntry). */
+#define SURETY_TYPE_ACTIVITY (surety_activity_get_type ())
+G_DECLARE_FINAL_TYPE (SuretyActivity, surety_activity, SURETY, ACTIVITY, GObject)
+
+SuretyActivity *surety_activity_new (void);
+void surety_activity_set_source (SuretyActivity *self, SuretyJournal *journal, const char *network, const Address *account);
+GListModel *surety_activity_get_entries (SuretyActivity *self);
+/* Resolves to: TRUE. */
+DexFuture *surety_activity_refresh (SuretyActivity *self);
+
+G_END_DECLS

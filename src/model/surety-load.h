@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/* Where something that is loaded stands. While it is loaded again, the last good content stays and the
+ * state stays READY or EMPTY. */
+typedef enum
+{
+  SURETY_LOAD_IDLE,    /* nothing was asked for yet */
+  SURETY_LOAD_LOADING, /* the first content is under way */
+  SURETY_LOAD_READY,
+  SURETY_LOAD_EMPTY,   /* loaded, and there is nothing */
+  SURETY_LOAD_FAILED,  /* no content at all; see the object's error */
+} SuretyLoad;
+
+#define SURETY_TYPE_LOAD (surety_load_get_type ())
+GType surety_load_get_type (void);
+
+G_END_DECLS

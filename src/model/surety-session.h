@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "surety-account.h"
+#include "surety-activity.h"
+#include "surety-connection.h"
+#include "surety-directory.h"
+#include "surety-guide.h"
+#include "surety-intent.h"
+#include "surety-portfolio.h"
+#include "surety-signer.h"
+
+G_BEGIN_DECLS
+
+/* The root of the model; one a process.
+ * Properties (all notify): "load" (SuretyLoad: READY after start), "error" (GError, nullable), "accounts" (GListModel of SuretyAccount), "account"
+ * (SuretyAccount, nullable), "networks" (GListModel of SuretyNetwork: built in, then the user's), "network" (SuretyNetwork, nullable),
+ * "connection" (SuretyConnection, nullable), "portfolio", "directory", "guide", "activity" (objects that stay; their content follows account and network),
+ * "first-run" (boolean: no account yet), "restricted" (boolean, writable: only practice and test networks can be opened). */
+#define SURETY_TYPE_SESSION (surety_session_get_type ())
+G_DECLARE_FINAL_TYPE (SuretySession, surety_session, SURETY, SESSION, GObject)
+
+/* data_directory: where database, key files and the practice network's state are; made if missing (mode 0700). */
+SuretySession *surety_session_new (const char *data_directory);
+/* Opens everything and takes up unfinished transactions. Resolves to: TRUE. */
+DexFuture *surety_session_start (SuretySession *self);
+
+GListModel *surety_session_get_accounts (SuretySession *self);
+SuretyAccount *surety_session_get_account (SuretySession *self);
+GListModel *surety_session_get_networks (SuretySession *self);
+SuretyNetwork *surety_session_get_network (SuretySession *self);
+SuretyConnection *surety_session_get_connection (SuretySession *self);
+SuretyPortfolio *surety_session_get_portfolio (SuretySession *self);
+SuretyDirectory *surety_session_get_directory (SuretySession *self);
+SuretyGuide *surety_session_get_guide (SuretySession *self);
+SuretyActivity *surety_session_get_activity (SuretySession *self);
+gboolean surety_session_get_restricted (SuretySession *self);
+const char *surety_session_get_keyfile_directory (SuretySession *self);
+
+/* How a key file's passphrase is asked for. */
+void surety_session_set_passphrase_func (SuretySession *self, SuretyPassphraseFunc ask, gpointer user_data, GDestroyNotify destroy);
+
+/* Switches. A practice account lives on the practice network only: choosing it chooses the network, and choosing
+ * another network chooses the first account that is not practice's. Mainnet rejects with SURETY_PROTOCOL_ERROR_NETWORK_FILE… never; when
+ * restricted: G_IO_ERROR_PERMISSION_DENIED. Resolves to: TRUE. */
+DexFuture *surety_session_select_account (SuretySession *self, SuretyAccount *account);
+DexFuture *surety_session_select_network (SuretySession *self, SuretyNetwork *network);
+
+/* First door: the practice account on the practice network. Resolves to: SuretyAccount. */
+DexFuture *surety_session_practise (SuretySession *self);
+/* Third door. Resolves to: SuretyAccount. */
+DexFuture *surety_session_add_watch (SuretySession *self, const char *name, const Address *address);
+/* Second door: stores the material (surety_key_material_new ()) at place (passphrase: for SURETY_PLACE_FILE), then the account.
+ * Resolves to: SuretyAccount. */
+DexFuture *surety_session_add_wallet (SuretySession *self, const char *name, SuretyAccountKind kind, SuretySecret *material, SuretyKeyPlace place, SuretySecret *passphrase, gboolean backup_checked);
+/* The backup was proved (words asked for). Resolves to: TRUE. */
+DexFuture *surety_session_set_backup_checked (SuretySession *self, SuretyAccount *account);
+/* The words, to be shown or asked for. Resolves to: SuretySecret. */
+DexFuture *surety_session_load_words (SuretySession *self, SuretyAccount *account);
+DexFuture *surety_session_rename_account (SuretySession *self, SuretyAccount *account, const char *name);
+/* Forgets a watched account (one with a key is issue material: not offered). Resolves to: TRUE. */
+DexFuture *surety_session_remove_watch (SuretySession *self, SuretyAccount *account);
+/* Reads, checks and remembers a network file of the user's. Resolves to: SuretyNetwork. */
+DexFuture *surety_session_add_network_file (SuretySession *self, GFile *file);
+
+/* Any other plan (exit, finish an exit, undelegate). Resolves to: SuretyPreparation. */
+DexFuture *surety_session_prepare (SuretySession *self, SuretyIntent *intent);
+/* Resolves to: gint64, the plan's id, once it is journaled; goes on by itself. */
+DexFuture *surety_session_start_plan (SuretySession *self, SuretyPlan *plan, SuretySpeed speed);
+DexFuture *surety_session_continue_plan (SuretySession *self, gint64 plan, SuretySpeed speed);
+DexFuture *surety_session_abandon_plan (SuretySession *self, gint64 plan);
+DexFuture *surety_session_set_note (SuretySession *self, gint64 entry, const char *note);
+
+/* Practice only: winds the clock on; keeps the practice network's state on the disk. Resolves to: TRUE. */
+DexFuture *surety_session_wind (SuretySession *self, guint64 seconds);
+/* Practice only: begins anew with fresh play money. Resolves to: TRUE. */
+DexFuture *surety_session_restart_practice (SuretySession *self);
+
+G_END_DECLS
