@@ -7,16 +7,16 @@
 typedef enum
 {
   CORE_OK = 0,
-  CORE_ERROR_TRUNCATED,     /* the input ends before the value does */
-  CORE_ERROR_TRAILING,      /* the value ends before the input does */
-  CORE_ERROR_NOT_CANONICAL, /* a second spelling of a value that has exactly one */
-  CORE_ERROR_RANGE,         /* the number does not fit its type */
-  CORE_ERROR_SYNTAX,        /* not of the expected form */
-  CORE_ERROR_LIMIT,         /* larger, deeper or costlier than the caller allows */
-  CORE_ERROR_CHECKSUM,      /* the checksum inside the value does not match it */
-  CORE_ERROR_UNSUPPORTED,   /* well-formed, of a kind this program does not handle */
-  CORE_ERROR_AUTHENTICATION,/* wrong password, signature or proof */
-  CORE_ERROR_INTERNAL,      /* a library underneath refused (no entropy, no algorithm) */
+  CORE_ERROR_TRUNCATED,      /* the input ends before the value does */
+  CORE_ERROR_TRAILING,       /* the value ends before the input does */
+  CORE_ERROR_NOT_CANONICAL,  /* a second spelling of a value that has exactly one */
+  CORE_ERROR_RANGE,          /* the number does not fit its type */
+  CORE_ERROR_SYNTAX,         /* not of the expected form */
+  CORE_ERROR_LIMIT,          /* larger, deeper or costlier than the caller allows */
+  CORE_ERROR_CHECKSUM,       /* the checksum inside the value does not match it */
+  CORE_ERROR_UNSUPPORTED,    /* well-formed, of a kind this program does not handle */
+  CORE_ERROR_AUTHENTICATION, /* wrong password, signature or proof */
+  CORE_ERROR_INTERNAL,       /* a library underneath refused (no entropy, no algorithm) */
 } CoreResult;
 
 /* A short technical English name, for logs and tests. Static. */
