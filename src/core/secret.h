@@ -12,17 +12,20 @@ typedef struct Secret Secret;
 /* Called first thing in main() and in tests. False when no secure heap could be had at all. Twice
  * is harmless. */
 [[nodiscard]] bool secret_heap_init (void);
+/* Whether the heap is also locked in memory and kept out of core dumps. When the system refuses
+ * (RLIMIT_MEMLOCK, a seccomp filter) secrets are still wiped, but may reach the swap. */
+bool secret_heap_locked (void);
 
-/* Zeroed. Aborts when the secure heap is exhausted. */
+/* Zeroed. Aborts when the secure heap (512 KiB) is exhausted or could not be had. */
 [[nodiscard]] Secret *secret_new (size_t len);
 [[nodiscard]] Secret *secret_new_copy (const void *data, size_t len);
 [[nodiscard]] Secret *secret_new_random (size_t len); /* null when there is no entropy */
 [[nodiscard]] Secret *secret_dup (const Secret *self);
-void secret_free (Secret *self);                       /* wipes; null is fine */
+void secret_free (Secret *self); /* wipes; null is fine */
 uint8_t *secret_data (Secret *self);
 const uint8_t *secret_peek (const Secret *self);
 size_t secret_length (const Secret *self);
-/* Shortens in place (wiping what falls off). */
+/* Shortens in place (wiping what falls off); never lengthens. */
 void secret_truncate (Secret *self, size_t len);
 /* Constant time for equal lengths. */
 bool secret_equal (const Secret *a, const Secret *b);

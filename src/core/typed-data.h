@@ -7,13 +7,20 @@
  *   "Mail(Person from,Person to,string contents)Person(string name,address wallet)" */
 typedef struct TypedData TypedData;
 
-/* The first struct is the primary type; the others may be in any order. */
+/* The first struct is the primary type; the others may be in any order. CORE_ERROR_SYNTAX for an unknown
+ * or aliased type ("uint"), a name given twice, a member without a name; CORE_ERROR_LIMIT above 4 KiB,
+ * 32 structs, 64 members or 4 array dimensions. */
 [[nodiscard]] CoreResult typed_data_parse (const char *types, TypedData **out);
 void typed_data_free (TypedData *self);
 /* The canonical encodeType string (referenced structs sorted) and its hash. Lends. */
 const char *typed_data_encode_type (const TypedData *self);
 Hash typed_data_type_hash (const TypedData *self);
-[[nodiscard]] CoreResult typed_data_hash_struct (const TypedData *self, const AbiValue *message, Hash *out);
+/* message is a tuple of the primary type's members in order; structs inside are tuples, arrays
+ * abi_array(), a signed number abi_uint() of its two's complement. CORE_ERROR_SYNTAX when the shapes
+ * differ, CORE_ERROR_RANGE when a number does not fit, CORE_ERROR_LIMIT above 16 levels of structs. */
+[[nodiscard]] CoreResult typed_data_hash_struct (const TypedData *self,
+                                                 const AbiValue *message,
+                                                 Hash *out);
 
 typedef struct
 {

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "keystore.h"
+
+#include <stdbit.h>
+#include <string.h>
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+
+#include "keccak.h"
+
+constexpr size_t DERIVED_SIZE = 32; /* 16 for the cipher, 16 for the MAC */
+constexpr size_t CIPHER_KEY_SIZE = 16;
+constexpr size_t NEW_SALT_SIZE = 32;
+constexpr size_t MAX_PASSWORD = 1024;
+constexpr uint64_t MAX_SCRYPT_N = 1u << 20;
+constexpr uint64_t MAX_SCRYPT_R = 16;
+constexpr uint64_t MAX_SCRYPT_P = 16;
+constexpr uint64_t MAX_SCRYPT_MEMORY = 1u << 30;
+constexpr uint64_t MIN_PBKDF2_ROUNDS = 1000;
+constexpr uint64_t MAX_PBKDF2_ROUNDS = 10'000'000;
+
+static bool
+costs_valid (const Keystore *self)
+{
+  switch (self->kdf)
+    {
+    case KEYSTORE_SCRYPT:
+      return stdc_has_single_bit (self->n) && self->n >= 2 && self->n <= MAX_SCRYPT_N &&
+             self->r >= 1 && self->r <= MAX_SCRYPT_R && self->p >= 1 && self->p <= MAX_SCRYPT_P &&
+             128 * self->n * self->r <= MAX_SCRYPT_MEMORY;
+
+    case KEYSTORE_PBKDF2_SHA256:
+      return self->c >= MIN_PBKDF2_ROUNDS && self->c <= MAX_PBKDF2_ROUNDS;
+
+    default:
+      return false;
+    }
+}
+
+CoreResult
+keystore_check (const Keystore *self)
+{
+  if (!costs_valid (self) || self->salt_len > sizeof self->salt)
+    return CORE_ERROR_LIMIT;
+  if (self->ciphertext_len == 0 || self->ciphertext_len > sizeof self->ciphertext)
+    return CORE_ERROR_LIMIT;
+
+  return CORE_OK;
+}
+
+/* Null when OpenSSL refuses, be it for want of memory. */
+static Secret *
+derive (const Keystore *self, const Secret *password)
+{
+  const char *pass = (const char *) secret_peek (password);
+  const size_t pass_len = secret_length (password);
+  Secret *derived = secret_new (DERIVED_SIZE);
+  int done;
+
+  if (self->kdf == KEYSTORE_SCRYPT)
+    {
+      /* V, B and the block being mixed; OpenSSL's own limit of 32 MiB is below every real file. */
+      const uint64_t memory = 128 * self->r * (self->n + self->p + 2);
+
+      done = EVP_PBE_scrypt (pass, pass_len, self->salt, self->salt_len, self->n, self->r, self->p,
+                             memory, secret_data (derived), DERIVED_SIZE);
+    }
+  else
+    done = PKCS5_PBKDF2_HMAC (pass, (int) pass_len, self->salt, (int) self->salt_len, (int) self->c,
+                              EVP_sha256 (), (int) DERIVED_SIZE, secret_data (derived));
+
+  if (done != 1)
+    {
+      secret_free (derived);
+      return nullptr;
+    }
+
+  return derived;
+}
+
+static Hash
+mac_compute (const Keystore *self, const Secret *derived)
+{
+  const Bytes parts[] = {
+    { secret_peek (derived) + CIPHER_KEY_SIZE, DERIVED_SIZE - CIPHER_KEY_SIZE },
+    { self->ciphertext, self->ciphertext_len },
+  };
+
+  return keccak256_parts (parts, 2);
+}
+
+/* AES-128-CTR, the same in both directions; the counter is all 128 bits of the iv, big-endian. */
+static bool
+cipher (const Keystore *self, const Secret *derived, const uint8_t *in, size_t len, uint8_t *out)
+{
+  EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new ();
+  int written = 0;
+  const bool done = context != nullptr &&
+                    EVP_EncryptInit_ex2 (context, EVP_aes_128_ctr (), secret_peek (derived),
+                                         self->iv, nullptr) == 1 &&
+                    EVP_EncryptUpdate (context, out, &written, in, (int) len) == 1 &&
+                    written == (int) len;
+
+  EVP_CIPHER_CTX_free (context);
+
+  return done;
+}
+
+CoreResult
+keystore_decrypt (const Keystore *self, const Secret *password, Secret **content)
+{
+  Secret *derived;
+  Secret *plain = nullptr;
+  Hash mac;
+  CoreResult result = keystore_check (self);
+
+  if (result != CORE_OK)
+    return result;
+  if (secret_length (password) > MAX_PASSWORD)
+    return CORE_ERROR_LIMIT;
+  if ((derived = derive (self, password)) == nullptr)
+    return CORE_ERROR_INTERNAL;
+
+  mac = mac_compute (self, derived);
+  if (CRYPTO_memcmp (mac.bytes, self->mac, sizeof self->mac) != 0)
+    result = CORE_ERROR_AUTHENTICATION;
+  else
+    {
+      plain = secret_new (self->ciphertext_len);
+      if (!cipher (self, derived, self->ciphertext, self->ciphertext_len, secret_data (plain)))
+        result = CORE_ERROR_INTERNAL;
+    }
+
+  secret_free (derived);
+
+  if (result == CORE_OK)
+    *content = plain;
+  else
+    secret_free (plain);
+
+  return result;
+}
+
+void
+keystore_default_costs (Keystore *self)
+{
+  self->kdf = KEYSTORE_SCRYPT;
+  self->n = 1u << 18;
+  self->r = 8;
+  self->p = 1;
+  self->c = 0;
+}
+
+CoreResult
+keystore_encrypt (Keystore *self, const Secret *password, const Secret *content)
+{
+  const size_t len = secret_length (content);
+  Secret *derived;
+  Hash mac;
+  CoreResult result = CORE_OK;
+
+  if (!costs_valid (self) || len == 0 || len > sizeof self->ciphertext ||
+      secret_length (password) > MAX_PASSWORD)
+    return CORE_ERROR_LIMIT;
+
+  self->salt_len = NEW_SALT_SIZE;
+  if (RAND_bytes (self->salt, (int) self->salt_len) != 1 ||
+      RAND_bytes (self->iv, sizeof self->iv) != 1)
+    return CORE_ERROR_INTERNAL;
+  if ((derived = derive (self, password)) == nullptr)
+    return CORE_ERROR_INTERNAL;
+
+  self->ciphertext_len = len;
+  if (cipher (self, derived, secret_peek (content), len, self->ciphertext))
+    {
+      mac = mac_compute (self, derived);
+      memcpy (self->mac, mac.bytes, sizeof self->mac);
+    }
+  else
+    result = CORE_ERROR_INTERNAL;
+
+  secret_free (derived);
+
+  return result;
+}
