@@ -20,7 +20,7 @@ typedef enum
   SURETY_CHAIN_ERROR_RPC,                /* a JSON-RPC error object of no kind below */
   SURETY_CHAIN_ERROR_UNSUPPORTED,        /* the endpoint does not serve this method */
   SURETY_CHAIN_ERROR_RANGE_LIMIT,        /* eth_getLogs: range or result too large */
-  SURETY_CHAIN_ERROR_REVERT,             /* execution reverted; see surety_chain_error_get_revert() */
+  SURETY_CHAIN_ERROR_REVERT,             /* execution reverted; see surety_chain_error_dup_revert() */
   SURETY_CHAIN_ERROR_WRONG_CHAIN,        /* the endpoint serves another chain id */
   SURETY_CHAIN_ERROR_NO_ENDPOINT,        /* nothing to ask */
   SURETY_CHAIN_ERROR_NONCE_TOO_LOW,      /* sending: the nonce is used */
@@ -31,5 +31,21 @@ typedef enum
 } SuretyChainError;
 
 GQuark surety_chain_error_quark (void);
+
+/* For SURETY_CHAIN_ERROR_REVERT: the data the contract returned (empty if none), kept beside the
+ * error's message and copied with it. New reference, or NULL when error is none. */
+GBytes *surety_chain_error_dup_revert (const GError *error);
+/* A SURETY_CHAIN_ERROR_REVERT that carries data (NULL = empty). */
+GError *surety_chain_error_new_revert (const char *message, GBytes *data);
+
+/* For SURETY_CHAIN_ERROR_RATE_LIMITED and _HTTP: milliseconds the peer asked to wait (Retry-After,
+ * RFC 9110 section 10.2.3); 0 = it said nothing. */
+guint surety_chain_error_get_retry_after (const GError *error);
+void surety_chain_error_set_retry_after (GError *error, guint milliseconds);
+
+/* For SURETY_CHAIN_ERROR_HTTP and _RATE_LIMITED: the JSON body that came with the status, if one
+ * did; some providers put their JSON-RPC error there. New reference or NULL. */
+GBytes *surety_chain_error_dup_body (const GError *error);
+void surety_chain_error_set_body (GError *error, GBytes *body);
 
 G_END_DECLS

@@ -99,8 +99,4 @@ void surety_rpc_get_traffic (SuretyRpc *self, guint64 *round_trips, guint64 *byt
  * exchange failed. A batch that holds eth_sendRawTransaction is not retried. */
 DexFuture *surety_rpc_run (SuretyRpc *self, SuretyBatch *batch);
 
-/* For SURETY_CHAIN_ERROR_REVERT: the data the contract returned (empty if none), kept beside the error's
- * message. New reference, or NULL when error is none. */
-GBytes *surety_chain_error_dup_revert (const GError *error);
-
 G_END_DECLS
