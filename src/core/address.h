@@ -20,7 +20,10 @@ typedef enum
 } AddressForm;
 
 /* "0x" and 40 digits. Mixed case that breaks EIP-55 is CORE_ERROR_CHECKSUM. form may be null. */
-[[nodiscard]] CoreResult address_parse (const char *text, size_t len, Address *out, AddressForm *form);
+[[nodiscard]] CoreResult address_parse (const char *text,
+                                        size_t len,
+                                        Address *out,
+                                        AddressForm *form);
 /* EIP-55. */
 void address_to_text (const Address *self, char out[ADDRESS_TEXT_SIZE]);
 bool address_equal (const Address *a, const Address *b);

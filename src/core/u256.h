@@ -43,9 +43,13 @@ void u256_to_quantity (u256 value, char out[U256_HEX_SIZE]);
 /* What a person types and reads: "12.5" with a token's decimals (0 to 77). One point at most, at
  * least one digit, not more fraction digits than decimals (CORE_ERROR_RANGE). Digit groups, signs
  * and exponents are CORE_ERROR_SYNTAX. */
-[[nodiscard]] CoreResult u256_from_units (const char *text, size_t len, unsigned decimals, u256 *out);
+[[nodiscard]] CoreResult u256_from_units (const char *text,
+                                          size_t len,
+                                          unsigned decimals,
+                                          u256 *out);
 /* Full precision, no trailing zeros after the point, no point if whole. out must hold
- * U256_DECIMAL_SIZE + 2 bytes. */
+ * U256_DECIMAL_SIZE + 2 bytes; more than 77 decimals abort: check what a contract calls its
+ * decimals first. */
 void u256_to_units (u256 value, unsigned decimals, char out[U256_DECIMAL_SIZE + 2]);
 
 /* False when the true result does not fit; *out is then left alone. */

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hex.h"
+
+#include <stdlib.h>
+
+/* Value of a digit, with bit 7 set for what is none: replies of megabytes pass through here. */
+constexpr uint8_t NO_DIGIT = 0x80;
+static const uint8_t digit_values[256] = {
+  [0 ... '0' - 1] = NO_DIGIT,
+  ['0'] = 0,
+  ['1'] = 1,
+  ['2'] = 2,
+  ['3'] = 3,
+  ['4'] = 4,
+  ['5'] = 5,
+  ['6'] = 6,
+  ['7'] = 7,
+  ['8'] = 8,
+  ['9'] = 9,
+  ['9' + 1 ... 'A' - 1] = NO_DIGIT,
+  ['A'] = 10,
+  ['B'] = 11,
+  ['C'] = 12,
+  ['D'] = 13,
+  ['E'] = 14,
+  ['F'] = 15,
+  ['F' + 1 ... 'a' - 1] = NO_DIGIT,
+  ['a'] = 10,
+  ['b'] = 11,
+  ['c'] = 12,
+  ['d'] = 13,
+  ['e'] = 14,
+  ['f'] = 15,
+  ['f' + 1 ... 255] = NO_DIGIT,
+};
+
+/* n bytes from 2·n digits; false at the first character that is no digit. */
+static bool
+decode_digits (const char *text, uint8_t *out, size_t n)
+{
+  for (size_t i = 0; i < n; i++)
+    {
+      uint8_t high = digit_values[(uint8_t) text[2 * i]];
+      uint8_t low = digit_values[(uint8_t) text[2 * i + 1]];
+      if ((high | low) & NO_DIGIT)
+        return false;
+      out[i] = (uint8_t) (high << 4 | low);
+    }
+  return true;
+}
+
+CoreResult
+hex_decode (const char *text, size_t len, size_t max_len, Buffer *out)
+{
+  if (len < 2 || len % 2 != 0 || text[0] != '0' || text[1] != 'x')
+    return CORE_ERROR_SYNTAX;
+
+  size_t n = (len - 2) / 2;
+  if (n > max_len)
+    return CORE_ERROR_LIMIT;
+  if (n == 0)
+    return CORE_OK;
+
+  size_t before = out->len;
+  if (!decode_digits (text + 2, buffer_extend (out, n), n))
+    {
+      out->len = before;
+      return CORE_ERROR_SYNTAX;
+    }
+  return CORE_OK;
+}
+
+CoreResult
+hex_decode_fixed (const char *text, size_t len, bool prefixed, uint8_t *out, size_t n)
+{
+  if (prefixed)
+    {
+      if (len < 2 || text[0] != '0' || text[1] != 'x')
+        return CORE_ERROR_SYNTAX;
+      text += 2;
+      len -= 2;
+    }
+  if (len % 2 != 0 || len / 2 != n)
+    return CORE_ERROR_SYNTAX;
+  for (size_t i = 0; i < len; i++)
+    if (digit_values[(uint8_t) text[i]] & NO_DIGIT)
+      return CORE_ERROR_SYNTAX;
+
+  (void) decode_digits (text, out, n);
+  return CORE_OK;
+}
+
+void
+hex_encode (const uint8_t *data, size_t n, bool prefixed, char *out)
+{
+  static const char digits[] = "0123456789abcdef";
+
+  if (prefixed)
+    {
+      *out++ = '0';
+      *out++ = 'x';
+    }
+  for (size_t i = 0; i < n; i++)
+    {
+      *out++ = digits[data[i] >> 4];
+      *out++ = digits[data[i] & 15];
+    }
+  *out = '\0';
+}
+
+char *
+hex_encode_dup (Bytes bytes, bool prefixed)
+{
+  /* Bytes in memory are at most half the address space, so 2·len + 3 does not wrap. */
+  char *text = malloc (2 * bytes.len + 3);
+  if (text == nullptr)
+    abort ();
+  hex_encode (bytes.data, bytes.len, prefixed, text);
+  return text;
+}
