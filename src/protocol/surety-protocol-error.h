@@ -23,6 +23,10 @@ typedef enum
   SURETY_PROTOCOL_ERROR_REVIEW,          /* the bytes to sign do not say what the plan says */
   SURETY_PROTOCOL_ERROR_WATCH_ONLY,      /* the account has no key here */
   SURETY_PROTOCOL_ERROR_BUSY,            /* the account has an unfinished plan */
+  SURETY_PROTOCOL_ERROR_JOURNAL,         /* a kept plan, step or result can not be read back */
+  SURETY_PROTOCOL_ERROR_DELEGATED_ELSEWHERE, /* the account delegates to another provider already */
+  SURETY_PROTOCOL_ERROR_NOT_DELEGATED,   /* undelegate: it delegates to nobody */
+  SURETY_PROTOCOL_ERROR_FAILED,          /* a transaction was mined and reverted, or replaced by another */
 } SuretyProtocolError;
 
 GQuark surety_protocol_error_quark (void);

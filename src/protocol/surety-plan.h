@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "surety-intent.h"
+#include "surety-step.h"
+
+G_BEGIN_DECLS
+
+/* The transactions an intent takes, in order; what is already true is left out. Immutable. */
+#define SURETY_TYPE_PLAN (surety_plan_get_type ())
+G_DECLARE_FINAL_TYPE (SuretyPlan, surety_plan, SURETY, PLAN, GObject)
+
+/* steps: GPtrArray of SuretyStep. block, time: of the facts it was made from. */
+SuretyPlan *surety_plan_new (SuretyIntent *intent, GPtrArray *steps, guint64 block, guint64 time);
+
+SuretyIntent *surety_plan_get_intent (SuretyPlan *self);
+GListModel *surety_plan_get_steps (SuretyPlan *self);
+guint surety_plan_get_n_steps (SuretyPlan *self);
+SuretyStep *surety_plan_get_step (SuretyPlan *self, guint i); /* lent */
+guint64 surety_plan_get_block (SuretyPlan *self);
+guint64 surety_plan_get_time (SuretyPlan *self);
+/* What is kept of the plan itself in the journal: intent, block, time. Steps are kept beside it, one an entry. */
+char *surety_plan_to_json (SuretyPlan *self);
+/* steps: the journal entries' bodies in order. NULL with SURETY_PROTOCOL_ERROR_JOURNAL. */
+SuretyPlan *surety_plan_new_from_json (const char *json, const char *const *steps, guint n_steps, GError **error);
+
+G_END_DECLS
