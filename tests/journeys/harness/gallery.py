@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pictures of every page in every look, from a real window."""
+
+import os
+import tempfile
+
+from .app import App
+from .session import Session
+
+# What a page must look right in. The window is 1000 by 720 unless a look is narrow.
+LOOKS = {
+    'light': {},
+    'dark': {'dark': True},
+    'narrow': {'size': (360, 720)},
+    'large-text': {'large_text': True},
+}
+SIZE = (1000, 720)
+
+
+def gallery(folder, command, walk, keyring='unlocked', looks=None):
+    """Calls walk(app, take) once in each look, from a first start; take(name) keeps the picture
+    NAME-LOOK.png in the folder. Returns the paths."""
+    paths = []
+    for look, wanted in LOOKS.items():
+        if looks and look not in looks:
+            continue
+        with tempfile.TemporaryDirectory(prefix='surety-shots-') as artefacts, \
+                Session(artefacts, keyring=keyring,
+                        large_text=wanted.get('large_text', False)) as session, \
+                App(session, command, dark=wanted.get('dark', False)) as app:
+
+            def take(name, app=app, look=look):
+                path = app.picture(name, os.path.join(folder, f'{name}-{look}.png'))
+                paths.append(path)
+                return path
+
+            app.resize(*wanted.get('size', SIZE))
+            walk(app, take)
+    return paths

@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The accessibility tree, asked for directly on its bus so that no cache stands in between."""
+
+import gi
+
+gi.require_version('Gio', '2.0')
+from gi.repository import Gio, GLib  # noqa: E402
+
+ACCESSIBLE = 'org.a11y.atspi.Accessible'
+ACTION = 'org.a11y.atspi.Action'
+COMPONENT = 'org.a11y.atspi.Component'
+EDITABLE = 'org.a11y.atspi.EditableText'
+PROPERTIES = 'org.freedesktop.DBus.Properties'
+SELECTION = 'org.a11y.atspi.Selection'
+TEXT = 'org.a11y.atspi.Text'
+VALUE = 'org.a11y.atspi.Value'
+
+# Names of AtspiStateType, by bit.
+STATES = ('invalid active armed busy checked collapsed defunct editable enabled expandable '
+          'expanded focusable focused has-tooltip horizontal iconified modal multi-line '
+          'multiselectable opaque pressed resizable selectable selected sensitive showing '
+          'single-line stale transient vertical visible manages-descendants indeterminate '
+          'required truncated animated invalid-entry supports-autocompletion selectable-text '
+          'is-default visited checkable has-popup read-only').split()
+
+ROWS = ('list item', 'table row', 'tree item', 'menu item')
+
+ANSWER_MS = 20000
+
+
+class NotFound(Exception):
+    """Nothing in the tree matches."""
+
+
+class Gone(Exception):
+    """The thing was taken out of the window while it was looked at."""
+
+
+class Bus:
+    """The accessibility bus of one session."""
+
+    def __init__(self, session_address):
+        flags = (Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
+                 | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION)
+        session = Gio.DBusConnection.new_for_address_sync(session_address, flags, None, None)
+        address = session.call_sync('org.a11y.Bus', '/org/a11y/bus', 'org.a11y.Bus', 'GetAddress',
+                                    None, None, Gio.DBusCallFlags.NONE, ANSWER_MS, None).unpack()[0]
+        session.close_sync(None)
+        self.connection = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
+
+    def close(self):
+        self.connection.close_sync(None)
+
+    def call(self, peer, path, interface, method, arguments=None):
+        try:
+            answer = self.connection.call_sync(peer, path, interface, method, arguments, None,
+                                               Gio.DBusCallFlags.NONE, ANSWER_MS, None)
+        except GLib.Error as error:
+            raise Gone(f'{method} on {path}: {error.message}') from error
+        return answer.unpack()
+
+    def call_all(self, calls):
+        """Many calls at once; None in place of an answer that did not come."""
+        answers = [None] * len(calls)
+        left = len(calls)
+
+        def came(connection, result, index):
+            nonlocal left
+            left -= 1
+            try:
+                answers[index] = connection.call_finish(result).unpack()
+            except GLib.Error:
+                pass
+
+        for index, (peer, path, interface, method, arguments) in enumerate(calls):
+            self.connection.call(peer, path, interface, method, arguments, None,
+                                 Gio.DBusCallFlags.NONE, ANSWER_MS, None, came, index)
+        while left:
+            GLib.MainContext.default().iteration(True)
+        return answers
+
+    def root_of(self, pid):
+        """The application object of a process, or None while it has none."""
+        try:
+            children = self.call('org.a11y.atspi.Registry', '/org/a11y/atspi/accessible/root',
+                                 ACCESSIBLE, 'GetChildren')[0]
+            for peer, path in children:
+                owner = self.call('org.freedesktop.DBus', '/org/freedesktop/DBus',
+                                  'org.freedesktop.DBus', 'GetConnectionUnixProcessID',
+                                  GLib.Variant('(s)', (peer,)))[0]
+                if owner == pid:
+                    return Node(self, peer, path)
+        except Gone:
+            pass
+        return None
+
+
+class Node:
+    """One accessible thing. role, name, description and states are as they were when read."""
+
+    def __init__(self, bus, peer, path, parent=None):
+        self.bus, self.peer, self.path, self.parent = bus, peer, path, parent
+        self.depth = parent.depth + 1 if parent else 0
+        self.role = self.name = self.description = ''
+        self.states = frozenset()
+        self.children = []
+
+    def __repr__(self):
+        return f'<{self.role} {self.name!r}>'
+
+    def call(self, interface, method, arguments=None):
+        return self.bus.call(self.peer, self.path, interface, method, arguments)
+
+    def has(self, *states):
+        return all(state in self.states for state in states)
+
+    def scrollers(self):
+        """What it can be scrolled in, innermost first."""
+        node = self.parent
+        while node:
+            if any(child.role == 'scroll bar' for child in node.children):
+                yield node
+            node = node.parent
+
+    def read(self, hidden=False):
+        """Fills in this node and all below it, level by level; below hidden ones only if asked."""
+        level = [self]
+        while level:
+            calls = []
+            for node in level:
+                calls += [(node.peer, node.path, ACCESSIBLE, 'GetRoleName', None),
+                          (node.peer, node.path, ACCESSIBLE, 'GetState', None),
+                          (node.peer, node.path, ACCESSIBLE, 'GetChildren', None),
+                          (node.peer, node.path, PROPERTIES, 'GetAll',
+                           GLib.Variant('(s)', (ACCESSIBLE,)))]
+            answers = self.bus.call_all(calls)
+            below = []
+            for index, node in enumerate(level):
+                role, states, children, properties = answers[4 * index:4 * index + 4]
+                if None in (role, states, children, properties):
+                    node.role = 'gone'
+                    continue
+                node.role = role[0]
+                bits = states[0][0] | states[0][1] << 32
+                node.states = frozenset(name for bit, name in enumerate(STATES) if bits >> bit & 1)
+                node.name = properties[0].get('Name', '')
+                node.description = properties[0].get('Description', '')
+                node.children = []
+                if node is not self and not hidden and not node.has('visible'):
+                    node.role = 'hidden ' + node.role
+                    continue
+                node.children = [Node(self.bus, peer, path, node)
+                                 for peer, path in children[0] if path != '/org/a11y/atspi/null']
+                below += node.children
+            level = below
+        return self
+
+    def spoken(self):
+        """Its name; for a row without one, which readers speak by its content, the first label."""
+        if self.name or self.role not in ROWS:
+            return self.name
+        return next((node.name for node in self.walk() if node.role == 'label' and node.name), '')
+
+    def walk(self):
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def dump(self):
+        """The tree as text, one thing a line."""
+        lines = []
+        for node in self.walk():
+            said = f' “{node.description}”' if node.description else ''
+            marks = ' '.join(sorted(node.states & {'focused', 'checked', 'selected', 'expanded',
+                                                   'invalid-entry', 'pressed', 'busy', 'editable'}))
+            off = '' if node.has('sensitive') else ' (insensitive)'
+            line = f'{node.role} {node.name!r}{said} {marks}{off}'
+            lines.append('  ' * node.depth + line.rstrip())
+        return '\n'.join(lines) + '\n'
+
+    # What one can do with it.
+
+    def actions(self):
+        try:
+            return [action[0] for action in self.call(ACTION, 'GetActions')[0]]
+        except Gone:
+            return []
+
+    def do(self, index=0):
+        if not self.call(ACTION, 'DoAction', GLib.Variant('(i)', (index,)))[0]:
+            raise NotFound(f'{self!r} did not do its action')
+
+    def text(self):
+        """What an entry or a label holds."""
+        try:
+            return self.call(TEXT, 'GetText', GLib.Variant('(ii)', (0, -1)))[0]
+        except Gone:
+            return self.name
+
+    def set_text(self, text):
+        if not self.call(EDITABLE, 'SetTextContents', GLib.Variant('(s)', (text,)))[0]:
+            raise NotFound(f'{self!r} took no text')
+
+    def value(self):
+        return self.call(PROPERTIES, 'Get', GLib.Variant('(ss)', (VALUE, 'CurrentValue')))[0]
+
+    def set_value(self, value):
+        self.call(PROPERTIES, 'Set',
+                  GLib.Variant('(ssv)', (VALUE, 'CurrentValue', GLib.Variant('d', value))))
+
+    def select(self, index):
+        if not self.call(SELECTION, 'SelectChild', GLib.Variant('(i)', (index,)))[0]:
+            raise NotFound(f'{self!r} has no child {index} to select')
+
+    def window(self):
+        """The window it is in, as it was read."""
+        node = self
+        while node.parent and node.parent.parent:
+            node = node.parent
+        return node
+
+    def extents(self):
+        """x, y, width and height in the pixels of its window, from the window's corner."""
+        x, y, width, height = self._extents()
+        # A window's own corner is outside its content by the width of its border.
+        left, top = self.window()._extents()[:2]
+        return x - left, y - top, width, height
+
+    def _extents(self):
+        return self.call(COMPONENT, 'GetExtents', GLib.Variant('(u)', (1,)))[0]
