@@ -41,6 +41,8 @@ typedef struct AbiType
   struct AbiType *element; /* ARRAY, FIXED_ARRAY */
   AbiParam *fields;        /* TUPLE */
   size_t n_fields;
+  bool dynamic;     /* its size depends on its value: its place in the head is an offset */
+  size_t head_size; /* bytes it takes in the head of what encloses it; 32 when dynamic */
 } AbiType;
 
 struct AbiParam
@@ -69,7 +71,10 @@ typedef struct
   Hash hash; /* keccak256 (signature): an event's topic; its first 4 bytes are the selector */
 } AbiItem;
 
-/* CORE_ERROR_SYNTAX, or CORE_ERROR_LIMIT above 4 KiB, 64 params or 16 levels. */
+/* CORE_ERROR_SYNTAX, or CORE_ERROR_LIMIT above 4 KiB, 64 params in one list, 16 levels of arrays and
+ * tuples, 65536 elements of a fixed array or as many words of a static value. Anonymous events, fixed
+ * point numbers and function types are CORE_ERROR_UNSUPPORTED. Types are made by this only: encode and
+ * decode rely on the sizes it works out. */
 [[nodiscard]] CoreResult abi_item_parse (const char *text, AbiItem **out);
 void abi_item_free (AbiItem *item);
 
@@ -86,6 +91,7 @@ typedef struct AbiValue
 
 /* Values built by callers for encoding borrow what they are given; nothing is copied. */
 AbiValue abi_uint (u256 value);
+AbiValue abi_int (u256 twos_complement);
 AbiValue abi_bool (bool value);
 AbiValue abi_address (const Address *address);
 AbiValue abi_bytes (Bytes bytes);
@@ -96,13 +102,29 @@ AbiValue abi_tuple (AbiValue *items, size_t n);
 
 /* Appends the encoding of values for params (no selector). CORE_ERROR_SYNTAX when shapes differ,
  * CORE_ERROR_RANGE when a number does not fit its type. On error out is as it was. */
-[[nodiscard]] CoreResult abi_encode (const AbiParam *params, size_t n_params, const AbiValue *values, size_t n_values, Buffer *out);
+[[nodiscard]] CoreResult abi_encode (const AbiParam *params,
+                                     size_t n_params,
+                                     const AbiValue *values,
+                                     size_t n_values,
+                                     Buffer *out);
 /* Selector and arguments. */
-[[nodiscard]] CoreResult abi_encode_call (const AbiItem *function, const AbiValue *args, size_t n_args, Buffer *out);
+[[nodiscard]] CoreResult abi_encode_call (const AbiItem *function,
+                                          const AbiValue *args,
+                                          size_t n_args,
+                                          Buffer *out);
 /* Selector and arguments of an error; what a reverting contract returns. */
-[[nodiscard]] CoreResult abi_encode_error (const AbiItem *error, const AbiValue *args, size_t n_args, Buffer *out);
-/* Topics and data of a log. topics has room for 4; indexed dynamic values are hashed. */
-[[nodiscard]] CoreResult abi_encode_log (const AbiItem *event, const AbiValue *args, size_t n_args, Hash topics[4], size_t *n_topics, Buffer *data);
+[[nodiscard]] CoreResult abi_encode_error (const AbiItem *error,
+                                           const AbiValue *args,
+                                           size_t n_args,
+                                           Buffer *out);
+/* Topics and data of a log. topics has room for 4; indexed strings, bytes, arrays and tuples are
+ * hashed ("Encoding of Indexed Event Parameters" in Solidity's ABI specification). */
+[[nodiscard]] CoreResult abi_encode_log (const AbiItem *event,
+                                         const AbiValue *args,
+                                         size_t n_args,
+                                         Hash topics[4],
+                                         size_t *n_topics,
+                                         Buffer *data);
 
 /* A decoded list of values: one allocation, values lend data from the input given to decode. */
 typedef struct
@@ -124,20 +146,39 @@ typedef struct
  * last value and non-standard but in-range offsets are accepted, as the EVM's own encoders may
  * produce both; decode never reads the same tail without counting it against max_items.
  * limits may be null. */
-[[nodiscard]] CoreResult abi_decode (const AbiParam *params, size_t n_params, Bytes input, const AbiLimits *limits, AbiValues *out);
+[[nodiscard]] CoreResult abi_decode (const AbiParam *params,
+                                     size_t n_params,
+                                     Bytes input,
+                                     const AbiLimits *limits,
+                                     AbiValues *out);
 /* A call: checks the selector (CORE_ERROR_SYNTAX if it is another's). No trailing bytes. */
-[[nodiscard]] CoreResult abi_decode_call (const AbiItem *function, Bytes calldata, const AbiLimits *limits, AbiValues *out);
-[[nodiscard]] CoreResult abi_decode_result (const AbiItem *function, Bytes returned, const AbiLimits *limits, AbiValues *out);
-[[nodiscard]] CoreResult abi_decode_error (const AbiItem *error, Bytes returned, const AbiLimits *limits, AbiValues *out);
-/* A log, values in the order of the signature; an indexed dynamic value comes as its 32-byte hash
- * (kind ABI_FIXED_BYTES). Wrong topic0 or topic count is CORE_ERROR_SYNTAX. */
-[[nodiscard]] CoreResult abi_decode_log (const AbiItem *event, const Hash *topics, size_t n_topics, Bytes data, const AbiLimits *limits, AbiValues *out);
+[[nodiscard]] CoreResult abi_decode_call (const AbiItem *function,
+                                          Bytes calldata,
+                                          const AbiLimits *limits,
+                                          AbiValues *out);
+[[nodiscard]] CoreResult abi_decode_result (const AbiItem *function,
+                                            Bytes returned,
+                                            const AbiLimits *limits,
+                                            AbiValues *out);
+[[nodiscard]] CoreResult abi_decode_error (const AbiItem *error,
+                                           Bytes returned,
+                                           const AbiLimits *limits,
+                                           AbiValues *out);
+/* A log, values in the order of the signature; an indexed string, bytes, array or tuple comes
+ * as its 32-byte hash (kind ABI_FIXED_BYTES), lent from topics. Wrong topic0 or topic count is CORE_ERROR_SYNTAX. */
+[[nodiscard]] CoreResult abi_decode_log (const AbiItem *event,
+                                         const Hash *topics,
+                                         size_t n_topics,
+                                         Bytes data,
+                                         const AbiLimits *limits,
+                                         AbiValues *out);
 
 /* First four bytes of the hash. */
 uint32_t abi_selector (const AbiItem *item);
 /* The address in a word of kind ABI_ADDRESS (decode has checked it). */
 Address abi_value_address (const AbiValue *value);
-/* Error(string) and Panic(uint256) and what a Panic code means, as Solidity defines them. */
+/* Error(string) and Panic(uint256), and what a Panic code means, as Solidity defines them; "unknown
+ * panic" for other codes. All static. */
 const AbiItem *abi_error_string (void);
 const AbiItem *abi_panic (void);
 const char *abi_panic_to_string (u256 code);
