@@ -6,6 +6,7 @@ typedef struct
   GBytes *revert;
   GBytes *body;
   guint retry_after;
+  guint status;
 } SuretyChainErrorPrivate;
 
 static void
@@ -13,7 +14,7 @@ surety_chain_error_private_init (SuretyChainErrorPrivate *priv)
 {
   g_assert (priv != NULL);
 
-  *priv = (SuretyChainErrorPrivate) { NULL, NULL, 0 };
+  *priv = (SuretyChainErrorPrivate) { 0 };
 }
 
 static void
@@ -24,6 +25,7 @@ surety_chain_error_private_copy (const SuretyChainErrorPrivate *src, SuretyChain
   dest->revert = src->revert != NULL ? g_bytes_ref (src->revert) : NULL;
   dest->body = src->body != NULL ? g_bytes_ref (src->body) : NULL;
   dest->retry_after = src->retry_after;
+  dest->status = src->status;
 }
 
 static void
@@ -86,6 +88,24 @@ surety_chain_error_set_retry_after (GError *error, guint milliseconds)
   g_return_if_fail (priv != NULL);
 
   priv->retry_after = milliseconds;
+}
+
+guint
+surety_chain_error_get_status (const GError *error)
+{
+  const SuretyChainErrorPrivate *priv = peek (error);
+
+  return priv != NULL ? priv->status : 0;
+}
+
+void
+surety_chain_error_set_status (GError *error, guint status)
+{
+  SuretyChainErrorPrivate *priv = peek (error);
+
+  g_return_if_fail (priv != NULL);
+
+  priv->status = status;
 }
 
 GBytes *

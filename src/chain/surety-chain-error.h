@@ -43,6 +43,10 @@ GError *surety_chain_error_new_revert (const char *message, GBytes *data);
 guint surety_chain_error_get_retry_after (const GError *error);
 void surety_chain_error_set_retry_after (GError *error, guint milliseconds);
 
+/* For SURETY_CHAIN_ERROR_HTTP and _RATE_LIMITED: the status (RFC 9110 section 15); 0 = none. */
+guint surety_chain_error_get_status (const GError *error);
+void surety_chain_error_set_status (GError *error, guint status);
+
 /* For SURETY_CHAIN_ERROR_HTTP and _RATE_LIMITED: the JSON body that came with the status, if one
  * did; some providers put their JSON-RPC error there. New reference or NULL. */
 GBytes *surety_chain_error_dup_body (const GError *error);

@@ -1,0 +1,542 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-batch-private.h"
+
+#include <string.h>
+
+#include "surety-decode.h"
+#include "surety-rpc-error.h"
+
+typedef struct
+{
+  char *method;
+  JsonNode *params;
+  JsonNode *result;
+  GError *error;
+} Call;
+
+struct _SuretyBatch
+{
+  GObject parent;
+
+  GPtrArray *calls; /* Call */
+};
+
+G_DEFINE_FINAL_TYPE (SuretyBatch, surety_batch, G_TYPE_OBJECT)
+
+static void
+call_reset (Call *call)
+{
+  g_clear_pointer (&call->result, json_node_unref);
+  g_clear_error (&call->error);
+}
+
+static void
+call_free (gpointer data)
+{
+  Call *call = data;
+
+  call_reset (call);
+  g_free (call->method);
+  json_node_unref (call->params);
+  g_free (call);
+}
+
+static Call *
+get_call (SuretyBatch *self, guint i)
+{
+  g_assert (i < self->calls->len);
+
+  return g_ptr_array_index (self->calls, i);
+}
+
+static void
+surety_batch_finalize (GObject *object)
+{
+  SuretyBatch *self = SURETY_BATCH (object);
+
+  g_ptr_array_unref (self->calls);
+
+  G_OBJECT_CLASS (surety_batch_parent_class)->finalize (object);
+}
+
+static void
+surety_batch_class_init (SuretyBatchClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = surety_batch_finalize;
+}
+
+static void
+surety_batch_init (SuretyBatch *self)
+{
+  self->calls = g_ptr_array_new_with_free_func (call_free);
+}
+
+SuretyBatch *
+surety_batch_new (void)
+{
+  return g_object_new (SURETY_TYPE_BATCH, NULL);
+}
+
+guint
+surety_batch_size (SuretyBatch *self)
+{
+  g_return_val_if_fail (SURETY_IS_BATCH (self), 0);
+
+  return self->calls->len;
+}
+
+guint
+surety_batch_add (SuretyBatch *self, const char *method, JsonNode *params)
+{
+  Call *call;
+
+  g_return_val_if_fail (SURETY_IS_BATCH (self), 0);
+  g_return_val_if_fail (method != NULL, 0);
+  g_return_val_if_fail (params != NULL && JSON_NODE_HOLDS_ARRAY (params), 0);
+
+  call = g_new0 (Call, 1);
+  call->method = g_strdup (method);
+  call->params = params;
+  g_ptr_array_add (self->calls, call);
+
+  return self->calls->len - 1;
+}
+
+static JsonArray *
+begin_params (JsonNode **node)
+{
+  JsonArray *array = json_array_new ();
+
+  *node = json_node_init_array (json_node_alloc (), array);
+  json_array_unref (array);
+
+  return array;
+}
+
+static void
+append_bytes (JsonArray *array, const void *data, gsize len)
+{
+  g_autofree char *text = surety_encode_bytes (data, len);
+
+  json_array_add_string_element (array, text);
+}
+
+static guint
+add_account (SuretyBatch *self, const char *method, const Address *account, const char *block)
+{
+  JsonNode *params;
+  JsonArray *array = begin_params (&params);
+
+  append_bytes (array, account->bytes, sizeof account->bytes);
+  json_array_add_string_element (array, block);
+
+  return surety_batch_add (self, method, params);
+}
+
+static guint
+add_hash (SuretyBatch *self, const char *method, const Hash *hash)
+{
+  JsonNode *params;
+  JsonArray *array = begin_params (&params);
+
+  append_bytes (array, hash->bytes, sizeof hash->bytes);
+
+  return surety_batch_add (self, method, params);
+}
+
+guint
+surety_batch_add_call (SuretyBatch *self, const Address *from, const Address *to, GBytes *data,
+                       const char *block)
+{
+  JsonNode *params;
+  JsonArray *array = begin_params (&params);
+  JsonObject *call = json_object_new ();
+  g_autofree char *to_text = surety_encode_bytes (to->bytes, sizeof to->bytes);
+  gsize len;
+  const void *bytes = g_bytes_get_data (data, &len);
+  g_autofree char *input = surety_encode_bytes (bytes, len);
+
+  if (from != NULL)
+    {
+      g_autofree char *from_text = surety_encode_bytes (from->bytes, sizeof from->bytes);
+
+      json_object_set_string_member (call, "from", from_text);
+    }
+  json_object_set_string_member (call, "to", to_text);
+  json_object_set_string_member (call, "input", input);
+  json_array_add_object_element (array, call);
+  json_array_add_string_element (array, block);
+
+  return surety_batch_add (self, "eth_call", params);
+}
+
+guint
+surety_batch_add_balance (SuretyBatch *self, const Address *account, const char *block)
+{
+  return add_account (self, "eth_getBalance", account, block);
+}
+
+guint
+surety_batch_add_nonce (SuretyBatch *self, const Address *account, const char *block)
+{
+  return add_account (self, "eth_getTransactionCount", account, block);
+}
+
+guint
+surety_batch_add_code (SuretyBatch *self, const Address *account, const char *block)
+{
+  return add_account (self, "eth_getCode", account, block);
+}
+
+guint
+surety_batch_add_block (SuretyBatch *self, const char *block)
+{
+  JsonNode *params;
+  JsonArray *array = begin_params (&params);
+
+  json_array_add_string_element (array, block);
+  json_array_add_boolean_element (array, FALSE);
+
+  return surety_batch_add (self, "eth_getBlockByNumber", params);
+}
+
+guint
+surety_batch_add_receipt (SuretyBatch *self, const Hash *transaction)
+{
+  return add_hash (self, "eth_getTransactionReceipt", transaction);
+}
+
+guint
+surety_batch_add_transaction (SuretyBatch *self, const Hash *transaction)
+{
+  return add_hash (self, "eth_getTransactionByHash", transaction);
+}
+
+gboolean
+surety_batch_is_read (SuretyBatch *self)
+{
+  for (guint i = 0; i < self->calls->len; i++)
+    if (strcmp (get_call (self, i)->method, "eth_sendRawTransaction") == 0)
+      return FALSE;
+
+  return TRUE;
+}
+
+GArray *
+surety_batch_dup_limited (SuretyBatch *self, GArray *which)
+{
+  GArray *limited = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint k = 0; k < which->len; k++)
+    {
+      const guint i = g_array_index (which, guint, k);
+
+      if (g_error_matches (get_call (self, i)->error, SURETY_CHAIN_ERROR,
+                           SURETY_CHAIN_ERROR_RATE_LIMITED))
+        g_array_append_val (limited, i);
+    }
+
+  return limited;
+}
+
+GBytes *
+surety_batch_encode (SuretyBatch *self, GArray *which)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  char *text;
+
+  if (which->len > 1)
+    json_builder_begin_array (builder);
+  for (guint k = 0; k < which->len; k++)
+    {
+      const guint i = g_array_index (which, guint, k);
+      const Call *call = get_call (self, i);
+
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "jsonrpc");
+      json_builder_add_string_value (builder, "2.0");
+      json_builder_set_member_name (builder, "id");
+      json_builder_add_int_value (builder, (gint64) i + 1);
+      json_builder_set_member_name (builder, "method");
+      json_builder_add_string_value (builder, call->method);
+      json_builder_set_member_name (builder, "params");
+      json_builder_add_value (builder, json_node_copy (call->params));
+      json_builder_end_object (builder);
+    }
+  if (which->len > 1)
+    json_builder_end_array (builder);
+
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, FALSE);
+
+  return g_bytes_new_take (text, strlen (text));
+}
+
+static gboolean
+malformed (GError **error, const char *problem)
+{
+  g_set_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
+               "The reply is not JSON-RPC 2.0: %s", problem);
+  return FALSE;
+}
+
+static gboolean
+is_value (JsonNode *node, GType type)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
+}
+
+/* The error of a response's error member. */
+static GError *
+decode_error (JsonNode *node, const char *method, GError **error)
+{
+  JsonNode *code = surety_decode_member (node, "code");
+  JsonNode *message = surety_decode_member (node, "message");
+
+  if (!is_value (code, G_TYPE_INT64) || !is_value (message, G_TYPE_STRING))
+    {
+      malformed (error, "an error without code or message");
+      return NULL;
+    }
+
+  return surety_rpc_error_new (method, json_node_get_int (code), json_node_get_string (message),
+                               surety_decode_member (node, "data"));
+}
+
+/* One response object: exactly one of *result (lent) and *failure (given). */
+static gboolean
+decode_response (JsonNode *node, const char *method, JsonNode **result, GError **failure,
+                 GError **error)
+{
+  JsonNode *version = surety_decode_member (node, "jsonrpc");
+  JsonNode *error_node = surety_decode_member (node, "error");
+
+  *result = surety_decode_member (node, "result");
+  *failure = NULL;
+
+  if (!is_value (version, G_TYPE_STRING) || strcmp (json_node_get_string (version), "2.0") != 0)
+    return malformed (error, "no \"jsonrpc\": \"2.0\"");
+  if ((*result != NULL) == (error_node != NULL))
+    return malformed (error, "neither or both of result and error");
+  if (error_node == NULL)
+    return TRUE;
+
+  *failure = decode_error (error_node, method, error);
+  return *failure != NULL;
+}
+
+/* The position in which of the call that node answers. */
+static gboolean
+decode_id (SuretyBatch *self, JsonNode *node, GArray *which, guint *position, GError **error)
+{
+  JsonNode *id = surety_decode_member (node, "id");
+  gint64 value;
+
+  if (!is_value (id, G_TYPE_INT64))
+    return malformed (error, "no id, or not a number");
+
+  value = json_node_get_int (id);
+  if (value >= 1 && value <= (gint64) self->calls->len)
+    {
+      const guint i = (guint) (value - 1);
+
+      /* which is ascending, and nearly always answered in order. */
+      for (guint k = 0; k < which->len; k++)
+        {
+          const guint at = (*position + k) % which->len;
+
+          if (g_array_index (which, guint, at) == i)
+            {
+              *position = at;
+              return TRUE;
+            }
+        }
+    }
+
+  return malformed (error, "an id that was not asked");
+}
+
+static gboolean
+is_null (JsonNode *node)
+{
+  return node == NULL || JSON_NODE_HOLDS_NULL (node);
+}
+
+/* An error object where no call is named: the peer refused the whole request. */
+static gboolean
+decode_refusal (JsonNode *reply, const char *method, GError **refusal, GError **error)
+{
+  JsonNode *result;
+
+  *refusal = NULL;
+  if (!JSON_NODE_HOLDS_OBJECT (reply) || !is_null (surety_decode_member (reply, "id")) ||
+      surety_decode_member (reply, "error") == NULL)
+    return TRUE;
+
+  return decode_response (reply, method, &result, refusal, error);
+}
+
+gboolean
+surety_batch_decode (SuretyBatch *self, GArray *which, JsonNode *reply, gboolean *refused,
+                     GError **error)
+{
+  g_autofree JsonNode **results = g_new0 (JsonNode *, which->len);
+  g_autofree GError **failures = g_new0 (GError *, which->len);
+  const gboolean is_array = which->len > 1;
+  g_autoptr (GError) refusal = NULL;
+  const char *only_method = is_array ? NULL : get_call (self, g_array_index (which, guint, 0))->method;
+  gboolean ok = TRUE;
+  guint position = 0;
+  guint n = 1;
+
+  *refused = FALSE;
+  if (!decode_refusal (reply, only_method, &refusal, error))
+    return FALSE;
+  if (refusal != NULL && !is_array)
+    {
+      Call *call = get_call (self, g_array_index (which, guint, 0));
+
+      call_reset (call);
+      call->error = g_steal_pointer (&refusal);
+      return TRUE;
+    }
+  if (refusal != NULL)
+    {
+      *refused = TRUE;
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
+
+  if (is_array && !surety_decode_length (reply, "The reply to a batch", &n, error))
+    return FALSE;
+  if (n != which->len)
+    return malformed (error, "another number of answers than of questions");
+
+  for (guint k = 0; k < n && ok; k++)
+    {
+      JsonNode *node = is_array ? surety_decode_element (reply, k) : reply;
+      const char *method;
+
+      ok = decode_id (self, node, which, &position, error);
+      if (!ok)
+        break;
+      if (results[position] != NULL || failures[position] != NULL)
+        {
+          ok = malformed (error, "an id answered twice");
+          break;
+        }
+      method = get_call (self, g_array_index (which, guint, position))->method;
+      ok = decode_response (node, method, &results[position], &failures[position], error);
+      position = (position + 1) % which->len;
+    }
+
+  for (guint k = 0; k < which->len; k++)
+    {
+      Call *call = get_call (self, g_array_index (which, guint, k));
+
+      if (!ok)
+        {
+          g_clear_error (&failures[k]);
+          continue;
+        }
+      call_reset (call);
+      call->result = results[k] != NULL ? json_node_ref (results[k]) : NULL;
+      call->error = failures[k];
+    }
+
+  return ok;
+}
+
+const char *
+surety_batch_get_method (SuretyBatch *self, guint i)
+{
+  return get_call (self, i)->method;
+}
+
+const GError *
+surety_batch_peek_error (SuretyBatch *self, guint i)
+{
+  return get_call (self, i)->error;
+}
+
+JsonNode *
+surety_batch_get_result (SuretyBatch *self, guint i, GError **error)
+{
+  const Call *call;
+
+  g_return_val_if_fail (SURETY_IS_BATCH (self), NULL);
+  g_return_val_if_fail (i < self->calls->len, NULL);
+
+  call = get_call (self, i);
+  if (call->error != NULL)
+    g_propagate_error (error, g_error_copy (call->error));
+  else if (call->result == NULL)
+    g_set_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
+                 "%s has not been answered", call->method);
+
+  return call->result;
+}
+
+gboolean
+surety_batch_get_quantity (SuretyBatch *self, guint i, u256 *out, GError **error)
+{
+  JsonNode *result = surety_batch_get_result (self, i, error);
+
+  return result != NULL && surety_decode_quantity (result, get_call (self, i)->method, out, error);
+}
+
+gboolean
+surety_batch_get_uint64 (SuretyBatch *self, guint i, guint64 *out, GError **error)
+{
+  JsonNode *result = surety_batch_get_result (self, i, error);
+
+  return result != NULL && surety_decode_uint64 (result, get_call (self, i)->method, out, error);
+}
+
+GBytes *
+surety_batch_dup_data (SuretyBatch *self, guint i, GError **error)
+{
+  JsonNode *result = surety_batch_get_result (self, i, error);
+
+  return result != NULL ? surety_decode_data (result, get_call (self, i)->method, error) : NULL;
+}
+
+gboolean
+surety_batch_get_block (SuretyBatch *self, guint i, SuretyBlock *out, GError **error)
+{
+  JsonNode *node = surety_batch_get_result (self, i, error);
+  JsonNode *base_fee = surety_decode_member (node, "baseFeePerGas");
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return FALSE;
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return malformed (error, "a block is not an object");
+
+  *out = (SuretyBlock) { 0 };
+  if (!surety_decode_uint64 (surety_decode_member (node, "number"), "a block's number",
+                             &out->number, error) ||
+      !surety_decode_hash (surety_decode_member (node, "hash"), "a block's hash", &out->hash,
+                           error) ||
+      !surety_decode_hash (surety_decode_member (node, "parentHash"), "a block's parent",
+                           &out->parent, error) ||
+      !surety_decode_uint64 (surety_decode_member (node, "timestamp"), "a block's time",
+                             &out->timestamp, error) ||
+      !surety_decode_uint64 (surety_decode_member (node, "gasLimit"), "a block's gas limit",
+                             &out->gas_limit, error))
+    return FALSE;
+
+  return base_fee == NULL ||
+         surety_decode_quantity (base_fee, "a block's base fee", &out->base_fee, error);
+}
+
+SuretyReceipt *
+surety_batch_dup_receipt (SuretyBatch *self, guint i, GError **error)
+{
+  JsonNode *node = surety_batch_get_result (self, i, error);
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return NULL;
+
+  return surety_receipt_decode (node, error);
+}

@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-http-transport.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "surety-chain-error.h"
+
+#define CHUNK (64u * 1024u)
+/* Of the body beside an error status. */
+#define MAX_ERROR_BODY (64u * 1024u)
+
+struct _SuretyHttpTransport
+{
+  GObject parent;
+
+  SoupSession *session;
+  GUri *uri; /* without user and password */
+  char *authorization;
+  char *label;
+};
+
+static void surety_http_transport_iface_init (SuretyTransportInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SuretyHttpTransport, surety_http_transport, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (SURETY_TYPE_TRANSPORT,
+                                                      surety_http_transport_iface_init))
+
+/* One request under way. Each pending operation holds a reference. */
+typedef struct
+{
+  SoupSession *session;
+  SoupMessage *message;
+  DexPromise *promise;
+  GInputStream *stream;
+  GByteArray *body;
+  GError *status_error; /* the body is only read for what it says */
+  gsize max_reply;
+  guint timer;
+} Exchange;
+
+static Exchange *
+exchange_ref (Exchange *self)
+{
+  return g_rc_box_acquire (self);
+}
+
+static void
+exchange_clear (gpointer data)
+{
+  Exchange *self = data;
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_object (&self->stream);
+  g_clear_object (&self->message);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->body, g_byte_array_unref);
+  g_clear_error (&self->status_error);
+  dex_clear (&self->promise);
+}
+
+static void
+exchange_unref (Exchange *self)
+{
+  g_rc_box_release_full (self, exchange_clear);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Exchange, exchange_unref)
+
+/* Whatever is still under way is cancelled. */
+static void
+exchange_fail (Exchange *self, GError *error)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  dex_promise_reject (self->promise, error);
+  g_cancellable_cancel (dex_promise_get_cancellable (self->promise));
+}
+
+static gboolean
+deadline_cb (gpointer data)
+{
+  g_autoptr (Exchange) self = exchange_ref (data);
+
+  self->timer = 0;
+  exchange_fail (self, g_error_new_literal (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TIMEOUT,
+                                            "No complete reply before the deadline"));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The deadline and our own refusals have rejected before they cancelled. */
+static void
+exchange_fail_io (Exchange *self, const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    exchange_fail (self, g_error_copy (error));
+  else
+    exchange_fail (self, g_error_new (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT, "%s",
+                                      error->message));
+}
+
+static void
+exchange_finish (Exchange *self)
+{
+  g_autoptr (GBytes) bytes = g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->status_error == NULL)
+    {
+      dex_promise_resolve_boxed (self->promise, G_TYPE_BYTES, g_steal_pointer (&bytes));
+      return;
+    }
+
+  surety_chain_error_set_body (self->status_error, bytes);
+  dex_promise_reject (self->promise, g_steal_pointer (&self->status_error));
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Exchange) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result,
+                                                               &error);
+  gsize len;
+  const guint8 *data;
+
+  if (chunk == NULL)
+    {
+      exchange_fail_io (self, error);
+      return;
+    }
+
+  data = g_bytes_get_data (chunk, &len);
+  if (len == 0)
+    {
+      exchange_finish (self);
+      return;
+    }
+
+  if (len > self->max_reply - self->body->len)
+    {
+      if (self->status_error != NULL)
+        exchange_fail (self, g_steal_pointer (&self->status_error));
+      else
+        exchange_fail (self, g_error_new (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TOO_LARGE,
+                                          "The reply is over %" G_GSIZE_FORMAT " bytes",
+                                          self->max_reply));
+      return;
+    }
+
+  g_byte_array_append (self->body, data, (guint) len);
+  g_input_stream_read_bytes_async (self->stream, CHUNK, G_PRIORITY_DEFAULT,
+                                   dex_promise_get_cancellable (self->promise), read_cb,
+                                   exchange_ref (self));
+}
+
+/* Seconds or a date (RFC 9110 section 10.2.3), in milliseconds; 0 = none. */
+static guint
+get_retry_after (SoupMessageHeaders *headers)
+{
+  const char *text = soup_message_headers_get_one (headers, "Retry-After");
+  guint64 seconds;
+  g_autoptr (GDateTime) date = NULL;
+  g_autoptr (GDateTime) now = NULL;
+
+  if (text == NULL)
+    return 0;
+  if (g_ascii_string_to_unsigned (text, 10, 0, 86400, &seconds, NULL))
+    return (guint) seconds * 1000;
+
+  date = soup_date_time_new_from_http_string (text);
+  if (date == NULL)
+    return 0;
+
+  now = g_date_time_new_now_utc ();
+  return (guint) (CLAMP (g_date_time_difference (date, now), 0, G_TIME_SPAN_DAY) / 1000);
+}
+
+static GError *
+new_status_error (SoupMessage *message, guint status)
+{
+  const gboolean limited = status == SOUP_STATUS_TOO_MANY_REQUESTS;
+  const char *phrase = SOUP_STATUS_IS_REDIRECTION (status) ? "a redirect, which is not followed"
+                                                           : soup_status_get_phrase (status);
+  GError *error = g_error_new (SURETY_CHAIN_ERROR,
+                               limited ? SURETY_CHAIN_ERROR_RATE_LIMITED : SURETY_CHAIN_ERROR_HTTP,
+                               "HTTP status %u: %s", status, phrase);
+
+  surety_chain_error_set_status (error, status);
+  surety_chain_error_set_retry_after (
+    error, get_retry_after (soup_message_get_response_headers (message)));
+
+  return error;
+}
+
+static gboolean
+is_json (SoupMessageHeaders *headers)
+{
+  const char *type = soup_message_headers_get_content_type (headers, NULL);
+
+  return type != NULL && g_ascii_strcasecmp (type, "application/json") == 0;
+}
+
+/* What the head of the reply allows; the body is still to come. */
+static GError *
+check_head (Exchange *self)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
+  const guint status = soup_message_get_status (self->message);
+  const char *encoding = soup_message_headers_get_one (headers, "Content-Encoding");
+
+  if (encoding != NULL && g_ascii_strcasecmp (encoding, "identity") != 0)
+    return g_error_new_literal (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
+                                "The reply is compressed, which was not asked for");
+
+  if (status != SOUP_STATUS_OK)
+    {
+      GError *error = new_status_error (self->message, status);
+
+      if (SOUP_STATUS_IS_REDIRECTION (status) || !is_json (headers))
+        return error;
+      self->status_error = error;
+      self->max_reply = MIN (self->max_reply, MAX_ERROR_BODY);
+      return NULL;
+    }
+
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
+      (guint64) soup_message_headers_get_content_length (headers) > self->max_reply)
+    return g_error_new (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TOO_LARGE,
+                        "The reply is over %" G_GSIZE_FORMAT " bytes", self->max_reply);
+
+  return NULL;
+}
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Exchange) self = user_data;
+  g_autoptr (GError) error = NULL;
+  GError *refusal;
+
+  self->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (self->stream == NULL)
+    {
+      exchange_fail_io (self, error);
+      return;
+    }
+
+  refusal = check_head (self);
+  if (refusal != NULL)
+    {
+      exchange_fail (self, refusal);
+      return;
+    }
+
+  self->body = g_byte_array_new ();
+  g_input_stream_read_bytes_async (self->stream, CHUNK, G_PRIORITY_DEFAULT,
+                                   dex_promise_get_cancellable (self->promise), read_cb,
+                                   exchange_ref (self));
+}
+
+static DexFuture *
+surety_http_transport_send (SuretyTransport *transport, GBytes *request, gsize max_reply,
+                            guint deadline_ms)
+{
+  SuretyHttpTransport *self = SURETY_HTTP_TRANSPORT (transport);
+  g_autoptr (Exchange) exchange = g_rc_box_new0 (Exchange);
+  SoupMessageHeaders *headers;
+
+  exchange->session = g_object_ref (self->session);
+  exchange->message = soup_message_new_from_uri (SOUP_METHOD_POST, self->uri);
+  exchange->promise = dex_promise_new_cancellable ();
+  exchange->max_reply = MIN (max_reply, G_MAXUINT / 2);
+
+  /* Idempotent: a kept-alive connection may be used; the same question, or the same signed bytes,
+   * twice are harmless. */
+  soup_message_set_flags (exchange->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT |
+                                               SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
+  soup_message_set_request_body_from_bytes (exchange->message, "application/json", request);
+  headers = soup_message_get_request_headers (exchange->message);
+  soup_message_headers_replace (headers, "Accept", "application/json");
+  soup_message_headers_replace (headers, "Accept-Encoding", "identity");
+  if (self->authorization != NULL)
+    soup_message_headers_replace (headers, "Authorization", self->authorization);
+
+  /* Over the whole exchange: name, connection, head and every byte of the body. */
+  exchange->timer = g_timeout_add (deadline_ms, deadline_cb, exchange);
+  soup_session_send_async (exchange->session, exchange->message, G_PRIORITY_DEFAULT,
+                           dex_promise_get_cancellable (exchange->promise), sent_cb,
+                           exchange_ref (exchange));
+
+  return dex_ref (exchange->promise);
+}
+
+static char *
+surety_http_transport_dup_label (SuretyTransport *transport)
+{
+  return g_strdup (SURETY_HTTP_TRANSPORT (transport)->label);
+}
+
+static void
+surety_http_transport_finalize (GObject *object)
+{
+  SuretyHttpTransport *self = SURETY_HTTP_TRANSPORT (object);
+
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->uri, g_uri_unref);
+  g_clear_pointer (&self->authorization, g_free);
+  g_clear_pointer (&self->label, g_free);
+
+  G_OBJECT_CLASS (surety_http_transport_parent_class)->finalize (object);
+}
+
+static void
+surety_http_transport_iface_init (SuretyTransportInterface *iface)
+{
+  iface->send = surety_http_transport_send;
+  iface->dup_label = surety_http_transport_dup_label;
+}
+
+static void
+surety_http_transport_class_init (SuretyHttpTransportClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = surety_http_transport_finalize;
+}
+
+static void
+surety_http_transport_init (SuretyHttpTransport *self)
+{
+}
+
+/* Loopback, private (RFC 1918, RFC 4193) and link-local addresses; of names only "localhost", which
+ * GLib never asks a name server for (RFC 6761). */
+static gboolean
+is_near (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  if (address == NULL)
+    return g_ascii_strcasecmp (host, "localhost") == 0;
+
+  return g_inet_address_get_is_loopback (address) || g_inet_address_get_is_site_local (address) ||
+         g_inet_address_get_is_link_local (address) ||
+         (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6 &&
+          (g_inet_address_to_bytes (address)[0] & 0xfe) == 0xfc);
+}
+
+static gboolean
+check_uri (GUri *uri, GError **error)
+{
+  const gboolean secure = strcmp (g_uri_get_scheme (uri), "https") == 0;
+  const char *host = g_uri_get_host (uri);
+
+  if (!secure && strcmp (g_uri_get_scheme (uri), "http") != 0)
+    g_set_error_literal (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT,
+                         "Not an http or https address");
+  else if (host == NULL || *host == '\0')
+    g_set_error_literal (error, G_URI_ERROR, G_URI_ERROR_BAD_HOST, "The address has no host");
+  else if (!secure && !is_near (host))
+    g_set_error_literal (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT,
+                         "Plain http is for this machine and private addresses only");
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static char *
+dup_authorization (GUri *uri)
+{
+  const char *user = g_uri_get_user (uri);
+  const char *password = g_uri_get_password (uri);
+  g_autofree char *pair = NULL;
+  g_autofree char *encoded = NULL;
+
+  if (user == NULL)
+    return NULL;
+
+  pair = g_strdup_printf ("%s:%s", user, password != NULL ? password : "");
+  encoded = g_base64_encode ((const guchar *) pair, strlen (pair));
+
+  return g_strconcat ("Basic ", encoded, NULL);
+}
+
+SuretyTransport *
+surety_http_transport_new (const char *url, GError **error)
+{
+  SuretyHttpTransport *self;
+  g_autoptr (GUri) uri = NULL;
+  const char *host;
+  int port;
+
+  g_return_val_if_fail (url != NULL, NULL);
+
+  /* SOUP_HTTP_URI_FLAGS, with the default port and an empty path made explicit. */
+  uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS | G_URI_FLAGS_PARSE_RELAXED, error);
+  if (uri == NULL || !check_uri (uri, error))
+    return NULL;
+
+  self = g_object_new (SURETY_TYPE_HTTP_TRANSPORT, NULL);
+  self->authorization = dup_authorization (uri);
+  self->uri = soup_uri_copy (uri, SOUP_URI_USER, NULL, SOUP_URI_PASSWORD, NULL,
+                             SOUP_URI_AUTH_PARAMS, NULL, SOUP_URI_FRAGMENT, NULL, SOUP_URI_NONE);
+  host = g_uri_get_host (uri);
+  port = g_uri_get_port (uri);
+  self->label = port > 0 && port != (strcmp (g_uri_get_scheme (uri), "https") == 0 ? 443 : 80)
+                  ? g_strdup_printf ("%s:%d", host, port)
+                  : g_strdup (host);
+
+  /* A session of its own: no connection, credential or cookie is shared between endpoints. */
+  self->session = soup_session_new_with_options ("user-agent", "Surety", "timeout", 0u,
+                                                 "idle-timeout", 30u, "max-conns", 8,
+                                                 "max-conns-per-host", 8, NULL);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+  if (is_near (host))
+    soup_session_set_proxy_resolver (self->session, NULL);
+
+  return SURETY_TRANSPORT (self);
+}
