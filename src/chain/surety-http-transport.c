@@ -6,6 +6,8 @@
 
 #include "surety-chain-error.h"
 
+/* RFC 6585; libsoup has no name for it. */
+#define HTTP_TOO_MANY_REQUESTS 429u
 #define CHUNK (64u * 1024u)
 /* Of the body beside an error status. */
 #define MAX_ERROR_BODY (64u * 1024u)
@@ -180,7 +182,7 @@ get_retry_after (SoupMessageHeaders *headers)
 static GError *
 new_status_error (SoupMessage *message, guint status)
 {
-  const gboolean limited = status == SOUP_STATUS_TOO_MANY_REQUESTS;
+  const gboolean limited = status == HTTP_TOO_MANY_REQUESTS;
   const char *phrase = SOUP_STATUS_IS_REDIRECTION (status) ? "a redirect, which is not followed"
                                                            : soup_status_get_phrase (status);
   GError *error = g_error_new (SURETY_CHAIN_ERROR,
