@@ -125,5 +125,10 @@ enter() {
 
   bwrap "${bind[@]}" true 2>"$cache/bwrap.log" ||
     { cat "$cache/bwrap.log" >&2; fail "bubblewrap may not make a sandbox here: allow user namespaces, or run as root."; }
+  # As root, bubblewrap covers parts of /proc, and then the kernel lets no sandbox inside this one (a
+  # Flatpak's) have a /proc of its own: put a plain one over it.
+  if [ "$(id -u)" -eq 0 ] && [ "$command" != run ]; then
+    set -- sh -c 'mount -t proc proc /proc && exec "$@"' sh "$@"
+  fi
   exec bwrap "${bind[@]}" --setenv LC_ALL C.UTF-8 --chdir "$PWD" "$@"
 }

@@ -20,12 +20,21 @@ build() {
   mkdir -p "$folder"
   (
     flock 7
-    local stamp="$SURETY_SYSTEM $compiler $*"
+    # Folders join the build by having a meson.build, which Ninja cannot notice by itself.
+    local stamp="$SURETY_SYSTEM $compiler $*" folders again=
+    folders=$(cd "$checkout" && find data po src tests -name meson.build | sort | sha256sum)
     if [ "$(cat "$folder/.configured" 2>/dev/null || true)" != "$stamp" ]; then
       find "$folder" -mindepth 1 -maxdepth 1 ! -name .lock -exec rm -rf {} +
-      CC="ccache $compiler" meson setup -Dwerror=true "$@" "$folder" "$checkout" >"$folder/.setup.log" 2>&1 ||
-        { tail -n 30 "$folder/.setup.log" >&2; exit 1; }
+    elif [ "$(cat "$folder/.folders" 2>/dev/null || true)" != "$folders" ]; then
+      again=--reconfigure
+    else
+      again=no
+    fi
+    if [ "$again" != no ]; then
+      CC="ccache $compiler" meson setup ${again:+"$again"} -Dwerror=true "$@" "$folder" "$checkout" \
+        >"$folder/.setup.log" 2>&1 || { tail -n 30 "$folder/.setup.log" >&2; exit 1; }
       printf '%s\n' "$stamp" >"$folder/.configured"
+      printf '%s\n' "$folders" >"$folder/.folders"
     fi
     ninja -C "$folder" >"$folder/.build.log" 2>&1 ||
       { grep -v '^\[[0-9]*/[0-9]*\] [A-Z]' "$folder/.build.log" | tail -n 60 >&2; exit 1; }
