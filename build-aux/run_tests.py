@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 
-CASE = re.compile(r'^(\s*)(ok|not ok)\b(?:\s+(\d+))?\s*(.*)$')
+CASE = re.compile(r'^(ok|not ok)\b(?:\s+\d+)?[\s-]*(.*)$')
 PLAN = re.compile(r'^1\.\.(\d+)')
 LOG_LINES = 80
 DIRECTIVE = re.compile(r'(?<!\\)#\s*(SKIP|TODO)\b', re.IGNORECASE)
@@ -22,39 +22,27 @@ DIRECTIVE = re.compile(r'(?<!\\)#\s*(SKIP|TODO)\b', re.IGNORECASE)
 
 def count_tap(text):
     """Returns (passed, failures) of one TAP stream; failures are names."""
-    passed, failures, plan, seen = 0, [], None, 0
-    nested = False
+    passed, failures, plan, bailed = 0, [], None, None
     for line in text.splitlines():
-        found = PLAN.match(line)
-        if found:
-            plan = int(found.group(1))
-            continue
-        if line.startswith('Bail out!'):
-            failures.append(line)
-            continue
-        found = CASE.match(line)
-        if not found:
-            continue
-        indented, verdict, _, name = found.groups()
-        if not indented:
-            seen += 1
-            # The line that closes a subtest repeats the verdict of cases already counted.
-            if nested:
-                nested = False
-                if verdict == 'ok' and not DIRECTIVE.search(name):
-                    continue
-                if failures:
-                    continue
-        else:
-            nested = True
-        if verdict == 'ok' and not DIRECTIVE.search(name):
-            passed += 1
-        else:
-            failures.append(name.lstrip('- ') or f'case {seen}')
-    if plan is None:
-        failures.append('no plan (the test ended before it said how many cases it has)')
-    elif seen != plan:
-        failures.append(f'{seen} cases came of {plan}')
+        planned, case = PLAN.match(line), CASE.match(line)
+        if planned:
+            plan = int(planned.group(1))
+        elif line.startswith('Bail out!'):
+            bailed = line
+        elif case:
+            verdict, name = case.groups()
+            if verdict == 'ok' and not DIRECTIVE.search(name):
+                passed += 1
+            else:
+                failures.append(name or 'a case without a name')
+    # A case that failed may have taken the rest with it: that is one failure.
+    if not failures:
+        if bailed:
+            failures.append(bailed)
+        elif plan is None:
+            failures.append('no plan: it ended before it said how many cases it has')
+        elif passed != plan:
+            failures.append(f'{passed} cases came of {plan}')
     return passed, failures
 
 
@@ -73,6 +61,12 @@ def count_test(entry, is_tap):
 def suites_of(test):
     """Meson prefixes a suite with the project's name."""
     return {suite.split(':')[-1] for suite in test['suite']}
+
+
+def key_of(entry):
+    """The suites and the name in a line of Meson's log: "surety:core / rlp"."""
+    before, name = entry['name'].split(' / ')
+    return frozenset(before.split(':')[-1].split('+')), name
 
 
 def tests_of(build):
@@ -119,20 +113,19 @@ def run_build(build, suites, timeout, tally):
             command += ['--suite', suite]
     subprocess.run(command, check=False, stdin=subprocess.DEVNULL)
 
-    protocols = {test['name']: test['protocol'] for test in chosen}
     entries = {}
     if os.path.exists(log):
         with open(log, encoding='utf-8') as lines:
             for line in lines:
                 entry = json.loads(line)
-                entries[entry['name'].split(' / ')[-1].split(':')[-1]] = entry
+                entries[key_of(entry)] = entry
     for test in chosen:
         name = '/'.join(sorted(suites_of(test))) + ' ' + test['name']
-        entry = entries.get(test['name'])
+        entry = entries.get((frozenset(suites_of(test)), test['name']))
         if entry is None:
             tally.add(name, 0, ['did not run'], 0)
             continue
-        passed, failures = count_test(entry, protocols[test['name']] == 'tap')
+        passed, failures = count_test(entry, test['protocol'] == 'tap')
         log = entry.get('stdout', '') + entry.get('stderr', '')
         tally.add(name, passed, failures, entry['duration'], log)
 

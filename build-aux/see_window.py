@@ -41,7 +41,8 @@ def main():
             session.environment['FLATPAK_USER_DIR'] = os.environ['FLATPAK_USER_DIR']
         process = session.spawn(command, 'program')
         try:
-            wait_until(lambda: process.poll() is not None or shows(session, picture), 'a window', 60)
+            wait_until(lambda: process.poll() is not None or shows(session, picture),
+                       'a window', 60)
         finally:
             print(session.log('program'), end='')
         if process.poll() is not None:
