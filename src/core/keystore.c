@@ -9,6 +9,7 @@
 #include <openssl/rand.h>
 
 #include "keccak.h"
+#include "scrypt.h"
 
 constexpr size_t DERIVED_SIZE = 32; /* 16 for the cipher, 16 for the MAC */
 constexpr size_t CIPHER_KEY_SIZE = 16;
@@ -50,34 +51,19 @@ keystore_check (const Keystore *self)
   return CORE_OK;
 }
 
-/* Null when OpenSSL refuses, be it for want of memory. */
-static Secret *
-derive (const Keystore *self, const Secret *password)
+static CoreResult
+derive (const Keystore *self, const Secret *password, Secret *derived)
 {
-  const char *pass = (const char *) secret_peek (password);
-  const size_t pass_len = secret_length (password);
-  Secret *derived = secret_new (DERIVED_SIZE);
-  int done;
-
   if (self->kdf == KEYSTORE_SCRYPT)
-    {
-      /* V, B and the block being mixed; OpenSSL's own limit of 32 MiB is below every real file. */
-      const uint64_t memory = 128 * self->r * (self->n + self->p + 2);
+    return scrypt_derive (password, (Bytes) { self->salt, self->salt_len }, self->n, self->r,
+                          self->p, derived);
 
-      done = EVP_PBE_scrypt (pass, pass_len, self->salt, self->salt_len, self->n, self->r, self->p,
-                             memory, secret_data (derived), DERIVED_SIZE);
-    }
-  else
-    done = PKCS5_PBKDF2_HMAC (pass, (int) pass_len, self->salt, (int) self->salt_len, (int) self->c,
-                              EVP_sha256 (), (int) DERIVED_SIZE, secret_data (derived));
+  if (PKCS5_PBKDF2_HMAC ((const char *) secret_peek (password), (int) secret_length (password),
+                         self->salt, (int) self->salt_len, (int) self->c, EVP_sha256 (),
+                         (int) secret_length (derived), secret_data (derived)) != 1)
+    return CORE_ERROR_INTERNAL;
 
-  if (done != 1)
-    {
-      secret_free (derived);
-      return nullptr;
-    }
-
-  return derived;
+  return CORE_OK;
 }
 
 static Hash
@@ -108,31 +94,40 @@ cipher (const Keystore *self, const Secret *derived, const uint8_t *in, size_t l
   return done;
 }
 
+/* content is as long as the ciphertext. */
+static CoreResult
+open_content (const Keystore *self, const Secret *password, Secret *derived, Secret *content)
+{
+  CoreResult result = derive (self, password, derived);
+  Hash mac;
+
+  if (result != CORE_OK)
+    return result;
+
+  mac = mac_compute (self, derived);
+  if (CRYPTO_memcmp (mac.bytes, self->mac, sizeof self->mac) != 0)
+    return CORE_ERROR_AUTHENTICATION;
+  if (!cipher (self, derived, self->ciphertext, self->ciphertext_len, secret_data (content)))
+    return CORE_ERROR_INTERNAL;
+
+  return CORE_OK;
+}
+
 CoreResult
 keystore_decrypt (const Keystore *self, const Secret *password, Secret **content)
 {
   Secret *derived;
-  Secret *plain = nullptr;
-  Hash mac;
+  Secret *plain;
   CoreResult result = keystore_check (self);
 
   if (result != CORE_OK)
     return result;
   if (secret_length (password) > MAX_PASSWORD)
     return CORE_ERROR_LIMIT;
-  if ((derived = derive (self, password)) == nullptr)
-    return CORE_ERROR_INTERNAL;
 
-  mac = mac_compute (self, derived);
-  if (CRYPTO_memcmp (mac.bytes, self->mac, sizeof self->mac) != 0)
-    result = CORE_ERROR_AUTHENTICATION;
-  else
-    {
-      plain = secret_new (self->ciphertext_len);
-      if (!cipher (self, derived, self->ciphertext, self->ciphertext_len, secret_data (plain)))
-        result = CORE_ERROR_INTERNAL;
-    }
-
+  derived = secret_new (DERIVED_SIZE);
+  plain = secret_new (self->ciphertext_len);
+  result = open_content (self, password, derived, plain);
   secret_free (derived);
 
   if (result == CORE_OK)
@@ -159,7 +154,7 @@ keystore_encrypt (Keystore *self, const Secret *password, const Secret *content)
   const size_t len = secret_length (content);
   Secret *derived;
   Hash mac;
-  CoreResult result = CORE_OK;
+  CoreResult result;
 
   if (!costs_valid (self) || len == 0 || len > sizeof self->ciphertext ||
       secret_length (password) > MAX_PASSWORD)
@@ -169,17 +164,18 @@ keystore_encrypt (Keystore *self, const Secret *password, const Secret *content)
   if (RAND_bytes (self->salt, (int) self->salt_len) != 1 ||
       RAND_bytes (self->iv, sizeof self->iv) != 1)
     return CORE_ERROR_INTERNAL;
-  if ((derived = derive (self, password)) == nullptr)
-    return CORE_ERROR_INTERNAL;
 
-  self->ciphertext_len = len;
-  if (cipher (self, derived, secret_peek (content), len, self->ciphertext))
+  derived = secret_new (DERIVED_SIZE);
+  result = derive (self, password, derived);
+
+  if (result == CORE_OK && !cipher (self, derived, secret_peek (content), len, self->ciphertext))
+    result = CORE_ERROR_INTERNAL;
+  if (result == CORE_OK)
     {
+      self->ciphertext_len = len;
       mac = mac_compute (self, derived);
       memcpy (self->mac, mac.bytes, sizeof self->mac);
     }
-  else
-    result = CORE_ERROR_INTERNAL;
 
   secret_free (derived);
 

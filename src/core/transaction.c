@@ -271,7 +271,7 @@ read_recipient (RlpReader *fields, Transaction *out)
   if (result != CORE_OK)
     return result;
   if (to.len != 0 && to.len != sizeof out->to.bytes)
-    return CORE_ERROR_RANGE;
+    return CORE_ERROR_SYNTAX;
 
   out->creates = to.len == 0;
   if (!out->creates)
