@@ -22,7 +22,7 @@ GType surety_connection_state_get_type (void);
 /* One network and the endpoints the user chose for it; follows its head.
  * Properties: "network" (SuretyNetwork), "state" (SuretyConnectionState), "head" (uint64: block), "head-time" (uint64: its
  * seconds since 1970), "label" (string: who answers: a host name; "" while nobody does), "error" (GError, nullable).
- * Signal "head-changed": a new head block is known. */
+ * Signals: "head-changed": a new head block is known; "endpoints-changed": get_endpoints () answers another. */
 #define SURETY_TYPE_CONNECTION (surety_connection_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyConnection, surety_connection, SURETY, CONNECTION, GObject)
 
@@ -39,8 +39,9 @@ char **surety_connection_dup_urls (SuretyConnection *self);
 
 /* Resolves to: TRUE when the stored endpoints were read and the head is followed (or there are none). */
 DexFuture *surety_connection_open (SuretyConnection *self);
-/* Stops following. */
+/* Stops following the head, and goes on with it. */
 void surety_connection_close (SuretyConnection *self);
+void surety_connection_follow (SuretyConnection *self);
 /* Replaces and stores the endpoints; each URL must be acceptable to surety_http_transport_new (). Resolves to: TRUE. */
 DexFuture *surety_connection_set_urls (SuretyConnection *self, const char *const *urls);
 /* Asks for the head now. Resolves to: TRUE. */

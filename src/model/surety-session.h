@@ -46,9 +46,9 @@ void surety_session_set_passphrase_func (SuretySession *self, SuretyPassphraseFu
 DexFuture *surety_session_select_account (SuretySession *self, SuretyAccount *account);
 DexFuture *surety_session_select_network (SuretySession *self, SuretyNetwork *network);
 
-/* First door: the practice account on the practice network. Resolves to: SuretyAccount. */
+/* First door: the practice account on the practice network. Resolves when it is current. */
 DexFuture *surety_session_practise (SuretySession *self);
-/* Third door. Resolves to: SuretyAccount. */
+/* Third door. An address whose key is here is chosen instead of added. Resolves when it is current. */
 DexFuture *surety_session_add_watch (SuretySession *self, const char *name, const Address *address);
 /* Second door: stores the material (surety_key_material_new ()) at place (passphrase: for SURETY_PLACE_FILE), then the account.
  * Resolves to: SuretyAccount. */

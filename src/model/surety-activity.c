@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-activity.h"
+
+#include "surety-list-sync.h"
+
+struct _SuretyActivity
+{
+  GObject parent_instance;
+
+  SuretyJournal *journal;
+  char *network;
+  Address account;
+  gboolean has_account;
+
+  SuretyLoad load;
+  GError *error;
+  GListStore *entries;
+
+  DexFuture *refresh;
+  gboolean refresh_again;
+  gulong changed_handler;
+};
+
+G_DEFINE_FINAL_TYPE (SuretyActivity, surety_activity, G_TYPE_OBJECT)
+
+typedef enum
+{
+  PROP_LOAD = 1,
+  PROP_ERROR,
+  PROP_ENTRIES,
+} SuretyActivityProperty;
+
+static GParamSpec *properties[PROP_ENTRIES + 1];
+
+static gboolean
+same_entry (gpointer a, gpointer b)
+{
+  return surety_journal_entry_get_id (a) == surety_journal_entry_get_id (b) &&
+         surety_journal_entry_get_state (a) == surety_journal_entry_get_state (b) &&
+         surety_journal_entry_get_changed (a) == surety_journal_entry_get_changed (b) &&
+         g_strcmp0 (surety_journal_entry_get_result (a), surety_journal_entry_get_result (b)) == 0 &&
+         g_strcmp0 (surety_journal_entry_get_note (a), surety_journal_entry_get_note (b)) == 0;
+}
+
+static void
+set_load (SuretyActivity *self, SuretyLoad load, GError *error)
+{
+  if (error != NULL || self->error != NULL)
+    {
+      g_clear_error (&self->error);
+      self->error = error;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+    }
+  if (self->load != load)
+    {
+      self->load = load;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOAD]);
+    }
+}
+
+/* Reads until nothing changed while reading. */
+static DexFuture *
+refresh_fiber (gpointer user_data)
+{
+  SuretyActivity *self = user_data;
+
+  do
+    {
+      g_autoptr (SuretyJournal) journal = g_object_ref (self->journal);
+      g_autoptr (GListModel) fresh = NULL;
+      g_autofree char *network = g_strdup (self->network);
+      Address account = self->account;
+      GError *error = NULL;
+
+      self->refresh_again = FALSE;
+      fresh = dex_await_object (surety_journal_list (journal, network, &account), &error);
+
+      /* Another account or network was chosen meanwhile: this answer is not about it. */
+      if (self->journal != journal || !self->has_account ||
+          g_strcmp0 (self->network, network) != 0 || !address_equal (&self->account, &account))
+        {
+          g_clear_error (&error);
+          if (self->journal == NULL || !self->has_account)
+            break;
+          self->refresh_again = TRUE;
+          continue;
+        }
+      if (fresh == NULL)
+        {
+          GError *copy = g_error_copy (error);
+
+          set_load (self, self->load == SURETY_LOAD_READY ? SURETY_LOAD_READY : SURETY_LOAD_FAILED, error);
+          return dex_future_new_for_error (copy);
+        }
+      surety_list_sync (self->entries, fresh, same_entry);
+      set_load (self, g_list_model_get_n_items (fresh) > 0 ? SURETY_LOAD_READY : SURETY_LOAD_EMPTY, NULL);
+    }
+  while (self->refresh_again);
+
+  return dex_future_new_true ();
+}
+
+static void
+on_journal_changed (SuretyActivity *self)
+{
+  dex_future_disown (surety_activity_refresh (self));
+}
+
+static void
+drop_journal (SuretyActivity *self)
+{
+  if (self->journal != NULL)
+    g_clear_signal_handler (&self->changed_handler, self->journal);
+  g_clear_object (&self->journal);
+}
+
+static void
+surety_activity_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  SuretyActivity *self = SURETY_ACTIVITY (object);
+
+  switch ((SuretyActivityProperty) id)
+    {
+    case PROP_LOAD:
+      g_value_set_enum (value, self->load);
+      break;
+    case PROP_ERROR:
+      g_value_set_boxed (value, self->error);
+      break;
+    case PROP_ENTRIES:
+      g_value_set_object (value, self->entries);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+surety_activity_dispose (GObject *object)
+{
+  SuretyActivity *self = SURETY_ACTIVITY (object);
+
+  drop_journal (self);
+  dex_clear (&self->refresh);
+
+  G_OBJECT_CLASS (surety_activity_parent_class)->dispose (object);
+}
+
+static void
+surety_activity_finalize (GObject *object)
+{
+  SuretyActivity *self = SURETY_ACTIVITY (object);
+
+  g_clear_object (&self->entries);
+  g_clear_error (&self->error);
+  g_free (self->network);
+
+  G_OBJECT_CLASS (surety_activity_parent_class)->finalize (object);
+}
+
+static void
+surety_activity_class_init (SuretyActivityClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = surety_activity_get_property;
+  object_class->dispose = surety_activity_dispose;
+  object_class->finalize = surety_activity_finalize;
+
+  properties[PROP_LOAD] = g_param_spec_enum ("load", NULL, NULL, SURETY_TYPE_LOAD, SURETY_LOAD_IDLE, flags);
+  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  properties[PROP_ENTRIES] = g_param_spec_object ("entries", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+surety_activity_init (SuretyActivity *self)
+{
+  self->entries = g_list_store_new (SURETY_TYPE_JOURNAL_ENTRY);
+}
+
+SuretyActivity *
+surety_activity_new (void)
+{
+  return g_object_new (SURETY_TYPE_ACTIVITY, NULL);
+}
+
+void
+surety_activity_set_source (SuretyActivity *self, SuretyJournal *journal, const char *network, const Address *account)
+{
+  g_return_if_fail (SURETY_IS_ACTIVITY (self));
+
+  drop_journal (self);
+  g_list_store_remove_all (self->entries);
+  g_set_str (&self->network, network);
+  self->has_account = account != NULL;
+  if (account != NULL)
+    self->account = *account;
+  set_load (self, SURETY_LOAD_IDLE, NULL);
+
+  if (journal == NULL || account == NULL)
+    return;
+
+  self->journal = g_object_ref (journal);
+  self->changed_handler = g_signal_connect_object (journal, "changed", G_CALLBACK (on_journal_changed), self,
+                                                   G_CONNECT_SWAPPED);
+  set_load (self, SURETY_LOAD_LOADING, NULL);
+  dex_future_disown (surety_activity_refresh (self));
+}
+
+GListModel *
+surety_activity_get_entries (SuretyActivity *self)
+{
+  g_return_val_if_fail (SURETY_IS_ACTIVITY (self), NULL);
+
+  return G_LIST_MODEL (self->entries);
+}
+
+DexFuture *
+surety_activity_refresh (SuretyActivity *self)
+{
+  g_return_val_if_fail (SURETY_IS_ACTIVITY (self), NULL);
+
+  if (self->journal == NULL)
+    return dex_future_new_true ();
+
+  if (self->refresh != NULL && dex_future_is_pending (self->refresh))
+    {
+      self->refresh_again = TRUE;
+      return dex_ref (self->refresh);
+    }
+
+  dex_clear (&self->refresh);
+  self->refresh = dex_scheduler_spawn (NULL, 0, refresh_fiber, g_object_ref (self), g_object_unref);
+  return dex_ref (self->refresh);
+}

@@ -1,0 +1,563 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-connection.h"
+
+#include <json-glib/json-glib.h>
+
+#include "surety-http-transport.h"
+
+#define STATE_SCOPE "endpoints"
+#define MAX_ENDPOINTS 8
+
+struct _SuretyConnection
+{
+  GObject parent_instance;
+
+  SuretyNetwork *network;
+  SuretyDatabase *database;
+  SuretyTransport *practice;
+  SuretyEndpoints *endpoints;
+  char **urls;
+
+  SuretyConnectionState state;
+  guint64 head;
+  guint64 head_time;
+  char *label;
+  GError *error;
+
+  DexFuture *follow; /* the loop; holding it is holding the line */
+  DexFuture *poll;
+};
+
+G_DEFINE_ENUM_TYPE (SuretyConnectionState, surety_connection_state,
+                    G_DEFINE_ENUM_VALUE (SURETY_CONNECTION_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (SURETY_CONNECTION_CONNECTING, "connecting"),
+                    G_DEFINE_ENUM_VALUE (SURETY_CONNECTION_ONLINE, "online"),
+                    G_DEFINE_ENUM_VALUE (SURETY_CONNECTION_FAILING, "failing"))
+
+G_DEFINE_FINAL_TYPE (SuretyConnection, surety_connection, G_TYPE_OBJECT)
+
+typedef enum
+{
+  PROP_NETWORK = 1,
+  PROP_STATE,
+  PROP_HEAD,
+  PROP_HEAD_TIME,
+  PROP_LABEL,
+  PROP_ERROR,
+} SuretyConnectionProperty;
+
+static GParamSpec *properties[PROP_ERROR + 1];
+
+enum
+{
+  HEAD_CHANGED,
+  ENDPOINTS_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+set_state (SuretyConnection *self, SuretyConnectionState state, GError *error)
+{
+  if (error != NULL || self->error != NULL)
+    {
+      g_clear_error (&self->error);
+      self->error = error;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+    }
+  if (self->state != state)
+    {
+      self->state = state;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+    }
+}
+
+static void
+set_head (SuretyConnection *self, const SuretyBlock *block)
+{
+  g_autofree char *label = NULL;
+  SuretyRpc *rpc = surety_endpoints_get_current (self->endpoints);
+
+  if (rpc != NULL)
+    label = surety_transport_dup_label (surety_rpc_get_transport (rpc));
+  if (g_set_str (&self->label, label != NULL ? label : ""))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
+
+  if (self->head_time != block->timestamp)
+    {
+      self->head_time = block->timestamp;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HEAD_TIME]);
+    }
+  if (self->head != block->number)
+    {
+      self->head = block->number;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HEAD]);
+      g_signal_emit (self, signals[HEAD_CHANGED], 0);
+    }
+}
+
+static DexFuture *
+poll_fiber (gpointer user_data)
+{
+  SuretyConnection *self = user_data;
+  g_autoptr (SuretyEndpoints) endpoints = g_object_ref (self->endpoints);
+  g_autoptr (SuretyBatch) batch = surety_batch_new ();
+  g_autoptr (SuretyBatch) answered = NULL;
+  SuretyBlock block;
+  GError *error = NULL;
+
+  surety_batch_add_block (batch, "latest");
+  answered = dex_await_object (surety_endpoints_run (endpoints, batch), &error);
+  if (self->endpoints != endpoints)
+    {
+      g_clear_error (&error);
+      return dex_future_new_true ();
+    }
+
+  if (answered == NULL || !surety_batch_get_block (answered, 0, &block, &error))
+    {
+      if (error == NULL)
+        g_set_error_literal (&error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
+                             "the endpoint has no latest block");
+      set_state (self, SURETY_CONNECTION_FAILING, g_error_copy (error));
+      return dex_future_new_for_error (error);
+    }
+
+  set_head (self, &block);
+  set_state (self, SURETY_CONNECTION_ONLINE, NULL);
+
+  return dex_future_new_true ();
+}
+
+/* Follows the head until the endpoints change or the connection is closed (its future is let go). */
+static DexFuture *
+follow_fiber (gpointer user_data)
+{
+  GWeakRef *ref = user_data;
+  guint wait = 0;
+
+  for (;;)
+    {
+      g_autoptr (SuretyConnection) self = g_weak_ref_get (ref);
+      g_autoptr (GError) error = NULL;
+      guint seconds = 0;
+
+      if (self == NULL || self->endpoints == NULL)
+        return dex_future_new_true ();
+
+      /* A failure is in the state already; the next round tries again, later and later. */
+      wait = dex_await (surety_connection_poll (self), &error) ? 1 : MIN (wait + 1, 10);
+      seconds = MAX (surety_network_get_block_seconds (self->network), 2) * wait;
+      g_clear_object (&self);
+
+      /* A timeout passes by rejecting; anything else says that nobody holds the line any more. */
+      g_clear_error (&error);
+      dex_await (dex_timeout_new_seconds ((int) seconds), &error);
+      if (!g_error_matches (error, DEX_ERROR, DEX_ERROR_TIMED_OUT))
+        return dex_future_new_true ();
+    }
+}
+
+static void
+weak_ref_free (gpointer data)
+{
+  GWeakRef *ref = data;
+
+  g_weak_ref_clear (ref);
+  g_free (ref);
+}
+
+static void
+follow (SuretyConnection *self)
+{
+  GWeakRef *ref = NULL;
+
+  dex_clear (&self->follow);
+  if (self->endpoints == NULL)
+    return;
+
+  ref = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (ref, self);
+  self->follow = dex_scheduler_spawn (NULL, 0, follow_fiber, ref, weak_ref_free);
+}
+
+/* NULL and an error when one URL is not acceptable; NULL without error when there are none. */
+static SuretyEndpoints *
+make_endpoints (SuretyConnection *self, const char *const *urls, GError **error)
+{
+  g_autoptr (SuretyEndpoints) endpoints = NULL;
+
+  if (self->practice == NULL && (urls == NULL || urls[0] == NULL))
+    return NULL;
+
+  endpoints = surety_endpoints_new (surety_network_get_chain_id (self->network));
+  if (self->practice != NULL)
+    {
+      surety_endpoints_add (endpoints, self->practice);
+      return g_steal_pointer (&endpoints);
+    }
+
+  for (guint i = 0; urls[i] != NULL && i < MAX_ENDPOINTS; i++)
+    {
+      g_autoptr (SuretyTransport) transport = surety_http_transport_new (urls[i], error);
+
+      if (transport == NULL)
+        return NULL;
+      surety_endpoints_add (endpoints, transport);
+    }
+
+  return g_steal_pointer (&endpoints);
+}
+
+static void
+take_endpoints (SuretyConnection *self, SuretyEndpoints *endpoints, const char *const *urls)
+{
+  g_clear_object (&self->endpoints);
+  dex_clear (&self->poll);
+  self->endpoints = endpoints;
+  g_strfreev (self->urls);
+  self->urls = g_strdupv ((char **) urls);
+  self->head = 0;
+  self->head_time = 0;
+  set_state (self, endpoints != NULL ? SURETY_CONNECTION_CONNECTING : SURETY_CONNECTION_NONE, NULL);
+  g_signal_emit (self, signals[ENDPOINTS_CHANGED], 0);
+  follow (self);
+}
+
+/* A JSON array of strings, as set_urls wrote it. */
+static char **
+parse_urls (const char *text)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  JsonNode *root = NULL;
+
+  if (text != NULL && json_parser_load_from_data (parser, text, -1, NULL) &&
+      (root = json_parser_get_root (parser)) != NULL && JSON_NODE_HOLDS_ARRAY (root))
+    {
+      JsonArray *array = json_node_get_array (root);
+
+      for (guint i = 0; i < json_array_get_length (array) && i < MAX_ENDPOINTS; i++)
+        {
+          JsonNode *node = json_array_get_element (array, i);
+
+          if (json_node_get_value_type (node) == G_TYPE_STRING)
+            g_strv_builder_add (builder, json_node_get_string (node));
+        }
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+static char *
+write_urls (const char *const *urls)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; urls != NULL && urls[i] != NULL; i++)
+    json_builder_add_string_value (builder, urls[i]);
+  json_builder_end_array (builder);
+  root = json_builder_get_root (builder);
+
+  return json_to_string (root, FALSE);
+}
+
+static DexFuture *
+open_fiber (gpointer user_data)
+{
+  SuretyConnection *self = user_data;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) urls = NULL;
+  SuretyEndpoints *endpoints = NULL;
+  GError *error = NULL;
+
+  if (self->practice == NULL)
+    {
+      text = dex_await_string (surety_database_get_state (self->database, STATE_SCOPE,
+                                                          surety_network_get_key (self->network)),
+                               &error);
+      if (error != NULL)
+        return dex_future_new_for_error (error);
+    }
+  urls = parse_urls (text);
+  endpoints = make_endpoints (self, (const char *const *) urls, &error);
+  if (error != NULL)
+    {
+      /* Stored by an older or other version: kept for the page to show, not used. */
+      take_endpoints (self, NULL, (const char *const *) urls);
+      set_state (self, SURETY_CONNECTION_FAILING, g_error_copy (error));
+      return dex_future_new_for_error (error);
+    }
+  take_endpoints (self, endpoints, (const char *const *) urls);
+
+  return dex_future_new_true ();
+}
+
+typedef struct
+{
+  SuretyConnection *self;
+  char **urls;
+} SetUrls;
+
+static void
+set_urls_free (gpointer data)
+{
+  SetUrls *job = data;
+
+  g_object_unref (job->self);
+  g_strfreev (job->urls);
+  g_free (job);
+}
+
+static DexFuture *
+set_urls_fiber (gpointer user_data)
+{
+  SetUrls *job = user_data;
+  SuretyConnection *self = job->self;
+  const char *const *urls = (const char *const *) job->urls;
+  g_autoptr (SuretyEndpoints) endpoints = NULL;
+  g_autofree char *text = write_urls (urls);
+  GError *error = NULL;
+
+  endpoints = make_endpoints (self, urls, &error);
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+  if (!dex_await (surety_database_set_state (self->database, STATE_SCOPE,
+                                             surety_network_get_key (self->network), text),
+                  &error))
+    return dex_future_new_for_error (error);
+  take_endpoints (self, g_steal_pointer (&endpoints), urls);
+
+  return dex_future_new_true ();
+}
+
+static void
+surety_connection_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  SuretyConnection *self = SURETY_CONNECTION (object);
+
+  switch ((SuretyConnectionProperty) id)
+    {
+    case PROP_NETWORK:
+      g_value_set_object (value, self->network);
+      break;
+    case PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+    case PROP_HEAD:
+      g_value_set_uint64 (value, self->head);
+      break;
+    case PROP_HEAD_TIME:
+      g_value_set_uint64 (value, self->head_time);
+      break;
+    case PROP_LABEL:
+      g_value_set_string (value, self->label);
+      break;
+    case PROP_ERROR:
+      g_value_set_boxed (value, self->error);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+surety_connection_dispose (GObject *object)
+{
+  SuretyConnection *self = SURETY_CONNECTION (object);
+
+  dex_clear (&self->follow);
+  dex_clear (&self->poll);
+  g_clear_object (&self->endpoints);
+  g_clear_object (&self->practice);
+  g_clear_object (&self->database);
+  g_clear_object (&self->network);
+
+  G_OBJECT_CLASS (surety_connection_parent_class)->dispose (object);
+}
+
+static void
+surety_connection_finalize (GObject *object)
+{
+  SuretyConnection *self = SURETY_CONNECTION (object);
+
+  g_strfreev (self->urls);
+  g_clear_error (&self->error);
+  g_free (self->label);
+
+  G_OBJECT_CLASS (surety_connection_parent_class)->finalize (object);
+}
+
+static void
+surety_connection_class_init (SuretyConnectionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = surety_connection_get_property;
+  object_class->dispose = surety_connection_dispose;
+  object_class->finalize = surety_connection_finalize;
+
+  properties[PROP_NETWORK] = g_param_spec_object ("network", NULL, NULL, SURETY_TYPE_NETWORK, flags);
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, SURETY_TYPE_CONNECTION_STATE,
+                                              SURETY_CONNECTION_NONE, flags);
+  properties[PROP_HEAD] = g_param_spec_uint64 ("head", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_HEAD_TIME] = g_param_spec_uint64 ("head-time", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
+  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[HEAD_CHANGED] = g_signal_new ("head-changed", SURETY_TYPE_CONNECTION, G_SIGNAL_RUN_LAST,
+                                        0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ENDPOINTS_CHANGED] = g_signal_new ("endpoints-changed", SURETY_TYPE_CONNECTION,
+                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+surety_connection_init (SuretyConnection *self)
+{
+  self->label = g_strdup ("");
+  self->urls = g_new0 (char *, 1);
+}
+
+SuretyConnection *
+surety_connection_new (SuretyNetwork *network, SuretyDatabase *database, SuretyTransport *practice)
+{
+  SuretyConnection *self = g_object_new (SURETY_TYPE_CONNECTION, NULL);
+
+  self->network = g_object_ref (network);
+  self->database = g_object_ref (database);
+  g_set_object (&self->practice, practice);
+
+  return self;
+}
+
+SuretyNetwork *
+surety_connection_get_network (SuretyConnection *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONNECTION (self), NULL);
+
+  return self->network;
+}
+
+SuretyConnectionState
+surety_connection_get_state (SuretyConnection *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONNECTION (self), SURETY_CONNECTION_NONE);
+
+  return self->state;
+}
+
+guint64
+surety_connection_get_head (SuretyConnection *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONNECTION (self), 0);
+
+  return self->head;
+}
+
+guint64
+surety_connection_get_head_time (SuretyConnection *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONNECTION (self), 0);
+
+  return self->head_time;
+}
+
+const GError *
+surety_connection_get_error (SuretyConnection *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONNECTION (self), NULL);
+
+  return self->error;
+}
+
+SuretyEndpoints *
+surety_connection_get_endpoints (SuretyConnection *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONNECTION (self), NULL);
+
+  return self->endpoints;
+}
+
+char **
+surety_connection_dup_urls (SuretyConnection *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONNECTION (self), NULL);
+
+  return g_strdupv (self->urls);
+}
+
+DexFuture *
+surety_connection_open (SuretyConnection *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONNECTION (self), NULL);
+
+  return dex_scheduler_spawn (NULL, 0, open_fiber, g_object_ref (self), g_object_unref);
+}
+
+void
+surety_connection_close (SuretyConnection *self)
+{
+  g_return_if_fail (SURETY_IS_CONNECTION (self));
+
+  dex_clear (&self->follow);
+}
+
+void
+surety_connection_follow (SuretyConnection *self)
+{
+  g_return_if_fail (SURETY_IS_CONNECTION (self));
+
+  if (self->follow == NULL)
+    follow (self);
+}
+
+DexFuture *
+surety_connection_set_urls (SuretyConnection *self, const char *const *urls)
+{
+  SetUrls *job = NULL;
+
+  g_return_val_if_fail (SURETY_IS_CONNECTION (self), NULL);
+
+  job = g_new0 (SetUrls, 1);
+  job->self = g_object_ref (self);
+  job->urls = urls != NULL ? g_strdupv ((char **) urls) : g_new0 (char *, 1);
+
+  return dex_scheduler_spawn (NULL, 0, set_urls_fiber, job, set_urls_free);
+}
+
+DexFuture *
+surety_connection_poll (SuretyConnection *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONNECTION (self), NULL);
+
+  if (self->endpoints == NULL)
+    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT, "no endpoint is chosen");
+
+  if (self->poll == NULL || !dex_future_is_pending (self->poll))
+    {
+      dex_clear (&self->poll);
+      self->poll = dex_scheduler_spawn (NULL, 0, poll_fiber, g_object_ref (self), g_object_unref);
+    }
+
+  return dex_ref (self->poll);
+}
+
+DexFuture *
+surety_connection_test (SuretyNetwork *network, const char *url)
+{
+  g_autoptr (SuretyTransport) transport = NULL;
+  GError *error = NULL;
+
+  g_return_val_if_fail (SURETY_IS_NETWORK (network), NULL);
+
+  transport = surety_http_transport_new (url, &error);
+  if (transport == NULL)
+    return dex_future_new_for_error (error);
+
+  return surety_probe_run (transport, surety_network_get_chain_id (network));
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-context.h"
+
+#include "surety-eigenlayer.h"
+
+struct _SuretyContext
+{
+  GObject parent_instance;
+
+  SuretyNetwork *network;
+  SuretyDatabase *database;
+  SuretyJournal *journal;
+  SuretyConnection *connection;
+  SuretyProtocol *protocol;
+  SuretyRunner *runner;
+};
+
+G_DEFINE_FINAL_TYPE (SuretyContext, surety_context, G_TYPE_OBJECT)
+
+enum
+{
+  PROTOCOL_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+on_endpoints_changed (SuretyContext *self)
+{
+  SuretyEndpoints *endpoints = surety_connection_get_endpoints (self->connection);
+
+  g_clear_object (&self->runner);
+  g_clear_object (&self->protocol);
+  if (endpoints != NULL)
+    {
+      self->protocol = surety_eigenlayer_new (self->network, endpoints);
+      self->runner = surety_runner_new (self->network, endpoints, self->protocol, self->journal);
+      /* What can't be looked up now is looked up again by the runner; its failures are in the journal's signals. */
+      dex_future_disown (surety_runner_resume (self->runner));
+    }
+  g_signal_emit (self, signals[PROTOCOL_CHANGED], 0);
+}
+
+static void
+surety_context_dispose (GObject *object)
+{
+  SuretyContext *self = SURETY_CONTEXT (object);
+
+  g_clear_object (&self->runner);
+  g_clear_object (&self->protocol);
+  g_clear_object (&self->connection);
+  g_clear_object (&self->journal);
+  g_clear_object (&self->database);
+  g_clear_object (&self->network);
+
+  G_OBJECT_CLASS (surety_context_parent_class)->dispose (object);
+}
+
+static void
+surety_context_class_init (SuretyContextClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = surety_context_dispose;
+
+  signals[PROTOCOL_CHANGED] = g_signal_new ("protocol-changed", SURETY_TYPE_CONTEXT, G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+surety_context_init (SuretyContext *self)
+{
+}
+
+SuretyContext *
+surety_context_new (SuretyNetwork *network, SuretyDatabase *database, SuretyJournal *journal, SuretyTransport *practice)
+{
+  SuretyContext *self = g_object_new (SURETY_TYPE_CONTEXT, NULL);
+
+  self->network = g_object_ref (network);
+  self->database = g_object_ref (database);
+  self->journal = g_object_ref (journal);
+  self->connection = surety_connection_new (network, database, practice);
+  g_signal_connect_object (self->connection, "endpoints-changed", G_CALLBACK (on_endpoints_changed), self,
+                           G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+SuretyNetwork *
+surety_context_get_network (SuretyContext *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONTEXT (self), NULL);
+
+  return self->network;
+}
+
+SuretyConnection *
+surety_context_get_connection (SuretyContext *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONTEXT (self), NULL);
+
+  return self->connection;
+}
+
+SuretyJournal *
+surety_context_get_journal (SuretyContext *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONTEXT (self), NULL);
+
+  return self->journal;
+}
+
+SuretyDatabase *
+surety_context_get_database (SuretyContext *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONTEXT (self), NULL);
+
+  return self->database;
+}
+
+SuretyProtocol *
+surety_context_get_protocol (SuretyContext *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONTEXT (self), NULL);
+
+  return self->protocol;
+}
+
+SuretyRunner *
+surety_context_get_runner (SuretyContext *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONTEXT (self), NULL);
+
+  return self->runner;
+}
+
+SuretyEndpoints *
+surety_context_get_endpoints (SuretyContext *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONTEXT (self), NULL);
+
+  return surety_connection_get_endpoints (self->connection);
+}
+
+DexFuture *
+surety_context_open (SuretyContext *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONTEXT (self), NULL);
+
+  return surety_connection_open (self->connection);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "surety-connection.h"
+#include "surety-journal.h"
+#include "surety-protocol.h"
+#include "surety-runner.h"
+
+G_BEGIN_DECLS
+
+/* All that belongs to one network while the program runs: its connection, the protocol behind it and the runner that
+ * follows its transactions. Stays alive when another network is looked at, so that what was sent is followed on.
+ * Signal "protocol-changed": endpoints were chosen, changed or given up; get_protocol () and get_runner () answer anew. */
+#define SURETY_TYPE_CONTEXT (surety_context_get_type ())
+G_DECLARE_FINAL_TYPE (SuretyContext, surety_context, SURETY, CONTEXT, GObject)
+
+SuretyContext *surety_context_new (SuretyNetwork *network, SuretyDatabase *database, SuretyJournal *journal, SuretyTransport *practice);
+SuretyNetwork *surety_context_get_network (SuretyContext *self);
+SuretyConnection *surety_context_get_connection (SuretyContext *self);
+SuretyJournal *surety_context_get_journal (SuretyContext *self);
+SuretyDatabase *surety_context_get_database (SuretyContext *self);
+/* NULL while no endpoint is chosen. */
+SuretyProtocol *surety_context_get_protocol (SuretyContext *self);
+SuretyRunner *surety_context_get_runner (SuretyContext *self);
+SuretyEndpoints *surety_context_get_endpoints (SuretyContext *self);
+/* Resolves to: TRUE. The runner takes up what is unfinished. */
+DexFuture *surety_context_open (SuretyContext *self);
+
+G_END_DECLS

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-guide-private.h"
+
+#include "surety-list-sync.h"
+
+static void
+set_preparation (SuretyGuide *self, SuretyPreparation *preparation, SuretyLoad load, GError *error)
+{
+  if (g_set_object (&self->preparation, preparation))
+    surety_guide_notify (self, PROP_PREPARATION);
+  if (error != NULL || self->preparation_error != NULL)
+    {
+      g_clear_error (&self->preparation_error);
+      self->preparation_error = error;
+      surety_guide_notify (self, PROP_PREPARATION_ERROR);
+    }
+  if (self->preparation_load != load)
+    {
+      self->preparation_load = load;
+      surety_guide_notify (self, PROP_PREPARATION_LOAD);
+    }
+}
+
+void
+surety_guide_drop_preparation (SuretyGuide *self)
+{
+  dex_clear (&self->preparation_job);
+  set_preparation (self, NULL, SURETY_LOAD_IDLE, NULL);
+}
+
+void
+surety_guide_set_stop_error (SuretyGuide *self, GError *error)
+{
+  if (error == NULL && self->stop_error == NULL)
+    return;
+  g_clear_error (&self->stop_error);
+  self->stop_error = error;
+  surety_guide_notify (self, PROP_STOP_ERROR);
+}
+
+static void
+set_running (SuretyGuide *self, gboolean running)
+{
+  if (self->running == running)
+    return;
+  self->running = running;
+  surety_guide_notify (self, PROP_RUNNING);
+  surety_guide_notify (self, PROP_WAITING);
+}
+
+static DexFuture *
+prepare_fiber (gpointer user_data)
+{
+  SuretyGuide *self = user_data;
+  g_autoptr (SuretyContext) context = g_object_ref (self->context);
+  g_autoptr (SuretyIntent) intent = NULL;
+  g_autoptr (SuretyPreparation) preparation = NULL;
+  guint generation = self->generation;
+  GError *error = NULL;
+
+  intent = surety_intent_new_enter (&self->account, &self->strategy, self->amount_value, &self->chosen_provider);
+  set_preparation (self, NULL, SURETY_LOAD_LOADING, NULL);
+  preparation = dex_await_object (surety_preparation_make (context, intent, self->fee_ceiling), &error);
+
+  /* Cancelled by a changed decision, or about another account: nothing to show. */
+  if (generation != self->generation || g_error_matches (error, DEX_ERROR, DEX_ERROR_FIBER_CANCELLED))
+    {
+      if (error == NULL)
+        error = g_error_new_literal (DEX_ERROR, DEX_ERROR_FIBER_CANCELLED, "a decision changed");
+      return dex_future_new_for_error (error);
+    }
+  if (preparation == NULL)
+    {
+      set_preparation (self, NULL, SURETY_LOAD_FAILED, g_error_copy (error));
+      return dex_future_new_for_error (error);
+    }
+  set_preparation (self, preparation, SURETY_LOAD_READY, NULL);
+
+  return dex_future_new_true ();
+}
+
+DexFuture *
+surety_guide_prepare (SuretyGuide *self)
+{
+  g_return_val_if_fail (SURETY_IS_GUIDE (self), NULL);
+
+  if (self->context == NULL || surety_context_get_protocol (self->context) == NULL)
+    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT, "no endpoint is chosen");
+  if (!self->has_account || !self->has_strategy || !self->has_chosen_provider ||
+      self->amount_state != SURETY_AMOUNT_OK)
+    return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_AMOUNT, "a decision is missing");
+
+  dex_clear (&self->preparation_job);
+  self->preparation_job = dex_scheduler_spawn (NULL, 0, prepare_fiber, g_object_ref (self), g_object_unref);
+
+  return dex_ref (self->preparation_job);
+}
+
+static gboolean
+same_entry (gpointer a, gpointer b)
+{
+  return surety_journal_entry_get_id (a) == surety_journal_entry_get_id (b) &&
+         surety_journal_entry_get_state (a) == surety_journal_entry_get_state (b) &&
+         g_strcmp0 (surety_journal_entry_get_result (a), surety_journal_entry_get_result (b)) == 0 &&
+         g_strcmp0 (surety_journal_entry_get_note (a), surety_journal_entry_get_note (b)) == 0;
+}
+
+static DexFuture *
+steps_fiber (gpointer user_data)
+{
+  SuretyGuide *self = user_data;
+
+  do
+    {
+      g_autoptr (SuretyJournal) journal = NULL;
+      g_autoptr (GListModel) steps = NULL;
+      gint64 plan = self->plan;
+      guint generation = self->generation;
+      GError *error = NULL;
+
+      self->steps_again = FALSE;
+      if (self->context == NULL || plan == 0)
+        break;
+      journal = g_object_ref (surety_context_get_journal (self->context));
+      steps = dex_await_object (surety_journal_list_plan (journal, plan), &error);
+      if (generation != self->generation || plan != self->plan)
+        {
+          g_clear_error (&error);
+          self->steps_again = TRUE;
+          continue;
+        }
+      if (steps == NULL)
+        {
+          surety_guide_set_stop_error (self, g_error_copy (error));
+          return dex_future_new_for_error (error);
+        }
+      surety_list_sync (self->steps, steps, same_entry);
+      surety_guide_notify (self, PROP_WAITING);
+      surety_guide_notify (self, PROP_FINISHED);
+    }
+  while (self->steps_again);
+
+  return dex_future_new_true ();
+}
+
+void
+surety_guide_read_steps (SuretyGuide *self)
+{
+  if (self->steps_job != NULL && dex_future_is_pending (self->steps_job))
+    {
+      self->steps_again = TRUE;
+      return;
+    }
+  dex_clear (&self->steps_job);
+  self->steps_job = dex_scheduler_spawn (NULL, 0, steps_fiber, g_object_ref (self), g_object_unref);
+}
+
+void
+surety_guide_set_plan (SuretyGuide *self, gint64 plan)
+{
+  if (self->plan == plan)
+    return;
+  self->plan = plan;
+  g_list_store_remove_all (self->steps);
+  surety_guide_set_stop_error (self, NULL);
+  surety_guide_notify (self, PROP_PLAN);
+  surety_guide_notify (self, PROP_WAITING);
+  surety_guide_notify (self, PROP_FINISHED);
+  if (plan != 0)
+    surety_guide_read_steps (self);
+}
+
+gboolean
+surety_guide_get_waiting (SuretyGuide *self)
+{
+  if (self->plan == 0 || self->running)
+    return FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->steps)); i++)
+    {
+      g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->steps), i);
+
+      if (surety_journal_entry_get_state (entry) == SURETY_JOURNAL_PLANNED)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+gboolean
+surety_guide_get_finished (SuretyGuide *self)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (SURETY_IS_GUIDE (self), FALSE);
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->steps));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->steps), i);
+
+      if (surety_journal_entry_get_state (entry) != SURETY_JOURNAL_FINAL ||
+          surety_journal_entry_get_result (entry) == NULL)
+        return FALSE;
+    }
+
+  return n > 0;
+}
+
+static void
+on_step_changed (SuretyGuide *self, gint64 id)
+{
+  surety_guide_read_steps (self);
+}
+
+static void
+on_plan_stopped (SuretyGuide *self, gint64 plan, const GError *error)
+{
+  if (plan != self->plan)
+    return;
+  set_running (self, FALSE);
+  surety_guide_set_stop_error (self, g_error_copy (error));
+  surety_guide_read_steps (self);
+}
+
+static void
+on_plan_finished (SuretyGuide *self, gint64 plan)
+{
+  if (plan != self->plan)
+    return;
+  set_running (self, FALSE);
+  surety_guide_read_steps (self);
+}
+
+void
+surety_guide_connect_runner (SuretyGuide *self)
+{
+  SuretyRunner *runner = self->context != NULL ? surety_context_get_runner (self->context) : NULL;
+
+  if (self->runner == runner)
+    return;
+  if (self->runner != NULL)
+    g_signal_handlers_disconnect_by_data (self->runner, self);
+  g_set_object (&self->runner, runner);
+  set_running (self, FALSE);
+  if (runner == NULL)
+    return;
+  g_signal_connect_object (runner, "step-changed", G_CALLBACK (on_step_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (runner, "plan-stopped", G_CALLBACK (on_plan_stopped), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (runner, "plan-finished", G_CALLBACK (on_plan_finished), self, G_CONNECT_SWAPPED);
+}
+
+typedef struct
+{
+  SuretyGuide *self;
+  SuretySpeed speed;
+} Sign;
+
+static void
+sign_free (gpointer data)
+{
+  Sign *job = data;
+
+  g_object_unref (job->self);
+  g_free (job);
+}
+
+static DexFuture *
+sign_fiber (gpointer user_data)
+{
+  Sign *job = user_data;
+  SuretyGuide *self = job->self;
+  g_autoptr (SuretyPlan) plan = g_object_ref (surety_preparation_get_plan (self->preparation));
+  guint generation = self->generation;
+  gint64 id = 0;
+  GError *error = NULL;
+
+  set_running (self, TRUE);
+  id = dex_await_int64 (surety_runner_start (self->runner, plan, self->signer, job->speed, self->fee_ceiling), &error);
+  if (error != NULL)
+    {
+      set_running (self, FALSE);
+      return dex_future_new_for_error (error);
+    }
+  /* The plan is in the journal and goes on by itself; only if the same account is still shown is it this guide's. */
+  if (generation == self->generation)
+    {
+      surety_guide_set_plan (self, id);
+      surety_guide_set_page (self, SURETY_GUIDE_FOLLOW);
+      surety_guide_save (self);
+    }
+
+  return dex_future_new_true ();
+}
+
+DexFuture *
+surety_guide_sign (SuretyGuide *self, SuretySpeed speed)
+{
+  Sign *job = NULL;
+
+  g_return_val_if_fail (SURETY_IS_GUIDE (self), NULL);
+
+  if (self->signer == NULL)
+    return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_WATCH_ONLY,
+                                  "this account has no key here");
+  if (self->running || self->plan != 0)
+    return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_BUSY, "a plan is under way");
+  if (self->preparation == NULL || self->runner == NULL)
+    return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_REVIEW, "nothing is prepared");
+
+  job = g_new0 (Sign, 1);
+  job->self = g_object_ref (self);
+  job->speed = speed;
+
+  return dex_scheduler_spawn (NULL, 0, sign_fiber, job, sign_free);
+}
+
+static DexFuture *
+continue_fiber (gpointer user_data)
+{
+  Sign *job = user_data;
+  SuretyGuide *self = job->self;
+  GError *error = NULL;
+
+  surety_guide_set_stop_error (self, NULL);
+  set_running (self, TRUE);
+  if (!dex_await (surety_runner_continue (self->runner, self->plan, self->signer, job->speed, self->fee_ceiling), &error))
+    {
+      set_running (self, FALSE);
+      surety_guide_set_stop_error (self, g_error_copy (error));
+      return dex_future_new_for_error (error);
+    }
+
+  return dex_future_new_true ();
+}
+
+DexFuture *
+surety_guide_continue (SuretyGuide *self, SuretySpeed speed)
+{
+  Sign *job = NULL;
+
+  g_return_val_if_fail (SURETY_IS_GUIDE (self), NULL);
+
+  if (self->signer == NULL || self->runner == NULL || self->plan == 0)
+    return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_WATCH_ONLY, "nothing to go on with");
+
+  job = g_new0 (Sign, 1);
+  job->self = g_object_ref (self);
+  job->speed = speed;
+
+  return dex_scheduler_spawn (NULL, 0, continue_fiber, job, sign_free);
+}
+
+static DexFuture *
+abandoned (DexFuture *completed, gpointer user_data)
+{
+  SuretyGuide *self = user_data;
+
+  surety_guide_set_stop_error (self, NULL);
+  set_running (self, FALSE);
+  surety_guide_read_steps (self);
+
+  return dex_future_new_true ();
+}
+
+DexFuture *
+surety_guide_abandon (SuretyGuide *self)
+{
+  g_return_val_if_fail (SURETY_IS_GUIDE (self), NULL);
+
+  if (self->runner == NULL || self->plan == 0)
+    return dex_future_new_true ();
+
+  return dex_future_then (surety_runner_abandon (self->runner, self->plan), abandoned, g_object_ref (self),
+                          g_object_unref);
+}

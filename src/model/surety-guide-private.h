@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "surety-guide.h"
+
+G_BEGIN_DECLS
+
+/* What the guide's files share: its decisions and their keeping (surety-guide.c), its properties
+ * (surety-guide-properties.c), its plan (surety-guide-plan.c). */
+struct _SuretyGuide
+{
+  GObject parent_instance;
+
+  SuretyDirectory *directory;
+  SuretyPortfolio *portfolio;
+  SuretyContext *context;
+  SuretyRunner *runner;
+  SuretySigner *signer;
+  Address account;
+  gboolean has_account;
+  u256 fee_ceiling;
+  guint generation; /* goes up with the source: an answer to an older question is dropped */
+  gboolean restoring;
+
+  SuretyGuidePage page;
+  gboolean has_strategy; /* chosen, though its asset may not be loaded yet */
+  Address strategy;
+  SuretyAsset *asset;
+  gboolean has_chosen_provider;
+  Address chosen_provider;
+  SuretyProvider *provider;
+  GListStore *all_pledges;
+  GListStore *pledges;
+  SuretyLoad pledges_load;
+  GError *pledges_error;
+  gboolean services_seen;
+  char *amount_text;
+  SuretyAmountState amount_state;
+  u256 amount_value;
+  SuretyFigure *amount;
+  SuretyFigure *pilot;
+  SuretyFigure *exposure_now;
+  SuretyFigure *exposure_most;
+  SuretyFigure *exposure_before_exit;
+  SuretyFees *fees;
+
+  SuretyPreparation *preparation;
+  SuretyLoad preparation_load;
+  GError *preparation_error;
+
+  gint64 plan;
+  GListStore *steps;
+  gboolean running;
+  GError *stop_error;
+
+  DexFuture *pledges_job;
+  DexFuture *preparation_job;
+  DexFuture *steps_job;
+  gboolean steps_again;
+  DexFuture *save_job;
+  gboolean save_again;
+};
+
+typedef enum
+{
+  PROP_PAGE = 1,
+  PROP_ASSET,
+  PROP_PROVIDER,
+  PROP_PLEDGES,
+  PROP_PLEDGES_LOAD,
+  PROP_PLEDGES_ERROR,
+  PROP_SERVICES_SEEN,
+  PROP_AMOUNT_TEXT,
+  PROP_AMOUNT_STATE,
+  PROP_AMOUNT,
+  PROP_PILOT,
+  PROP_EXPOSURE_NOW,
+  PROP_EXPOSURE_MOST,
+  PROP_EXPOSURE_BEFORE_EXIT,
+  PROP_PREPARATION,
+  PROP_PREPARATION_LOAD,
+  PROP_PREPARATION_ERROR,
+  PROP_STEPS,
+  PROP_PLAN,
+  PROP_RUNNING,
+  PROP_WAITING,
+  PROP_STOP_ERROR,
+  PROP_FINISHED,
+  PROP_CAN_SIGN,
+} SuretyGuideProperty;
+
+void surety_guide_install_properties (GObjectClass *object_class);
+void surety_guide_notify (SuretyGuide *self, SuretyGuideProperty property);
+/* Puts the decisions into the database, soon. */
+void surety_guide_save (SuretyGuide *self);
+/* A decision changed: what was prepared for the old ones is dropped. */
+void surety_guide_drop_preparation (SuretyGuide *self);
+/* The plan's steps from the journal, again. */
+void surety_guide_read_steps (SuretyGuide *self);
+void surety_guide_set_plan (SuretyGuide *self, gint64 plan);
+void surety_guide_set_stop_error (SuretyGuide *self, GError *error); /* takes; NULL clears */
+gboolean surety_guide_get_waiting (SuretyGuide *self);
+void surety_guide_connect_runner (SuretyGuide *self);
+
+G_END_DECLS

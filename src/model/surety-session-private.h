@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "surety-context.h"
+#include "surety-play.h"
+#include "surety-session.h"
+#include "surety-store-error.h"
+
+G_BEGIN_DECLS
+
+/* What the session's files share: the object itself (surety-session.c), its accounts and keys
+ * (surety-session-accounts.c), its plans and practice (surety-session-plans.c). */
+struct _SuretySession
+{
+  GObject parent_instance;
+
+  char *data_directory;
+  char *keyfile_directory;
+  SuretyDatabase *database;
+  SuretyJournal *journal;
+  SuretyPlay *play;
+
+  SuretyLoad load;
+  GError *error;
+  GListStore *accounts; /* SuretyAccount */
+  GListStore *networks; /* SuretyNetwork */
+  GHashTable *contexts; /* network key → SuretyContext, made when first looked at */
+  SuretyAccount *account;
+  SuretyNetwork *network;
+  SuretyContext *context;
+  gulong protocol_handler;
+  gulong head_handler;
+  gboolean restricted;
+  guint fee_ceiling_gwei;
+
+  SuretyPortfolio *portfolio;
+  SuretyDirectory *directory;
+  SuretyGuide *guide;
+  SuretyActivity *activity;
+
+  SuretyPassphraseFunc ask;
+  gpointer ask_data;
+  GDestroyNotify ask_destroy;
+};
+
+/* Reads the accounts again, keeping the current one current. Resolves to: TRUE. */
+DexFuture *surety_session_reload_accounts (SuretySession *self);
+/* Lends; NULL when there is none of that address. */
+SuretyAccount *surety_session_find_account (SuretySession *self, const Address *address);
+SuretyNetwork *surety_session_find_network (SuretySession *self, const char *key);
+/* Makes account and network (either may be NULL) current, remembers them, and opens what belongs to them. Resolves to: TRUE. */
+DexFuture *surety_session_turn_to (SuretySession *self, SuretyAccount *account, SuretyNetwork *network);
+/* What signs for an account; NULL for a watched one. */
+SuretySigner *surety_session_dup_signer (SuretySession *self, SuretyAccount *account);
+/* wei per gas; 0 = none. */
+u256 surety_session_get_fee_ceiling (SuretySession *self);
+
+G_END_DECLS

@@ -1,0 +1,685 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-session-private.h"
+
+#include <glib/gstdio.h>
+
+#define STATE_SCOPE "session"
+
+G_DEFINE_FINAL_TYPE (SuretySession, surety_session, G_TYPE_OBJECT)
+
+typedef enum
+{
+  PROP_LOAD = 1,
+  PROP_ERROR,
+  PROP_ACCOUNTS,
+  PROP_ACCOUNT,
+  PROP_NETWORKS,
+  PROP_NETWORK,
+  PROP_CONNECTION,
+  PROP_PORTFOLIO,
+  PROP_DIRECTORY,
+  PROP_GUIDE,
+  PROP_ACTIVITY,
+  PROP_FIRST_RUN,
+  PROP_RESTRICTED,
+  PROP_FEE_CEILING_GWEI,
+} SuretySessionProperty;
+
+static GParamSpec *properties[PROP_FEE_CEILING_GWEI + 1];
+
+static void
+set_load (SuretySession *self, SuretyLoad load, GError *error)
+{
+  g_clear_error (&self->error);
+  self->error = error;
+  self->load = load;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOAD]);
+}
+
+SuretyAccount *
+surety_session_find_account (SuretySession *self, const Address *address)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->accounts)); i++)
+    {
+      g_autoptr (SuretyAccount) account = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
+
+      if (address_equal (surety_account_get_address (account), address))
+        return account; /* the list holds it */
+    }
+
+  return NULL;
+}
+
+SuretyNetwork *
+surety_session_find_network (SuretySession *self, const char *key)
+{
+  for (guint i = 0; key != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->networks)); i++)
+    {
+      g_autoptr (SuretyNetwork) network = g_list_model_get_item (G_LIST_MODEL (self->networks), i);
+
+      if (g_strcmp0 (surety_network_get_key (network), key) == 0)
+        return network; /* the list holds it */
+    }
+
+  return NULL;
+}
+
+/* Gives the pages' objects what they read from now. */
+static void
+set_sources (SuretySession *self)
+{
+  SuretyProtocol *protocol = self->context != NULL ? surety_context_get_protocol (self->context) : NULL;
+  const Address *address = self->account != NULL ? surety_account_get_address (self->account) : NULL;
+  g_autoptr (SuretySigner) signer = NULL;
+
+  if (self->account != NULL)
+    signer = surety_session_dup_signer (self, self->account);
+
+  surety_portfolio_set_source (self->portfolio, protocol, address);
+  surety_directory_set_source (self->directory, protocol, address);
+  surety_guide_set_fee_ceiling (self->guide, surety_session_get_fee_ceiling (self));
+  surety_guide_set_source (self->guide, self->context, address, signer);
+  surety_activity_set_source (self->activity, self->journal,
+                              self->network != NULL ? surety_network_get_key (self->network) : NULL, address);
+
+  if (protocol != NULL)
+    {
+      /* Failures are in each object's "error", where its page shows them. */
+      dex_future_disown (surety_directory_refresh (self->directory));
+      if (address != NULL)
+        dex_future_disown (surety_portfolio_refresh (self->portfolio));
+    }
+}
+
+static void
+on_head_changed (SuretySession *self)
+{
+  surety_portfolio_head_changed (self->portfolio,
+                                 surety_connection_get_head (surety_context_get_connection (self->context)));
+}
+
+static void
+on_journal_changed (SuretySession *self)
+{
+  surety_portfolio_invalidate (self->portfolio);
+}
+
+static SuretyContext *
+ensure_context (SuretySession *self, SuretyNetwork *network, gboolean *created)
+{
+  const char *key = surety_network_get_key (network);
+  SuretyContext *context = g_hash_table_lookup (self->contexts, key);
+
+  *created = FALSE;
+  if (context == NULL)
+    {
+      SuretyTransport *practice = NULL;
+
+      if (surety_network_get_kind (network) == SURETY_NETWORK_PRACTICE)
+        practice = SURETY_TRANSPORT (surety_play_get_practice (self->play));
+      context = surety_context_new (network, self->database, self->journal, practice);
+      g_hash_table_insert (self->contexts, g_strdup (key), context);
+      *created = TRUE;
+    }
+
+  return context;
+}
+
+static void
+leave_context (SuretySession *self)
+{
+  if (self->context == NULL)
+    return;
+
+  g_clear_signal_handler (&self->protocol_handler, self->context);
+  g_clear_signal_handler (&self->head_handler, surety_context_get_connection (self->context));
+  surety_connection_close (surety_context_get_connection (self->context));
+  g_clear_object (&self->context);
+}
+
+typedef struct
+{
+  SuretySession *self;
+  SuretyAccount *account;
+  SuretyNetwork *network;
+} TurnTo;
+
+static void
+turn_to_free (gpointer data)
+{
+  TurnTo *job = data;
+
+  g_clear_object (&job->account);
+  g_clear_object (&job->network);
+  g_object_unref (job->self);
+  g_free (job);
+}
+
+static DexFuture *
+turn_to_fiber (gpointer user_data)
+{
+  TurnTo *job = user_data;
+  SuretySession *self = job->self;
+  GError *error = NULL;
+  gboolean account_changed = self->account != job->account;
+  gboolean network_changed = self->network != job->network;
+  gboolean created = FALSE;
+
+  if (self->restricted && job->network != NULL &&
+      surety_network_get_kind (job->network) == SURETY_NETWORK_MAINNET)
+    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                                  "only practice and test networks can be opened here");
+
+  if (network_changed)
+    {
+      leave_context (self);
+      g_set_object (&self->network, job->network);
+    }
+  g_set_object (&self->account, job->account);
+
+  if (network_changed && job->network != NULL)
+    {
+      SuretyConnection *connection = NULL;
+
+      self->context = g_object_ref (ensure_context (self, job->network, &created));
+      connection = surety_context_get_connection (self->context);
+      if (created)
+        {
+          if (!dex_await (surety_context_open (self->context), &error))
+            {
+              /* Stored endpoints that are no good are the connection's to show; a database that fails is ours. */
+              if (error->domain == SURETY_STORE_ERROR)
+                return dex_future_new_for_error (error);
+              g_clear_error (&error);
+            }
+        }
+      else
+        surety_connection_follow (connection);
+      self->protocol_handler = g_signal_connect_object (self->context, "protocol-changed",
+                                                        G_CALLBACK (set_sources), self, G_CONNECT_SWAPPED);
+      self->head_handler = g_signal_connect_object (connection, "head-changed",
+                                                    G_CALLBACK (on_head_changed), self, G_CONNECT_SWAPPED);
+    }
+
+  set_sources (self);
+  if (network_changed)
+    {
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NETWORK]);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTION]);
+    }
+  if (account_changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
+
+  {
+    char text[ADDRESS_TEXT_SIZE] = "";
+    DexFuture *saved_account = NULL;
+    DexFuture *saved_network = NULL;
+
+    if (job->account != NULL)
+      address_to_text (surety_account_get_address (job->account), text);
+    saved_account = surety_database_set_state (self->database, STATE_SCOPE, "account", job->account ? text : NULL);
+    saved_network = surety_database_set_state (self->database, STATE_SCOPE, "network",
+                                               job->network ? surety_network_get_key (job->network) : NULL);
+    if (!dex_await (dex_future_all_race (saved_account, saved_network, NULL), &error))
+      return dex_future_new_for_error (error);
+  }
+
+  return dex_future_new_true ();
+}
+
+DexFuture *
+surety_session_turn_to (SuretySession *self, SuretyAccount *account, SuretyNetwork *network)
+{
+  TurnTo *job = g_new0 (TurnTo, 1);
+
+  job->self = g_object_ref (self);
+  g_set_object (&job->account, account);
+  g_set_object (&job->network, network);
+
+  return dex_scheduler_spawn (NULL, 0, turn_to_fiber, job, turn_to_free);
+}
+
+static SuretyAccount *
+first_account (SuretySession *self, gboolean practice)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->accounts)); i++)
+    {
+      g_autoptr (SuretyAccount) account = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
+
+      if (surety_account_get_practice (account) == practice)
+        return account; /* the list holds it */
+    }
+
+  return NULL;
+}
+
+DexFuture *
+surety_session_select_account (SuretySession *self, SuretyAccount *account)
+{
+  SuretyNetwork *network = NULL;
+
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+  g_return_val_if_fail (SURETY_IS_ACCOUNT (account), NULL);
+
+  network = self->network;
+  if (surety_account_get_practice (account))
+    network = surety_session_find_network (self, "practice");
+  else if (network == NULL || surety_network_get_kind (network) == SURETY_NETWORK_PRACTICE)
+    network = surety_session_find_network (self, self->restricted ? "hoodi" : "mainnet");
+
+  return surety_session_turn_to (self, account, network);
+}
+
+DexFuture *
+surety_session_select_network (SuretySession *self, SuretyNetwork *network)
+{
+  gboolean practice = FALSE;
+  SuretyAccount *account = NULL;
+
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+  g_return_val_if_fail (SURETY_IS_NETWORK (network), NULL);
+
+  practice = surety_network_get_kind (network) == SURETY_NETWORK_PRACTICE;
+  if (practice && first_account (self, TRUE) == NULL)
+    return surety_session_practise (self);
+
+  account = self->account;
+  if (account == NULL || surety_account_get_practice (account) != practice)
+    account = first_account (self, practice);
+
+  return surety_session_turn_to (self, account, network);
+}
+
+/* The user's own network files. One that is no good any more is left out and named in the log. */
+static DexFuture *
+load_networks (SuretySession *self)
+{
+  g_autoptr (GListModel) builtin = surety_network_list_builtin ();
+  g_autofree char *path = g_build_filename (self->data_directory, "networks", NULL);
+  g_autoptr (GDir) directory = NULL;
+  const char *name = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (builtin); i++)
+    {
+      g_autoptr (SuretyNetwork) network = g_list_model_get_item (builtin, i);
+
+      g_list_store_append (self->networks, network);
+    }
+
+  directory = g_dir_open (path, 0, NULL);
+  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
+    {
+      g_autofree char *file_path = g_build_filename (path, name, NULL);
+      g_autoptr (GFile) file = g_file_new_for_path (file_path);
+      g_autoptr (SuretyNetwork) network = NULL;
+      g_autoptr (GBytes) json = NULL;
+      g_autoptr (GError) error = NULL;
+
+      json = dex_await_boxed (dex_file_load_contents_bytes (file), &error);
+      if (json != NULL)
+        network = surety_network_new_from_json (json, &error);
+      if (network == NULL)
+        g_message ("network file %s is left out: %s", name, error->message);
+      else if (surety_session_find_network (self, surety_network_get_key (network)) == NULL)
+        g_list_store_append (self->networks, network);
+    }
+
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+start_story (SuretySession *self)
+{
+  g_autofree char *database_path = g_build_filename (self->data_directory, "surety.db", NULL);
+  g_autofree char *play_path = g_build_filename (self->data_directory, "practice.state", NULL);
+  g_autofree char *account_text = NULL;
+  g_autofree char *network_key = NULL;
+  SuretyAccount *account = NULL;
+  SuretyNetwork *network = NULL;
+  GError *error = NULL;
+  Address address;
+
+  if (g_mkdir_with_parents (self->data_directory, 0700) != 0)
+    return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_IO,
+                                  "the data folder can't be made: %s", g_strerror (errno));
+
+  self->database = dex_await_object (surety_database_open (database_path), &error);
+  if (self->database == NULL)
+    return dex_future_new_for_error (error);
+  self->journal = surety_journal_new (self->database);
+  g_signal_connect_object (self->journal, "changed", G_CALLBACK (on_journal_changed), self, G_CONNECT_SWAPPED);
+
+  self->play = dex_await_object (surety_play_open (play_path), &error);
+  if (self->play == NULL)
+    return dex_future_new_for_error (error);
+  dex_await (load_networks (self), NULL);
+
+  if (!dex_await (surety_session_reload_accounts (self), &error))
+    return dex_future_new_for_error (error);
+  account_text = dex_await_string (surety_database_get_state (self->database, STATE_SCOPE, "account"), &error);
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+  network_key = dex_await_string (surety_database_get_state (self->database, STATE_SCOPE, "network"), &error);
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+
+  if (account_text != NULL && address_parse (account_text, strlen (account_text), &address, NULL) == CORE_OK)
+    account = surety_session_find_account (self, &address);
+  network = surety_session_find_network (self, network_key);
+  if (network != NULL && self->restricted && surety_network_get_kind (network) == SURETY_NETWORK_MAINNET)
+    network = surety_session_find_network (self, "hoodi");
+
+  return surety_session_turn_to (self, account, network);
+}
+
+static DexFuture *
+start_fiber (gpointer user_data)
+{
+  SuretySession *self = user_data;
+  GError *error = NULL;
+
+  set_load (self, SURETY_LOAD_LOADING, NULL);
+  if (!dex_await (start_story (self), &error))
+    {
+      set_load (self, SURETY_LOAD_FAILED, g_error_copy (error));
+      return dex_future_new_for_error (error);
+    }
+  set_load (self, SURETY_LOAD_READY, NULL);
+
+  return dex_future_new_true ();
+}
+
+DexFuture *
+surety_session_start (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  return dex_scheduler_spawn (NULL, 0, start_fiber, g_object_ref (self), g_object_unref);
+}
+
+static void
+surety_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  SuretySession *self = SURETY_SESSION (object);
+
+  switch ((SuretySessionProperty) id)
+    {
+    case PROP_LOAD:
+      g_value_set_enum (value, self->load);
+      break;
+    case PROP_ERROR:
+      g_value_set_boxed (value, self->error);
+      break;
+    case PROP_ACCOUNTS:
+      g_value_set_object (value, self->accounts);
+      break;
+    case PROP_ACCOUNT:
+      g_value_set_object (value, self->account);
+      break;
+    case PROP_NETWORKS:
+      g_value_set_object (value, self->networks);
+      break;
+    case PROP_NETWORK:
+      g_value_set_object (value, self->network);
+      break;
+    case PROP_CONNECTION:
+      g_value_set_object (value, surety_session_get_connection (self));
+      break;
+    case PROP_PORTFOLIO:
+      g_value_set_object (value, self->portfolio);
+      break;
+    case PROP_DIRECTORY:
+      g_value_set_object (value, self->directory);
+      break;
+    case PROP_GUIDE:
+      g_value_set_object (value, self->guide);
+      break;
+    case PROP_ACTIVITY:
+      g_value_set_object (value, self->activity);
+      break;
+    case PROP_FIRST_RUN:
+      g_value_set_boolean (value, g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) == 0);
+      break;
+    case PROP_RESTRICTED:
+      g_value_set_boolean (value, self->restricted);
+      break;
+    case PROP_FEE_CEILING_GWEI:
+      g_value_set_uint (value, self->fee_ceiling_gwei);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+surety_session_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  SuretySession *self = SURETY_SESSION (object);
+
+  switch ((SuretySessionProperty) id)
+    {
+    case PROP_RESTRICTED:
+      if (self->restricted != g_value_get_boolean (value))
+        {
+          self->restricted = g_value_get_boolean (value);
+          g_object_notify_by_pspec (object, pspec);
+        }
+      break;
+    case PROP_FEE_CEILING_GWEI:
+      if (self->fee_ceiling_gwei != g_value_get_uint (value))
+        {
+          self->fee_ceiling_gwei = g_value_get_uint (value);
+          surety_guide_set_fee_ceiling (self->guide, surety_session_get_fee_ceiling (self));
+          g_object_notify_by_pspec (object, pspec);
+        }
+      break;
+    case PROP_LOAD:
+    case PROP_ERROR:
+    case PROP_ACCOUNTS:
+    case PROP_ACCOUNT:
+    case PROP_NETWORKS:
+    case PROP_NETWORK:
+    case PROP_CONNECTION:
+    case PROP_PORTFOLIO:
+    case PROP_DIRECTORY:
+    case PROP_GUIDE:
+    case PROP_ACTIVITY:
+    case PROP_FIRST_RUN:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+surety_session_dispose (GObject *object)
+{
+  SuretySession *self = SURETY_SESSION (object);
+
+  leave_context (self);
+  g_clear_object (&self->guide);
+  g_clear_object (&self->activity);
+  g_clear_object (&self->portfolio);
+  g_clear_object (&self->directory);
+  g_clear_pointer (&self->contexts, g_hash_table_unref);
+  g_clear_object (&self->account);
+  g_clear_object (&self->network);
+  g_clear_object (&self->play);
+  g_clear_object (&self->journal);
+  g_clear_object (&self->database);
+  if (self->ask_destroy != NULL)
+    g_clear_pointer (&self->ask_data, self->ask_destroy);
+  self->ask_destroy = NULL;
+  self->ask = NULL;
+
+  G_OBJECT_CLASS (surety_session_parent_class)->dispose (object);
+}
+
+static void
+surety_session_finalize (GObject *object)
+{
+  SuretySession *self = SURETY_SESSION (object);
+
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->networks);
+  g_clear_error (&self->error);
+  g_free (self->data_directory);
+  g_free (self->keyfile_directory);
+
+  G_OBJECT_CLASS (surety_session_parent_class)->finalize (object);
+}
+
+static void
+surety_session_class_init (SuretySessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = surety_session_get_property;
+  object_class->set_property = surety_session_set_property;
+  object_class->dispose = surety_session_dispose;
+  object_class->finalize = surety_session_finalize;
+
+  properties[PROP_LOAD] = g_param_spec_enum ("load", NULL, NULL, SURETY_TYPE_LOAD, SURETY_LOAD_IDLE, flags);
+  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  properties[PROP_ACCOUNTS] = g_param_spec_object ("accounts", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, SURETY_TYPE_ACCOUNT, flags);
+  properties[PROP_NETWORKS] = g_param_spec_object ("networks", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_NETWORK] = g_param_spec_object ("network", NULL, NULL, SURETY_TYPE_NETWORK, flags);
+  properties[PROP_CONNECTION] = g_param_spec_object ("connection", NULL, NULL, SURETY_TYPE_CONNECTION, flags);
+  properties[PROP_PORTFOLIO] = g_param_spec_object ("portfolio", NULL, NULL, SURETY_TYPE_PORTFOLIO, flags);
+  properties[PROP_DIRECTORY] = g_param_spec_object ("directory", NULL, NULL, SURETY_TYPE_DIRECTORY, flags);
+  properties[PROP_GUIDE] = g_param_spec_object ("guide", NULL, NULL, SURETY_TYPE_GUIDE, flags);
+  properties[PROP_ACTIVITY] = g_param_spec_object ("activity", NULL, NULL, SURETY_TYPE_ACTIVITY, flags);
+  properties[PROP_FIRST_RUN] = g_param_spec_boolean ("first-run", NULL, NULL, TRUE, flags);
+  properties[PROP_RESTRICTED] = g_param_spec_boolean ("restricted", NULL, NULL, FALSE, flags | G_PARAM_WRITABLE);
+  properties[PROP_FEE_CEILING_GWEI] = g_param_spec_uint ("fee-ceiling-gwei", NULL, NULL, 0, 1000000, 200,
+                                                         flags | G_PARAM_WRITABLE);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+on_accounts_changed (SuretySession *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIRST_RUN]);
+}
+
+static void
+surety_session_init (SuretySession *self)
+{
+  self->fee_ceiling_gwei = 200;
+  self->accounts = g_list_store_new (SURETY_TYPE_ACCOUNT);
+  self->networks = g_list_store_new (SURETY_TYPE_NETWORK);
+  self->contexts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->portfolio = surety_portfolio_new ();
+  self->directory = surety_directory_new ();
+  self->guide = surety_guide_new (self->directory, self->portfolio);
+  self->activity = surety_activity_new ();
+  g_signal_connect_object (self->accounts, "items-changed", G_CALLBACK (on_accounts_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+SuretySession *
+surety_session_new (const char *data_directory)
+{
+  SuretySession *self = g_object_new (SURETY_TYPE_SESSION, NULL);
+
+  self->data_directory = g_strdup (data_directory);
+  self->keyfile_directory = g_build_filename (data_directory, "keys", NULL);
+
+  return self;
+}
+
+GListModel *
+surety_session_get_accounts (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  return G_LIST_MODEL (self->accounts);
+}
+
+SuretyAccount *
+surety_session_get_account (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  return self->account;
+}
+
+GListModel *
+surety_session_get_networks (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  return G_LIST_MODEL (self->networks);
+}
+
+SuretyNetwork *
+surety_session_get_network (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  return self->network;
+}
+
+SuretyConnection *
+surety_session_get_connection (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  return self->context != NULL ? surety_context_get_connection (self->context) : NULL;
+}
+
+SuretyPortfolio *
+surety_session_get_portfolio (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  return self->portfolio;
+}
+
+SuretyDirectory *
+surety_session_get_directory (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  return self->directory;
+}
+
+SuretyGuide *
+surety_session_get_guide (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  return self->guide;
+}
+
+SuretyActivity *
+surety_session_get_activity (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  return self->activity;
+}
+
+gboolean
+surety_session_get_restricted (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), FALSE);
+
+  return self->restricted;
+}
+
+const char *
+surety_session_get_keyfile_directory (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  return self->keyfile_directory;
+}
+
+u256
+surety_session_get_fee_ceiling (SuretySession *self)
+{
+  return (u256) self->fee_ceiling_gwei * 1000000000u;
+}
