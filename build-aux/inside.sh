@@ -77,6 +77,8 @@ do_test() {
       journeys | faults | practice | bench | protocol | core) want_npm=1 ;;
     esac
   done
+  # What does not build counts as one failure; exec leaves the trap behind.
+  trap 'echo "0 passed, 1 failed"' EXIT
   [ -z "$want_npm" ] || npm_tools
   build_gcc
   [ -z "$want_clang" ] || build_clang
@@ -85,6 +87,7 @@ do_test() {
 }
 
 do_asan() {
+  trap 'echo "0 passed, 1 failed"' EXIT
   npm_tools
   build_asan
   export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:check_initialization_order=1:abort_on_error=0

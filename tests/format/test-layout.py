@@ -31,12 +31,18 @@ def includes(path, pattern):
         return re.search(rf'^#\s*include\s*<{pattern}', file.read(), re.MULTILINE) is not None
 
 
+def is_python(path):
+    with open(path, 'rb') as file:
+        return file.readline().startswith(b'#!/usr/bin/env python3')
+
+
 def python_files():
     found = []
     for folder in ('build-aux', 'tests'):
         for where, folders, names in os.walk(os.path.join(TOP, folder)):
             folders[:] = sorted(name for name in folders if name != '__pycache__')
-            found += [os.path.join(where, name) for name in sorted(names) if name.endswith('.py')]
+            paths = [os.path.join(where, name) for name in sorted(names)]
+            found += [path for path in paths if path.endswith('.py') or is_python(path)]
     return found
 
 

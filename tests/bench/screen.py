@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Watches a display from outside: when does a window show something?"""
+
+import ctypes
+import ctypes.util
+
+# As many shades as the text of a page has; a window that only has its background has two or three.
+FEWEST_COLOURS = 16
+SMALLEST = 200
+VIEWABLE = 2
+ZPIXMAP = 2
+ALL_PLANES = ctypes.c_ulong(-1)
+
+
+class Attributes(ctypes.Structure):
+    """XWindowAttributes."""
+
+    _fields_ = [('x', ctypes.c_int), ('y', ctypes.c_int), ('width', ctypes.c_int),
+                ('height', ctypes.c_int), ('border_width', ctypes.c_int), ('depth', ctypes.c_int),
+                ('visual', ctypes.c_void_p), ('root', ctypes.c_ulong), ('klass', ctypes.c_int),
+                ('bit_gravity', ctypes.c_int), ('win_gravity', ctypes.c_int),
+                ('backing_store', ctypes.c_int), ('backing_planes', ctypes.c_ulong),
+                ('backing_pixel', ctypes.c_ulong), ('save_under', ctypes.c_int),
+                ('colormap', ctypes.c_ulong), ('map_installed', ctypes.c_int),
+                ('map_state', ctypes.c_int), ('all_event_masks', ctypes.c_long),
+                ('your_event_mask', ctypes.c_long), ('do_not_propagate_mask', ctypes.c_long),
+                ('override_redirect', ctypes.c_int), ('screen', ctypes.c_void_p)]
+
+
+class Image(ctypes.Structure):
+    """The head of XImage."""
+
+    _fields_ = [('width', ctypes.c_int), ('height', ctypes.c_int), ('xoffset', ctypes.c_int),
+                ('format', ctypes.c_int), ('data', ctypes.c_void_p), ('byte_order', ctypes.c_int),
+                ('bitmap_unit', ctypes.c_int), ('bitmap_bit_order', ctypes.c_int),
+                ('bitmap_pad', ctypes.c_int), ('depth', ctypes.c_int),
+                ('bytes_per_line', ctypes.c_int), ('bits_per_pixel', ctypes.c_int)]
+
+
+# int (*) (Display *, XErrorEvent *): a window may go between two questions; that is no error here.
+HANDLER = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
+IGNORE = HANDLER(lambda display, event: 0)
+
+
+class Screen:
+    """One connection to a display."""
+
+    def __init__(self, display):
+        self.x11 = ctypes.CDLL('libX11.so.6')
+        self.x11.XOpenDisplay.restype = ctypes.c_void_p
+        self.x11.XDefaultRootWindow.restype = ctypes.c_ulong
+        self.x11.XGetImage.restype = ctypes.POINTER(Image)
+        for name in ('XDefaultRootWindow', 'XCloseDisplay', 'XQueryTree', 'XGetWindowAttributes',
+                     'XGetImage', 'XFree', 'XDestroyImage'):
+            getattr(self.x11, name).argtypes = None
+        self.x11.XSetErrorHandler(IGNORE)
+        self.display = ctypes.c_void_p(self.x11.XOpenDisplay(display.encode()))
+        if not self.display:
+            raise RuntimeError(f'no display {display}')
+        self.root = ctypes.c_ulong(self.x11.XDefaultRootWindow(self.display))
+
+    def close(self):
+        self.x11.XCloseDisplay(self.display)
+
+    def windows(self):
+        """Top-level windows that are mapped and larger than a tooltip: (id, width, height)."""
+        root, parent = ctypes.c_ulong(), ctypes.c_ulong()
+        children, count = ctypes.POINTER(ctypes.c_ulong)(), ctypes.c_uint()
+        if not self.x11.XQueryTree(self.display, self.root, ctypes.byref(root),
+                                   ctypes.byref(parent), ctypes.byref(children),
+                                   ctypes.byref(count)):
+            return []
+        found = []
+        for index in range(count.value):
+            attributes = Attributes()
+            window = ctypes.c_ulong(children[index])
+            if self.x11.XGetWindowAttributes(self.display, window, ctypes.byref(attributes)) and \
+                    attributes.map_state == VIEWABLE and \
+                    min(attributes.width, attributes.height) >= SMALLEST:
+                found.append((window, attributes.width, attributes.height))
+        if count.value:
+            self.x11.XFree(children)
+        return found
+
+    def drawn(self):
+        """Whether a window shows a page: enough different pixels in it."""
+        for window, width, height in self.windows():
+            image = self.x11.XGetImage(self.display, window, 0, 0, width, height, ALL_PLANES,
+                                       ZPIXMAP)
+            if not image:
+                continue
+            size = image.contents.bytes_per_line * image.contents.height
+            pixels = ctypes.string_at(image.contents.data, size)
+            self.x11.XDestroyImage(image)
+            if len(set(memoryview(pixels).cast('I'))) >= FEWEST_COLOURS:
+                return True
+        return False
