@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What the guide's files share: its decisions and their keeping (surety-guide.c), its properties
+/* What the guide's files share: its decisions (surety-guide.c), their keeping (surety-guide-state.c), its properties
  * (surety-guide-properties.c), its plan (surety-guide-plan.c). */
 struct _SuretyGuide
 {
@@ -93,6 +93,10 @@ void surety_guide_install_properties (GObjectClass *object_class);
 void surety_guide_notify (SuretyGuide *self, SuretyGuideProperty property);
 /* Puts the decisions into the database, soon. */
 void surety_guide_save (SuretyGuide *self);
+/* Takes up what was kept. Resolves to: TRUE. */
+DexFuture *surety_guide_restore (SuretyGuide *self);
+/* Finds what was chosen among what is loaded: after a start, and whenever the directory was read again. */
+void surety_guide_resolve (SuretyGuide *self);
 /* A decision changed: what was prepared for the old ones is dropped. */
 void surety_guide_drop_preparation (SuretyGuide *self);
 /* The plan's steps from the journal, again. */

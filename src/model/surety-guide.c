@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-guide-private.h"
 
-#include <json-glib/json-glib.h>
-
 #include "ladder.h"
 #include "surety-exposing.h"
 
-#define STATE_SCOPE "guide"
 #define AMOUNT_LIMIT 100 /* bytes of typed text */
 
 G_DEFINE_ENUM_TYPE (SuretyGuidePage, surety_guide_page,
@@ -28,93 +25,6 @@ G_DEFINE_ENUM_TYPE (SuretyAmountState, surety_amount_state,
                     G_DEFINE_ENUM_VALUE (SURETY_AMOUNT_ABOVE_BALANCE, "above-balance"))
 
 G_DEFINE_FINAL_TYPE (SuretyGuide, surety_guide, G_TYPE_OBJECT)
-
-static char *
-state_key (const char *network, const Address *account)
-{
-  char text[ADDRESS_TEXT_SIZE];
-
-  address_to_text (account, text);
-
-  return g_strconcat (network, ":", text, NULL);
-}
-
-static void
-add_address (JsonBuilder *builder, const char *name, const Address *address)
-{
-  char text[ADDRESS_TEXT_SIZE];
-
-  address_to_text (address, text);
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
-static char *
-write_state (SuretyGuide *self)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-  g_autoptr (JsonNode) root = NULL;
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "page");
-  json_builder_add_int_value (builder, self->page);
-  if (self->has_strategy)
-    add_address (builder, "strategy", &self->strategy);
-  if (self->has_chosen_provider)
-    add_address (builder, "provider", &self->chosen_provider);
-  json_builder_set_member_name (builder, "seen");
-  json_builder_add_boolean_value (builder, self->services_seen);
-  json_builder_set_member_name (builder, "amount");
-  json_builder_add_string_value (builder, self->amount_text);
-  json_builder_set_member_name (builder, "plan");
-  json_builder_add_int_value (builder, self->plan);
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-
-  return json_to_string (root, FALSE);
-}
-
-static DexFuture *
-save_fiber (gpointer user_data)
-{
-  SuretyGuide *self = user_data;
-
-  do
-    {
-      g_autofree char *text = NULL;
-      g_autofree char *key = NULL;
-      GError *error = NULL;
-
-      self->save_again = FALSE;
-      if (self->context == NULL || !self->has_account)
-        break;
-      text = write_state (self);
-      key = state_key (surety_network_get_key (surety_context_get_network (self->context)), &self->account);
-      if (!dex_await (surety_database_set_state (surety_context_get_database (self->context), STATE_SCOPE, key, text),
-                      &error))
-        {
-          g_message ("the guide's state was not kept: %s", error->message);
-          return dex_future_new_for_error (error);
-        }
-    }
-  while (self->save_again);
-
-  return dex_future_new_true ();
-}
-
-void
-surety_guide_save (SuretyGuide *self)
-{
-  if (self->restoring || self->context == NULL || !self->has_account)
-    return;
-  if (self->save_job != NULL && dex_future_is_pending (self->save_job))
-    {
-      self->save_again = TRUE;
-      return;
-    }
-  dex_clear (&self->save_job);
-  self->save_job = dex_scheduler_spawn (NULL, 0, save_fiber, g_object_ref (self), g_object_unref);
-}
 
 static void
 take_figure (SuretyGuide *self, SuretyFigure **place, SuretyFigure *figure, SuretyGuideProperty property)
@@ -369,8 +279,8 @@ surety_guide_load_fees (SuretyGuide *self)
 }
 
 /* Finds what was chosen among what is loaded: after a start, and whenever the directory was read again. */
-static void
-resolve (SuretyGuide *self)
+void
+surety_guide_resolve (SuretyGuide *self)
 {
   GListModel *assets = surety_directory_get_assets (self->directory);
   SuretyProvider *provider = NULL;
@@ -402,68 +312,6 @@ resolve (SuretyGuide *self)
       else
         derive_exposure (self);
     }
-}
-
-static gboolean
-read_address (JsonObject *object, const char *name, Address *out)
-{
-  const char *text = json_object_get_string_member_with_default (object, name, NULL);
-
-  return text != NULL && address_parse (text, strlen (text), out, NULL) == CORE_OK;
-}
-
-static void
-read_state (SuretyGuide *self, const char *text)
-{
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  JsonNode *root = NULL;
-  JsonObject *object = NULL;
-  gint64 page = 0;
-
-  /* What can't be read back costs a few clicks, nothing else: the guide begins at its first page. */
-  if (text == NULL || !json_parser_load_from_data (parser, text, -1, NULL) ||
-      (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    return;
-  object = json_node_get_object (root);
-
-  self->has_strategy = read_address (object, "strategy", &self->strategy);
-  self->has_chosen_provider = read_address (object, "provider", &self->chosen_provider);
-  surety_guide_set_services_seen (self, json_object_get_boolean_member_with_default (object, "seen", FALSE));
-  resolve (self);
-  surety_guide_set_amount_text (self, json_object_get_string_member_with_default (object, "amount", ""));
-  surety_guide_set_plan (self, json_object_get_int_member_with_default (object, "plan", 0));
-  page = json_object_get_int_member_with_default (object, "page", 0);
-  if (page >= SURETY_GUIDE_PATH && page <= SURETY_GUIDE_DONE)
-    surety_guide_set_page (self, (SuretyGuidePage) page);
-}
-
-static DexFuture *
-restore_fiber (gpointer user_data)
-{
-  SuretyGuide *self = user_data;
-  g_autofree char *text = NULL;
-  g_autofree char *key = NULL;
-  guint generation = self->generation;
-  GError *error = NULL;
-
-  key = state_key (surety_network_get_key (surety_context_get_network (self->context)), &self->account);
-  text = dex_await_string (surety_database_get_state (surety_context_get_database (self->context), STATE_SCOPE, key),
-                           &error);
-  if (generation != self->generation)
-    {
-      g_clear_error (&error);
-      return dex_future_new_true ();
-    }
-  if (error == NULL)
-    read_state (self, text);
-  self->restoring = FALSE;
-  if (error != NULL)
-    {
-      g_message ("the guide's state was not read: %s", error->message);
-      return dex_future_new_for_error (error);
-    }
-
-  return dex_future_new_true ();
 }
 
 /* Back to the first page with nothing chosen. */
@@ -516,7 +364,7 @@ surety_guide_set_source (SuretyGuide *self, SuretyContext *context, const Addres
   surety_guide_connect_runner (self);
   clear (self);
   if (context != NULL && account != NULL)
-    dex_future_disown (dex_scheduler_spawn (NULL, 0, restore_fiber, g_object_ref (self), g_object_unref));
+    dex_future_disown (surety_guide_restore (self));
   else
     self->restoring = FALSE;
 }
@@ -527,14 +375,6 @@ surety_guide_set_fee_ceiling (SuretyGuide *self, u256 fee_ceiling)
   g_return_if_fail (SURETY_IS_GUIDE (self));
 
   self->fee_ceiling = fee_ceiling;
-}
-
-DexFuture *
-surety_guide_forget (SuretyDatabase *database, const char *network, const Address *account)
-{
-  g_autofree char *key = state_key (network, account);
-
-  return surety_database_set_state (database, STATE_SCOPE, key, NULL);
 }
 
 void
@@ -803,9 +643,9 @@ surety_guide_new (SuretyDirectory *directory, SuretyPortfolio *portfolio)
 
   self->directory = g_object_ref (directory);
   self->portfolio = g_object_ref (portfolio);
-  g_signal_connect_object (surety_directory_get_assets (directory), "items-changed", G_CALLBACK (resolve), self,
+  g_signal_connect_object (surety_directory_get_assets (directory), "items-changed", G_CALLBACK (surety_guide_resolve), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (surety_directory_get_providers (directory), "items-changed", G_CALLBACK (resolve), self,
+  g_signal_connect_object (surety_directory_get_providers (directory), "items-changed", G_CALLBACK (surety_guide_resolve), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (portfolio, "notify::holdings", G_CALLBACK (derive_exposure), self, G_CONNECT_SWAPPED);
 

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-guide-private.h"
+
+#include <json-glib/json-glib.h>
+
+/* How the guide's decisions are kept: one JSON object an account and network. */
+#define STATE_SCOPE "guide"
+
+static char *
+state_key (const char *network, const Address *account)
+{
+  char text[ADDRESS_TEXT_SIZE];
+
+  address_to_text (account, text);
+
+  return g_strconcat (network, ":", text, NULL);
+}
+
+static void
+add_address (JsonBuilder *builder, const char *name, const Address *address)
+{
+  char text[ADDRESS_TEXT_SIZE];
+
+  address_to_text (address, text);
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, text);
+}
+
+static char *
+write_state (SuretyGuide *self)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "page");
+  json_builder_add_int_value (builder, self->page);
+  if (self->has_strategy)
+    add_address (builder, "strategy", &self->strategy);
+  if (self->has_chosen_provider)
+    add_address (builder, "provider", &self->chosen_provider);
+  json_builder_set_member_name (builder, "seen");
+  json_builder_add_boolean_value (builder, self->services_seen);
+  json_builder_set_member_name (builder, "amount");
+  json_builder_add_string_value (builder, self->amount_text);
+  json_builder_set_member_name (builder, "plan");
+  json_builder_add_int_value (builder, self->plan);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+
+  return json_to_string (root, FALSE);
+}
+
+static DexFuture *
+save_fiber (gpointer user_data)
+{
+  SuretyGuide *self = user_data;
+
+  do
+    {
+      g_autofree char *text = NULL;
+      g_autofree char *key = NULL;
+      GError *error = NULL;
+
+      self->save_again = FALSE;
+      if (self->context == NULL || !self->has_account)
+        break;
+      text = write_state (self);
+      key = state_key (surety_network_get_key (surety_context_get_network (self->context)), &self->account);
+      if (!dex_await (surety_database_set_state (surety_context_get_database (self->context), STATE_SCOPE, key, text),
+                      &error))
+        {
+          g_message ("the guide's state was not kept: %s", error->message);
+          return dex_future_new_for_error (error);
+        }
+    }
+  while (self->save_again);
+
+  return dex_future_new_true ();
+}
+
+void
+surety_guide_save (SuretyGuide *self)
+{
+  if (self->restoring || self->context == NULL || !self->has_account)
+    return;
+  if (self->save_job != NULL && dex_future_is_pending (self->save_job))
+    {
+      self->save_again = TRUE;
+      return;
+    }
+  dex_clear (&self->save_job);
+  self->save_job = dex_scheduler_spawn (NULL, 0, save_fiber, g_object_ref (self), g_object_unref);
+}
+
+static gboolean
+read_address (JsonObject *object, const char *name, Address *out)
+{
+  const char *text = json_object_get_string_member_with_default (object, name, NULL);
+
+  return text != NULL && address_parse (text, strlen (text), out, NULL) == CORE_OK;
+}
+
+static void
+read_state (SuretyGuide *self, const char *text)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  JsonNode *root = NULL;
+  JsonObject *object = NULL;
+  gint64 page = 0;
+
+  /* What can't be read back costs a few clicks, nothing else: the guide begins at its first page. */
+  if (text == NULL || !json_parser_load_from_data (parser, text, -1, NULL) ||
+      (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return;
+  object = json_node_get_object (root);
+
+  self->has_strategy = read_address (object, "strategy", &self->strategy);
+  self->has_chosen_provider = read_address (object, "provider", &self->chosen_provider);
+  surety_guide_set_services_seen (self, json_object_get_boolean_member_with_default (object, "seen", FALSE));
+  surety_guide_resolve (self);
+  surety_guide_set_amount_text (self, json_object_get_string_member_with_default (object, "amount", ""));
+  surety_guide_set_plan (self, json_object_get_int_member_with_default (object, "plan", 0));
+  page = json_object_get_int_member_with_default (object, "page", 0);
+  if (page >= SURETY_GUIDE_PATH && page <= SURETY_GUIDE_DONE)
+    surety_guide_set_page (self, (SuretyGuidePage) page);
+}
+
+static DexFuture *
+restore_fiber (gpointer user_data)
+{
+  SuretyGuide *self = user_data;
+  g_autofree char *text = NULL;
+  g_autofree char *key = NULL;
+  guint generation = self->generation;
+  GError *error = NULL;
+
+  key = state_key (surety_network_get_key (surety_context_get_network (self->context)), &self->account);
+  text = dex_await_string (surety_database_get_state (surety_context_get_database (self->context), STATE_SCOPE, key),
+                           &error);
+  if (generation != self->generation)
+    {
+      g_clear_error (&error);
+      return dex_future_new_true ();
+    }
+  if (error == NULL)
+    read_state (self, text);
+  self->restoring = FALSE;
+  if (error != NULL)
+    {
+      g_message ("the guide's state was not read: %s", error->message);
+      return dex_future_new_for_error (error);
+    }
+
+  return dex_future_new_true ();
+}
+
+DexFuture *
+surety_guide_restore (SuretyGuide *self)
+{
+  return dex_scheduler_spawn (NULL, 0, restore_fiber, g_object_ref (self), g_object_unref);
+}
+
+DexFuture *
+surety_guide_forget (SuretyDatabase *database, const char *network, const Address *account)
+{
+  g_autofree char *key = state_key (network, account);
+
+  return surety_database_set_state (database, STATE_SCOPE, key, NULL);
+}
