@@ -119,15 +119,20 @@ enter() {
   if [ "$(id -u)" -ne 0 ]; then
     bind+=(--ro-bind /etc/passwd /etc/passwd --ro-bind /etc/group /etc/group)
   fi
-  # Daemons that a test leaves behind end with it. A window talks to the user's own session, whose
-  # services look callers up by process id, so `run` stays in the same process space.
-  [ "$command" = run ] || bind+=(--unshare-pid --die-with-parent)
+  # Whatever a run leaves behind ends with it. Only a window on the user's own display stays in the same
+  # process space: the session's services look their callers up by process id.
+  local shared_processes=
+  if [ "$command" = run ] && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    shared_processes=1
+  fi
+  bind+=(--die-with-parent)
+  [ -n "$shared_processes" ] || bind+=(--unshare-pid)
 
   bwrap "${bind[@]}" true 2>"$cache/bwrap.log" ||
     { cat "$cache/bwrap.log" >&2; fail "bubblewrap may not make a sandbox here: allow user namespaces, or run as root."; }
   # As root, bubblewrap covers parts of /proc, and then the kernel lets no sandbox inside this one (a
   # Flatpak's) have a /proc of its own: put a plain one over it.
-  if [ "$(id -u)" -eq 0 ] && [ "$command" != run ]; then
+  if [ "$(id -u)" -eq 0 ] && [ -z "$shared_processes" ]; then
     set -- sh -c 'mount -t proc proc /proc && exec "$@"' sh "$@"
   fi
   exec bwrap "${bind[@]}" --setenv LC_ALL C.UTF-8 --chdir "$PWD" "$@"
