@@ -38,14 +38,17 @@ typedef struct
   char *learns; /* what its operator learns about the user, one sentence (English source string) */
 } SuretyPublicEndpoint;
 
-/* One chain and everything we know about it: from data/networks/KEY.json (GResource) or a file of the user's. Immutable. */
+/* One chain and everything we know about it: from data/networks/KEY.json (GResource) or a file of the user's. Immutable.
+ * Properties (read only): "key", "name" (string). */
 #define SURETY_TYPE_NETWORK (surety_network_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyNetwork, surety_network, SURETY, NETWORK, GObject)
 
-/* The schema is checked whole; SURETY_PROTOCOL_ERROR_NETWORK_FILE names the member that breaks it. */
+/* A file of the user's: kind must be "custom", neither key nor chain id a built-in network's. The schema (see
+ * surety-network-file.c) is checked whole; SURETY_PROTOCOL_ERROR_NETWORK_FILE names the member that breaks it. */
 SuretyNetwork *surety_network_new_from_json (GBytes *json, GError **error);
 /* The built-in ones: mainnet, hoodi, sepolia, practice (GListModel of SuretyNetwork). */
 GListModel *surety_network_list_builtin (void);
+/* NULL when there is none of that key. */
 SuretyNetwork *surety_network_new_builtin (const char *key);
 
 const char *surety_network_get_key (SuretyNetwork *self);    /* "mainnet" */

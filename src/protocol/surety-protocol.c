@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-protocol.h"
+
+G_DEFINE_INTERFACE (SuretyProtocol, surety_protocol, G_TYPE_OBJECT)
+
+static void
+surety_protocol_default_init (SuretyProtocolInterface *iface)
+{
+}
+
+const char *
+surety_protocol_get_id (SuretyProtocol *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
+  return SURETY_PROTOCOL_GET_IFACE (self)->get_id (self);
+}
+
+const char *
+surety_protocol_get_title (SuretyProtocol *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
+  return SURETY_PROTOCOL_GET_IFACE (self)->get_title (self);
+}
+
+SuretyNetwork *
+surety_protocol_get_network (SuretyProtocol *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
+  return SURETY_PROTOCOL_GET_IFACE (self)->get_network (self);
+}
+
+SuretyEndpoints *
+surety_protocol_get_endpoints (SuretyProtocol *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
+  return SURETY_PROTOCOL_GET_IFACE (self)->get_endpoints (self);
+}
+
+DexFuture *
+surety_protocol_load_holdings (SuretyProtocol *self, const Address *account)
+{
+  g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
+  g_return_val_if_fail (account != NULL, NULL);
+  return SURETY_PROTOCOL_GET_IFACE (self)->load_holdings (self, account);
+}
+
+DexFuture *
+surety_protocol_load_assets (SuretyProtocol *self, const Address *account)
+{
+  g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
+  return SURETY_PROTOCOL_GET_IFACE (self)->load_assets (self, account);
+}
+
+DexFuture *
+surety_protocol_load_providers (SuretyProtocol *self,
+                                SuretyProgressFunc progress,
+                                gpointer user_data,
+                                GDestroyNotify destroy)
+{
+  g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
+  return SURETY_PROTOCOL_GET_IFACE (self)->load_providers (self, progress, user_data, destroy);
+}
+
+DexFuture *
+surety_protocol_load_provider (SuretyProtocol *self, const Address *provider)
+{
+  g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
+  g_return_val_if_fail (provider != NULL, NULL);
+  return SURETY_PROTOCOL_GET_IFACE (self)->load_provider (self, provider);
+}
+
+DexFuture *
+surety_protocol_load_services (SuretyProtocol *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
+  return SURETY_PROTOCOL_GET_IFACE (self)->load_services (self);
+}
+
+DexFuture *
+surety_protocol_load_pledges (SuretyProtocol *self, const Address *provider)
+{
+  g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
+  g_return_val_if_fail (provider != NULL, NULL);
+  return SURETY_PROTOCOL_GET_IFACE (self)->load_pledges (self, provider);
+}
+
+DexFuture *
+surety_protocol_plan (SuretyProtocol *self, SuretyIntent *intent)
+{
+  g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
+  g_return_val_if_fail (SURETY_IS_INTENT (intent), NULL);
+  return SURETY_PROTOCOL_GET_IFACE (self)->plan (self, intent);
+}
+
+DexFuture *
+surety_protocol_check (SuretyProtocol *self,
+                       const Address *account,
+                       GPtrArray *promises,
+                       guint64 block)
+{
+  g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
+  g_return_val_if_fail (account != NULL && promises != NULL, NULL);
+  return SURETY_PROTOCOL_GET_IFACE (self)->check (self, account, promises, block);
+}
