@@ -85,23 +85,6 @@ surety_batch_size (SuretyBatch *self)
   return self->calls->len;
 }
 
-guint
-surety_batch_add (SuretyBatch *self, const char *method, JsonNode *params)
-{
-  Call *call;
-
-  g_return_val_if_fail (SURETY_IS_BATCH (self), 0);
-  g_return_val_if_fail (method != NULL, 0);
-  g_return_val_if_fail (params != NULL && JSON_NODE_HOLDS_ARRAY (params), 0);
-
-  call = g_new0 (Call, 1);
-  call->method = g_strdup (method);
-  call->params = params;
-  g_ptr_array_add (self->calls, call);
-
-  return self->calls->len - 1;
-}
-
 static JsonArray *
 begin_params (JsonNode **node)
 {
@@ -111,6 +94,25 @@ begin_params (JsonNode **node)
   json_array_unref (array);
 
   return array;
+}
+
+guint
+surety_batch_add (SuretyBatch *self, const char *method, JsonNode *params)
+{
+  Call *call;
+
+  g_return_val_if_fail (SURETY_IS_BATCH (self), 0);
+  g_return_val_if_fail (method != NULL, 0);
+  g_return_val_if_fail (params == NULL || JSON_NODE_HOLDS_ARRAY (params), 0);
+
+  if (params == NULL)
+    begin_params (&params);
+  call = g_new0 (Call, 1);
+  call->method = g_strdup (method);
+  call->params = params;
+  g_ptr_array_add (self->calls, call);
+
+  return self->calls->len - 1;
 }
 
 static void

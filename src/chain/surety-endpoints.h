@@ -17,6 +17,9 @@ guint surety_endpoints_get_n (SuretyEndpoints *self);
 SuretyRpc *surety_endpoints_get_rpc (SuretyEndpoints *self, guint i);
 /* The one that answered last; for "from <label>" marks. NULL before the first answer. */
 SuretyRpc *surety_endpoints_get_current (SuretyEndpoints *self);
+/* Why endpoint i does not answer at present; NULL when nothing is wrong with it, or it has not been
+ * asked. Lends. */
+const GError *surety_endpoints_peek_error (SuretyEndpoints *self, guint i);
 
 /* Resolves to: SuretyBatch. An endpoint is asked for its chain id before its first answer counts
  * (SURETY_CHAIN_ERROR_WRONG_CHAIN). A failed exchange goes to the next endpoint; a batch with

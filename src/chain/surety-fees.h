@@ -16,7 +16,7 @@ typedef struct
 {
   u256 priority; /* wei per gas */
   u256 max;      /* wei per gas; what can be paid at most */
-  guint seconds; /* about how long until mined */
+  guint seconds; /* about how long until mined; 0 = cannot be said: max is under the base fee */
 } SuretyFee;
 
 typedef struct

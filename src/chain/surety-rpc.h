@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SuretyBatch, surety_batch, SURETY, BATCH, GObject)
 
 SuretyBatch *surety_batch_new (void);
-/* params: a JSON array, taken. Returns the index to read the answer with. */
+/* params: a JSON array, taken; NULL = an empty one. Returns the index to read the answer with. */
 guint surety_batch_add (SuretyBatch *self, const char *method, JsonNode *params);
 /* eth_call. block: "latest", "pending", "finalized" or a QUANTITY. from may be NULL. */
 guint surety_batch_add_call (SuretyBatch *self, const Address *from, const Address *to, GBytes *data, const char *block);

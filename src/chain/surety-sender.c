@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-sender.h"
+
+#include "surety-batch-private.h"
+#include "surety-decode.h"
+#include "surety-flow.h"
+
+G_DEFINE_BOXED_TYPE (SuretyTrack, surety_track, surety_track_copy, surety_track_free)
+
+SuretyTrack *
+surety_track_copy (const SuretyTrack *self)
+{
+  SuretyTrack *copy = g_memdup2 (self, sizeof *self);
+
+  copy->receipt = self->receipt != NULL ? surety_receipt_copy (self->receipt) : NULL;
+  return copy;
+}
+
+void
+surety_track_free (SuretyTrack *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->receipt, surety_receipt_free);
+  g_free (self);
+}
+
+typedef struct
+{
+  SuretyEndpoints *endpoints;
+  Address account;
+  GBytes *signed_bytes;
+  Hash transaction;
+  guint64 nonce;
+  guint64 depth;
+} Run;
+
+static Run *
+run_new (SuretyEndpoints *endpoints)
+{
+  Run *run = g_new0 (Run, 1);
+
+  run->endpoints = g_object_ref (endpoints);
+  return run;
+}
+
+static void
+run_free (gpointer data)
+{
+  Run *run = data;
+
+  g_clear_pointer (&run->signed_bytes, g_bytes_unref);
+  g_object_unref (run->endpoints);
+  g_free (run);
+}
+
+static gboolean
+run_batch (Run *run, SuretyFlow *flow, SuretyBatch *batch, GError **error)
+{
+  return dex_await (surety_flow_guard (flow, surety_endpoints_run (run->endpoints, batch)), error);
+}
+
+static DexFuture *
+next_nonce_fiber (SuretyFlow *flow, gpointer data)
+{
+  Run *run = data;
+  g_autoptr (SuretyBatch) batch = surety_batch_new ();
+  g_autoptr (GError) error = NULL;
+  guint64 latest;
+  guint64 pending;
+
+  surety_batch_add_nonce (batch, &run->account, "latest");
+  surety_batch_add_nonce (batch, &run->account, "pending");
+
+  if (!run_batch (run, flow, batch, &error) ||
+      !surety_batch_get_uint64 (batch, 0, &latest, &error) ||
+      !surety_batch_get_uint64 (batch, 1, &pending, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  /* Gateways' pools are of little worth: some say less than the chain does. */
+  return dex_future_new_for_uint64 (MAX (latest, pending));
+}
+
+DexFuture *
+surety_sender_next_nonce (SuretyEndpoints *endpoints, const Address *account)
+{
+  Run *run;
+
+  dex_return_error_if_fail (SURETY_IS_ENDPOINTS (endpoints));
+  dex_return_error_if_fail (account != NULL);
+
+  run = run_new (endpoints);
+  run->account = *account;
+
+  return surety_flow_spawn (next_nonce_fiber, run, run_free);
+}
+
+/* Whether the chain or the pool has the transaction; FALSE also when it cannot be found out. */
+static gboolean
+is_there (Run *run, SuretyFlow *flow)
+{
+  g_autoptr (SuretyBatch) batch = surety_batch_new ();
+  JsonNode *node;
+
+  surety_batch_add_transaction (batch, &run->transaction);
+  if (!run_batch (run, flow, batch, NULL))
+    return FALSE;
+
+  node = surety_batch_get_result (batch, 0, NULL);
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node);
+}
+
+static DexFuture *
+send_fiber (SuretyFlow *flow, gpointer data)
+{
+  Run *run = data;
+  g_autoptr (SuretyBatch) batch = surety_batch_new ();
+  g_autoptr (GError) error = NULL;
+  JsonArray *params = json_array_new ();
+  JsonNode *node = json_node_init_array (json_node_alloc (), params);
+  JsonNode *result;
+  Hash hash;
+  gsize len;
+  const guint8 *bytes = g_bytes_get_data (run->signed_bytes, &len);
+  g_autofree char *text = surety_encode_bytes (bytes, len);
+
+  json_array_add_string_element (params, text);
+  json_array_unref (params);
+  surety_batch_add (batch, "eth_sendRawTransaction", node);
+
+  if (!run_batch (run, flow, batch, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  result = surety_batch_get_result (batch, 0, &error);
+  if (g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_ALREADY_KNOWN))
+    return dex_future_new_true ();
+  /* After an exchange that was cut, "nonce too low" may mean that it had arrived and is mined. */
+  if (g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NONCE_TOO_LOW) &&
+      is_there (run, flow))
+    return dex_future_new_true ();
+  if (result == NULL ||
+      !surety_decode_hash (result, "eth_sendRawTransaction", &hash, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  if (!hash_equal (&hash, &run->transaction))
+    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
+                                  "The endpoint answers with another transaction's hash");
+
+  return dex_future_new_true ();
+}
+
+DexFuture *
+surety_sender_send (SuretyEndpoints *endpoints, GBytes *signed_bytes)
+{
+  Run *run;
+  gsize len;
+  const guint8 *data;
+
+  dex_return_error_if_fail (SURETY_IS_ENDPOINTS (endpoints));
+  dex_return_error_if_fail (signed_bytes != NULL);
+
+  data = g_bytes_get_data (signed_bytes, &len);
+  run = run_new (endpoints);
+  run->signed_bytes = g_bytes_ref (signed_bytes);
+  run->transaction = keccak256 ((Bytes) { data, len });
+
+  return surety_flow_spawn (send_fiber, run, run_free);
+}
+
+enum
+{
+  LOOK_RECEIPT,
+  LOOK_TRANSACTION,
+  LOOK_NONCE,
+  LOOK_HEAD,
+};
+
+/* What an endpoint says of the transaction itself; UNKNOWN when neither mined nor in its pool. */
+static gboolean
+read_transaction (Run *run, SuretyBatch *batch, SuretyTrack *track, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  JsonNode *node;
+
+  track->receipt = surety_batch_dup_receipt (batch, LOOK_RECEIPT, &local_error);
+  node = local_error == NULL ? surety_batch_get_result (batch, LOOK_TRANSACTION, &local_error)
+                             : NULL;
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  if (track->receipt == NULL)
+    {
+      track->state = JSON_NODE_HOLDS_NULL (node) ? SURETY_TRACK_UNKNOWN : SURETY_TRACK_PENDING;
+      return TRUE;
+    }
+
+  if (!hash_equal (&track->receipt->transaction, &run->transaction) ||
+      !address_equal (&track->receipt->from, &run->account))
+    {
+      g_set_error_literal (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
+                           "The endpoint answers with another transaction's receipt");
+      return FALSE;
+    }
+
+  /* The two answers may be of nodes a block apart. */
+  track->head = MAX (track->head, track->receipt->block);
+  track->confirmations = track->head - track->receipt->block + 1;
+  track->state = track->confirmations >= run->depth ? SURETY_TRACK_FINAL : SURETY_TRACK_MINED;
+
+  return TRUE;
+}
+
+/* nonce_block: where the account's nonce is looked at. *nonce stays G_MAXUINT64 when the endpoint does not
+ * know the state there any more. */
+static SuretyTrack *
+look_at (Run *run, SuretyFlow *flow, const char *nonce_block, guint64 *nonce, GError **error)
+{
+  g_autoptr (SuretyBatch) batch = surety_batch_new ();
+  g_autoptr (SuretyTrack) track = g_new0 (SuretyTrack, 1);
+  g_autoptr (GError) local_error = NULL;
+  SuretyBlock head;
+
+  surety_batch_add_receipt (batch, &run->transaction);
+  surety_batch_add_transaction (batch, &run->transaction);
+  surety_batch_add_nonce (batch, &run->account, nonce_block);
+  surety_batch_add_block (batch, "latest");
+
+  if (!run_batch (run, flow, batch, error))
+    return NULL;
+  if (!surety_batch_get_block (batch, LOOK_HEAD, &head, &local_error))
+    {
+      if (local_error == NULL)
+        local_error = g_error_new_literal (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
+                                           "The endpoint has no head block");
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  track->head = head.number;
+  if (!read_transaction (run, batch, track, error))
+    return NULL;
+  if (!surety_batch_get_uint64 (batch, LOOK_NONCE, nonce, &local_error))
+    {
+      if (g_error_matches (local_error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return NULL;
+        }
+      *nonce = G_MAXUINT64;
+    }
+
+  return g_steal_pointer (&track);
+}
+
+static DexFuture *
+look_fiber (SuretyFlow *flow, gpointer data)
+{
+  Run *run = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyTrack) track = NULL;
+  char deep[U256_HEX_SIZE];
+  guint64 nonce;
+
+  track = look_at (run, flow, "latest", &nonce, &error);
+  if (track == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  /* Neither mined nor waiting, and its nonce is used: by another, unless this node is behind. */
+  if (track->state == SURETY_TRACK_UNKNOWN && nonce != G_MAXUINT64 && nonce > run->nonce)
+    {
+      u256_to_quantity (track->head >= run->depth ? track->head - run->depth + 1 : 0, deep);
+      g_clear_pointer (&track, surety_track_free);
+      track = look_at (run, flow, deep, &nonce, &error);
+      if (track == NULL)
+        return dex_future_new_for_error (g_steal_pointer (&error));
+      if (track->state == SURETY_TRACK_UNKNOWN)
+        track->state = nonce != G_MAXUINT64 && nonce > run->nonce ? SURETY_TRACK_REPLACED
+                                                                  : SURETY_TRACK_PENDING;
+    }
+
+  return dex_future_new_take_boxed (SURETY_TYPE_TRACK, g_steal_pointer (&track));
+}
+
+DexFuture *
+surety_sender_look (SuretyEndpoints *endpoints, const Hash *transaction, const Address *account,
+                    guint64 nonce, guint64 depth)
+{
+  Run *run;
+
+  dex_return_error_if_fail (SURETY_IS_ENDPOINTS (endpoints));
+  dex_return_error_if_fail (transaction != NULL && account != NULL);
+  dex_return_error_if_fail (depth >= 1);
+
+  run = run_new (endpoints);
+  run->transaction = *transaction;
+  run->account = *account;
+  run->nonce = nonce;
+  run->depth = depth;
+
+  return surety_flow_spawn (look_fiber, run, run_free);
+}
