@@ -57,7 +57,7 @@ npm_tools() {
       rm -rf "$SURETY_CACHE"/npm-*/ "$SURETY_CACHE/npm.new"
       mkdir "$SURETY_CACHE/npm.new"
       cp "$here/npm/package.json" "$here/npm/package-lock.json" "$here/npm/.npmrc" "$SURETY_CACHE/npm.new"
-      (cd "$SURETY_CACHE/npm.new" && npm ci --ignore-scripts) >"$SURETY_CACHE/npm.log" 2>&1 ||
+      (cd "$SURETY_CACHE/npm.new" && npm ci --ignore-scripts --cafile=/etc/ssl/certs/ca-certificates.crt) >"$SURETY_CACHE/npm.log" 2>&1 ||
         { tail -n 20 "$SURETY_CACHE/npm.log" >&2; exit 1; }
       mv "$SURETY_CACHE/npm.new" "$folder"
     fi
