@@ -76,6 +76,52 @@ test_no_byte_that_is_no_digit_is_taken_for_one (void)
 }
 
 static void
+test_long_text_is_read_like_short_text (void)
+{
+  /* Every byte in every place of a text that is long enough to be read in larger steps. */
+  for (size_t place = 0; place < 40; place++)
+    for (int c = 0; c < 256; c++)
+      {
+        char text[2 + 40] = "0x0123456789abcdefABCDEF9876543210fedcba98";
+        Buffer out = buffer_new ();
+        uint8_t fixed[20] = { 0x77 };
+
+        text[2 + place] = (char) c;
+        CoreResult expected = g_ascii_isxdigit ((char) c) ? CORE_OK : CORE_ERROR_SYNTAX;
+        core_test_assert_result (hex_decode (text, sizeof text, 20, &out), expected);
+        core_test_assert_result (hex_decode_fixed (text, sizeof text, true, fixed, 20), expected);
+        g_assert_cmpuint (out.len, ==, expected == CORE_OK ? 20 : 0);
+        if (expected != CORE_OK)
+          g_assert_cmpuint (fixed[0], ==, 0x77);
+        else
+          for (size_t i = 0; i < 20; i++)
+            {
+              int high = g_ascii_xdigit_value (text[2 + 2 * i]);
+              int low = g_ascii_xdigit_value (text[3 + 2 * i]);
+
+              g_assert_cmpint (out.data[i], ==, high * 16 + low);
+              g_assert_cmpint (fixed[i], ==, high * 16 + low);
+            }
+        buffer_clear (&out);
+      }
+
+  /* An error at the very end leaves what was there alone, however long the text is. */
+  char text[2 * 200];
+  uint8_t out[200];
+  memset (text, 'a', sizeof text);
+  memset (out, 0x77, sizeof out);
+  text[sizeof text - 1] = 'x';
+  core_test_assert_result (hex_decode_fixed (text, sizeof text, false, out, sizeof out),
+                           CORE_ERROR_SYNTAX);
+  for (size_t i = 0; i < sizeof out; i++)
+    g_assert_cmpuint (out[i], ==, 0x77);
+  text[sizeof text - 1] = 'a';
+  core_test_assert_result (hex_decode_fixed (text, sizeof text, false, out, sizeof out), CORE_OK);
+  for (size_t i = 0; i < sizeof out; i++)
+    g_assert_cmpuint (out[i], ==, 0xaa);
+}
+
+static void
 test_the_limit_is_checked_before_memory_is_taken (void)
 {
   Buffer out = buffer_new ();
@@ -119,6 +165,7 @@ main (int argc, char *argv[])
         test_what_is_no_data_is_refused_and_nothing_appended);
   TEST ("no-byte-that-is-no-digit-is-taken-for-one",
         test_no_byte_that_is_no_digit_is_taken_for_one);
+  TEST ("long-text-is-read-like-short-text", test_long_text_is_read_like_short_text);
   TEST ("the-limit-is-checked-before-memory-is-taken",
         test_the_limit_is_checked_before_memory_is_taken);
   TEST ("fixed-lengths-are-exact", test_fixed_lengths_are_exact);

@@ -66,6 +66,15 @@ parse_signature (const uint8_t *data, size_t size)
   free (text);
 }
 
+static size_t
+count_items (const AbiValue *values, size_t n)
+{
+  size_t count = n;
+  for (size_t i = 0; i < n; i++)
+    count += count_items (values[i].items, values[i].n_items);
+  return count;
+}
+
 /* What is decoded, encoded again, is the standard encoding of it: decoding and encoding that changes
  * nothing any more. */
 static void
