@@ -385,13 +385,25 @@ dup_authorization (GUri *uri)
   return g_strconcat ("Basic ", encoded, NULL);
 }
 
+/* "host", "host:8545", "[::1]:8545": the port only where it is not the scheme's own. */
+static char *
+dup_label (GUri *uri)
+{
+  const char *host = g_uri_get_host (uri);
+  const int port = g_uri_get_port (uri);
+  const int usual = strcmp (g_uri_get_scheme (uri), "https") == 0 ? 443 : 80;
+  g_autofree char *bare = strchr (host, ':') != NULL ? g_strdup_printf ("[%s]", host)
+                                                     : g_strdup (host);
+
+  return port > 0 && port != usual ? g_strdup_printf ("%s:%d", bare, port)
+                                   : g_steal_pointer (&bare);
+}
+
 SuretyTransport *
 surety_http_transport_new (const char *url, GError **error)
 {
   SuretyHttpTransport *self;
   g_autoptr (GUri) uri = NULL;
-  const char *host;
-  int port;
 
   g_return_val_if_fail (url != NULL, NULL);
 
@@ -404,11 +416,7 @@ surety_http_transport_new (const char *url, GError **error)
   self->authorization = dup_authorization (uri);
   self->uri = soup_uri_copy (uri, SOUP_URI_USER, NULL, SOUP_URI_PASSWORD, NULL,
                              SOUP_URI_AUTH_PARAMS, NULL, SOUP_URI_FRAGMENT, NULL, SOUP_URI_NONE);
-  host = g_uri_get_host (uri);
-  port = g_uri_get_port (uri);
-  self->label = port > 0 && port != (strcmp (g_uri_get_scheme (uri), "https") == 0 ? 443 : 80)
-                  ? g_strdup_printf ("%s:%d", host, port)
-                  : g_strdup (host);
+  self->label = dup_label (uri);
 
   /* A session of its own: no connection, credential or cookie is shared between endpoints. */
   self->session = soup_session_new_with_options ("user-agent", "Surety", "timeout", 0u,
@@ -416,7 +424,7 @@ surety_http_transport_new (const char *url, GError **error)
                                                  "max-conns-per-host", 8, NULL);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
-  if (is_near (host))
+  if (is_near (g_uri_get_host (uri)))
     soup_session_set_proxy_resolver (self->session, NULL);
 
   return SURETY_TRANSPORT (self);

@@ -5,6 +5,8 @@
 #define MAX_PAUSE_MS 30000u
 /* A peer's Retry-After is believed up to here. */
 #define MAX_RETRY_AFTER_MS (15u * 60u * 1000u)
+/* A complaint after two or three questions is about others behind our address, or about a pause. */
+#define MIN_RATE 2.0
 /* Above this no bucket is worth keeping. */
 #define FREE_RATE 100.0
 #define PRAISES_TO_GROW 10u
@@ -190,7 +192,7 @@ surety_rate_complain (SuretyRate *self, guint retry_after)
       const double measured = measure (self, now);
       const double before = self->per_second > 0 ? MIN (self->per_second, measured) : measured;
 
-      self->per_second = MAX (0.5, before / 2);
+      self->per_second = MAX (MIN_RATE, before / 2);
       self->tokens = 0;
       self->filled_at = now;
       self->max_active = MAX (1u, self->max_active / 2);
