@@ -100,19 +100,30 @@ enter() {
   fi
   [ -n "$root" ] || exec "$@"
 
+  # The system is read-only, so that nothing but its package list decides what is in it. The rest of the
+  # tree is made for the occasion: a checkout may be anywhere.
   local bind=(
-    --bind "$root" /
+    --ro-bind "$root/usr" /usr
+    --ro-bind "$root/etc" /etc
+    --ro-bind "$root/var" /var
+    --tmpfs /var/tmp
+    --dir /run/lock
     --dev-bind /dev /dev
     --proc /proc
+    --ro-bind-try /sys /sys
     --bind /tmp /tmp
     --bind "$HOME" "$HOME"
     --bind "$cache" "$cache"
     --bind "$checkout" "$checkout"
-    --ro-bind-try /sys /sys
-    --ro-bind-try "$(readlink -f /etc/resolv.conf)" /etc/resolv.conf
-    --ro-bind-try /etc/hosts /etc/hosts
-    --ro-bind-try /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
   )
+  local link file
+  for link in bin lib lib32 lib64 libx32 sbin; do
+    [ ! -L "$root/$link" ] || bind+=(--symlink "$(readlink "$root/$link")" "/$link")
+  done
+  # Names and certificates are this machine's.
+  for file in /etc/hosts /etc/resolv.conf /etc/ssl/certs/ca-certificates.crt; do
+    [ ! -e "$file" ] || bind+=(--ro-bind "$(readlink -f "$file")" "$file")
+  done
   [ -z "${SURETY_VECTORS:-}" ] || bind+=(--ro-bind-try "$SURETY_VECTORS" "$SURETY_VECTORS")
   [ -z "${XDG_RUNTIME_DIR:-}" ] || bind+=(--bind-try "$XDG_RUNTIME_DIR" "$XDG_RUNTIME_DIR")
   [ -z "${XAUTHORITY:-}" ] || bind+=(--ro-bind-try "$XAUTHORITY" "$XAUTHORITY")
