@@ -123,6 +123,13 @@ mkdir -p "$work"
 log=$work/log.txt
 : >"$log"
 
+# Flatpak asks the system bus about parental controls and gives up where there is none; nobody has to
+# answer on it.
+if [ ! -S /run/dbus/system_bus_socket ]; then
+  DBUS_SYSTEM_BUS_ADDRESS=$(dbus-daemon --session --fork --print-address=1 2>/dev/null)
+  export DBUS_SYSTEM_BUS_ADDRESS
+fi
+
 if flathub_answers; then
   prepare=prepare_runtime
 elif [ "$SURETY_SYSTEM" = host ]; then
