@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the suites of one or two build folders and ends with the line "N passed, N failed".
+"""Runs the suites of a build folder and ends with the line "N passed, N failed".
 
 A test that speaks TAP counts one for each of its cases, any other counts one. A skipped case, a
 case that its plan announced and that never came, a crash and a time-out are failures.
@@ -144,17 +144,13 @@ def run_flatpak(script, tally):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--build', required=True)
-    parser.add_argument('--clang', help='where the fuzz suite is, which only clang can build')
     parser.add_argument('--flatpak', help='the program that checks the Flatpak')
     parser.add_argument('--timeout', type=float, default=1)
     parser.add_argument('suites', nargs='*')
     options = parser.parse_args()
 
     here = set().union(*(suites_of(test) for test in tests_of(options.build)))
-    only_clang = set()
-    if options.clang:
-        only_clang = set().union(*(suites_of(test) for test in tests_of(options.clang))) - here
-    known = here | only_clang | ({'flatpak'} if options.flatpak else set())
+    known = here | ({'flatpak'} if options.flatpak else set())
     wanted = set(options.suites) or known
     unknown = wanted - known
     if unknown:
@@ -165,8 +161,6 @@ def main():
 
     tally = Tally()
     run_build(options.build, wanted & here, options.timeout, tally)
-    if wanted & only_clang:
-        run_build(options.clang, wanted & only_clang, options.timeout, tally)
     if 'flatpak' in wanted and options.flatpak:
         run_flatpak(options.flatpak, tally)
     return tally.finish()
