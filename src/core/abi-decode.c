@@ -72,43 +72,46 @@ read_size (Decoder *self, size_t at, size_t *out)
 static bool
 all_zero (const uint8_t *data, size_t n)
 {
-  uint8_t bits = 0;
-  for (size_t i = 0; i < n; i++)
-    bits |= data[i];
-  return bits == 0;
+  static const uint8_t zeros[WORD] = { 0 };
+  return memcmp (data, zeros, n) == 0;
+}
+
+/* A two's complement number of n bytes: what is above repeats its sign. */
+static bool
+sign_extended (const uint8_t *data, size_t n)
+{
+  uint8_t fill = data[WORD - n] & 0x80 ? 0xff : 0;
+  for (size_t i = 0; i < WORD - n; i++)
+    if (data[i] != fill)
+      return false;
+  return true;
 }
 
 /* A word of a type that is not made of others. */
 static CoreResult
 read_word (const AbiType *type, const uint8_t *data, AbiValue *out)
 {
-  *out = (AbiValue) { .kind = type->kind };
-  if (type->kind == ABI_FIXED_BYTES)
-    {
-      size_t n = type->bits / 8;
-      out->data = (Bytes) { data, n };
-      return all_zero (data + n, WORD - n) ? CORE_OK : CORE_ERROR_NOT_CANONICAL;
-    }
+  size_t n = type->bits / 8;
+  bool canonical;
 
-  u256 word = u256_from_be (data);
-  u256 upper; /* what must be zero */
+  *out = (AbiValue) { .kind = type->kind };
   switch (type->kind)
     {
+    case ABI_FIXED_BYTES:
+      out->data = (Bytes) { data, n };
+      return all_zero (data + n, WORD - n) ? CORE_OK : CORE_ERROR_NOT_CANONICAL;
     case ABI_UINT:
-      upper = u256_shr (word, type->bits);
+      canonical = all_zero (data, WORD - n);
       break;
     case ABI_INT:
-      upper = u256_shr (word, type->bits - 1);
-      if (upper == u256_shr (U256_MAX, type->bits - 1))
-        upper = 0;
+      canonical = sign_extended (data, n);
       break;
     case ABI_BOOL:
-      upper = u256_shr (word, 1);
+      canonical = all_zero (data, WORD - 1) && data[WORD - 1] <= 1;
       break;
     case ABI_ADDRESS:
-      upper = u256_shr (word, 160);
+      canonical = all_zero (data, WORD - sizeof (Address));
       break;
-    case ABI_FIXED_BYTES:
     case ABI_BYTES:
     case ABI_STRING:
     case ABI_ARRAY:
@@ -117,8 +120,8 @@ read_word (const AbiType *type, const uint8_t *data, AbiValue *out)
     default:
       return CORE_ERROR_SYNTAX;
     }
-  out->word = word;
-  return upper == 0 ? CORE_OK : CORE_ERROR_NOT_CANONICAL;
+  out->word = u256_from_be (data);
+  return canonical ? CORE_OK : CORE_ERROR_NOT_CANONICAL;
 }
 
 static CoreResult

@@ -2,6 +2,7 @@
 #include "u256.h"
 
 #include <assert.h>
+#include <stdbit.h>
 #include <string.h>
 
 #include "hex.h"
@@ -99,13 +100,9 @@ u256
 u256_from_be (const uint8_t in[32])
 {
   uint64_t parts[4];
-  for (unsigned i = 0; i < 4; i++)
-    {
-      uint64_t part = 0;
-      for (unsigned j = 0; j < 8; j++)
-        part = (part << 8) | in[8 * i + j];
-      parts[i] = part;
-    }
+  memcpy (parts, in, sizeof parts);
+  for (unsigned i = 0; __STDC_ENDIAN_NATIVE__ == __STDC_ENDIAN_LITTLE__ && i < 4; i++)
+    parts[i] = __builtin_bswap64 (parts[i]);
   return ((u256) parts[0] << 192) | ((u256) parts[1] << 128) | ((u256) parts[2] << 64) | parts[3];
 }
 
