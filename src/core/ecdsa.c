@@ -125,11 +125,37 @@ ecdsa_address (const Secret *private_key, Address *out)
   return CORE_OK;
 }
 
+/* False when the machine made a mistake. One wrong signature beside the right one of the same hash gives
+ * the key away (the nonce is the same), so each is made twice and only given out when both agree. */
+static bool
+sign_twice (const secp256k1_context *context,
+            const Secret *private_key,
+            const Hash *hash,
+            uint8_t compact[64],
+            int *parity)
+{
+  secp256k1_ecdsa_recoverable_signature signatures[2];
+  bool agree = true;
+
+  for (size_t i = 0; i < 2; i++)
+    agree = secp256k1_ecdsa_sign_recoverable (context, &signatures[i], hash->bytes,
+                                              secret_peek (private_key),
+                                              secp256k1_nonce_function_rfc6979, nullptr) == 1 &&
+            agree;
+  agree = agree && memcmp (&signatures[0], &signatures[1], sizeof signatures[0]) == 0;
+
+  if (agree)
+    (void) secp256k1_ecdsa_recoverable_signature_serialize_compact (context, compact, parity,
+                                                                    &signatures[0]);
+  secret_wipe (signatures, sizeof signatures);
+
+  return agree;
+}
+
 CoreResult
 ecdsa_sign (const Secret *private_key, const Hash *hash, Signature *out)
 {
   const secp256k1_context *context = context_get ();
-  secp256k1_ecdsa_recoverable_signature signature;
   uint8_t compact[64];
   int parity;
 
@@ -137,14 +163,8 @@ ecdsa_sign (const Secret *private_key, const Hash *hash, Signature *out)
     return CORE_ERROR_INTERNAL;
   if (!ecdsa_key_valid (private_key))
     return CORE_ERROR_RANGE;
-  if (secp256k1_ecdsa_sign_recoverable (context, &signature, hash->bytes, secret_peek (private_key),
-                                        secp256k1_nonce_function_rfc6979, nullptr) != 1)
-    return CORE_ERROR_INTERNAL;
-
-  (void) secp256k1_ecdsa_recoverable_signature_serialize_compact (context, compact, &parity,
-                                                                  &signature);
-  /* 2 and 3 (r not below the field's order, one in 2^127) have no spelling in a transaction. */
-  if (parity > 1)
+  /* Parities 2 and 3 (r not below the order, one in 2^127) have no spelling in a transaction. */
+  if (!sign_twice (context, private_key, hash, compact, &parity) || parity > 1)
     return CORE_ERROR_INTERNAL;
 
   memcpy (out->r, compact, 32);

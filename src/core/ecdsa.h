@@ -16,7 +16,8 @@
 [[nodiscard]] CoreResult ecdsa_public_key (const Secret *private_key, uint8_t point[64]);
 [[nodiscard]] CoreResult ecdsa_compressed_public_key (const Secret *private_key, uint8_t point[33]);
 [[nodiscard]] CoreResult ecdsa_address (const Secret *private_key, Address *out);
-/* RFC 6979 nonce, low s: the same input gives the same signature, byte for byte. */
+/* RFC 6979 nonce, low s: the same input gives the same signature, byte for byte. Made twice:
+ * CORE_ERROR_INTERNAL when the two differ, which means that the machine is failing. */
 [[nodiscard]] CoreResult ecdsa_sign (const Secret *private_key, const Hash *hash, Signature *out);
 /* CORE_ERROR_RANGE for an r or s of 0 or not below n, or a parity above 1; CORE_ERROR_NOT_CANONICAL
  * for a high s (EIP-2); CORE_ERROR_AUTHENTICATION when nothing recovers. */
