@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "chain-test.h"
+
+#include "surety-decode.h"
+#include "surety-sender.h"
+
+static struct
+{
+  guint64 head;
+  guint64 mined_at;     /* 0 = not */
+  gboolean in_pool;
+  guint64 used_at;      /* the nonce is used by another since this block; 0 = not */
+  gboolean pruned;      /* knows no old state */
+  gboolean failed;
+  guint64 pending;
+  const char *send_error;
+  gint send_code;
+  const char *send_result;
+  const char *receipt_hash;
+} node;
+
+static const Address account = { { 0xac } };
+static const guint8 raw[] = { 0x02, 0xc0 };
+static Hash transaction;
+static char *transaction_text;
+
+static char *
+quantity (guint64 value)
+{
+  g_autofree char *text = g_strdup_printf ("\"0x%" G_GINT64_MODIFIER "x\"", value);
+
+  return fake_result (text);
+}
+
+#define FF "00000000000000000000000000000000000000000000000000000000000000ff"
+
+static char *
+handler (const char *method, JsonNode *params, gpointer data)
+{
+  JsonArray *array = json_node_get_array (params);
+
+  if (strcmp (method, "eth_sendRawTransaction") == 0)
+    {
+      g_autofree char *text = NULL;
+
+      g_assert_cmpstr (json_array_get_string_element (array, 0), ==, "0x02c0");
+      if (node.send_error != NULL)
+        return fake_error (node.send_code, node.send_error);
+      text = g_strdup_printf ("\"%s\"",
+                              node.send_result != NULL ? node.send_result : transaction_text);
+      return fake_result (text);
+    }
+  if (strcmp (method, "eth_getTransactionCount") == 0)
+    {
+      const char *block = json_array_get_string_element (array, 1);
+      guint64 at = node.head;
+
+      if (strcmp (block, "pending") == 0)
+        return quantity (node.pending);
+      if (g_str_has_prefix (block, "0x"))
+        {
+          if (node.pruned)
+            return fake_error (4444, "pruned history unavailable");
+          at = g_ascii_strtoull (block + 2, NULL, 16);
+        }
+      if ((node.mined_at > 0 && at >= node.mined_at) || (node.used_at > 0 && at >= node.used_at))
+        return quantity (8);
+      return quantity (7);
+    }
+  if (strcmp (method, "eth_getTransactionByHash") == 0)
+    return fake_result (node.in_pool || node.mined_at > 0 ? "{}" : "null");
+  if (strcmp (method, "eth_getTransactionReceipt") == 0)
+    {
+      if (node.mined_at == 0)
+        return fake_result ("null");
+      return g_strdup_printf (
+        "\"result\": {\"transactionHash\": \"%s\", \"from\": "
+        "\"0xac00000000000000000000000000000000000000\", \"blockNumber\": "
+        "\"0x%" G_GINT64_MODIFIER "x\", \"blockHash\": \"0x" FF "\", \"status\": \"%s\", "
+        "\"gasUsed\": \"0x5208\", \"effectiveGasPrice\": \"0x7\", \"logs\": []}",
+        node.receipt_hash != NULL ? node.receipt_hash : transaction_text, node.mined_at,
+        node.failed ? "0x0" : "0x1");
+    }
+  if (strcmp (method, "eth_getBlockByNumber") == 0)
+    return g_strdup_printf ("\"result\": {\"number\": \"0x%" G_GINT64_MODIFIER "x\", \"hash\": "
+                            "\"0x" FF "\", \"parentHash\": \"0x" FF
+                            "\", \"timestamp\": \"0x1\", \"gasLimit\": \"0x1\"}",
+                            node.head);
+
+  return NULL;
+}
+
+typedef struct
+{
+  FakeTransport *fake;
+  SuretyEndpoints *endpoints;
+  guint n_before;
+} Setup;
+
+static void
+setup (Setup *self)
+{
+  g_autoptr (SuretyBatch) batch = surety_batch_new ();
+
+  memset (&node, 0, sizeof node);
+  node.head = 100;
+  node.pending = 7;
+  self->fake = fake_transport_new ("fake");
+  fake_transport_set_handler (self->fake, handler, NULL);
+  self->endpoints = fake_endpoints (self->fake);
+  surety_batch_add (batch, "eth_chainId", NULL);
+  g_assert_true (dex_await (surety_endpoints_run (self->endpoints, batch), NULL));
+  self->n_before = fake_transport_get_n_exchanges (self->fake);
+}
+
+static guint
+n_round_trips (Setup *self)
+{
+  const guint n = fake_transport_get_n_exchanges (self->fake) - self->n_before;
+
+  self->n_before += n;
+  return n;
+}
+
+static void
+clear (Setup *self)
+{
+  g_object_unref (self->endpoints);
+  g_object_unref (self->fake);
+}
+
+static gboolean
+send (Setup *self, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (raw, sizeof raw);
+
+  return dex_await_boolean (surety_sender_send (self->endpoints, bytes), error);
+}
+
+static SuretyTrack *
+look (Setup *self, guint64 depth, GError **error)
+{
+  return dex_await_boxed (surety_sender_look (self->endpoints, &transaction, &account, 7, depth),
+                          error);
+}
+
+static void
+test_nonce (void)
+{
+  Setup self;
+  g_autoptr (GError) error = NULL;
+
+  setup (&self);
+  node.pending = 9;
+  g_assert_cmpuint (dex_await_uint64 (surety_sender_next_nonce (self.endpoints, &account), &error),
+                    ==, 9);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_round_trips (&self), ==, 1);
+  /* A pool that knows less than the chain. */
+  node.pending = 3;
+  g_assert_cmpuint (dex_await_uint64 (surety_sender_next_nonce (self.endpoints, &account), &error),
+                    ==, 7);
+  clear (&self);
+}
+
+static void
+test_send (void)
+{
+  Setup self;
+  g_autoptr (GError) error = NULL;
+
+  setup (&self);
+  g_assert_true (send (&self, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (fake_transport_get_n_calls (self.fake, "eth_sendRawTransaction"), ==, 1);
+  clear (&self);
+}
+
+static void
+test_refusals (void)
+{
+  static const struct
+  {
+    gint code;
+    const char *message;
+    gint expected; /* -1: taken */
+  } cases[] = {
+    { -32000, "already known", -1 },
+    { -32000, "nonce too low", SURETY_CHAIN_ERROR_NONCE_TOO_LOW },
+    { -32000, "replacement transaction underpriced", SURETY_CHAIN_ERROR_UNDERPRICED },
+    { -32000, "insufficient funds for gas * price + value",
+      SURETY_CHAIN_ERROR_INSUFFICIENT_FUNDS },
+    { -32000, "txpool is full", SURETY_CHAIN_ERROR_REFUSED },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Setup self;
+      g_autoptr (GError) error = NULL;
+
+      setup (&self);
+      node.send_error = cases[i].message;
+      node.send_code = cases[i].code;
+      if (cases[i].expected < 0)
+        {
+          g_assert_true (send (&self, &error));
+          g_assert_no_error (error);
+        }
+      else
+        {
+          g_assert_false (send (&self, &error));
+          g_assert_error (error, SURETY_CHAIN_ERROR, cases[i].expected);
+        }
+      clear (&self);
+    }
+}
+
+static void
+test_own_nonce_too_low (void)
+{
+  Setup self;
+  g_autoptr (GError) error = NULL;
+
+  setup (&self);
+  node.send_error = "nonce too low: next nonce 8, tx nonce 7";
+  node.send_code = -32000;
+  node.mined_at = 99;
+  g_assert_true (send (&self, &error));
+  g_assert_no_error (error);
+  clear (&self);
+}
+
+static void
+test_wrong_hash (void)
+{
+  static const char *const results[] = { "0x" FF, "0x", "0xff", "yes" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (results); i++)
+    {
+      Setup self;
+      g_autoptr (GError) error = NULL;
+
+      setup (&self);
+      node.send_result = results[i];
+      g_assert_false (send (&self, &error));
+      assert_chain_error (error, MALFORMED);
+      clear (&self);
+    }
+}
+
+static void
+test_cut_send (void)
+{
+  Setup self;
+  g_autoptr (GError) error = NULL;
+
+  setup (&self);
+  fake_transport_set_error (self.fake, g_error_new (SURETY_CHAIN_ERROR,
+                                                    SURETY_CHAIN_ERROR_TIMEOUT, "late"));
+  g_assert_false (send (&self, &error));
+  assert_chain_error (error, TIMEOUT);
+  g_assert_cmpuint (n_round_trips (&self), ==, 1);
+  clear (&self);
+}
+
+static void
+assert_state (Setup *self, guint64 depth, SuretyTrackState state, guint64 confirmations,
+              guint round_trips)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyTrack) track = look (self, depth, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (track->state, ==, state);
+  g_assert_cmpuint (track->confirmations, ==, confirmations);
+  g_assert_cmpint (track->receipt != NULL, ==,
+                   state == SURETY_TRACK_MINED || state == SURETY_TRACK_FINAL);
+  g_assert_cmpuint (track->head, >=, 100);
+  g_assert_cmpuint (n_round_trips (self), ==, round_trips);
+}
+
+static void
+test_states (void)
+{
+  Setup self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyTrack) track = NULL;
+
+  setup (&self);
+  assert_state (&self, 3, SURETY_TRACK_UNKNOWN, 0, 1);
+  node.in_pool = TRUE;
+  assert_state (&self, 3, SURETY_TRACK_PENDING, 0, 1);
+  node.mined_at = 100;
+  assert_state (&self, 3, SURETY_TRACK_MINED, 1, 1);
+  assert_state (&self, 1, SURETY_TRACK_FINAL, 1, 1);
+  node.head = 101;
+  assert_state (&self, 3, SURETY_TRACK_MINED, 2, 1);
+  node.head = 102;
+  assert_state (&self, 3, SURETY_TRACK_FINAL, 3, 1);
+
+  /* A reorganisation takes it out again. */
+  node.mined_at = 0;
+  assert_state (&self, 3, SURETY_TRACK_PENDING, 0, 1);
+  node.in_pool = FALSE;
+  assert_state (&self, 3, SURETY_TRACK_UNKNOWN, 0, 1);
+
+  /* The receipt is of a newer block than the head. */
+  node.mined_at = 103;
+  assert_state (&self, 3, SURETY_TRACK_MINED, 1, 1);
+
+  node.failed = TRUE;
+  track = look (&self, 1, &error);
+  g_assert_false (track->receipt->success);
+  g_assert_cmpuint (track->receipt->gas_used, ==, 21000);
+  g_assert_true (track->receipt->gas_price == 7);
+  clear (&self);
+}
+
+static void
+test_replaced (void)
+{
+  Setup self;
+
+  setup (&self);
+  node.used_at = 100;
+  /* Another transaction has the nonce, but only just. */
+  assert_state (&self, 3, SURETY_TRACK_PENDING, 0, 2);
+  node.head = 102;
+  assert_state (&self, 3, SURETY_TRACK_REPLACED, 0, 2);
+  assert_state (&self, 1, SURETY_TRACK_REPLACED, 0, 2);
+  /* Depth beyond the chain's start. */
+  assert_state (&self, 1000, SURETY_TRACK_PENDING, 0, 2);
+  /* A node that cannot say how deep is not believed. */
+  node.pruned = TRUE;
+  assert_state (&self, 3, SURETY_TRACK_PENDING, 0, 2);
+  clear (&self);
+}
+
+static void
+test_foreign_receipt (void)
+{
+  Setup self;
+  g_autoptr (GError) error = NULL;
+
+  setup (&self);
+  node.mined_at = 99;
+  node.receipt_hash = "0x" FF;
+  g_assert_null (look (&self, 3, &error));
+  assert_chain_error (error, MALFORMED);
+  clear (&self);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  chain_test_init (&argc, &argv);
+  transaction = keccak256 ((Bytes) { raw, sizeof raw });
+  transaction_text = surety_encode_bytes (transaction.bytes, sizeof transaction.bytes);
+
+  chain_test_add ("/sender/the-nonce-counts-chain-and-pool", test_nonce);
+  chain_test_add ("/sender/sends-once", test_send);
+  chain_test_add ("/sender/refusals-have-their-kind", test_refusals);
+  chain_test_add ("/sender/nonce-too-low-of-our-own-is-taken", test_own_nonce_too_low);
+  chain_test_add ("/sender/another-hash-is-refused", test_wrong_hash);
+  chain_test_add ("/sender/a-cut-send-is-not-repeated", test_cut_send);
+  chain_test_add ("/sender/every-state-is-told-in-one-round-trip", test_states);
+  chain_test_add ("/sender/replaced-is-only-said-when-it-is-deep", test_replaced);
+  chain_test_add ("/sender/another-receipt-is-refused", test_foreign_receipt);
+
+  status = g_test_run ();
+  g_free (transaction_text);
+
+  return status;
+}
