@@ -41,7 +41,7 @@ def count_tap(text):
             failures.append(bailed)
         elif plan is None:
             failures.append('no plan: it ended before it said how many cases it has')
-        elif passed != plan:
+        elif passed != plan or not plan:
             failures.append(f'{passed} cases came of {plan}')
     return passed, failures
 
