@@ -146,10 +146,10 @@ check_example (JsonObject *item)
 }
 
 static void
-for_each_example (const char *group, guint expected, void (*check) (JsonObject *item))
+for_each_example (const char *file, guint expected, void (*check) (JsonObject *item))
 {
-  g_autoptr (JsonNode) root = core_test_data_json ("transactions.json");
-  JsonArray *items = json_object_get_array_member (json_node_get_object (root), group);
+  g_autoptr (JsonNode) root = core_test_data_json (file);
+  JsonArray *items = json_node_get_array (root);
 
   g_assert_cmpuint (json_array_get_length (items), ==, expected);
   for (guint i = 0; i < expected; i++)
@@ -159,13 +159,13 @@ for_each_example (const char *group, guint expected, void (*check) (JsonObject *
 static void
 test_eip155_examples (void)
 {
-  for_each_example ("eip-155", 2, check_example);
+  for_each_example ("eip-155.json", 2, check_example);
 }
 
 static void
 test_eip1559_examples (void)
 {
-  for_each_example ("eip-1559", 5, check_example);
+  for_each_example ("eip-1559.json", 5, check_example);
 }
 
 /* No part of a transaction is one, and none stays the same with a byte changed or added. */
@@ -206,8 +206,8 @@ check_damage (JsonObject *item)
 static void
 test_damaged_bytes_are_never_the_senders (void)
 {
-  for_each_example ("eip-155", 2, check_damage);
-  for_each_example ("eip-1559", 5, check_damage);
+  for_each_example ("eip-155.json", 2, check_damage);
+  for_each_example ("eip-1559.json", 5, check_damage);
 }
 
 static void
@@ -225,7 +225,7 @@ check_unsupported (JsonObject *item)
 static void
 test_other_types_are_unsupported (void)
 {
-  for_each_example ("unsupported", 2, check_unsupported);
+  for_each_example ("eip-2930-eip-7702.json", 2, check_unsupported);
 
   for (unsigned type = 0; type < 0x80; type++)
     {
