@@ -67,7 +67,7 @@ surety_chain_error_new_revert (const char *message, GBytes *data)
   GError *error = g_error_new_literal (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_REVERT, message);
 
   if (data != NULL)
-    peek (error)->revert = g_bytes_ref (data);
+    surety_chain_error_get_private (error)->revert = g_bytes_ref (data);
 
   return error;
 }
