@@ -102,7 +102,7 @@ EOF
 }
 
 see_window() {
-  python3 "$here/see_window.py" "$work/window.png" \
+  SURETY_BUILD=$checkout/_build python3 "$here/see_window.py" "$work/window.png" \
     flatpak run --user --env=GSK_RENDERER=cairo "$app" >"$log" 2>&1
 }
 

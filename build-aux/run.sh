@@ -6,6 +6,7 @@ set -euo pipefail
 
 build=$1
 shift
+export GSETTINGS_SCHEMA_DIR=$build/data
 say() { printf '%s\n' "surety: $*" >&2; }
 
 if [ -z "${DBUS_SESSION_BUS_ADDRESS:-}" ] && [ ! -S "${XDG_RUNTIME_DIR:-/nonexistent}/bus" ]; then

@@ -30,18 +30,19 @@ FONTS = '''<?xml version="1.0"?>
 </fontconfig>
 '''
 
-# What every window of a test runs with. Nothing of the caller's session gets through but these.
+# What every window of a test runs with. Settings go to a file of the session, since they must be there
+# after a restart.
 SETTINGS = {
-    'GSETTINGS_BACKEND': 'memory',
+    'GSETTINGS_BACKEND': 'keyfile',
     'GIO_USE_VFS': 'local',
     'GDK_BACKEND': 'x11',
     'GDK_DEBUG': 'no-portals',
     'GSK_RENDERER': 'cairo',
     'LC_ALL': 'C.UTF-8',
     'TZ': 'UTC',
-    'NO_AT_BRIDGE': '0',
 }
-KEPT = ('PATH', 'G_DEBUG', 'GSETTINGS_SCHEMA_DIR', 'ASAN_OPTIONS', 'LSAN_OPTIONS', 'UBSAN_OPTIONS',
+# Nothing else of the caller's gets through.
+KEPT = ('PATH', 'G_DEBUG', 'ASAN_OPTIONS', 'LSAN_OPTIONS', 'UBSAN_OPTIONS',
         'SURETY_NODE_MODULES', 'SURETY_SANITIZED', 'LD_LIBRARY_PATH')
 
 KEYRING_PASSWORD = 'the password of a test login'
@@ -50,6 +51,12 @@ KEYRING_PASSWORD = 'the password of a test login'
 def patience(seconds):
     """A deadline, longer where the program runs under a sanitizer."""
     return seconds * (4 if os.environ.get('SURETY_SANITIZED') else 1)
+
+
+def build_folder():
+    """The top of the build: SURETY_BUILD, or where Meson runs the tests from."""
+    given = os.environ.get('SURETY_BUILD')
+    return given or os.path.dirname(os.environ['G_TEST_BUILDDIR'])
 
 
 class Session:
@@ -65,6 +72,7 @@ class Session:
         self.processes = []
         self.environment = {name: os.environ[name] for name in KEPT if name in os.environ}
         self.environment.update(SETTINGS)
+        self.environment['GSETTINGS_SCHEMA_DIR'] = os.path.join(build_folder(), 'data')
         self._make_folders()
         try:
             self._start_display(size, 1.5 if large_text else 1)

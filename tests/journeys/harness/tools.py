@@ -7,15 +7,7 @@ import re
 import subprocess
 import time
 
-from .session import patience
-
-
-def build_folder():
-    """The top of the build: SURETY_BUILD, or where Meson runs the tests from."""
-    given = os.environ.get('SURETY_BUILD')
-    if given:
-        return given
-    return os.path.dirname(os.environ['G_TEST_BUILDDIR'])
+from .session import build_folder, patience
 
 
 def surety(*arguments):
