@@ -65,9 +65,11 @@ GError *
 surety_chain_error_new_revert (const char *message, GBytes *data)
 {
   GError *error = g_error_new_literal (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_REVERT, message);
+  SuretyChainErrorPrivate *priv = peek (error);
 
+  g_assert (priv != NULL);
   if (data != NULL)
-    surety_chain_error_get_private (error)->revert = g_bytes_ref (data);
+    priv->revert = g_bytes_ref (data);
 
   return error;
 }
