@@ -30,8 +30,8 @@ FONTS = '''<?xml version="1.0"?>
 </fontconfig>
 '''
 
-# What every window of a test runs with. Settings go to a file of the session, since they must be there
-# after a restart.
+# What every window of a test runs with. Settings go to a file of the session, since they must be
+# there after a restart.
 SETTINGS = {
     'GSETTINGS_BACKEND': 'keyfile',
     'GIO_USE_VFS': 'local',
