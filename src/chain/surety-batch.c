@@ -147,7 +147,10 @@ add_hash (SuretyBatch *self, const char *method, const Hash *hash)
 }
 
 guint
-surety_batch_add_call (SuretyBatch *self, const Address *from, const Address *to, GBytes *data,
+surety_batch_add_call (SuretyBatch *self,
+                       const Address *from,
+                       const Address *to,
+                       GBytes *data,
                        const char *block)
 {
   JsonNode *params;
@@ -308,7 +311,10 @@ decode_error (JsonNode *node, const char *method, GError **error)
 
 /* One response object: exactly one of *result (lent) and *failure (given). */
 static gboolean
-decode_response (JsonNode *node, const char *method, JsonNode **result, GError **failure,
+decode_response (JsonNode *node,
+                 const char *method,
+                 JsonNode **result,
+                 GError **failure,
                  GError **error)
 {
   JsonNode *version = surety_decode_member (node, "jsonrpc");
@@ -380,14 +386,18 @@ decode_refusal (JsonNode *reply, const char *method, GError **refusal, GError **
 }
 
 gboolean
-surety_batch_decode (SuretyBatch *self, GArray *which, JsonNode *reply, gboolean *refused,
+surety_batch_decode (SuretyBatch *self,
+                     GArray *which,
+                     JsonNode *reply,
+                     gboolean *refused,
                      GError **error)
 {
   g_autofree JsonNode **results = g_new0 (JsonNode *, which->len);
   g_autofree GError **failures = g_new0 (GError *, which->len);
   const gboolean is_array = which->len > 1;
   g_autoptr (GError) refusal = NULL;
-  const char *only_method = is_array ? NULL : get_call (self, g_array_index (which, guint, 0))->method;
+  const char *only_method = is_array ? NULL
+                                     : get_call (self, g_array_index (which, guint, 0))->method;
   gboolean ok = TRUE;
   guint position = 0;
   guint n = 1;

@@ -11,21 +11,21 @@ G_BEGIN_DECLS
  * to a sentence. */
 typedef enum
 {
-  SURETY_CHAIN_ERROR_TRANSPORT,          /* no connection, name not found, TLS refused */
-  SURETY_CHAIN_ERROR_TIMEOUT,            /* deadline passed */
-  SURETY_CHAIN_ERROR_HTTP,               /* a status other than 200 */
-  SURETY_CHAIN_ERROR_RATE_LIMITED,       /* 429, or a provider's message saying so */
-  SURETY_CHAIN_ERROR_TOO_LARGE,          /* the reply is over the limit */
-  SURETY_CHAIN_ERROR_MALFORMED,          /* not JSON-RPC 2.0, or a result of the wrong shape */
-  SURETY_CHAIN_ERROR_RPC,                /* a JSON-RPC error object of no kind below */
-  SURETY_CHAIN_ERROR_UNSUPPORTED,        /* the endpoint does not serve this method */
-  SURETY_CHAIN_ERROR_RANGE_LIMIT,        /* eth_getLogs: range or result too large */
-  SURETY_CHAIN_ERROR_REVERT,             /* execution reverted; see surety_chain_error_dup_revert() */
-  SURETY_CHAIN_ERROR_WRONG_CHAIN,        /* the endpoint serves another chain id */
-  SURETY_CHAIN_ERROR_NO_ENDPOINT,        /* nothing to ask */
-  SURETY_CHAIN_ERROR_NONCE_TOO_LOW,      /* sending: the nonce is used */
-  SURETY_CHAIN_ERROR_ALREADY_KNOWN,      /* sending: the node has it (not a failure) */
-  SURETY_CHAIN_ERROR_UNDERPRICED,        /* sending: fee too low, or replacement too cheap */
+  SURETY_CHAIN_ERROR_TRANSPORT,     /* no connection, name not found, TLS refused */
+  SURETY_CHAIN_ERROR_TIMEOUT,       /* deadline passed */
+  SURETY_CHAIN_ERROR_HTTP,          /* a status other than 200 */
+  SURETY_CHAIN_ERROR_RATE_LIMITED,  /* 429, or a provider's message saying so */
+  SURETY_CHAIN_ERROR_TOO_LARGE,     /* the reply is over the limit */
+  SURETY_CHAIN_ERROR_MALFORMED,     /* not JSON-RPC 2.0, or a result of the wrong shape */
+  SURETY_CHAIN_ERROR_RPC,           /* a JSON-RPC error object of no kind below */
+  SURETY_CHAIN_ERROR_UNSUPPORTED,   /* the endpoint does not serve this method */
+  SURETY_CHAIN_ERROR_RANGE_LIMIT,   /* eth_getLogs: range or result too large */
+  SURETY_CHAIN_ERROR_REVERT,        /* execution reverted; see surety_chain_error_dup_revert() */
+  SURETY_CHAIN_ERROR_WRONG_CHAIN,   /* the endpoint serves another chain id */
+  SURETY_CHAIN_ERROR_NO_ENDPOINT,   /* nothing to ask */
+  SURETY_CHAIN_ERROR_NONCE_TOO_LOW, /* sending: the nonce is used */
+  SURETY_CHAIN_ERROR_ALREADY_KNOWN, /* sending: the node has it (not a failure) */
+  SURETY_CHAIN_ERROR_UNDERPRICED,   /* sending: fee too low, or replacement too cheap */
   SURETY_CHAIN_ERROR_INSUFFICIENT_FUNDS, /* sending: not enough ETH for value and gas */
   SURETY_CHAIN_ERROR_REFUSED,            /* sending: refused for another reason, not in the pool */
 } SuretyChainError;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-endpoints-private.h"
 
+#include "surety-batch-private.h"
 #include "surety-rpc-private.h"
 
 #define MAX_COOLDOWN_MS (5u * 60u * 1000u)
@@ -210,6 +211,21 @@ is_endpoints_fault (const GError *error)
          !g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TOO_LARGE);
 }
 
+/* The first call that the peer was too busy to answer, asked as often as it may be. */
+static const GError *
+peek_limited (SuretyBatch *batch)
+{
+  for (guint i = 0; i < surety_batch_size (batch); i++)
+    {
+      const GError *error = surety_batch_peek_error (batch, i);
+
+      if (g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_RATE_LIMITED))
+        return error;
+    }
+
+  return NULL;
+}
+
 static DexFuture *
 run_fiber (SuretyFlow *flow, gpointer data)
 {
@@ -230,12 +246,19 @@ run_fiber (SuretyFlow *flow, gpointer data)
 
       g_clear_error (&error);
       if (check_peer (self, peer, flow, &error) &&
-          dex_await (surety_flow_guard (flow, surety_rpc_run_attempts (peer->rpc, run->batch,
-                                                                       attempts)),
+          dex_await (surety_flow_guard (flow,
+                                        surety_rpc_run_attempts (peer->rpc, run->batch, attempts)),
                      &error))
         {
-          peer_succeeded (self, peer);
-          return dex_future_new_for_object (run->batch);
+          const GError *limited = peek_limited (run->batch);
+
+          if (limited == NULL)
+            peer_succeeded (self, peer);
+          else
+            peer_failed (self, peer, limited);
+          if (limited == NULL || i + 1 == order->len || !surety_batch_is_read (run->batch))
+            return dex_future_new_for_object (run->batch);
+          continue;
         }
 
       if (!is_endpoints_fault (error))

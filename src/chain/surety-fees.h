@@ -21,9 +21,9 @@ typedef struct
 
 typedef struct
 {
-  u256 base_fee;         /* of the next block, wei per gas */
-  SuretyFee fee[3];      /* by SuretySpeed */
-  gboolean capped;       /* the ceiling cut at least one */
+  u256 base_fee;    /* of the next block, wei per gas */
+  SuretyFee fee[3]; /* by SuretySpeed */
+  gboolean capped;  /* the ceiling cut at least one */
 } SuretyFees;
 
 #define SURETY_TYPE_FEES (surety_fees_get_type ())

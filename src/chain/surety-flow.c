@@ -72,8 +72,8 @@ surety_flow_spawn (SuretyFlowFunc func, gpointer user_data, GDestroyNotify destr
                                     G_CALLBACK (cancelled_cb), self);
 
   /* The scheduler keeps the fiber; nobody may discard it. */
-  dex_unref (dex_scheduler_spawn (NULL, 0, surety_flow_fiber, self,
-                                  (GDestroyNotify) surety_flow_free));
+  dex_unref (
+    dex_scheduler_spawn (NULL, 0, surety_flow_fiber, self, (GDestroyNotify) surety_flow_free));
 
   return DEX_FUTURE (result);
 }

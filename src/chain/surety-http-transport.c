@@ -24,7 +24,9 @@ struct _SuretyHttpTransport
 
 static void surety_http_transport_iface_init (SuretyTransportInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (SuretyHttpTransport, surety_http_transport, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (SuretyHttpTransport,
+                               surety_http_transport,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (SURETY_TYPE_TRANSPORT,
                                                       surety_http_transport_iface_init))
 
@@ -122,8 +124,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Exchange) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result,
-                                                               &error);
+  g_autoptr (GBytes)
+    chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
   gsize len;
   const guint8 *data;
 
@@ -190,8 +192,8 @@ new_status_error (SoupMessage *message, guint status)
                                "HTTP status %u: %s", status, phrase);
 
   surety_chain_error_set_status (error, status);
-  surety_chain_error_set_retry_after (
-    error, get_retry_after (soup_message_get_response_headers (message)));
+  surety_chain_error_set_retry_after (error, get_retry_after (
+                                               soup_message_get_response_headers (message)));
 
   return error;
 }
@@ -263,7 +265,9 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static DexFuture *
-surety_http_transport_send (SuretyTransport *transport, GBytes *request, gsize max_reply,
+surety_http_transport_send (SuretyTransport *transport,
+                            GBytes *request,
+                            gsize max_reply,
                             guint deadline_ms)
 {
   SuretyHttpTransport *self = SURETY_HTTP_TRANSPORT (transport);

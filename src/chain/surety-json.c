@@ -27,6 +27,7 @@ typedef struct
   guint n_containers;
   guint n_values;
   const char *problem;
+  SuretyChainError kind;
 } Scan;
 
 static gboolean
@@ -36,6 +37,15 @@ refuse (Scan *self, const char *problem)
     self->problem = problem;
 
   return FALSE;
+}
+
+/* Well-formed so far, but it would cost too much. */
+static gboolean
+refuse_large (Scan *self, const char *problem)
+{
+  self->kind = SURETY_CHAIN_ERROR_TOO_LARGE;
+
+  return refuse (self, problem);
 }
 
 static void
@@ -112,8 +122,8 @@ scan_escape (Scan *self)
   if (unit < 0xd800 || unit > 0xdbff)
     return TRUE;
 
-  if (!next_is (self, '\\') || !next_is (self, 'u') || !scan_hex4 (self, &unit) ||
-      unit < 0xdc00 || unit > 0xdfff)
+  if (!next_is (self, '\\') || !next_is (self, 'u') || !scan_hex4 (self, &unit) || unit < 0xdc00 ||
+      unit > 0xdfff)
     return refuse (self, "half a surrogate pair");
 
   return TRUE;
@@ -246,7 +256,7 @@ scan_open (Scan *self, gboolean is_object)
   if (self->depth == SURETY_JSON_MAX_DEPTH)
     return refuse (self, "nested too deeply");
   if (++self->n_containers > SURETY_JSON_MAX_CONTAINERS)
-    return refuse (self, "too many arrays and objects");
+    return refuse_large (self, "too many arrays and objects");
 
   self->is_object[self->depth] = is_object;
   self->first_key[self->depth] = self->keys->len;
@@ -271,7 +281,7 @@ scan_value (Scan *self, gboolean *opened)
   if (self->p >= self->end)
     return refuse (self, "cut off");
   if (++self->n_values > SURETY_JSON_MAX_VALUES)
-    return refuse (self, "too many values");
+    return refuse_large (self, "too many values");
 
   switch (*self->p)
     {
@@ -348,7 +358,7 @@ scan_text (Scan *self)
 gboolean
 surety_json_check (const guint8 *data, gsize len, GError **error)
 {
-  Scan scan = { .begin = data, .p = data, .end = data + len };
+  Scan scan = { .begin = data, .p = data, .end = data + len, .kind = SURETY_CHAIN_ERROR_MALFORMED };
 
   if (len > G_MAXUINT32 || !g_utf8_validate_len ((const char *) data, len, NULL))
     {
@@ -364,7 +374,7 @@ surety_json_check (const guint8 *data, gsize len, GError **error)
   if (scan.problem == NULL)
     return TRUE;
 
-  g_set_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
+  g_set_error (error, SURETY_CHAIN_ERROR, (gint) scan.kind,
                "The reply is not the JSON we accept: %s (byte %" G_GSIZE_FORMAT ")", scan.problem,
                (gsize) (scan.p - scan.begin));
   return FALSE;

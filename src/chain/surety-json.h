@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 
 /* RFC 8259 and nothing else (UTF-8, no byte order mark, no trailing comma, comment or second value),
  * and beyond it refused: equal keys in one object, keys with escapes, U+0000, lone surrogates,
- * integers of more than 18 digits, the limits above. SURETY_CHAIN_ERROR_MALFORMED. */
+ * integers of more than 18 digits, the limits above. SURETY_CHAIN_ERROR_MALFORMED, or _TOO_LARGE where
+ * there is only too much of it. */
 gboolean surety_json_check (const guint8 *data, gsize len, GError **error);
 
 /* Checked and parsed; immutable. */

@@ -104,8 +104,10 @@ surety_logs_hint_parse (const char *message, guint64 from, guint64 asked)
   hint.blocks = parse_range (message, from);
   if (hint.blocks > 0 && hint.blocks < asked)
     {
-      /* Where this range ends says nothing about others. */
-      hint.is_lasting = FALSE;
+      const guint64 limit = parse_limit (message);
+
+      /* Where this range ends says nothing about others, unless it is the plan's limit. */
+      hint.is_lasting = limit > 0 && (hint.blocks == limit || hint.blocks + 1 == limit);
       return hint;
     }
 

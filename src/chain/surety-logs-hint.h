@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* What a refused eth_getLogs says about the range that would work. */
 typedef struct
 {
-  guint64 blocks;     /* 0 = it says nothing */
+  guint64 blocks;      /* 0 = it says nothing */
   gboolean is_lasting; /* the endpoint's limit; else only these blocks are too full */
 } SuretyLogsHint;
 

@@ -11,16 +11,16 @@
 #define FEW_LOGS 1000u
 /* How often the node that answers may be behind the one that said where the head is. */
 #define MAX_BEHIND 5u
+/* Ranges that ran into the deadline, in a row: an endpoint that is dead must not be asked for ever less. */
+#define MAX_TIMEOUTS 2u
 #define BEHIND_WAIT_MS 1000
 #define LEARNED_KEY "surety-logs-learned"
 
-struct _Learned
+typedef struct
 {
   guint64 range;   /* blocks to ask for next */
   guint64 ceiling; /* the endpoint's limit as far as it is known */
-};
-
-typedef struct _Learned Learned;
+} Learned;
 
 typedef struct
 {
@@ -280,10 +280,9 @@ shrink (Learned *learned, guint64 from, guint64 asked, const GError *error)
 {
   SuretyLogsHint hint = { 0, FALSE };
 
-  if (asked <= 1 ||
-      !(g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_RANGE_LIMIT) ||
-        g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TOO_LARGE) ||
-        g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TIMEOUT)))
+  if (asked <= 1 || !(g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_RANGE_LIMIT) ||
+                      g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TOO_LARGE) ||
+                      g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TIMEOUT)))
     return FALSE;
 
   if (error->code == SURETY_CHAIN_ERROR_RANGE_LIMIT)
@@ -334,6 +333,7 @@ walk_fiber (SuretyFlow *flow, gpointer data)
   Learned *learned = get_learned (walk->endpoints);
   guint64 from = walk->from;
   guint behind = 0;
+  guint timeouts = 0;
 
   while (from <= walk->to)
     {
@@ -355,12 +355,15 @@ walk_fiber (SuretyFlow *flow, gpointer data)
 
       if (error != NULL)
         {
-          if (!shrink (learned, from, asked, error))
+          if (g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TIMEOUT))
+            timeouts++;
+          if (timeouts > MAX_TIMEOUTS || !shrink (learned, from, asked, error))
             return dex_future_new_for_error (g_steal_pointer (&error));
           continue;
         }
 
       behind = 0;
+      timeouts = 0;
       grow (learned, asked, logs->len);
       if (!walk->sink (logs, from, from + asked - 1, walk->user_data, &error))
         {
@@ -389,8 +392,13 @@ walk_free (gpointer data)
 }
 
 DexFuture *
-surety_logs_walk (SuretyEndpoints *endpoints, const SuretyLogFilter *filter, guint64 from,
-                  guint64 to, SuretyLogSink sink, gpointer user_data, GDestroyNotify destroy)
+surety_logs_walk (SuretyEndpoints *endpoints,
+                  const SuretyLogFilter *filter,
+                  guint64 from,
+                  guint64 to,
+                  SuretyLogSink sink,
+                  gpointer user_data,
+                  GDestroyNotify destroy)
 {
   Walk *walk;
 

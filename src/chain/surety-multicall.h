@@ -8,20 +8,28 @@ G_BEGIN_DECLS
 
 /* Many contract reads at one block through Multicall3.aggregate3 (canonical address given by the
  * network), each allowed to fail alone; falls back to batched eth_call where Multicall3 is not
- * deployed. The block's number and time come back with the answers. Split into several eth_calls of
- * one batch when large: all are pinned to one block, one or two round trips in all. */
+ * deployed. The block's number and time come back with the answers. Split into several eth_calls of one
+ * batch when large. The answers are all of one block: in one round trip where all chunks met the
+ * same head, else those that did not are read again at the lowest one. A call that failed without
+ * a word is asked again alone at that block: it may only have run out of the aggregate's gas. */
 #define SURETY_TYPE_MULTICALL (surety_multicall_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyMulticall, surety_multicall, SURETY, MULTICALL, GObject)
 
 /* multicall3: NULL = none on this chain. */
 SuretyMulticall *surety_multicall_new (const Address *multicall3);
 /* item must outlive the multicall (static ABI tables do). Programmer errors in args abort. */
-guint surety_multicall_add (SuretyMulticall *self, const Address *to, const AbiItem *item, const AbiValue *args, gsize n_args);
+guint surety_multicall_add (SuretyMulticall *self,
+                            const Address *to,
+                            const AbiItem *item,
+                            const AbiValue *args,
+                            gsize n_args);
 /* The account's ETH in wei at that block (Multicall3.getEthBalance, or eth_getBalance). */
 guint surety_multicall_add_eth_balance (SuretyMulticall *self, const Address *account);
 guint surety_multicall_size (SuretyMulticall *self);
 /* Resolves to: SuretyMulticall (the same). block: a tag or QUANTITY. */
-DexFuture *surety_multicall_run (SuretyMulticall *self, SuretyEndpoints *endpoints, const char *block);
+DexFuture *surety_multicall_run (SuretyMulticall *self,
+                                 SuretyEndpoints *endpoints,
+                                 const char *block);
 guint64 surety_multicall_get_block (SuretyMulticall *self);
 guint64 surety_multicall_get_timestamp (SuretyMulticall *self);
 /* Whether call i returned; FALSE with SURETY_CHAIN_ERROR_REVERT, or _MALFORMED when what came back is
@@ -29,6 +37,9 @@ guint64 surety_multicall_get_timestamp (SuretyMulticall *self);
 gboolean surety_multicall_get (SuretyMulticall *self, guint i, AbiValues *out, GError **error);
 /* The single returned word. */
 gboolean surety_multicall_get_word (SuretyMulticall *self, guint i, u256 *out, GError **error);
-gboolean surety_multicall_get_address (SuretyMulticall *self, guint i, Address *out, GError **error);
+gboolean surety_multicall_get_address (SuretyMulticall *self,
+                                       guint i,
+                                       Address *out,
+                                       GError **error);
 
 G_END_DECLS

@@ -54,8 +54,7 @@ run_batch (Run *run, SuretyFlow *flow, SuretyBatch *batch, guint attempts, GErro
                     error);
 }
 
-static JsonNode *
-params (const char *format, ...) G_GNUC_PRINTF (1, 2);
+static JsonNode *params (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 static JsonNode *
 params (const char *format, ...)

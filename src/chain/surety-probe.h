@@ -10,14 +10,14 @@ typedef struct
 {
   guint64 chain_id;
   SuretyBlock head;
-  guint latency_ms;          /* one small round trip */
-  gboolean batch;            /* answers JSON-RPC batches */
-  guint64 logs_range;        /* largest eth_getLogs range tried that worked, in blocks; 0 = none */
-  gboolean archive;          /* serves state of a very old block */
-  gboolean simulation;       /* eth_simulateV1 */
-  gboolean proofs;           /* eth_getProof */
-  gboolean finalized;        /* knows the finalized tag */
-  char *client;              /* web3_clientVersion, cleaned; may be NULL */
+  guint latency_ms;    /* one small round trip */
+  gboolean batch;      /* answers JSON-RPC batches */
+  guint64 logs_range;  /* largest eth_getLogs range tried that worked, in blocks; 0 = none */
+  gboolean archive;    /* serves state of a very old block */
+  gboolean simulation; /* eth_simulateV1 */
+  gboolean proofs;     /* eth_getProof */
+  gboolean finalized;  /* knows the finalized tag */
+  char *client;        /* web3_clientVersion, cleaned; may be NULL */
 } SuretyProbe;
 
 #define SURETY_TYPE_PROBE (surety_probe_get_type ())

@@ -50,7 +50,11 @@ exchange_free (gpointer data)
 }
 
 static DexFuture *
-exchange_start (SuretyRpc *rpc, SuretyBatch *batch, GArray *which, guint first, guint n,
+exchange_start (SuretyRpc *rpc,
+                SuretyBatch *batch,
+                GArray *which,
+                guint first,
+                guint n,
                 guint attempts)
 {
   Exchange *exchange = g_new0 (Exchange, 1);
@@ -74,7 +78,7 @@ start_parts (SuretyRpc *self, SuretyBatch *batch, GArray *which, guint max, guin
     g_ptr_array_add (parts, exchange_start (self, batch, which, first,
                                             MIN (max, which->len - first), attempts));
 
-  return dex_future_all_racev ((DexFuture * const *) parts->pdata, parts->len);
+  return dex_future_all_racev ((DexFuture *const *) parts->pdata, parts->len);
 }
 
 /* One request and its reply, as JSON. Resolves the story's awaits; NULL and an error if it failed. */
@@ -223,8 +227,7 @@ exchange_fiber (SuretyFlow *flow, gpointer data)
                    : read_error_body (exchange, &refused, &error);
       if (answered)
         {
-          g_autoptr (GArray) limited =
-            surety_batch_dup_limited (exchange->batch, exchange->which);
+          g_autoptr (GArray) limited = surety_batch_dup_limited (exchange->batch, exchange->which);
 
           if (limited->len == 0)
             {
@@ -357,7 +360,9 @@ surety_rpc_get_transport (SuretyRpc *self)
 }
 
 void
-surety_rpc_get_traffic (SuretyRpc *self, guint64 *round_trips, guint64 *bytes_out,
+surety_rpc_get_traffic (SuretyRpc *self,
+                        guint64 *round_trips,
+                        guint64 *bytes_out,
                         guint64 *bytes_in)
 {
   g_return_if_fail (SURETY_IS_RPC (self));

@@ -20,7 +20,11 @@ SuretyBatch *surety_batch_new (void);
 /* params: a JSON array, taken; NULL = an empty one. Returns the index to read the answer with. */
 guint surety_batch_add (SuretyBatch *self, const char *method, JsonNode *params);
 /* eth_call. block: "latest", "pending", "finalized" or a QUANTITY. from may be NULL. */
-guint surety_batch_add_call (SuretyBatch *self, const Address *from, const Address *to, GBytes *data, const char *block);
+guint surety_batch_add_call (SuretyBatch *self,
+                             const Address *from,
+                             const Address *to,
+                             GBytes *data,
+                             const char *block);
 guint surety_batch_add_balance (SuretyBatch *self, const Address *account, const char *block);
 guint surety_batch_add_nonce (SuretyBatch *self, const Address *account, const char *block);
 guint surety_batch_add_code (SuretyBatch *self, const Address *account, const char *block);
@@ -73,7 +77,7 @@ typedef struct
   Hash block_hash;
   gboolean success;
   guint64 gas_used;
-  u256 gas_price; /* effective, wei per gas */
+  u256 gas_price;  /* effective, wei per gas */
   GPtrArray *logs; /* SuretyLog */
 } SuretyReceipt;
 
@@ -94,7 +98,10 @@ G_DECLARE_FINAL_TYPE (SuretyRpc, surety_rpc, SURETY, RPC, GObject)
 SuretyRpc *surety_rpc_new (SuretyTransport *transport);
 SuretyTransport *surety_rpc_get_transport (SuretyRpc *self);
 /* Exchanges so far, and bytes both ways: for the traffic list and the benchmarks. */
-void surety_rpc_get_traffic (SuretyRpc *self, guint64 *round_trips, guint64 *bytes_out, guint64 *bytes_in);
+void surety_rpc_get_traffic (SuretyRpc *self,
+                             guint64 *round_trips,
+                             guint64 *bytes_out,
+                             guint64 *bytes_in);
 /* Resolves to: SuretyBatch (the same). Single failures are inside the batch; rejects only when the whole
  * exchange failed. A batch that holds eth_sendRawTransaction is not retried. */
 DexFuture *surety_rpc_run (SuretyRpc *self, SuretyBatch *batch);

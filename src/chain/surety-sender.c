@@ -139,8 +139,7 @@ send_fiber (SuretyFlow *flow, gpointer data)
   if (g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NONCE_TOO_LOW) &&
       is_there (run, flow))
     return dex_future_new_true ();
-  if (result == NULL ||
-      !surety_decode_hash (result, "eth_sendRawTransaction", &hash, &error))
+  if (result == NULL || !surety_decode_hash (result, "eth_sendRawTransaction", &hash, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
   if (!hash_equal (&hash, &run->transaction))
     return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
@@ -285,8 +284,11 @@ look_fiber (SuretyFlow *flow, gpointer data)
 }
 
 DexFuture *
-surety_sender_look (SuretyEndpoints *endpoints, const Hash *transaction, const Address *account,
-                    guint64 nonce, guint64 depth)
+surety_sender_look (SuretyEndpoints *endpoints,
+                    const Hash *transaction,
+                    const Address *account,
+                    guint64 nonce,
+                    guint64 depth)
 {
   Run *run;
 

@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  SURETY_TRACK_UNKNOWN,  /* not mined, and the endpoint does not have it: send the same bytes again */
-  SURETY_TRACK_PENDING,  /* in the pool; or its nonce was used by another just now, not deep enough: wait */
+  SURETY_TRACK_UNKNOWN, /* not mined, and the endpoint does not have it: send the same bytes again */
+  SURETY_TRACK_PENDING, /* in the pool; or its nonce was used by another just now, not deep enough: wait */
   SURETY_TRACK_MINED,    /* in a block, not deep enough */
   SURETY_TRACK_FINAL,    /* deep enough; succeeded or failed as the receipt says */
   SURETY_TRACK_REPLACED, /* the nonce was used by another transaction, deep enough */
@@ -36,6 +36,10 @@ DexFuture *surety_sender_send (SuretyEndpoints *endpoints, GBytes *signed_bytes)
 /* Resolves to: SuretyTrack: where the transaction stands now, in one round trip
  * (a second when its nonce seems to be used by another). A transaction reported
  * mined before and now not (reorg) comes back as PENDING or UNKNOWN. depth: confirmations that make it FINAL, ≥ 1. */
-DexFuture *surety_sender_look (SuretyEndpoints *endpoints, const Hash *transaction, const Address *account, guint64 nonce, guint64 depth);
+DexFuture *surety_sender_look (SuretyEndpoints *endpoints,
+                               const Hash *transaction,
+                               const Address *account,
+                               guint64 nonce,
+                               guint64 depth);
 
 G_END_DECLS

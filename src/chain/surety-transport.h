@@ -21,7 +21,10 @@ struct _SuretyTransportInterface
 /* Resolves to: GBytes, the reply's body, at most max_reply bytes long. Rejects with
  * SURETY_CHAIN_ERROR_TRANSPORT, _TIMEOUT, _HTTP, _RATE_LIMITED or _TOO_LARGE. Discarding the future
  * cancels the exchange. */
-DexFuture *surety_transport_send (SuretyTransport *self, GBytes *request, gsize max_reply, guint deadline_ms);
+DexFuture *surety_transport_send (SuretyTransport *self,
+                                  GBytes *request,
+                                  gsize max_reply,
+                                  guint deadline_ms);
 /* What a person recognises it by: a host name, "practice". No credentials, no path. */
 char *surety_transport_dup_label (SuretyTransport *self);
 

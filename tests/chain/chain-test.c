@@ -94,7 +94,9 @@ struct _FakeTransport
 
 static void fake_transport_iface_init (SuretyTransportInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (FakeTransport, fake_transport, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (FakeTransport,
+                               fake_transport,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (SURETY_TYPE_TRANSPORT,
                                                       fake_transport_iface_init))
 
@@ -197,7 +199,9 @@ delivery_free (gpointer data)
 }
 
 static DexFuture *
-fake_transport_send (SuretyTransport *transport, GBytes *request, gsize max_reply,
+fake_transport_send (SuretyTransport *transport,
+                     GBytes *request,
+                     gsize max_reply,
                      guint deadline_ms)
 {
   FakeTransport *self = FAKE_TRANSPORT (transport);

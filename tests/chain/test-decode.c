@@ -7,15 +7,15 @@
 /* A receipt as geth gives it (mainnet's shape, invented values), to be spoiled member by member. */
 #define TX "0x1111111111111111111111111111111111111111111111111111111111111111"
 #define BLOCK "0x2222222222222222222222222222222222222222222222222222222222222222"
-#define RECEIPT                                                                                    \
-  "{\"blockHash\": \"" BLOCK "\", \"blockNumber\": \"0x10\", \"contractAddress\": null, "           \
-  "\"cumulativeGasUsed\": \"0x33bc\", \"effectiveGasPrice\": \"0x4a817c800\", "                     \
-  "\"from\": \"0x6221a9c005f6e47eb398fd867784cacfdcfff4e7\", \"gasUsed\": \"0xb4c8\", "             \
-  "\"logs\": [{\"address\": \"0x7fc66500c84a76ad7e9c93437bfc5ac33e2ddae9\", \"topics\": [\"" TX     \
-  "\"], \"data\": \"0x01\", \"blockNumber\": \"0x10\", \"transactionHash\": \"" TX                  \
-  "\", \"transactionIndex\": \"0x0\", \"blockHash\": \"" BLOCK                                      \
-  "\", \"logIndex\": \"0x2\", \"removed\": false}], \"status\": \"0x1\", "                          \
-  "\"to\": \"0x7fc66500c84a76ad7e9c93437bfc5ac33e2ddae9\", \"transactionHash\": \"" TX              \
+#define RECEIPT                                                                                 \
+  "{\"blockHash\": \"" BLOCK "\", \"blockNumber\": \"0x10\", \"contractAddress\": null, "       \
+  "\"cumulativeGasUsed\": \"0x33bc\", \"effectiveGasPrice\": \"0x4a817c800\", "                 \
+  "\"from\": \"0x6221a9c005f6e47eb398fd867784cacfdcfff4e7\", \"gasUsed\": \"0xb4c8\", "         \
+  "\"logs\": [{\"address\": \"0x7fc66500c84a76ad7e9c93437bfc5ac33e2ddae9\", \"topics\": [\"" TX \
+  "\"], \"data\": \"0x01\", \"blockNumber\": \"0x10\", \"transactionHash\": \"" TX              \
+  "\", \"transactionIndex\": \"0x0\", \"blockHash\": \"" BLOCK                                  \
+  "\", \"logIndex\": \"0x2\", \"removed\": false}], \"status\": \"0x1\", "                      \
+  "\"to\": \"0x7fc66500c84a76ad7e9c93437bfc5ac33e2ddae9\", \"transactionHash\": \"" TX          \
   "\", \"transactionIndex\": \"0x0\", \"type\": \"0x2\"}"
 
 static SuretyReceipt *
@@ -71,7 +71,8 @@ test_spoiled (void)
     { "\"blockHash\": \"0x22", "\"blockHash\": \"0x2" },
     { "\"blockHash\": \"0x22", "\"blockHash\": \"2222" },
     { "\"blockNumber\": \"0x10\", \"contract", "\"blockNumber\": null, \"contract" },
-    { "\"blockNumber\": \"0x10\", \"transactionHash", "\"blockNumber\": \"0x11\", \"transactionHash" },
+    { "\"blockNumber\": \"0x10\", \"transactionHash",
+      "\"blockNumber\": \"0x11\", \"transactionHash" },
     { "\"logs\": [", "\"logs\": {}, \"l\": [" },
     { "\"logs\": [", "\"logs\": [7," },
     { "\"topics\": [", "\"topics\": [null," },
@@ -124,8 +125,8 @@ get_block (const char *answer, SuretyBlock *out, GError **error)
   return surety_batch_get_block (batch, 0, out, error);
 }
 
-#define HEADER                                                                                     \
-  "\"number\": \"0x36\", \"hash\": \"" TX "\", \"parentHash\": \"" BLOCK                            \
+#define HEADER                                                           \
+  "\"number\": \"0x36\", \"hash\": \"" TX "\", \"parentHash\": \"" BLOCK \
   "\", \"timestamp\": \"0x21c\", \"gasLimit\": \"0x23f3e20\""
 
 static void

@@ -230,6 +230,32 @@ test_send (void)
   two_clear (&two);
 }
 
+/* Every call inside a good reply is refused: 429 is not always a status. */
+static char *
+busy (const char *method, JsonNode *params, gpointer data)
+{
+  return strcmp (method, "eth_chainId") == 0 ? NULL : fake_error (-32005, "rate limit");
+}
+
+static void
+test_busy (void)
+{
+  Two two;
+  g_autoptr (GError) error = NULL;
+
+  two_init (&two);
+  fake_transport_set_handler (two.a, busy, NULL);
+  g_assert_cmpuint (ask (two.endpoints, &error), ==, 0xb);
+  g_assert_no_error (error);
+  g_assert_error (surety_endpoints_peek_error (two.endpoints, 0), SURETY_CHAIN_ERROR,
+                  SURETY_CHAIN_ERROR_RATE_LIMITED);
+
+  fake_transport_set_handler (two.b, busy, NULL);
+  ask (two.endpoints, &error);
+  assert_chain_error (error, RATE_LIMITED);
+  two_clear (&two);
+}
+
 static DexFuture *
 ignore_cb (DexFuture *future, gpointer data)
 {
@@ -257,16 +283,16 @@ test_shared_check (void)
       g_ptr_array_add (batches, batch);
     }
 
-  first = dex_future_finally (surety_endpoints_run (endpoints, batches->pdata[0]), ignore_cb,
-                              NULL, NULL);
+  first = dex_future_finally (surety_endpoints_run (endpoints, batches->pdata[0]), ignore_cb, NULL,
+                              NULL);
   chain_test_sleep (5);
   for (guint i = 1; i < 10; i++)
     g_ptr_array_add (futures, surety_endpoints_run (endpoints, batches->pdata[i]));
   chain_test_sleep (2);
   dex_clear (&first);
 
-  g_assert_true (dex_await (dex_future_all_racev ((DexFuture **) futures->pdata, futures->len),
-                            &error));
+  g_assert_true (
+    dex_await (dex_future_all_racev ((DexFuture **) futures->pdata, futures->len), &error));
   g_assert_no_error (error);
   g_assert_cmpuint (fake_transport_get_n_calls (fake, "eth_chainId"), ==, 1);
   g_assert_cmpuint (fake_transport_get_n_calls (fake, "eth_blockNumber"), ==, 9);
@@ -310,6 +336,7 @@ main (int argc, char **argv)
   chain_test_add ("/endpoints/another-chain-never-counts", test_wrong_chain);
   chain_test_add ("/endpoints/when-all-fail-the-error-names-one", test_all_fail);
   chain_test_add ("/endpoints/a-send-may-go-to-the-next", test_send);
+  chain_test_add ("/endpoints/a-busy-one-is-left-for-the-next", test_busy);
   chain_test_add ("/endpoints/many-share-one-check", test_shared_check);
   chain_test_add ("/endpoints/a-check-that-went-away-is-asked-again", test_check_goes_away);
 

@@ -45,9 +45,9 @@ suggest (const char *history, const char *base, u256 ceiling, GError **error)
 }
 
 /* 1 gwei base; rewards of three blocks 1, 2, 3 gwei and so on; the second block is empty. */
-#define USUAL                                                                                      \
+#define USUAL                                                                                                        \
   "{\"oldestBlock\": \"0xe\", \"baseFeePerGas\": [\"0x3b9aca00\", \"0x3b9aca00\", \"0x3b9aca00\", \"0x3b9aca00\"], " \
-  "\"gasUsedRatio\": [0.5, 0, 0.25], \"reward\": [[\"0x3b9aca00\", \"0x77359400\", \"0xb2d05e00\"], "  \
+  "\"gasUsedRatio\": [0.5, 0, 0.25], \"reward\": [[\"0x3b9aca00\", \"0x77359400\", \"0xb2d05e00\"], "                \
   "[\"0x0\", \"0x0\", \"0x0\"], [\"0x3b9aca00\", \"0x77359400\", \"0xb2d05e00\"]]}"
 
 static void
@@ -65,7 +65,8 @@ test_usual (void)
       g_assert_true (fees->fee[i].max == 2 * GWEI + (i + 1) * GWEI);
     }
   g_assert_cmpuint (fees->fee[SURETY_SPEED_FAST].seconds, ==, 12);
-  g_assert_cmpuint (fees->fee[SURETY_SPEED_SLOW].seconds, >, fees->fee[SURETY_SPEED_NORMAL].seconds);
+  g_assert_cmpuint (fees->fee[SURETY_SPEED_SLOW].seconds, >,
+                    fees->fee[SURETY_SPEED_NORMAL].seconds);
 }
 
 static void
@@ -94,10 +95,10 @@ static void
 test_empty_blocks (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SuretyFees) fees =
-    suggest ("{\"baseFeePerGas\": [\"0x7\", \"0x7\"], \"gasUsedRatio\": [0], "
-             "\"reward\": [[\"0x0\", \"0x0\", \"0x0\"]]}",
-             "0x7", 0, &error);
+  g_autoptr (SuretyFees)
+    fees = suggest ("{\"baseFeePerGas\": [\"0x7\", \"0x7\"], \"gasUsedRatio\": [0], "
+                    "\"reward\": [[\"0x0\", \"0x0\", \"0x0\"]]}",
+                    "0x7", 0, &error);
 
   g_assert_no_error (error);
   g_assert_true (fees->base_fee == 7);
@@ -111,11 +112,11 @@ static void
 test_lies (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SuretyFees) fees = suggest (
-    "{\"baseFeePerGas\": [\"0x3b9aca00\", "
-    "\"0x8000000000000000000000000000000000000000000000000000000000000000\"], "
-    "\"gasUsedRatio\": [1], \"reward\": [[\"0x3635c9adc5dea00000\", \"0x1\", \"0x2\"]]}",
-    "0x3b9aca00", 0, &error);
+  g_autoptr (SuretyFees) fees =
+    suggest ("{\"baseFeePerGas\": [\"0x3b9aca00\", "
+             "\"0x8000000000000000000000000000000000000000000000000000000000000000\"], "
+             "\"gasUsedRatio\": [1], \"reward\": [[\"0x3635c9adc5dea00000\", \"0x1\", \"0x2\"]]}",
+             "0x3b9aca00", 0, &error);
 
   g_assert_no_error (error);
   /* Three blocks of + 12.5 % at most. */
@@ -172,7 +173,8 @@ test_malformed (void)
   g_clear_error (&error);
 
   /* A head that cannot be. */
-  g_assert_null (suggest (USUAL, "0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", 0,
+  g_assert_null (suggest (USUAL,
+                          "0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", 0,
                           &error));
   assert_chain_error (error, MALFORMED);
 }

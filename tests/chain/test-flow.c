@@ -50,8 +50,8 @@ test_result (void)
   g_autoptr (GError) error = NULL;
 
   story = (Story) { .awaited = dex_future_new_true () };
-  g_assert_cmpint (dex_await_int (surety_flow_spawn (story_fiber, NULL, story_destroy), &error),
-                   ==, 7);
+  g_assert_cmpint (dex_await_int (surety_flow_spawn (story_fiber, NULL, story_destroy), &error), ==,
+                   7);
   g_assert_no_error (error);
   chain_test_sleep (1);
   g_assert_cmpuint (story.n_destroyed, ==, 1);
@@ -113,9 +113,9 @@ outer_fiber (SuretyFlow *flow, gpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (dex_await (surety_flow_guard (flow, surety_flow_spawn (story_fiber, NULL,
-                                                                         story_destroy)),
-                             &error));
+  g_assert_false (
+    dex_await (surety_flow_guard (flow, surety_flow_spawn (story_fiber, NULL, story_destroy)),
+               &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
   return dex_future_new_for_error (g_steal_pointer (&error));

@@ -44,7 +44,10 @@ note (SoupServerMessage *message, const char *path)
 #define CHAIN_ID "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0x1\"}"
 
 static void
-server_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+server_cb (SoupServer *server,
+           SoupServerMessage *message,
+           const char *path,
+           GHashTable *query,
            gpointer data)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
@@ -127,7 +130,9 @@ server_url (const char *path)
 /* A server that does what HTTP libraries would not, on a thread a connection. The first letter of the
  * path says what. */
 static gboolean
-raw_cb (GThreadedSocketService *service, GSocketConnection *connection, GObject *source,
+raw_cb (GThreadedSocketService *service,
+        GSocketConnection *connection,
+        GObject *source,
         gpointer data)
 {
   GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (connection));

@@ -42,10 +42,10 @@ static char *
 get_logs (JsonNode *params)
 {
   JsonObject *filter = json_array_get_object_element (json_node_get_array (params), 0);
-  const guint64 from =
-    g_ascii_strtoull (json_object_get_string_member (filter, "fromBlock") + 2, NULL, 16);
-  const guint64 to =
-    g_ascii_strtoull (json_object_get_string_member (filter, "toBlock") + 2, NULL, 16);
+  const guint64 from = g_ascii_strtoull (json_object_get_string_member (filter, "fromBlock") + 2,
+                                         NULL, 16);
+  const guint64 to = g_ascii_strtoull (json_object_get_string_member (filter, "toBlock") + 2, NULL,
+                                       16);
   g_autoptr (GString) out = g_string_new ("[");
   g_autofree char *message = NULL;
 
@@ -197,9 +197,10 @@ test_walk (void)
   g_assert_cmpuint (node.largest, >, 4000);
   g_assert_cmpuint (node.largest, <, 10000);
   g_assert_cmpuint (self.reader.n_destroyed, ==, 1);
-  g_assert_nonnull (strstr (fake_transport_get_request (self.fake),
-                            "\"topics\":[[\"0x7100000000000000000000000000000000000000000000000000000000000000\","
-                            "\"0x7000000000000000000000000000000000000000000000000000000000000000\"]]"));
+  g_assert_nonnull (
+    strstr (fake_transport_get_request (self.fake),
+            "\"topics\":[[\"0x7100000000000000000000000000000000000000000000000000000000000000\","
+            "\"0x7000000000000000000000000000000000000000000000000000000000000000\"]]"));
   clear (&self);
 }
 
@@ -292,6 +293,22 @@ test_limit_of_one_block (void)
   g_assert_cmpuint (self.reader.n_ranges, ==, 0);
   /* 1000, 500, … 1. */
   g_assert_cmpuint (fake_transport_get_n_exchanges (self.fake) - before, ==, 10);
+  clear (&self);
+}
+
+static void
+test_dead_endpoint (void)
+{
+  Setup self;
+  g_autoptr (GError) error = NULL;
+
+  setup (&self);
+  fake_transport_set_error (self.fake,
+                            g_error_new (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TIMEOUT, "late"));
+  g_assert_false (walk (&self, 1, 100000, &error));
+  assert_chain_error (error, TIMEOUT);
+  /* Three ranges, each asked twice. */
+  g_assert_cmpuint (fake_transport_get_n_exchanges (self.fake), <=, 6);
   clear (&self);
 }
 
@@ -390,15 +407,15 @@ test_foreign (void)
   g_string_append_c (conflict, ']');
   {
     g_autoptr (GRegex) regex = g_regex_new ("\"logIndex\": \"0x10\"", 0, 0, NULL);
-    g_autofree char *text =
-      g_regex_replace_literal (regex, conflict->str, -1, 0, "\"logIndex\": \"0x0\"", 0, NULL);
+    g_autofree char *text = g_regex_replace_literal (regex, conflict->str, -1, 0,
+                                                     "\"logIndex\": \"0x0\"", 0, NULL);
 
     assert_refused (text);
   }
   {
     g_autoptr (GRegex) regex = g_regex_new ("\"blockNumber\": \"0xa\"", 0, 0, NULL);
-    g_autofree char *pending =
-      g_regex_replace_literal (regex, two, -1, 0, "\"blockNumber\": null", 0, NULL);
+    g_autofree char *pending = g_regex_replace_literal (regex, two, -1, 0, "\"blockNumber\": null",
+                                                        0, NULL);
 
     assert_refused (pending);
   }
@@ -431,6 +448,8 @@ test_hints (void)
     guint64 blocks;
     gboolean is_lasting;
   } cases[] = {
+    { "eth_getLogs requests with up to a 10 block range. this block range should work: [0x64, 0x6d]",
+      10, TRUE },
     { "query returned more than 10000 results. Try with this block range [0x64, 0xc7].", 100,
       FALSE },
     { "Log response size exceeded. You can make eth_getLogs requests with up to a 2K block range. "
@@ -482,6 +501,7 @@ main (int argc, char **argv)
   chain_test_add ("/logs/a-limit-that-is-not-named-is-found", test_silent_limit);
   chain_test_add ("/logs/a-suggested-range-is-taken", test_suggestion);
   chain_test_add ("/logs/a-block-that-is-too-full-ends-it", test_limit_of_one_block);
+  chain_test_add ("/logs/a-dead-endpoint-ends-it-soon", test_dead_endpoint);
   chain_test_add ("/logs/a-stopped-walk-can-be-resumed", test_resume);
   chain_test_add ("/logs/no-logs-of-a-node-that-is-behind-are-not-believed", test_behind);
   chain_test_add ("/logs/what-was-not-asked-for-is-refused", test_foreign);

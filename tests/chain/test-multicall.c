@@ -269,8 +269,8 @@ static guint
 run (Setup *self, const char *block, GError **error)
 {
   const guint before = fake_transport_get_n_exchanges (self->fake);
-  g_autoptr (SuretyMulticall) same = dex_await_object (
-    surety_multicall_run (self->multicall, self->endpoints, block), error);
+  g_autoptr (SuretyMulticall)
+    same = dex_await_object (surety_multicall_run (self->multicall, self->endpoints, block), error);
 
   if (same != NULL)
     g_assert_true (same == self->multicall);

@@ -15,7 +15,8 @@ static char *
 block (void)
 {
   return g_strdup_printf (
-    "\"result\": {\"number\": \"0x%" G_GINT64_MODIFIER "x\", \"timestamp\": \"0x65\", \"gasLimit\": "
+    "\"result\": {\"number\": \"0x%" G_GINT64_MODIFIER
+    "x\", \"timestamp\": \"0x65\", \"gasLimit\": "
     "\"0x1\", \"hash\": \"0x00000000000000000000000000000000000000000000000000000000000000ff\", "
     "\"parentHash\": \"0x00000000000000000000000000000000000000000000000000000000000000fe\"}",
     node.head);
@@ -35,10 +36,11 @@ handler (const char *method, JsonNode *params, gpointer data)
   if (strcmp (method, "eth_getLogs") == 0)
     {
       JsonObject *filter = json_array_get_object_element (array, 0);
-      const guint64 from =
-        g_ascii_strtoull (json_object_get_string_member (filter, "fromBlock") + 2, NULL, 16);
-      const guint64 to =
-        g_ascii_strtoull (json_object_get_string_member (filter, "toBlock") + 2, NULL, 16);
+      const guint64 from = g_ascii_strtoull (json_object_get_string_member (filter, "fromBlock") +
+                                               2,
+                                             NULL, 16);
+      const guint64 to = g_ascii_strtoull (json_object_get_string_member (filter, "toBlock") + 2,
+                                           NULL, 16);
 
       g_assert_cmpuint (to, ==, node.head);
       if (to - from + 1 > node.max_range)
@@ -169,8 +171,8 @@ test_stops_half_way (void)
 
   fake_transport_push (fake, "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0x1\"}");
   fake_transport_push (fake, "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0x1\"}");
-  fake_transport_set_error (fake, g_error_new (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT,
-                                               "gone"));
+  fake_transport_set_error (fake,
+                            g_error_new (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT, "gone"));
   g_assert_null (dex_await_boxed (surety_probe_run (SURETY_TRANSPORT (fake), 1), &error));
   assert_chain_error (error, TRANSPORT);
 }

@@ -19,7 +19,8 @@ static const Case cases[] = {
   { "eth_sendRawTransaction", -32000, "Known transaction", KIND (ALREADY_KNOWN) },
   { "eth_sendRawTransaction", -32000, "existing tx with same hash", KIND (ALREADY_KNOWN) },
   { "eth_sendRawTransaction", 1000, "", KIND (ALREADY_KNOWN) },
-  { "eth_sendRawTransaction", -32000, "nonce too low: next nonce 5, tx nonce 4", KIND (NONCE_TOO_LOW) },
+  { "eth_sendRawTransaction", -32000, "nonce too low: next nonce 5, tx nonce 4",
+    KIND (NONCE_TOO_LOW) },
   { "eth_sendRawTransaction", -32010, "OldNonce, Current nonce: 5", KIND (NONCE_TOO_LOW) },
   { "eth_sendRawTransaction", -32001, "Nonce too low", KIND (NONCE_TOO_LOW) },
   { "eth_sendRawTransaction", -32000, "replacement transaction underpriced", KIND (UNDERPRICED) },
@@ -37,7 +38,8 @@ static const Case cases[] = {
   { "eth_sendRawTransaction", -32010, "InsufficientFunds, Account balance: 0",
     KIND (INSUFFICIENT_FUNDS) },
   { "eth_sendRawTransaction", -32000, "txpool is full", KIND (REFUSED) },
-  { "eth_sendRawTransaction", -32000, "intrinsic gas too low: have 21000, want 21064", KIND (REFUSED) },
+  { "eth_sendRawTransaction", -32000, "intrinsic gas too low: have 21000, want 21064",
+    KIND (REFUSED) },
   { "eth_sendRawTransaction", -32000, "tx fee (1.23 ether) exceeds the configured cap (1.00 ether)",
     KIND (REFUSED) },
   { "eth_sendRawTransaction", -32000, "execution reverted", KIND (REFUSED) },
@@ -88,8 +90,8 @@ test_kinds (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GError) error =
-        surety_rpc_error_new (cases[i].method, cases[i].code, cases[i].message, NULL);
+      g_autoptr (GError)
+        error = surety_rpc_error_new (cases[i].method, cases[i].code, cases[i].message, NULL);
 
       if (error->code != (gint) cases[i].kind)
         g_error ("\"%s\" is taken for %d", cases[i].message, error->code);
@@ -115,8 +117,8 @@ assert_revert (const char *data, const char *expected, const char *reason)
 }
 
 #define WORD_20 "0000000000000000000000000000000000000000000000000000000000000020"
-#define USER_ERROR                                                                                 \
-  "08c379a0" WORD_20 "000000000000000000000000000000000000000000000000000000000000000a"            \
+#define USER_ERROR                                                                      \
+  "08c379a0" WORD_20 "000000000000000000000000000000000000000000000000000000000000000a" \
   "75736572206572726f72"
 #define PANIC_11 "4e487b710000000000000000000000000000000000000000000000000000000000000011"
 
@@ -137,7 +139,8 @@ test_reverts (void)
   assert_revert ("{\"data\": \"0x1234abcd\"}", "1234abcd", "execution reverted");
   assert_revert ("{\"originalError\": {\"code\": 3, \"data\": \"0x1234abcd\"}}", "1234abcd",
                  "execution reverted");
-  assert_revert ("{\"data\": {\"data\": {\"data\": {\"data\": \"0x12\"}}}}", "", "execution reverted");
+  assert_revert ("{\"data\": {\"data\": {\"data\": {\"data\": \"0x12\"}}}}", "",
+                 "execution reverted");
   assert_revert ("[\"0x12\"]", "", "execution reverted");
 }
 
@@ -146,7 +149,10 @@ test_foreign_text (void)
 {
   g_autofree char *much = g_strnfill (100000, 'x');
   g_autoptr (GError) error = surety_rpc_error_new ("eth_call", -1, much, NULL);
-  g_autoptr (GError) lines = surety_rpc_error_new ("eth_call", -1, "a\nb\x1b[31m\xe2\x80\xae" "c", NULL);
+  g_autoptr (GError) lines = surety_rpc_error_new ("eth_call", -1,
+                                                   "a\nb\x1b[31m\xe2\x80\xae"
+                                                   "c",
+                                                   NULL);
 
   g_assert_cmpuint (strlen (error->message), <, 300);
   g_assert_cmpstr (lines->message, ==, "a b [31m c (-1)");

@@ -57,10 +57,9 @@ static void
 test_order (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SuretyBatch) batch =
-    ask_two ("[{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":\"0x1\"},"
-             "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0x10\"}]",
-             &error);
+  g_autoptr (SuretyBatch) batch = ask_two ("[{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":\"0x1\"},"
+                                           "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0x10\"}]",
+                                           &error);
   guint64 value;
 
   g_assert_no_error (error);
@@ -160,8 +159,8 @@ test_deep (void)
 {
   g_autofree char *open = g_strnfill (10000, '[');
   g_autofree char *close = g_strnfill (10000, ']');
-  g_autofree char *body =
-    g_strdup_printf ("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":%s%s}", open, close);
+  g_autofree char *body = g_strdup_printf ("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":%s%s}", open,
+                                           close);
   g_autoptr (GError) error = NULL;
 
   g_assert_null (ask_one (body, &error));
@@ -172,10 +171,16 @@ static void
 test_quantities (void)
 {
   static const char *const bad[] = {
-    "1",    "1.5",     "-1",      "true",   "null", "[]",   "{}",    "\"\"",
-    "\"0x\"", "\"0x01\"", "\"0x00\"", "\"-0x1\"", "\"0x-1\"", "\"1\"", "\"0xg\"", "\" 0x1\"",
-    "\"0x1 \"", "\"0X1\"", "\"0x1.5\"",
-    "\"0x10000000000000000000000000000000000000000000000000000000000000000\"",
+    "1",         "1.5",
+    "-1",        "true",
+    "null",      "[]",
+    "{}",        "\"\"",
+    "\"0x\"",    "\"0x01\"",
+    "\"0x00\"",  "\"-0x1\"",
+    "\"0x-1\"",  "\"1\"",
+    "\"0xg\"",   "\" 0x1\"",
+    "\"0x1 \"",  "\"0X1\"",
+    "\"0x1.5\"", "\"0x10000000000000000000000000000000000000000000000000000000000000000\"",
   };
   g_autoptr (GError) error = NULL;
   g_autoptr (SuretyBatch) good = ask_one (
@@ -186,8 +191,8 @@ test_quantities (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
-      g_autofree char *body =
-        g_strdup_printf ("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":%s}", bad[i]);
+      g_autofree char *body = g_strdup_printf ("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":%s}",
+                                               bad[i]);
       g_autoptr (GError) shape = NULL;
       g_autoptr (SuretyBatch) batch = ask_one (body, &shape);
 
@@ -227,7 +232,8 @@ test_single_refusal (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SuretyBatch) batch = ask_one (
-    "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32000,\"message\":\"not today\"}}", &error);
+    "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32000,\"message\":\"not today\"}}",
+    &error);
 
   g_assert_no_error (error);
   g_assert_null (surety_batch_get_result (batch, 0, &error));
@@ -242,8 +248,8 @@ test_oversized (void)
   g_autoptr (SuretyRpc) rpc = surety_rpc_new (SURETY_TRANSPORT (fake));
   g_autoptr (SuretyBatch) batch = surety_batch_new ();
   g_autofree char *text = g_strnfill (2000, 'a');
-  g_autofree char *body =
-    g_strdup_printf ("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"%s\"}", text);
+  g_autofree char *body = g_strdup_printf ("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"%s\"}",
+                                           text);
   g_autoptr (GError) error = NULL;
 
   surety_rpc_set_limits (rpc, 1000, 0, 1);
@@ -342,9 +348,9 @@ test_limited_calls (void)
 
   surety_rpc_set_limits (rpc, 0, 0, 1);
   surety_rate_set_base (surety_rpc_get_rate (rpc), 1);
-  fake_transport_push (fake,
-                       "[{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":429,\"message\":\"slow\"}},"
-                       "{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":\"0x7\"}]");
+  fake_transport_push (
+    fake, "[{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":429,\"message\":\"slow\"}},"
+          "{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":\"0x7\"}]");
   surety_batch_add (batch, "eth_chainId", NULL);
   surety_batch_add (batch, "eth_blockNumber", NULL);
   g_assert_true (dex_await (surety_rpc_run (rpc, batch), &error));
@@ -412,8 +418,9 @@ test_refused_batches (void)
 static void
 test_error_in_status_body (void)
 {
-  static const char body[] = "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32602,\"message\":"
-                             "\"Log response size exceeded. this block range should work: [0x1, 0x2]\"}}";
+  static const char body[] =
+    "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32602,\"message\":"
+    "\"Log response size exceeded. this block range should work: [0x1, 0x2]\"}}";
   g_autoptr (FakeTransport) fake = fake_transport_new ("fake");
   g_autoptr (SuretyRpc) rpc = surety_rpc_new (SURETY_TRANSPORT (fake));
   g_autoptr (SuretyBatch) batch = surety_batch_new ();
@@ -476,8 +483,8 @@ test_concurrency (void)
       surety_batch_add (batch, "eth_chainId", NULL);
       g_ptr_array_add (futures, surety_rpc_run (rpc, batch));
     }
-  g_assert_true (dex_await (dex_future_all_racev ((DexFuture **) futures->pdata, futures->len),
-                            &error));
+  g_assert_true (
+    dex_await (dex_future_all_racev ((DexFuture **) futures->pdata, futures->len), &error));
   g_assert_cmpuint (fake_transport_get_n_exchanges (fake), ==, 40);
   g_assert_cmpuint (fake_transport_get_max_concurrent (fake), ==, 6);
 }

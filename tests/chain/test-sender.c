@@ -7,10 +7,10 @@
 static struct
 {
   guint64 head;
-  guint64 mined_at;     /* 0 = not */
+  guint64 mined_at; /* 0 = not */
   gboolean in_pool;
-  guint64 used_at;      /* the nonce is used by another since this block; 0 = not */
-  gboolean pruned;      /* knows no old state */
+  guint64 used_at; /* the nonce is used by another since this block; 0 = not */
+  gboolean pruned; /* knows no old state */
   gboolean failed;
   guint64 pending;
   const char *send_error;
@@ -188,8 +188,7 @@ test_refusals (void)
     { -32000, "already known", -1 },
     { -32000, "nonce too low", SURETY_CHAIN_ERROR_NONCE_TOO_LOW },
     { -32000, "replacement transaction underpriced", SURETY_CHAIN_ERROR_UNDERPRICED },
-    { -32000, "insufficient funds for gas * price + value",
-      SURETY_CHAIN_ERROR_INSUFFICIENT_FUNDS },
+    { -32000, "insufficient funds for gas * price + value", SURETY_CHAIN_ERROR_INSUFFICIENT_FUNDS },
     { -32000, "txpool is full", SURETY_CHAIN_ERROR_REFUSED },
   };
 
@@ -255,8 +254,8 @@ test_cut_send (void)
   g_autoptr (GError) error = NULL;
 
   setup (&self);
-  fake_transport_set_error (self.fake, g_error_new (SURETY_CHAIN_ERROR,
-                                                    SURETY_CHAIN_ERROR_TIMEOUT, "late"));
+  fake_transport_set_error (self.fake,
+                            g_error_new (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TIMEOUT, "late"));
   g_assert_false (send (&self, &error));
   assert_chain_error (error, TIMEOUT);
   g_assert_cmpuint (n_round_trips (&self), ==, 1);
@@ -264,7 +263,10 @@ test_cut_send (void)
 }
 
 static void
-assert_state (Setup *self, guint64 depth, SuretyTrackState state, guint64 confirmations,
+assert_state (Setup *self,
+              guint64 depth,
+              SuretyTrackState state,
+              guint64 confirmations,
               guint round_trips)
 {
   g_autoptr (GError) error = NULL;
