@@ -32,7 +32,8 @@ quantity (guint64 value)
   return fake_result (text);
 }
 
-#define FF "00000000000000000000000000000000000000000000000000000000000000ff"
+/* Any hash but ours. */
+#define OTHER "0x00000000000000000000000000000000000000000000000000000000000000ff"
 
 static char *
 handler (const char *method, JsonNode *params, gpointer data)
@@ -76,14 +77,14 @@ handler (const char *method, JsonNode *params, gpointer data)
       return g_strdup_printf (
         "\"result\": {\"transactionHash\": \"%s\", \"from\": "
         "\"0xac00000000000000000000000000000000000000\", \"blockNumber\": "
-        "\"0x%" G_GINT64_MODIFIER "x\", \"blockHash\": \"0x" FF "\", \"status\": \"%s\", "
+        "\"0x%" G_GINT64_MODIFIER "x\", \"blockHash\": \"" OTHER "\", \"status\": \"%s\", "
         "\"gasUsed\": \"0x5208\", \"effectiveGasPrice\": \"0x7\", \"logs\": []}",
         node.receipt_hash != NULL ? node.receipt_hash : transaction_text, node.mined_at,
         node.failed ? "0x0" : "0x1");
     }
   if (strcmp (method, "eth_getBlockByNumber") == 0)
     return g_strdup_printf ("\"result\": {\"number\": \"0x%" G_GINT64_MODIFIER "x\", \"hash\": "
-                            "\"0x" FF "\", \"parentHash\": \"0x" FF
+                            "\"" OTHER "\", \"parentHash\": \"" OTHER
                             "\", \"timestamp\": \"0x1\", \"gasLimit\": \"0x1\"}",
                             node.head);
 
@@ -232,7 +233,7 @@ test_own_nonce_too_low (void)
 static void
 test_wrong_hash (void)
 {
-  static const char *const results[] = { "0x" FF, "0x", "0xff", "yes" };
+  static const char *const results[] = { OTHER, "0x", "0xff", "yes" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (results); i++)
     {
@@ -346,7 +347,7 @@ test_foreign_receipt (void)
 
   setup (&self);
   node.mined_at = 99;
-  node.receipt_hash = "0x" FF;
+  node.receipt_hash = OTHER;
   g_assert_null (look (&self, 3, &error));
   assert_chain_error (error, MALFORMED);
   clear (&self);
