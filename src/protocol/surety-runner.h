@@ -33,6 +33,9 @@ DexFuture *surety_runner_continue (SuretyRunner *self, gint64 plan, SuretySigner
 DexFuture *surety_runner_abandon (SuretyRunner *self, gint64 plan);
 /* Looks at everything followed now instead of at the next poll (a new head was seen, the practice clock was wound). */
 void surety_runner_poke (SuretyRunner *self);
+/* Signs, sends and looks no more, for good (the endpoints changed, the program ends). Nothing is lost: another runner's
+ * resume takes up what is signed. A runner that is not stopped stays alive until everything it follows is final. */
+void surety_runner_stop (SuretyRunner *self);
 gboolean surety_runner_get_busy (SuretyRunner *self);
 
 G_END_DECLS

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-eigenlayer-private.h"
+
+/* Whether the operator can be slashed in one of its sets now. What can't be read counts as yes. */
+static gboolean
+is_registered (SuretyMulticall *multicall,
+               SuretyEigenlayerOperator *operator,
+               GArray *slashable,
+               const SuretyOperatorSet *set)
+{
+  for (guint i = 0; i < operator->sets->len && i < slashable->len; i++)
+    if (surety_operator_set_equal (&g_array_index (operator->sets, SuretyOperatorSet, i), set))
+      {
+        u256 word;
+
+        return !surety_multicall_get_word (multicall, g_array_index (slashable, guint, i), &word,
+                                           NULL) ||
+               word != 0;
+      }
+  return TRUE;
+}
+
+static gboolean
+is_in_set (SuretyEigenlayerSet *entry, const Address *strategy)
+{
+  if (entry == NULL || !entry->strategies_known)
+    return TRUE;
+  for (guint i = 0; i < entry->strategies->len; i++)
+    if (address_equal (&g_array_index (entry->strategies, Address, i), strategy))
+      return TRUE;
+  return FALSE;
+}
+
+GListModel *
+surety_eigenlayer_make_pledges (SuretyEigenlayer *self,
+                                SuretyMulticall *multicall,
+                                SuretyEigenlayerOperator *operator,
+                                GArray *slashable,
+                                GPtrArray *sets)
+{
+  GListStore *store = g_list_store_new (SURETY_TYPE_PLEDGE);
+
+  for (guint i = 0; i < operator->allocations->len; i++)
+    {
+      const SuretyEigenlayerAllocation *one =
+        &g_array_index (operator->allocations, SuretyEigenlayerAllocation, i);
+      SuretyEigenlayerSet *entry = surety_eigenlayer_sets_find (sets, &one->set);
+      const SuretyToken *token = surety_network_get_token (self->network, one->token);
+      g_autoptr (SuretyPledge) pledge = NULL;
+      SuretyPledgeFacts facts = {
+        .provider = operator->address,
+        .network = self->network,
+        .token = token,
+        .current = one->current,
+        .pending = one->pending,
+        .pending_is_release = one->releases,
+        .effect_block = one->effect_block,
+        .max = operator->max[one->token],
+        .encumbered = operator->encumbered[one->token],
+        .known = surety_eigenlayer_get_known (self),
+        .block = surety_multicall_get_block (multicall),
+        .time = surety_multicall_get_timestamp (multicall),
+      };
+
+      if (entry == NULL)
+        continue;
+      facts.service = entry->service;
+      facts.registered = is_registered (multicall, operator, slashable, &one->set);
+      facts.strategy_in_set = is_in_set (entry, &token->strategy);
+      pledge = surety_pledge_new (&facts);
+      g_list_store_append (store, pledge);
+    }
+  return G_LIST_MODEL (store);
+}
+
+/* Tokens delegated to the operator: shares at the strategy's price of one share. */
+static GListModel *
+make_stakes (SuretyEigenlayer *self,
+             SuretyMulticall *multicall,
+             SuretyEigenlayerOperator *operator,
+             const u256 *one_share)
+{
+  GListStore *store = g_list_store_new (SURETY_TYPE_FIGURE);
+  guint n = surety_network_get_n_tokens (self->network);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const SuretyToken *token = surety_network_get_token (self->network, i);
+      g_autoptr (SuretyFigure) figure = NULL;
+      u256 tokens;
+
+      if (operator->shares[i] == 0)
+        continue;
+      if (one_share[i] != 0 &&
+          u256_mul_div (operator->shares[i], one_share[i], surety_eigenlayer_whole (token),
+                        ROUND_DOWN, &tokens))
+        figure = surety_eigenlayer_figure (self, multicall, tokens, token->decimals, token->symbol);
+      else
+        figure = surety_figure_new_unknown (token->decimals, token->symbol);
+      g_list_store_append (store, figure);
+    }
+  return G_LIST_MODEL (store);
+}
+
+static void
+add_magnitude (u256 *sum, u256 part)
+{
+  if (!u256_add (*sum, part, sum))
+    *sum = U256_MAX;
+}
+
+static SuretyPledgedMagnitude *
+make_pledged (SuretyEigenlayer *self,
+              SuretyMulticall *multicall,
+              SuretyEigenlayerOperator *operator,
+              GArray *slashable,
+              GPtrArray *sets)
+{
+  guint n = surety_network_get_n_tokens (self->network);
+  SuretyPledgedMagnitude *pledged = g_new0 (SuretyPledgedMagnitude, n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      pledged[i].strategy = surety_network_get_token (self->network, i)->strategy;
+      pledged[i].max = operator->max[i];
+      if (operator->max[i] > operator->encumbered[i])
+        pledged[i].latent = operator->max[i] - operator->encumbered[i];
+    }
+
+  for (guint i = 0; i < operator->allocations->len; i++)
+    {
+      const SuretyEigenlayerAllocation *one =
+        &g_array_index (operator->allocations, SuretyEigenlayerAllocation, i);
+      SuretyPledgedMagnitude *sum = &pledged[one->token];
+      gboolean now =
+        is_registered (multicall, operator, slashable, &one->set) &&
+        is_in_set (surety_eigenlayer_sets_find (sets, &one->set), &sum->strategy);
+
+      add_magnitude (now ? &sum->now : &sum->dormant, one->current);
+      if (!one->releases)
+        add_magnitude (&sum->pending, one->pending);
+    }
+  return pledged;
+}
+
+SuretyProvider *
+surety_eigenlayer_make_provider (SuretyEigenlayer *self,
+                                 SuretyMulticall *multicall,
+                                 SuretyEigenlayerOperator *operator,
+                                 const u256 *one_share,
+                                 GArray *slashable,
+                                 GPtrArray *sets)
+{
+  const SuretyEigenlayerEntry *entry =
+    surety_eigenlayer_directory_find (self->directory, &operator->address);
+  const SuretyMetadata *metadata = entry != NULL ? entry->metadata : NULL;
+  g_autoptr (GListModel) stakes = make_stakes (self, multicall, operator, one_share);
+  g_autofree SuretyPledgedMagnitude *pledged = NULL;
+  SuretyProviderFacts facts = {
+    .address = operator->address,
+    .name = metadata != NULL ? metadata->name : NULL,
+    .description = metadata != NULL ? metadata->description : NULL,
+    .website = metadata != NULL ? metadata->website : NULL,
+    .delay_known = operator->delay_known,
+    .delay_set = operator->delay_set,
+    .delay = operator->delay,
+    .approval_known = operator->approval_known,
+    .approver = operator->approver,
+    .registered = operator->registered,
+    .n_sets = operator->sets->len,
+    .stakes = stakes,
+  };
+
+  if (entry != NULL)
+    {
+      facts.registered_block = entry->registered_block;
+      if (entry->pending_delay_block > surety_multicall_get_block (multicall))
+        {
+          facts.pending_delay = entry->pending_delay;
+          facts.pending_delay_block = entry->pending_delay_block;
+        }
+    }
+  if (surety_eigenlayer_directory_get_next_block (self->directory) > 0)
+    {
+      facts.slashings_known = TRUE;
+      facts.slashings = entry != NULL ? entry->slashings : 0;
+    }
+  if (operator->magnitudes_known)
+    {
+      pledged = make_pledged (self, multicall, operator, slashable, sets);
+      facts.pledged = pledged;
+      facts.n_pledged = surety_network_get_n_tokens (self->network);
+    }
+  return surety_provider_new (&facts);
+}
+
+typedef struct
+{
+  SuretyEigenlayer *self;
+  Address provider;
+} LoadProvider;
+
+static void
+load_provider_free (gpointer data)
+{
+  LoadProvider *load = data;
+
+  g_object_unref (load->self);
+  g_free (load);
+}
+
+static LoadProvider *
+load_provider_new (SuretyProtocol *protocol, const Address *provider)
+{
+  LoadProvider *load = g_new0 (LoadProvider, 1);
+
+  load->self = g_object_ref (SURETY_EIGENLAYER (protocol));
+  load->provider = *provider;
+  return load;
+}
+
+static void
+add_operator_sets (GPtrArray *sets, SuretyEigenlayerOperator *operator)
+{
+  for (guint i = 0; i < operator->sets->len; i++)
+    surety_eigenlayer_sets_add (sets, &g_array_index (operator->sets, SuretyOperatorSet, i));
+  for (guint i = 0; i < operator->allocations->len; i++)
+    surety_eigenlayer_sets_add (
+      sets, &g_array_index (operator->allocations, SuretyEigenlayerAllocation, i).set);
+}
+
+static DexFuture *
+load_pledges_fiber (SuretyFlow *flow, gpointer data)
+{
+  LoadProvider *load = data;
+  SuretyEigenlayer *self = load->self;
+  g_autoptr (SuretyEigenlayerOperator) operator =
+    surety_eigenlayer_operator_new (self, &load->provider);
+  g_autoptr (SuretyMulticall) first = surety_eigenlayer_multicall_new (self);
+  g_autoptr (SuretyMulticall) second = surety_eigenlayer_multicall_new (self);
+  g_autoptr (GPtrArray) sets = surety_eigenlayer_sets_new ();
+  g_autoptr (GHashTable) codes = NULL;
+  g_autoptr (GArray) slashable = NULL;
+  g_autoptr (GError) error = NULL;
+
+  surety_eigenlayer_ask_operator (self, first, operator, TRUE);
+  if (!surety_eigenlayer_run (self, flow, first, 0, &error) ||
+      !surety_eigenlayer_read_operator (self, first, operator, &error) ||
+      !surety_eigenlayer_read_allocations (self, first, operator, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  add_operator_sets (sets, operator);
+  slashable = surety_eigenlayer_ask_slashable (self, second, operator);
+  surety_eigenlayer_ask_sets (self, second, sets, TRUE);
+  if (!surety_eigenlayer_run (self, flow, second, surety_multicall_get_block (first), &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  codes = surety_eigenlayer_load_codes (self, flow, second, sets, &error);
+  if (codes == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  surety_eigenlayer_read_sets (self, second, sets);
+  surety_eigenlayer_make_services (self, second, sets, codes);
+  return dex_future_new_take_object (
+    surety_eigenlayer_make_pledges (self, second, operator, slashable, sets));
+}
+
+DexFuture *
+surety_eigenlayer_load_pledges (SuretyProtocol *protocol, const Address *provider)
+{
+  return surety_flow_spawn (load_pledges_fiber, load_provider_new (protocol, provider),
+                            load_provider_free);
+}
+
+static DexFuture *
+load_provider_fiber (SuretyFlow *flow, gpointer data)
+{
+  LoadProvider *load = data;
+  SuretyEigenlayer *self = load->self;
+  g_autoptr (SuretyEigenlayerOperator) operator =
+    surety_eigenlayer_operator_new (self, &load->provider);
+  g_autoptr (SuretyMulticall) first = surety_eigenlayer_multicall_new (self);
+  g_autoptr (SuretyMulticall) second = surety_eigenlayer_multicall_new (self);
+  g_autoptr (GPtrArray) sets = surety_eigenlayer_sets_new ();
+  g_autoptr (GArray) slashable = NULL;
+  g_autoptr (GArray) prices = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GError) error = NULL;
+  guint n = surety_network_get_n_tokens (self->network);
+  g_autofree u256 *one_share = g_new0 (u256, n);
+
+  surety_eigenlayer_ask_operator (self, first, operator, TRUE);
+  for (guint i = 0; i < n; i++)
+    {
+      const SuretyToken *token = surety_network_get_token (self->network, i);
+      AbiValue whole = abi_uint (surety_eigenlayer_whole (token));
+      guint call =
+        surety_eigenlayer_ask (first, &token->strategy, EL_SHARES_TO_UNDERLYING_VIEW, 1, &whole);
+
+      g_array_append_val (prices, call);
+    }
+  if (!surety_eigenlayer_run (self, flow, first, 0, &error) ||
+      !surety_eigenlayer_read_operator (self, first, operator, &error) ||
+      !surety_eigenlayer_read_allocations (self, first, operator, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  if (!operator->registered)
+    return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_NOT_OPERATOR,
+                                  "The address is no registered operator");
+
+  for (guint i = 0; i < n; i++)
+    if (!surety_multicall_get_word (first, g_array_index (prices, guint, i), &one_share[i], NULL))
+      one_share[i] = 0;
+
+  add_operator_sets (sets, operator);
+  slashable = surety_eigenlayer_ask_slashable (self, second, operator);
+  surety_eigenlayer_ask_sets (self, second, sets, FALSE);
+  if (!surety_eigenlayer_run (self, flow, second, surety_multicall_get_block (first), &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  surety_eigenlayer_read_sets (self, second, sets);
+  return dex_future_new_take_object (
+    surety_eigenlayer_make_provider (self, second, operator, one_share, slashable, sets));
+}
+
+DexFuture *
+surety_eigenlayer_load_provider (SuretyProtocol *protocol, const Address *provider)
+{
+  return surety_flow_spawn (load_provider_fiber, load_provider_new (protocol, provider),
+                            load_provider_free);
+}

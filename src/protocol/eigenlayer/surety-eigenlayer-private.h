@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "surety-eigenlayer-abi.h"
+#include "surety-eigenlayer-directory.h"
+#include "surety-eigenlayer.h"
+#include "surety-flow.h"
+#include "surety-multicall.h"
+
+G_BEGIN_DECLS
+
+struct _SuretyEigenlayer
+{
+  GObject parent_instance;
+
+  SuretyNetwork *network;
+  SuretyEndpoints *endpoints;
+  Address strategy_manager;
+  Address delegation_manager;
+  Address allocation_manager;
+  gboolean has_multicall3;
+  Address multicall3;
+  SuretyEigenlayerDirectory *directory;
+};
+
+/* --- reading (surety-eigenlayer-read.c) --- */
+
+SuretyMulticall *surety_eigenlayer_multicall_new (SuretyEigenlayer *self);
+guint surety_eigenlayer_ask (SuretyMulticall *multicall,
+                             const Address *to,
+                             SuretyEigenlayerItem item,
+                             guint n,
+                             const AbiValue *args);
+SuretyKnown surety_eigenlayer_get_known (SuretyEigenlayer *self);
+SuretyFigure *surety_eigenlayer_figure (SuretyEigenlayer *self,
+                                        SuretyMulticall *multicall,
+                                        u256 value,
+                                        guint decimals,
+                                        const char *unit);
+/* Runs multicall inside a flow, pinned to block (0 = the head). */
+gboolean surety_eigenlayer_run (SuretyEigenlayer *self,
+                                SuretyFlow *flow,
+                                SuretyMulticall *multicall,
+                                guint64 block,
+                                GError **error);
+/* 10^decimals. */
+u256 surety_eigenlayer_whole (const SuretyToken *token);
+/* All strategies of the network file, as an ABI array of n; items is the caller's, of n_tokens. */
+AbiValue surety_eigenlayer_strategies (SuretyEigenlayer *self, AbiValue *items);
+
+/* --- assets (surety-eigenlayer-assets.c) --- */
+
+typedef struct
+{
+  guint balance;
+  guint whitelisted;
+  guint paused;
+  guint total_shares;
+  guint one_share;
+  guint rate;
+} SuretyEigenlayerAssetCalls;
+
+typedef struct
+{
+  gboolean has_account;
+  guint manager_paused;
+  GArray *calls; /* SuretyEigenlayerAssetCalls, one a token */
+} SuretyEigenlayerAssetsCalls;
+
+void surety_eigenlayer_ask_assets (SuretyEigenlayer *self,
+                                   SuretyMulticall *multicall,
+                                   const Address *account,
+                                   SuretyEigenlayerAssetsCalls *out);
+GListModel *surety_eigenlayer_read_assets (SuretyEigenlayer *self,
+                                           SuretyMulticall *multicall,
+                                           SuretyEigenlayerAssetsCalls *calls);
+DexFuture *surety_eigenlayer_load_assets (SuretyProtocol *protocol, const Address *account);
+
+/* --- providers and what they pledge (surety-eigenlayer-pledges.c) --- */
+
+/* One set's part of one strategy. */
+typedef struct
+{
+  SuretyOperatorSet set;
+  guint token; /* index in the network file */
+  u256 current;
+  u256 pending;
+  gboolean releases;
+  guint64 effect_block;
+} SuretyEigenlayerAllocation;
+
+/* What AllocationManager and DelegationManager say of one operator. */
+typedef struct
+{
+  Address address;
+  gboolean registered;
+  gboolean approval_known;
+  Address approver;
+  gboolean delay_known;
+  gboolean delay_set;
+  guint64 delay;
+  GArray *sets;        /* SuretyOperatorSet it has allocated to */
+  GArray *allocations; /* SuretyEigenlayerAllocation, of known tokens */
+  u256 *max;           /* one a token */
+  u256 *encumbered;    /* one a token */
+  u256 *shares;        /* one a token */
+  gboolean magnitudes_known;
+
+  /* Which call answers what. */
+  guint call_registered;
+  guint call_approver;
+  guint call_delay;
+  guint call_sets;
+  guint call_max;
+  guint call_shares;
+  GArray *call_encumbered;  /* guint, one a token */
+  GArray *call_allocations; /* guint, one a token */
+} SuretyEigenlayerOperator;
+
+SuretyEigenlayerOperator *surety_eigenlayer_operator_new (SuretyEigenlayer *self,
+                                                          const Address *address);
+void surety_eigenlayer_operator_free (SuretyEigenlayerOperator *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyEigenlayerOperator, surety_eigenlayer_operator_free)
+
+/* with_allocations FALSE leaves the per-token calls to a second look at those that have sets. */
+void surety_eigenlayer_ask_operator (SuretyEigenlayer *self,
+                                     SuretyMulticall *multicall,
+                                     SuretyEigenlayerOperator *operator,
+                                     gboolean with_allocations);
+void surety_eigenlayer_ask_allocations (SuretyEigenlayer *self,
+                                        SuretyMulticall *multicall,
+                                        SuretyEigenlayerOperator *operator);
+gboolean surety_eigenlayer_read_operator (SuretyEigenlayer *self,
+                                          SuretyMulticall *multicall,
+                                          SuretyEigenlayerOperator *operator,
+                                          GError **error);
+gboolean surety_eigenlayer_read_allocations (SuretyEigenlayer *self,
+                                             SuretyMulticall *multicall,
+                                             SuretyEigenlayerOperator *operator,
+                                             GError **error);
+
+/* Operator sets, and who is slashable in them. */
+typedef struct
+{
+  SuretyOperatorSet set;
+  guint call_strategies;
+  guint call_slasher;
+  guint call_pending_slasher;
+  guint call_redistributes;
+  guint call_recipient;
+  guint call_members;
+  GArray *strategies; /* Address */
+  gboolean strategies_known;
+  SuretyService *service;
+} SuretyEigenlayerSet;
+
+/* The array owns SuretyEigenlayerSet. */
+GPtrArray *surety_eigenlayer_sets_new (void);
+/* The set's entry, added when it is new. */
+SuretyEigenlayerSet *surety_eigenlayer_sets_add (GPtrArray *sets, const SuretyOperatorSet *set);
+SuretyEigenlayerSet *surety_eigenlayer_sets_find (GPtrArray *sets, const SuretyOperatorSet *set);
+/* whole FALSE: only what slashability needs (the strategies). */
+void surety_eigenlayer_ask_sets (SuretyEigenlayer *self,
+                                 SuretyMulticall *multicall,
+                                 GPtrArray *sets,
+                                 gboolean whole);
+void surety_eigenlayer_read_sets (SuretyEigenlayer *self, SuretyMulticall *multicall, GPtrArray *sets);
+/* codes: GHashTable of slasher address text → whether it has code; NULL = not read. Makes the services. */
+void surety_eigenlayer_make_services (SuretyEigenlayer *self,
+                                      SuretyMulticall *multicall,
+                                      GPtrArray *sets,
+                                      GHashTable *codes);
+/* Asks for the slashers' code in one exchange. NULL with an error. */
+GHashTable *surety_eigenlayer_load_codes (SuretyEigenlayer *self,
+                                          SuretyFlow *flow,
+                                          SuretyMulticall *multicall,
+                                          GPtrArray *sets,
+                                          GError **error);
+
+/* isOperatorSlashable for each set the operator has allocated to: one call each, answers in order of operator->sets. */
+GArray *surety_eigenlayer_ask_slashable (SuretyEigenlayer *self,
+                                         SuretyMulticall *multicall,
+                                         SuretyEigenlayerOperator *operator);
+/* slashable: the calls' indices. An unreadable answer counts as slashable: unknown is never good. */
+GListModel *surety_eigenlayer_make_pledges (SuretyEigenlayer *self,
+                                            SuretyMulticall *multicall,
+                                            SuretyEigenlayerOperator *operator,
+                                            GArray *slashable,
+                                            GPtrArray *sets);
+SuretyProvider *surety_eigenlayer_make_provider (SuretyEigenlayer *self,
+                                                 SuretyMulticall *multicall,
+                                                 SuretyEigenlayerOperator *operator,
+                                                 const u256 *one_share,
+                                                 GArray *slashable,
+                                                 GPtrArray *sets);
+
+DexFuture *surety_eigenlayer_load_pledges (SuretyProtocol *protocol, const Address *provider);
+DexFuture *surety_eigenlayer_load_provider (SuretyProtocol *protocol, const Address *provider);
+DexFuture *surety_eigenlayer_load_providers (SuretyProtocol *protocol,
+                                             SuretyProgressFunc progress,
+                                             gpointer user_data,
+                                             GDestroyNotify destroy);
+DexFuture *surety_eigenlayer_load_services (SuretyProtocol *protocol);
+
+/* --- an account (surety-eigenlayer-holdings.c), its plans and promises --- */
+
+/* One queued withdrawal of a getQueuedWithdrawals answer; shares: what it would pay now, n of them, newly allocated. */
+SuretyWithdrawal *surety_eigenlayer_read_withdrawal (const AbiValue *withdrawal,
+                                                     const AbiValue *shares_now,
+                                                     u256 **shares);
+DexFuture *surety_eigenlayer_load_holdings (SuretyProtocol *protocol, const Address *account);
+DexFuture *surety_eigenlayer_plan (SuretyProtocol *protocol, SuretyIntent *intent);
+DexFuture *surety_eigenlayer_check (SuretyProtocol *protocol,
+                                    const Address *account,
+                                    GPtrArray *promises,
+                                    guint64 block);
+
+G_END_DECLS

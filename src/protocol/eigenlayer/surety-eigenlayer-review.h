@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "abi.h"
+#include "surety-network.h"
+
+G_BEGIN_DECLS
+
+/* Whether the decoded arguments are such as this program makes; FALSE with SURETY_PROTOCOL_ERROR_REVIEW. */
+typedef gboolean (*SuretyReviewFunc) (SuretyNetwork *network, const Address *to, const AbiValue *values, GError **error);
+
+/* One function of the closed set that may be signed. */
+typedef struct
+{
+  const char *contract; /* name in the network file; NULL: any of its tokens */
+  const AbiItem *item;
+  SuretyReviewFunc check;
+} SuretyReviewCall;
+
+/* The function with that selector at that contract; FALSE when it is not in the set. */
+gboolean surety_eigenlayer_review_find (SuretyNetwork *network, const Address *to, guint32 selector, SuretyReviewCall *out);
+
+G_END_DECLS

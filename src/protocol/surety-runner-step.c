@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-review.h"
+#include "surety-runner-private.h"
+#include "surety-store-error.h"
+
+/* A node behind the one that saw the step before mined still refuses the next one. */
+#define SIMULATION_ATTEMPTS 4u
+#define NONCE_ATTEMPTS 3u
+
+static gboolean
+refuse (GError **error, SuretyProtocolError code, const char *why)
+{
+  g_set_error_literal (error, SURETY_PROTOCOL_ERROR, (int) code, why);
+  return FALSE;
+}
+
+static gboolean
+check_going (SuretyRunner *self, GError **error)
+{
+  if (!self->stopped)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The runner was stopped");
+  return FALSE;
+}
+
+static SuretySimulation *
+simulate (SuretyRunner *self,
+          const Address *account,
+          SuretyStep *step,
+          gboolean has_predecessor,
+          GError **error)
+{
+  for (guint attempt = 1;; attempt++)
+    {
+      g_autoptr (GError) failed = NULL;
+      SuretySimulation *simulation =
+        dex_await_boxed (surety_review_simulate (self->endpoints, account, step), &failed);
+
+      if (simulation != NULL)
+        return simulation;
+      if (!has_predecessor || attempt == SIMULATION_ATTEMPTS || self->stopped ||
+          !g_error_matches (failed, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_REVERT))
+        {
+          g_propagate_error (error, g_steal_pointer (&failed));
+          return NULL;
+        }
+      surety_runner_wait (self, surety_runner_poll_milliseconds (self));
+    }
+}
+
+/* ETH for value and gas at the highest price, or no node takes the transaction. */
+static gboolean
+check_funds (SuretyRunner *self, const Address *account, const Transaction *transaction, GError **error)
+{
+  g_autoptr (SuretyBatch) batch = surety_batch_new ();
+  g_autoptr (GObject) result = NULL;
+  u256 balance, cost;
+
+  surety_batch_add_balance (batch, account, "latest");
+  result = dex_await_object (surety_endpoints_run (self->endpoints, batch), error);
+  if (result == NULL || !surety_batch_get_quantity (batch, 0, &balance, error))
+    return FALSE;
+  if (!u256_mul (transaction->max_fee, transaction->gas_limit, &cost) ||
+      !u256_add (cost, transaction->value, &cost) || balance < cost)
+    return refuse (error, SURETY_PROTOCOL_ERROR_GAS, "The ETH held is not enough for the gas");
+  return TRUE;
+}
+
+static gboolean
+find_nonce (SuretyRunner *self,
+            const Address *account,
+            const SuretyStepContext *context,
+            guint64 *out,
+            GError **error)
+{
+  g_autoptr (GError) failed = NULL;
+  guint64 next = dex_await_uint64 (surety_sender_next_nonce (self->endpoints, account), &failed);
+
+  /* A node behind could hand out the nonce of the step before again. */
+  if (failed == NULL && context->has_last_nonce && next <= context->last_nonce)
+    next = context->last_nonce + 1;
+  if (failed == NULL)
+    next = dex_await_uint64 (surety_journal_free_nonce (self->journal,
+                                                        surety_network_get_key (self->network),
+                                                        account, next),
+                             &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  *out = next;
+  return TRUE;
+}
+
+/* What the signer gave back must be the very transaction, down to nonce and fees. */
+static gboolean
+check_bytes (SuretyRunner *self,
+             SuretyStep *step,
+             const Address *account,
+             const Transaction *wanted,
+             GBytes *signed_bytes,
+             GError **error)
+{
+  gsize len;
+  const guint8 *data = g_bytes_get_data (signed_bytes, &len);
+  Transaction got;
+  Signature signature;
+  Address sender;
+
+  if (!surety_review_check_signed (self->network, step, account, signed_bytes, error))
+    return FALSE;
+  if (transaction_decode ((Bytes) { data, len }, &got, &signature, &sender) != CORE_OK ||
+      got.nonce != wanted->nonce || got.gas_limit != wanted->gas_limit ||
+      got.max_fee != wanted->max_fee || got.max_priority_fee != wanted->max_priority_fee)
+    return refuse (error, SURETY_PROTOCOL_ERROR_REVIEW,
+                   "The signed bytes have another nonce, gas limit or fee");
+  return TRUE;
+}
+
+static gboolean
+sign_and_journal (SuretyRunner *self,
+                  SuretyJournalEntry *entry,
+                  SuretyStep *step,
+                  SuretyStepContext *context,
+                  Transaction *transaction,
+                  GError **error)
+{
+  const Address *account = surety_journal_entry_get_account (entry);
+  g_autoptr (GBytes) signed_bytes =
+    dex_await_boxed (surety_signer_sign (context->signer, transaction), error);
+  gsize len;
+  const guint8 *data;
+  Hash hash;
+
+  if (signed_bytes == NULL || !check_going (self, error) ||
+      !check_bytes (self, step, account, transaction, signed_bytes, error))
+    return FALSE;
+
+  data = g_bytes_get_data (signed_bytes, &len);
+  hash = transaction_hash ((Bytes) { data, len });
+  return dex_await (surety_journal_set_signed (self->journal, surety_journal_entry_get_id (entry),
+                                               transaction->nonce, &hash, signed_bytes),
+                    error);
+}
+
+gboolean
+surety_runner_make_step (SuretyRunner *self,
+                         SuretyJournalEntry *entry,
+                         SuretyStepContext *context,
+                         GError **error)
+{
+  const Address *account = surety_journal_entry_get_account (entry);
+  g_autoptr (SuretyStep) step =
+    surety_step_new_from_json (surety_journal_entry_get_body (entry), error);
+  g_autoptr (SuretyDecodedCall) decoded = NULL;
+  g_autoptr (SuretySimulation) simulation = NULL;
+  g_autoptr (SuretyFees) fees = NULL;
+  Transaction transaction = { .kind = TRANSACTION_EIP1559 };
+  gsize len;
+
+  if (step == NULL || (decoded = surety_review_decode_step (self->network, step, error)) == NULL)
+    return FALSE;
+  simulation = simulate (self, account, step, surety_journal_entry_get_step (entry) > 0, error);
+  if (simulation == NULL || !check_going (self, error))
+    return FALSE;
+  fees = dex_await_boxed (surety_fees_suggest (self->endpoints, context->fee_ceiling,
+                                               surety_network_get_block_seconds (self->network)),
+                          error);
+  if (fees == NULL)
+    return FALSE;
+
+  transaction.chain_id = surety_network_get_chain_id (self->network);
+  transaction.to = *surety_step_get_to (step);
+  transaction.value = surety_step_get_value (step);
+  transaction.data.data = g_bytes_get_data (surety_step_get_calldata (step), &len);
+  transaction.data.len = len;
+  transaction.gas_limit = surety_review_gas_limit (simulation->gas);
+  transaction.max_fee = fees->fee[context->speed].max;
+  transaction.max_priority_fee =
+    u256_min (fees->fee[context->speed].priority, transaction.max_fee);
+  if (!check_funds (self, account, &transaction, error))
+    return FALSE;
+
+  for (guint attempt = 1;; attempt++)
+    {
+      g_autoptr (GError) failed = NULL;
+
+      if (!find_nonce (self, account, context, &transaction.nonce, error) ||
+          !check_going (self, error))
+        return FALSE;
+      if (sign_and_journal (self, entry, step, context, &transaction, &failed))
+        break;
+      /* Somebody took the nonce between asking and writing. What was signed for it is in no journal and is
+       * forgotten here; it never left the process. */
+      if (attempt == NONCE_ATTEMPTS ||
+          !g_error_matches (failed, SURETY_STORE_ERROR, SURETY_STORE_ERROR_NONCE_TAKEN))
+        {
+          g_propagate_error (error, g_steal_pointer (&failed));
+          return FALSE;
+        }
+    }
+
+  context->has_last_nonce = TRUE;
+  context->last_nonce = transaction.nonce;
+  return TRUE;
+}
