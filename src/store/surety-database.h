@@ -21,10 +21,11 @@ typedef struct
 {
   const char *sql;
   GVariant *parameters; /* floating is sunk; NULL = none */
+  gboolean must_change; /* changing no row rolls all of it back: SURETY_STORE_ERROR_STATE */
 } SuretyStatement;
 
 /* Runs n statements in one transaction. Resolves to: gint64, the last inserted row id. A constraint that
- * fails rolls all of it back and rejects. */
+ * fails rolls all of it back and rejects: SURETY_STORE_ERROR_EXISTS when something of that key is there. */
 DexFuture *surety_database_write (SuretyDatabase *self, const SuretyStatement *statements, guint n);
 /* Resolves to: GVariant of type av, one tuple (mx, ms or may members) a row. */
 DexFuture *surety_database_read (SuretyDatabase *self, const char *sql, GVariant *parameters);

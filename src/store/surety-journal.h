@@ -4,11 +4,12 @@
 #include "address.h"
 #include "keccak.h"
 #include "surety-database.h"
+#include "surety-store-error.h"
 
 G_BEGIN_DECLS
 
 /* Every transaction the program ever planned, before it is on the network. One nonce of one account on
- * one network has one live owner. */
+ * one network has one live owner: an entry that is signed, sent, mined, final or failed. */
 typedef enum
 {
   SURETY_JOURNAL_PLANNED,
@@ -17,10 +18,11 @@ typedef enum
   SURETY_JOURNAL_MINED,     /* in a block; not deep enough */
   SURETY_JOURNAL_FINAL,     /* deep enough, succeeded */
   SURETY_JOURNAL_FAILED,    /* deep enough, reverted */
-  SURETY_JOURNAL_REPLACED,  /* another transaction used the nonce */
+  SURETY_JOURNAL_REPLACED,  /* another transaction used the nonce, deep enough */
   SURETY_JOURNAL_ABANDONED, /* never signed, given up; or signed, never sent and given up on purpose */
 } SuretyJournalState;
 
+/* Its nicks are what the file holds: "planned", "signed", … */
 #define SURETY_TYPE_JOURNAL_STATE (surety_journal_state_get_type ())
 GType surety_journal_state_get_type (void);
 
@@ -30,35 +32,78 @@ G_DECLARE_FINAL_TYPE (SuretyJournalEntry, surety_journal_entry, SURETY, JOURNAL_
 
 gint64 surety_journal_entry_get_id (SuretyJournalEntry *self);
 gint64 surety_journal_entry_get_plan (SuretyJournalEntry *self);
-guint surety_journal_entry_get_step (SuretyJournalEntry *self);             /* position in the plan, from 0 */
-const char *surety_journal_entry_get_network (SuretyJournalEntry *self);     /* network key: "mainnet", "practice" */
+/* Position in the plan, from 0. */
+guint surety_journal_entry_get_step (SuretyJournalEntry *self);
+/* The network's key: "mainnet", "practice". */
+const char *surety_journal_entry_get_network (SuretyJournalEntry *self);
 const Address *surety_journal_entry_get_account (SuretyJournalEntry *self);
-const char *surety_journal_entry_get_kind (SuretyJournalEntry *self);        /* the step's kind: "approve", "deposit" */
-const char *surety_journal_entry_get_body (SuretyJournalEntry *self);        /* the step as JSON, by protocol/ */
-const char *surety_journal_entry_get_result (SuretyJournalEntry *self);      /* promises against the chain, JSON; NULL until final */
-const char *surety_journal_entry_get_note (SuretyJournalEntry *self);        /* the user's; "" if none */
+/* The step's kind: "approve", "deposit". */
+const char *surety_journal_entry_get_kind (SuretyJournalEntry *self);
+/* The step as JSON, by protocol/. */
+const char *surety_journal_entry_get_body (SuretyJournalEntry *self);
+/* Promises against the chain, JSON; NULL until they were checked. */
+const char *surety_journal_entry_get_result (SuretyJournalEntry *self);
+/* The user's; "" if none. */
+const char *surety_journal_entry_get_note (SuretyJournalEntry *self);
 SuretyJournalState surety_journal_entry_get_state (SuretyJournalEntry *self);
 gboolean surety_journal_entry_has_nonce (SuretyJournalEntry *self);
 guint64 surety_journal_entry_get_nonce (SuretyJournalEntry *self);
-const Hash *surety_journal_entry_get_hash (SuretyJournalEntry *self);        /* NULL before signed */
-GBytes *surety_journal_entry_get_signed (SuretyJournalEntry *self);          /* NULL before signed */
-guint64 surety_journal_entry_get_block (SuretyJournalEntry *self);           /* 0 while not mined */
-gint64 surety_journal_entry_get_created (SuretyJournalEntry *self);          /* seconds since 1970, wall clock */
+/* NULL before signed. */
+const Hash *surety_journal_entry_get_hash (SuretyJournalEntry *self);
+GBytes *surety_journal_entry_get_signed (SuretyJournalEntry *self);
+/* 0 while not mined. */
+guint64 surety_journal_entry_get_block (SuretyJournalEntry *self);
+/* Seconds since 1970, wall clock. */
+gint64 surety_journal_entry_get_created (SuretyJournalEntry *self);
 gint64 surety_journal_entry_get_changed (SuretyJournalEntry *self);
 
+/* Every future below resolves once its change is on the disk, and goes on when nobody holds it.
+ * Rejections: SURETY_STORE_ERROR_NOT_FOUND for an id that is not there, _DATABASE.
+ *
+ * Signal "changed" (gint64 id): an entry was written; after the commit, before the future resolves. Id 0:
+ * a network was forgotten. */
 #define SURETY_TYPE_JOURNAL (surety_journal_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyJournal, surety_journal, SURETY, JOURNAL, GObject)
 
 SuretyJournal *surety_journal_new (SuretyDatabase *database);
-/* Writes a plan and its steps (state planned) in one transaction. kinds and bodies: n each. plan_body: JSON.
- * Resolves to: gint64, the plan's id. */
-DexFuture *surety_journal_add_plan (SuretyJournal *self, const char *network, const Address *account, const char *plan_kind, const char *plan_body, const char *const *kinds, const char *const *bodies, guint n);
-/* planned → signed. Resolves to: TRUE when on the disk. SURETY_STORE_ERROR_NONCE_TAKEN. */
-DexFuture *surety_journal_set_signed (SuretyJournal *self, gint64 id, guint64 nonce, const Hash *hash, GBytes *signed_bytes);
-/* Any allowed change (a mined one may go back to sent: reorg). block 0 = leave. */
-DexFuture *surety_journal_set_state (SuretyJournal *self, gint64 id, SuretyJournalState state, guint64 block);
+
+/* Writes a plan and its steps (state planned) in one transaction. kinds and bodies: n ≥ 1 each, bodies
+ * and plan_body JSON. Resolves to: gint64, the plan's id. */
+DexFuture *surety_journal_add_plan (SuretyJournal *self,
+                                    const char *network,
+                                    const Address *account,
+                                    const char *plan_kind,
+                                    const char *plan_body,
+                                    const char *const *kinds,
+                                    const char *const *bodies,
+                                    guint n);
+/* planned → signed. signed_bytes must be a transaction of the entry's account, with this nonce and this
+ * hash, else SURETY_STORE_ERROR_MALFORMED and nothing is written. Resolves to: TRUE.
+ * SURETY_STORE_ERROR_NONCE_TAKEN, _STATE when the entry is not planned. */
+DexFuture *surety_journal_set_signed (SuretyJournal *self,
+                                      gint64 id,
+                                      guint64 nonce,
+                                      const Hash *hash,
+                                      GBytes *signed_bytes);
+/* The changes allowed; any other is SURETY_STORE_ERROR_STATE:
+ *
+ *   planned → abandoned
+ *   signed  → sent, mined, final, failed, replaced, abandoned
+ *   sent    → mined, final, failed, replaced
+ *   mined   → sent (a reorg), final, failed, replaced
+ *   final, failed, replaced → sent, mined (a reorg deeper than thought), and replaced → final, failed
+ *
+ * abandoned is for good. The same state again is allowed. block: 0 leaves the one already written; what is sent or
+ * replaced has none. Resolves to: TRUE. SURETY_STORE_ERROR_NONCE_TAKEN when another entry owns the nonce by now. */
+DexFuture *surety_journal_set_state (SuretyJournal *self,
+                                     gint64 id,
+                                     SuretyJournalState state,
+                                     guint64 block);
+/* For an entry that is mined, final or failed, else SURETY_STORE_ERROR_STATE: written before final, a
+ * kill between the two loses nothing. Resolves to: TRUE. */
 DexFuture *surety_journal_set_result (SuretyJournal *self, gint64 id, const char *result);
 DexFuture *surety_journal_set_note (SuretyJournal *self, gint64 id, const char *note);
+
 /* Resolves to: GListModel of SuretyJournalEntry, newest first. account NULL = all. */
 DexFuture *surety_journal_list (SuretyJournal *self, const char *network, const Address *account);
 /* Resolves to: GListModel, the steps of one plan in order. */
@@ -68,9 +113,11 @@ DexFuture *surety_journal_get_plan_body (SuretyJournal *self, gint64 plan);
 /* Resolves to: GListModel, everything planned, signed, sent or mined on the network, oldest first. */
 DexFuture *surety_journal_list_open (SuretyJournal *self, const char *network);
 /* Resolves to: guint64, the lowest nonce ≥ at_least that no live entry of the account owns. */
-DexFuture *surety_journal_free_nonce (SuretyJournal *self, const char *network, const Address *account, guint64 at_least);
-/* Forgets all of a network: only for a practice network that is begun anew. */
+DexFuture *surety_journal_free_nonce (SuretyJournal *self,
+                                      const char *network,
+                                      const Address *account,
+                                      guint64 at_least);
+/* Forgets all of a network: only for a practice network that is begun anew. Resolves to: TRUE. */
 DexFuture *surety_journal_forget (SuretyJournal *self, const char *network);
-/* "changed" (gint64 id): an entry was written. */
 
 G_END_DECLS

@@ -20,6 +20,7 @@ typedef enum
   SURETY_STORE_ERROR_PASSPHRASE,     /* wrong passphrase, or a damaged key file */
   SURETY_STORE_ERROR_MALFORMED,      /* a file or item is not what it should be */
   SURETY_STORE_ERROR_IO,             /* a file could not be read or written */
+  SURETY_STORE_ERROR_EXISTS,         /* the database holds one of that key already */
 } SuretyStoreError;
 
 GQuark surety_store_error_quark (void);

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-signer.h"
+
+#include "surety-keyfile.h"
+#include "surety-keyring.h"
+#include "surety-signing.h"
+#include "surety-store-error.h"
+
+struct _SuretyKeySigner
+{
+  GObject parent_instance;
+
+  SuretyAccountRecord *record;
+  char *directory;
+  SuretyPassphraseFunc ask;
+  gpointer ask_data;
+  GDestroyNotify ask_destroy;
+};
+
+static void surety_key_signer_iface_init (SuretySignerInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SuretyKeySigner, surety_key_signer, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (SURETY_TYPE_SIGNER, surety_key_signer_iface_init))
+
+static const Address *
+get_address (SuretySigner *signer)
+{
+  return surety_account_record_get_address (SURETY_KEY_SIGNER (signer)->record);
+}
+
+typedef struct
+{
+  SuretyKeySigner *self;
+  SuretySigning *signing;
+} Sign;
+
+static void
+sign_free (gpointer data)
+{
+  Sign *job = data;
+
+  g_clear_pointer (&job->signing, surety_signing_free);
+  g_object_unref (job->self);
+  g_free (job);
+}
+
+static DexFuture *
+load_from_file (SuretyKeySigner *self)
+{
+  g_autoptr (SuretySecret) passphrase = NULL;
+  GError *error = NULL;
+
+  if (self->ask == NULL)
+    return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED, "nobody to ask for the passphrase");
+  passphrase = dex_await_boxed (self->ask (self->ask_data), &error);
+  if (passphrase == NULL)
+    return dex_future_new_for_error (error);
+
+  return surety_keyfile_load (self->directory, surety_account_record_get_secret_id (self->record), passphrase);
+}
+
+/* The material is handed on at once; no secret stays in this fiber. */
+static DexFuture *
+sign_fiber (gpointer user_data)
+{
+  Sign *job = user_data;
+  SuretyKeySigner *self = job->self;
+  g_autoptr (SuretySecret) material = NULL;
+  DexFuture *loading = NULL;
+  GError *error = NULL;
+
+  if (surety_account_record_get_place (self->record) == SURETY_PLACE_FILE)
+    loading = load_from_file (self);
+  else
+    loading = surety_keyring_load (surety_account_record_get_secret_id (self->record));
+  material = dex_await_boxed (loading, &error);
+  if (material == NULL)
+    return dex_future_new_for_error (error);
+  surety_signing_set_material (job->signing, material, surety_account_record_get_index (self->record));
+
+  return surety_signing_run (g_steal_pointer (&job->signing));
+}
+
+static DexFuture *
+sign (SuretySigner *signer, const Transaction *transaction)
+{
+  SuretyKeySigner *self = SURETY_KEY_SIGNER (signer);
+  Sign *job = g_new0 (Sign, 1);
+
+  job->self = g_object_ref (self);
+  job->signing = surety_signing_new (transaction, surety_account_record_get_address (self->record));
+
+  return dex_scheduler_spawn (NULL, 0, sign_fiber, job, sign_free);
+}
+
+static void
+surety_key_signer_iface_init (SuretySignerInterface *iface)
+{
+  iface->get_address = get_address;
+  iface->sign = sign;
+}
+
+static void
+surety_key_signer_finalize (GObject *object)
+{
+  SuretyKeySigner *self = SURETY_KEY_SIGNER (object);
+
+  g_clear_object (&self->record);
+  g_free (self->directory);
+  if (self->ask_destroy != NULL)
+    self->ask_destroy (self->ask_data);
+
+  G_OBJECT_CLASS (surety_key_signer_parent_class)->finalize (object);
+}
+
+static void
+surety_key_signer_class_init (SuretyKeySignerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = surety_key_signer_finalize;
+}
+
+static void
+surety_key_signer_init (SuretyKeySigner *self)
+{
+}
+
+SuretySigner *
+surety_key_signer_new (SuretyAccountRecord *record, const char *keyfile_directory, SuretyPassphraseFunc ask,
+                       gpointer user_data, GDestroyNotify destroy)
+{
+  SuretyKeySigner *self = NULL;
+
+  g_return_val_if_fail (SURETY_IS_ACCOUNT_RECORD (record), NULL);
+
+  self = g_object_new (SURETY_TYPE_KEY_SIGNER, NULL);
+  self->record = g_object_ref (record);
+  self->directory = g_strdup (keyfile_directory);
+  self->ask = ask;
+  self->ask_data = user_data;
+  self->ask_destroy = destroy;
+
+  return SURETY_SIGNER (self);
+}

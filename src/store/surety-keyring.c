@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-keyring.h"
+
+#include <gio/gio.h>
+#include <libsecret/secret.h>
+#include <string.h>
+
+#include "surety-store-error.h"
+
+#define ITEM_VERSION "1"
+#define MAX_CONTENT 4096 /* bytes; words and keys are far below */
+
+static const SecretSchema schema = {
+  "io.github.suretyapp.Surety",
+  SECRET_SCHEMA_NONE,
+  {
+      { "id", SECRET_SCHEMA_ATTRIBUTE_STRING },
+      { "version", SECRET_SCHEMA_ATTRIBUTE_STRING },
+      { NULL, 0 },
+  },
+  0, 0, 0, 0, 0, 0, 0, 0,
+};
+
+/* What libsecret and the bus say, as one of ours. Takes error. */
+static GError *
+translate (GError *error, const char *what)
+{
+  SuretyStoreError code = SURETY_STORE_ERROR_IO;
+  GError *own = NULL;
+
+  if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+    code = SURETY_STORE_ERROR_LOCKED;
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED_HANDLED))
+    code = SURETY_STORE_ERROR_DISMISSED;
+  else if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT))
+    code = SURETY_STORE_ERROR_NOT_FOUND;
+  else if (error->domain == G_DBUS_ERROR || error->domain == G_IO_ERROR || error->domain == G_SPAWN_ERROR ||
+           error->domain == SECRET_ERROR)
+    code = SURETY_STORE_ERROR_NO_SERVICE;
+  g_dbus_error_strip_remote_error (error);
+  own = g_error_new (SURETY_STORE_ERROR, code, "%s: %s", what, error->message);
+  g_error_free (error);
+
+  return own;
+}
+
+static GHashTable *
+attributes_of (const char *id)
+{
+  return secret_attributes_build (&schema, "id", id, "version", ITEM_VERSION, NULL);
+}
+
+/* The content as base64 in memory that is wiped. */
+static Secret *
+encode (const Secret *content)
+{
+  gsize length = secret_length (content);
+  Secret *text = secret_new ((length / 3 + 1) * 4 + 8);
+  char *out = (char *) secret_data (text);
+  int state = 0;
+  int save = 0;
+  gsize n = 0;
+
+  n = g_base64_encode_step (secret_peek (content), length, FALSE, out, &state, &save);
+  n += g_base64_encode_close (FALSE, out + n, &state, &save);
+  secret_truncate (text, n);
+  secret_wipe (&save, sizeof save);
+
+  return text;
+}
+
+/* NULL when it is not base64 of a bounded length. */
+static Secret *
+decode (const char *text, gsize length)
+{
+  Secret *content = NULL;
+  int state = 0;
+  guint save = 0;
+  gsize n = 0;
+
+  if (length == 0 || length > MAX_CONTENT * 2 ||
+      strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=") < length)
+    return NULL;
+  content = secret_new (length / 4 * 3 + 3);
+  n = g_base64_decode_step (text, length, secret_data (content), &state, &save);
+  secret_wipe (&save, sizeof save);
+  if (n == 0)
+    {
+      secret_free (content);
+      return NULL;
+    }
+  secret_truncate (content, n);
+
+  return content;
+}
+
+static void
+on_search (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DexPromise) promise = user_data;
+  GError *error = NULL;
+  GList *found = secret_password_search_finish (result, &error);
+
+  g_list_free_full (found, g_object_unref);
+  if (error != NULL)
+    dex_promise_reject (promise, translate (error, "no secret service answers"));
+  else
+    dex_promise_resolve_boolean (promise, TRUE);
+}
+
+DexFuture *
+surety_keyring_look (void)
+{
+  DexPromise *promise = dex_promise_new ();
+  g_autoptr (GHashTable) attributes = attributes_of ("none");
+
+  secret_password_searchv (&schema, attributes, SECRET_SEARCH_NONE, NULL, on_search, dex_ref (promise));
+
+  return DEX_FUTURE (promise);
+}
+
+static void
+on_collection (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DexPromise) promise = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SecretCollection) collection = secret_collection_for_alias_finish (result, &error);
+
+  /* Only a name to show: without it the sentence is shorter. */
+  dex_promise_resolve_string (promise, collection != NULL ? secret_collection_get_label (collection) : g_strdup (""));
+}
+
+DexFuture *
+surety_keyring_describe (void)
+{
+  DexPromise *promise = NULL;
+
+  /* The file backend, as inside a sandbox, has no collections. */
+  if (g_strcmp0 (g_getenv ("SECRET_BACKEND"), "file") == 0)
+    return dex_future_new_take_string (g_strdup (""));
+  promise = dex_promise_new ();
+  secret_collection_for_alias (NULL, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, NULL, on_collection,
+                               dex_ref (promise));
+
+  return DEX_FUTURE (promise);
+}
+
+/* A lookup that found nothing: is the item not there, or is it locked away? */
+static void
+on_search_after_lookup (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DexPromise) promise = user_data;
+  GError *error = NULL;
+  GList *found = secret_password_search_finish (result, &error);
+  gboolean there = found != NULL;
+
+  g_list_free_full (found, g_object_unref);
+  if (error != NULL)
+    dex_promise_reject (promise, translate (error, "the keyring can't be searched"));
+  else if (there)
+    dex_promise_reject (promise, g_error_new_literal (SURETY_STORE_ERROR, SURETY_STORE_ERROR_LOCKED,
+                                                      "the keyring is locked and was not unlocked"));
+  else
+    dex_promise_reject (promise, g_error_new_literal (SURETY_STORE_ERROR, SURETY_STORE_ERROR_NOT_FOUND,
+                                                      "the keyring holds no such item"));
+}
+
+typedef struct
+{
+  DexPromise *promise;
+  char *id;
+} Lookup;
+
+static void
+on_lookup (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Lookup *job = user_data;
+  g_autoptr (DexPromise) promise = job->promise;
+  g_autofree char *id = job->id;
+  SecretValue *value = NULL;
+  GError *error = NULL;
+  const char *text = NULL;
+  gsize length = 0;
+  Secret *content = NULL;
+
+  g_free (job);
+  value = secret_password_lookup_binary_finish (result, &error);
+  if (error != NULL)
+    {
+      dex_promise_reject (promise, translate (error, "the keyring can't be read"));
+      return;
+    }
+  if (value == NULL)
+    {
+      g_autoptr (GHashTable) attributes = attributes_of (id);
+
+      secret_password_searchv (&schema, attributes, SECRET_SEARCH_NONE, NULL, on_search_after_lookup, dex_ref (promise));
+      return;
+    }
+
+  text = secret_value_get (value, &length);
+  content = decode (text, length);
+  secret_value_unref (value);
+  if (content == NULL)
+    {
+      dex_promise_reject (promise, g_error_new_literal (SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED,
+                                                        "the keyring's item is not one of this program"));
+      return;
+    }
+  dex_promise_resolve_boxed (promise, SURETY_TYPE_SECRET, surety_secret_new (content));
+}
+
+DexFuture *
+surety_keyring_load (const char *id)
+{
+  DexPromise *promise = NULL;
+  g_autoptr (GHashTable) attributes = NULL;
+  Lookup *job = NULL;
+
+  g_return_val_if_fail (id != NULL, NULL);
+
+  promise = dex_promise_new ();
+  attributes = attributes_of (id);
+  job = g_new0 (Lookup, 1);
+  job->promise = dex_ref (promise);
+  job->id = g_strdup (id);
+  secret_password_lookupv (&schema, attributes, NULL, on_lookup, job);
+
+  return DEX_FUTURE (promise);
+}
+
+typedef struct
+{
+  char *id;
+  char *label;
+  SuretySecret *secret;
+} Save;
+
+static void
+save_free (gpointer data)
+{
+  Save *job = data;
+
+  g_free (job->id);
+  g_free (job->label);
+  surety_secret_unref (job->secret);
+  g_free (job);
+}
+
+static void
+on_stored (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DexPromise) promise = user_data;
+  GError *error = NULL;
+
+  if (!secret_password_store_finish (result, &error))
+    {
+      if (error == NULL)
+        error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "the keyring's prompt was closed");
+      dex_promise_reject (promise, translate (error, "the keyring did not take the item"));
+      return;
+    }
+  dex_promise_resolve_boolean (promise, TRUE);
+}
+
+static DexFuture *
+store (Save *job)
+{
+  DexPromise *promise = dex_promise_new ();
+  g_autoptr (GHashTable) attributes = attributes_of (job->id);
+  Secret *text = encode (surety_secret_get (job->secret));
+  SecretValue *value = secret_value_new ((const char *) secret_peek (text), (gssize) secret_length (text), "text/plain");
+
+  secret_free (text);
+  secret_password_storev_binary (&schema, attributes, SECRET_COLLECTION_DEFAULT, job->label, value, NULL, on_stored,
+                                 dex_ref (promise));
+  secret_value_unref (value);
+
+  return DEX_FUTURE (promise);
+}
+
+static DexFuture *
+save_fiber (gpointer user_data)
+{
+  Save *job = user_data;
+  g_autoptr (SuretySecret) back = NULL;
+  GError *error = NULL;
+
+  if (!dex_await (store (job), &error))
+    return dex_future_new_for_error (error);
+  back = dex_await_boxed (surety_keyring_load (job->id), &error);
+  if (back == NULL)
+    return dex_future_new_for_error (error);
+  if (!secret_equal (surety_secret_get (back), surety_secret_get (job->secret)))
+    return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED,
+                                  "the keyring gave back something else than it was given");
+
+  return dex_future_new_true ();
+}
+
+DexFuture *
+surety_keyring_save (const char *id, const char *label, SuretySecret *secret)
+{
+  Save *job = NULL;
+
+  g_return_val_if_fail (id != NULL && label != NULL && secret != NULL, NULL);
+  g_return_val_if_fail (secret_length (surety_secret_get (secret)) <= MAX_CONTENT, NULL);
+
+  job = g_new0 (Save, 1);
+  job->id = g_strdup (id);
+  job->label = g_strdup (label);
+  job->secret = surety_secret_ref (secret);
+
+  return dex_scheduler_spawn (NULL, 0, save_fiber, job, save_free);
+}
+
+static void
+on_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DexPromise) promise = user_data;
+  GError *error = NULL;
+
+  if (!secret_password_clear_finish (result, &error) && error == NULL)
+    error = g_error_new_literal (SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT, "no such item");
+  if (error != NULL)
+    dex_promise_reject (promise, translate (error, "the keyring did not remove the item"));
+  else
+    dex_promise_resolve_boolean (promise, TRUE);
+}
+
+DexFuture *
+surety_keyring_remove (const char *id)
+{
+  DexPromise *promise = NULL;
+  g_autoptr (GHashTable) attributes = NULL;
+
+  g_return_val_if_fail (id != NULL, NULL);
+
+  promise = dex_promise_new ();
+  attributes = attributes_of (id);
+  secret_password_clearv (&schema, attributes, NULL, on_cleared, dex_ref (promise));
+
+  return DEX_FUTURE (promise);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-schema.h"
+
+/* States as in SuretyJournalState: 0 planned, 1 signed, 2 sent, 3 mined, 4 final, 5 failed, 6 replaced, 7 abandoned. A
+ * nonce has one owner among those whose transaction may be, or is, on the chain: 1 to 5. */
+const char *const surety_schema_steps[] = {
+  "CREATE TABLE state (scope TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (scope, key)) WITHOUT ROWID;"
+  "CREATE TABLE account (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  " address BLOB NOT NULL UNIQUE CHECK (length (address) = 20), name TEXT NOT NULL, kind INTEGER NOT NULL,"
+  " place INTEGER NOT NULL, secret_id TEXT NOT NULL, key_index INTEGER NOT NULL,"
+  " backup_checked INTEGER NOT NULL DEFAULT 0);"
+  "CREATE TABLE plan (id INTEGER PRIMARY KEY AUTOINCREMENT, network TEXT NOT NULL,"
+  " account BLOB NOT NULL CHECK (length (account) = 20), kind TEXT NOT NULL, body TEXT NOT NULL, created INTEGER NOT NULL);"
+  "CREATE TABLE entry (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  " plan INTEGER NOT NULL REFERENCES plan (id) ON DELETE CASCADE, step INTEGER NOT NULL, network TEXT NOT NULL,"
+  " account BLOB NOT NULL CHECK (length (account) = 20), kind TEXT NOT NULL, body TEXT NOT NULL, result TEXT,"
+  " note TEXT NOT NULL DEFAULT '', state INTEGER NOT NULL DEFAULT 0 CHECK (state BETWEEN 0 AND 7),"
+  " nonce INTEGER CHECK (nonce >= 0), hash BLOB CHECK (length (hash) = 32), signed BLOB, block INTEGER NOT NULL DEFAULT 0,"
+  " created INTEGER NOT NULL, changed INTEGER NOT NULL, UNIQUE (plan, step),"
+  " CHECK (state NOT BETWEEN 1 AND 6 OR (nonce IS NOT NULL AND hash IS NOT NULL AND signed IS NOT NULL)));"
+  "CREATE UNIQUE INDEX entry_nonce ON entry (network, account, nonce) WHERE state BETWEEN 1 AND 5;"
+  "CREATE UNIQUE INDEX entry_hash ON entry (network, hash);"
+  "CREATE INDEX entry_state ON entry (network, state);",
+};
+
+const guint surety_schema_version = G_N_ELEMENTS (surety_schema_steps);
