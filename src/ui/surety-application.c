@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-application.h"
+
+#include <glib/gi18n.h>
+
+#include "surety-about.h"
+#include "surety-config.h"
+#include "surety-preferences-dialog.h"
+#include "surety-settings.h"
+#include "surety-shortcuts-dialog.h"
+#include "surety-window.h"
+
+struct _SuretyApplication
+{
+  AdwApplication parent_instance;
+
+  SuretySession *session;
+  GSettings *settings;
+};
+
+G_DEFINE_FINAL_TYPE (SuretyApplication, surety_application, ADW_TYPE_APPLICATION)
+
+gboolean
+surety_application_is_exposed (void)
+{
+  GdkDisplay *display = gdk_display_get_default ();
+
+  if (g_getenv ("SURETY_BROADWAY") != NULL)
+    return TRUE;
+  return display != NULL && g_str_equal (G_OBJECT_TYPE_NAME (display), "GdkBroadwayDisplay");
+}
+
+static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SuretyApplication *self = data;
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  adw_dialog_present (surety_preferences_dialog_new (self->settings), GTK_WIDGET (window));
+}
+
+static void
+on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (data);
+
+  adw_dialog_present (surety_shortcuts_dialog_new (), GTK_WIDGET (window));
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  surety_about_present (GTK_WIDGET (gtk_application_get_active_window (data)));
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (data);
+
+  /* Through the window, which remembers its size. */
+  if (window != NULL)
+    gtk_window_close (window);
+  else
+    g_application_quit (data);
+}
+
+static void
+apply_color_scheme (SuretyApplication *self)
+{
+  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT,
+                                            ADW_COLOR_SCHEME_FORCE_DARK };
+  guint chosen = (guint) g_settings_get_enum (self->settings, "color-scheme");
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      schemes[MIN (chosen, G_N_ELEMENTS (schemes) - 1)]);
+}
+
+static void
+apply_follow (SuretyApplication *self)
+{
+  SuretyConnection *connection = surety_session_get_connection (self->session);
+
+  if (connection == NULL)
+    return;
+  if (g_settings_get_boolean (self->settings, "follow"))
+    surety_connection_follow (connection);
+  else
+    surety_connection_close (connection);
+}
+
+static void
+surety_application_startup (GApplication *application)
+{
+  SuretyApplication *self = SURETY_APPLICATION (application);
+  static const GActionEntry actions[] = {
+    { .name = "preferences", .activate = on_preferences },
+    { .name = "shortcuts", .activate = on_shortcuts },
+    { .name = "about", .activate = on_about },
+    { .name = "quit", .activate = on_quit },
+  };
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "surety", NULL);
+
+  G_APPLICATION_CLASS (surety_application_parent_class)->startup (application);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  surety_shortcuts_install (GTK_APPLICATION (self));
+
+  self->settings = surety_settings_new ();
+  g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (apply_color_scheme),
+                           self, G_CONNECT_SWAPPED);
+  apply_color_scheme (self);
+
+  self->session = surety_session_new (folder);
+  g_object_set (self->session, "restricted", surety_application_is_exposed (), NULL);
+  g_settings_bind (self->settings, "fee-ceiling", self->session, "fee-ceiling-gwei",
+                   G_SETTINGS_BIND_GET);
+  g_signal_connect_object (self->settings, "changed::follow", G_CALLBACK (apply_follow), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::connection", G_CALLBACK (apply_follow), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+surety_application_activate (GApplication *application)
+{
+  SuretyApplication *self = SURETY_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window == NULL)
+    window = GTK_WINDOW (surety_window_new (GTK_APPLICATION (self), self->session, self->settings));
+  gtk_window_present (window);
+}
+
+static void
+surety_application_shutdown (GApplication *application)
+{
+  SuretyApplication *self = SURETY_APPLICATION (application);
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+
+  G_APPLICATION_CLASS (surety_application_parent_class)->shutdown (application);
+}
+
+static void
+surety_application_class_init (SuretyApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->startup = surety_application_startup;
+  application_class->activate = surety_application_activate;
+  application_class->shutdown = surety_application_shutdown;
+}
+
+static void
+surety_application_init (SuretyApplication *self)
+{
+}
+
+SuretyApplication *
+surety_application_new (void)
+{
+  return g_object_new (SURETY_TYPE_APPLICATION, "application-id", SURETY_APP_ID,
+                       "resource-base-path", SURETY_RESOURCES, NULL);
+}
+
+SuretySession *
+surety_application_get_session (SuretyApplication *self)
+{
+  g_return_val_if_fail (SURETY_IS_APPLICATION (self), NULL);
+  return self->session;
+}
+
+GSettings *
+surety_application_get_settings (SuretyApplication *self)
+{
+  g_return_val_if_fail (SURETY_IS_APPLICATION (self), NULL);
+  return self->settings;
+}

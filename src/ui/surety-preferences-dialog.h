@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* The preferences, each in effect at once. */
+#define SURETY_TYPE_PREFERENCES_DIALOG (surety_preferences_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (SuretyPreferencesDialog,
+                      surety_preferences_dialog,
+                      SURETY,
+                      PREFERENCES_DIALOG,
+                      AdwPreferencesDialog)
+
+AdwDialog *surety_preferences_dialog_new (GSettings *settings);
+
+G_END_DECLS

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-sentences.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "surety-chain-error.h"
+#include "surety-protocol-error.h"
+#include "surety-store-error.h"
+
+/* The switches have no default, so that the compiler names a code without a sentence. */
+
+static const char *
+for_chain (SuretyChainError code)
+{
+  switch (code)
+    {
+    case SURETY_CHAIN_ERROR_TRANSPORT:
+      return _ ("The endpoint could not be reached. Your funds are not affected; check the address "
+                "and your connection, then try again.");
+    case SURETY_CHAIN_ERROR_TIMEOUT:
+      return _ ("The endpoint took too long to answer. Your funds are not affected; try again, or "
+                "choose another endpoint.");
+    case SURETY_CHAIN_ERROR_HTTP:
+      return _ ("The endpoint refused the request. Your funds are not affected; check its address "
+                "and whether it needs a key.");
+    case SURETY_CHAIN_ERROR_RATE_LIMITED:
+      return _ ("The endpoint answers no more requests for now. Your funds are not affected; wait "
+                "a little, or choose another endpoint.");
+    case SURETY_CHAIN_ERROR_TOO_LARGE:
+      return _ ("The endpoint sent far more than was asked for, so its answer was dropped. Your "
+                "funds are not affected; choose another endpoint.");
+    case SURETY_CHAIN_ERROR_MALFORMED:
+      return _ ("What answers there is not an Ethereum endpoint, or its answer is damaged. Nothing "
+                "of it was used; check the address, or choose another endpoint.");
+    case SURETY_CHAIN_ERROR_RPC:
+      return _ ("The endpoint could not do what was asked. Your funds are not affected; try again, "
+                "or choose another endpoint.");
+    case SURETY_CHAIN_ERROR_UNSUPPORTED:
+      return _ ("The endpoint does not offer what is needed here. Your funds are not affected; "
+                "choose another endpoint.");
+    case SURETY_CHAIN_ERROR_RANGE_LIMIT:
+      return _ (
+        "The endpoint gives out too little of the chain’s history at a time. Your funds are "
+        "not affected; choose another endpoint.");
+    case SURETY_CHAIN_ERROR_REVERT:
+      return _ ("The contract refuses this, so it was not sent. Your funds stay where they are; "
+                "check the amount, then review again.");
+    case SURETY_CHAIN_ERROR_WRONG_CHAIN:
+      return _ ("The endpoint serves another chain than the network you chose. Nothing was sent; "
+                "choose an endpoint of this network, or another network.");
+    case SURETY_CHAIN_ERROR_NO_ENDPOINT:
+      return _ ("No endpoint is chosen for this network, so nothing leaves this computer. Choose "
+                "one under Connection.");
+    case SURETY_CHAIN_ERROR_NONCE_TOO_LOW:
+      return _ (
+        "Another transaction of this account took this one’s place. Nothing was sent twice; "
+        "look at Activity, then review again.");
+    case SURETY_CHAIN_ERROR_ALREADY_KNOWN:
+      return _ ("The endpoint has this transaction already. Nothing was sent twice; wait until it "
+                "is mined.");
+    case SURETY_CHAIN_ERROR_UNDERPRICED:
+      return _ ("The fee is too low for the network now. The transaction was not taken; try again "
+                "with a faster fee.");
+    case SURETY_CHAIN_ERROR_INSUFFICIENT_FUNDS:
+      return _ ("There is not enough ETH in this account for the fee. Nothing was sent; add some "
+                "ETH, then try again.");
+    case SURETY_CHAIN_ERROR_REFUSED:
+      return _ ("The endpoint refused the transaction. It is not on the network; try again, or "
+                "choose another endpoint.");
+    }
+  return NULL;
+}
+
+static const char *
+for_store (SuretyStoreError code)
+{
+  switch (code)
+    {
+    case SURETY_STORE_ERROR_DATABASE:
+      return _ ("Surety’s records could not be read or written. Your funds are not affected; see "
+                "that there is space on the disk and that Surety is not open twice.");
+    case SURETY_STORE_ERROR_TOO_NEW:
+      return _ ("Surety’s records were written by a newer version. Nothing was changed; install "
+                "the newer version again.");
+    case SURETY_STORE_ERROR_NONCE_TAKEN:
+      return _ ("Another transaction of this account is still under way. Nothing was signed; wait "
+                "until it is done.");
+    case SURETY_STORE_ERROR_STATE:
+      return _ ("The transaction is no longer in a state that allows this. Nothing was changed; "
+                "look at Activity.");
+    case SURETY_STORE_ERROR_NOT_FOUND:
+      return _ ("The key of this account is not where it was kept. Your funds are safe with your "
+                "recovery words; import them again.");
+    case SURETY_STORE_ERROR_NO_SERVICE:
+      return _ ("No keyring answers on this computer. Nothing was stored or signed; start one, or "
+                "keep the key in an encrypted file.");
+    case SURETY_STORE_ERROR_LOCKED:
+      return _ ("The keyring is locked. Nothing was stored or signed; unlock it, then try again.");
+    case SURETY_STORE_ERROR_DISMISSED:
+      return _ ("You closed the question, so nothing was stored or signed. Try again when you are "
+                "ready.");
+    case SURETY_STORE_ERROR_PASSPHRASE:
+      return _ ("The passphrase is wrong, or the key file is damaged. Nothing was opened; type the "
+                "passphrase again.");
+    case SURETY_STORE_ERROR_MALFORMED:
+      return _ ("The file is not what it should be. Nothing of it was used; choose another file.");
+    case SURETY_STORE_ERROR_EXISTS:
+      return _ ("It is here already. Nothing was changed.");
+    case SURETY_STORE_ERROR_IO:
+      return _ ("The file could not be read or written. Your funds are not affected; check its "
+                "place and permissions.");
+    }
+  return NULL;
+}
+
+static const char *
+for_protocol (SuretyProtocolError code)
+{
+  switch (code)
+    {
+    case SURETY_PROTOCOL_ERROR_NETWORK_FILE:
+      return _ ("The network file breaks a rule, so nothing of it was used. Correct it, or choose "
+                "another file.");
+    case SURETY_PROTOCOL_ERROR_AMOUNT:
+      return _ ("The amount is nothing, or more than there is. Nothing was sent; change the "
+                "amount.");
+    case SURETY_PROTOCOL_ERROR_PAUSED:
+      return _ (
+        "The protocol has paused this. Your funds stay where they are; try again when it is "
+        "open again.");
+    case SURETY_PROTOCOL_ERROR_CLOSED:
+      return _ ("This token takes no deposits now. Your funds stay where they are; choose another "
+                "token, or wait.");
+    case SURETY_PROTOCOL_ERROR_NOT_OPERATOR:
+      return _ ("Nobody is registered as an operator at this address. Nothing was sent; choose an "
+                "operator from the list.");
+    case SURETY_PROTOCOL_ERROR_NEEDS_APPROVAL:
+      return _ ("This operator takes only people it has approved itself. Nothing was sent; choose "
+                "another operator.");
+    case SURETY_PROTOCOL_ERROR_FULLY_SLASHED:
+      return _ ("This operator has been slashed to nothing, so it can take no deposit. Nothing was "
+                "sent; choose another operator.");
+    case SURETY_PROTOCOL_ERROR_NOT_YET:
+      return _ ("The exit is not ready yet. Your funds stay in the queue and can still be slashed; "
+                "come back on the date it shows.");
+    case SURETY_PROTOCOL_ERROR_NOTHING_TO_DO:
+      return _ ("Everything this would do is already done. Nothing needs to be sent.");
+    case SURETY_PROTOCOL_ERROR_GAS:
+      return _ ("There is not enough ETH in this account for the fees of the whole plan. Nothing "
+                "was sent; add some ETH, or choose a smaller amount.");
+    case SURETY_PROTOCOL_ERROR_REVERT:
+      return _ ("A trial run of this step failed, so it was not sent. Your funds stay where they "
+                "are; check the amount, then review again.");
+    case SURETY_PROTOCOL_ERROR_REVIEW:
+      return _ ("What would be signed is not what the plan says, so it was not signed. Your funds "
+                "are safe; please report this.");
+    case SURETY_PROTOCOL_ERROR_WATCH_ONLY:
+      return _ ("This account is only watched: its key is not here. Nothing was sent; import the "
+                "key to act.");
+    case SURETY_PROTOCOL_ERROR_BUSY:
+      return _ ("Another plan of this account is still under way. Nothing new was sent; finish or "
+                "abandon that one first.");
+    case SURETY_PROTOCOL_ERROR_JOURNAL:
+      return _ ("A record of an earlier plan can not be read. Your funds are not affected; look at "
+                "the account with an explorer before you send anything.");
+    case SURETY_PROTOCOL_ERROR_DELEGATED_ELSEWHERE:
+      return _ ("This account has delegated to another operator already. Nothing was sent; keep "
+                "that operator, or undelegate first.");
+    case SURETY_PROTOCOL_ERROR_NOT_DELEGATED:
+      return _ ("This account delegates to nobody, so there is nothing to undo. Nothing was sent.");
+    case SURETY_PROTOCOL_ERROR_FAILED:
+      return _ ("A transaction failed on the chain, or another took its place. Only its fee is "
+                "gone; look at Activity, then review again.");
+    }
+  return NULL;
+}
+
+const char *
+surety_sentence_for_core (CoreResult result)
+{
+  switch (result)
+    {
+    case CORE_OK:
+      return NULL;
+    case CORE_ERROR_TRUNCATED:
+      return _ ("Something is missing at the end. Nothing was used; enter all of it.");
+    case CORE_ERROR_TRAILING:
+      return _ ("There is something too much at the end. Nothing was used; remove it.");
+    case CORE_ERROR_NOT_CANONICAL:
+      return _ ("This is written in an unusual way that is not accepted. Nothing was used.");
+    case CORE_ERROR_RANGE:
+      return _ ("The number is too large or too fine. Nothing was used; change it.");
+    case CORE_ERROR_SYNTAX:
+      return _ ("This is not of the form that is expected here. Nothing was used; check it.");
+    case CORE_ERROR_LIMIT:
+      return _ ("This is longer or larger than is accepted. Nothing was used; check it.");
+    case CORE_ERROR_CHECKSUM:
+      return _ ("The checksum is wrong, so something is mistyped. Nothing was used; compare it "
+                "with where you have it from.");
+    case CORE_ERROR_UNSUPPORTED:
+      return _ ("This is of a kind that Surety does not know. Nothing was used.");
+    case CORE_ERROR_AUTHENTICATION:
+      return _ ("The passphrase is wrong, or the content is damaged. Nothing was opened; type it "
+                "again.");
+    case CORE_ERROR_INTERNAL:
+      return _ ("This system refused what Surety needs for it. Your funds are not affected; start "
+                "Surety again.");
+    }
+  return NULL;
+}
+
+static const char *
+for_io (int code)
+{
+  switch (code)
+    {
+    case G_IO_ERROR_CANCELLED:
+      return _ ("It was stopped before it was done. Your funds are not affected.");
+    case G_IO_ERROR_NOT_FOUND:
+      return _ ("The file is not there. Nothing was changed; choose another.");
+    case G_IO_ERROR_PERMISSION_DENIED:
+      return _ ("This is not allowed here. Nothing was changed.");
+    case G_IO_ERROR_NO_SPACE:
+      return _ ("The disk is full. Nothing was sent; make space, then try again.");
+    case G_IO_ERROR_INVALID_ARGUMENT:
+      return _ ("This is not a web address of an endpoint. Nothing was sent; it begins with "
+                "https://, or http:// on this computer.");
+    default:
+      return NULL;
+    }
+}
+
+const char *
+surety_sentence_for_code (GQuark domain, int code)
+{
+  if (domain == SURETY_CHAIN_ERROR)
+    return for_chain ((SuretyChainError) code);
+  if (domain == SURETY_STORE_ERROR)
+    return for_store ((SuretyStoreError) code);
+  if (domain == SURETY_PROTOCOL_ERROR)
+    return for_protocol ((SuretyProtocolError) code);
+  if (domain == G_IO_ERROR)
+    return for_io (code);
+  return NULL;
+}
+
+const char *
+surety_sentence_for_revert (const char *name)
+{
+  static const struct
+  {
+    const char *name, *sentence;
+  } table[] = {
+    { "ActivelyDelegated",
+      N_ (
+        "This account has delegated to an operator already. Nothing was sent; keep that operator, or undelegate first.") },
+    { "BalanceExceedsMaxTotalDeposits",
+      N_ (
+        "The strategy has reached the most it takes. Nothing was sent; choose a smaller amount or another token.") },
+    { "CallerCannotUndelegate",
+      N_ (
+        "Only the account itself, its operator or the operator’s approver can undelegate. Nothing was sent.") },
+    { "CurrentlyPaused",
+      N_ (
+        "The protocol has paused this. Your funds stay where they are; try again when it is open again.") },
+    { "DepositExceedsMaxPerDeposit",
+      N_ (
+        "The strategy takes less than this in one deposit. Nothing was sent; choose a smaller amount.") },
+    { "Error",
+      N_ (
+        "The token refuses the transfer: the balance or the allowance is too small. Nothing was sent; review again.") },
+    { "FullySlashed",
+      N_ (
+        "This operator has been slashed to nothing, so it can take no deposit. Nothing was sent; choose another operator.") },
+    { "InvalidSignature",
+      N_ ("The operator’s approval is not valid. Nothing was sent; choose another operator.") },
+    { "MaxPerDepositExceedsMax",
+      N_ (
+        "The strategy’s own limits contradict each other, so it takes nothing now. Nothing was sent; choose another token.") },
+    { "MaxStrategiesExceeded",
+      N_ (
+        "This account is in as many strategies as the protocol allows. Nothing was sent; leave one first.") },
+    { "NewSharesZero",
+      N_ ("The amount is too small to count. Nothing was sent; choose a larger amount.") },
+    { "NotActivelyDelegated",
+      N_ ("This account delegates to nobody, so there is nothing to undo. Nothing was sent.") },
+    { "OperatorNotRegistered",
+      N_ (
+        "Nobody is registered as an operator at this address. Nothing was sent; choose an operator from the list.") },
+    { "OperatorsCannotUndelegate",
+      N_ ("This account is an operator itself, which can not be undone. Nothing was sent.") },
+    { "Panic",
+      N_ ("This is more than the account has here. Nothing was sent; choose a smaller amount.") },
+    { "SaltSpent",
+      N_ ("The operator’s approval was used before. Nothing was sent; choose another operator.") },
+    { "SharesAmountTooHigh",
+      N_ ("This is more than the account has here. Nothing was sent; choose a smaller amount.") },
+    { "SharesAmountZero", N_ ("The amount is nothing. Nothing was sent; choose a larger amount.") },
+    { "SignatureExpired",
+      N_ ("The operator’s approval is too old. Nothing was sent; choose another operator.") },
+    { "StrategyNotWhitelisted",
+      N_ (
+        "The protocol takes no more deposits of this token. What is in it can still be withdrawn; choose another token.") },
+    { "TotalSharesExceedsMax",
+      N_ (
+        "The strategy has reached the most it can count. Nothing was sent; choose another token.") },
+    { "WithdrawalDelayNotElapsed",
+      N_ (
+        "The exit is not ready yet. Your funds stay in the queue and can still be slashed; come back on the date it shows.") },
+    { "WithdrawalNotQueued",
+      N_ (
+        "This exit is no longer in the queue: it may be finished already. Nothing was sent; refresh and look at Activity.") },
+    { "WithdrawerNotCaller",
+      N_ ("This exit belongs to another account. Nothing was sent; switch to that account.") },
+  };
+  gsize len = name != NULL ? strcspn (name, "(") : 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (table) && len > 0; i++)
+    if (strlen (table[i].name) == len && strncmp (table[i].name, name, len) == 0)
+      return _ (table[i].sentence);
+  return NULL;
+}
+
+char *
+surety_sentence_for_error (const GError *error)
+{
+  g_autofree char *revert = surety_revert_dup_name (error);
+  const char *sentence = surety_sentence_for_revert (revert);
+
+  if (sentence == NULL && revert != NULL)
+    /* Translators: %s is the name of an error in a contract, such as OnlyPauser */
+    return g_strdup_printf (
+      _ ("The contract refuses this (%s), so it was not sent. Your funds stay where they are; "
+         "check the amount, then review again."),
+      revert);
+  if (sentence == NULL)
+    sentence = surety_sentence_for_code (error->domain, error->code);
+  if (sentence == NULL)
+    sentence = _ (
+      "Something unexpected went wrong. Nothing more was sent; try again, and look at Activity before you "
+      "sign anything.");
+  return g_strdup (sentence);
+}

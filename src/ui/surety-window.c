@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-window.h"
+
+#include "surety-await.h"
+#include "surety-closures.h"
+#include "surety-config.h"
+#include "surety-main-view.h"
+#include "surety-network-strip.h"
+#include "surety-sentences.h"
+#include "surety-welcome-page.h"
+#include "surety-window-private.h"
+
+struct _SuretyWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  SuretySession *session;
+  GSettings *settings;
+  DexFuture *start;
+
+  AdwToastOverlay *toasts;
+  AdwNavigationView *navigation;
+  GtkStack *stack;
+  SuretyMainView *main_view;
+};
+
+G_DEFINE_FINAL_TYPE (SuretyWindow, surety_window, ADW_TYPE_APPLICATION_WINDOW)
+
+typedef enum
+{
+  PROP_SESSION = 1,
+} SuretyWindowProperty;
+
+static GParamSpec *properties[PROP_SESSION + 1];
+
+static gboolean
+is_first_run (SuretyWindow *self)
+{
+  return surety_session_get_account (self->session) == NULL;
+}
+
+static void
+show_child (SuretyWindow *self, const char *name)
+{
+  if (g_str_equal (name, "main") && self->main_view == NULL)
+    {
+      self->main_view = SURETY_MAIN_VIEW (surety_main_view_new (self->session));
+      gtk_stack_add_named (self->stack, GTK_WIDGET (self->main_view), "main");
+    }
+  if (g_str_equal (name, "welcome") && gtk_stack_get_child_by_name (self->stack, name) == NULL)
+    gtk_stack_add_named (self->stack, surety_welcome_page_new (), "welcome");
+  gtk_stack_set_visible_child_name (self->stack, name);
+}
+
+/* Pages are made when they are first shown, so that the window is there at once. */
+static void
+follow_session (SuretyWindow *self)
+{
+  SuretyLoad load;
+
+  g_object_get (self->session, "load", &load, NULL);
+  switch (load)
+    {
+    case SURETY_LOAD_FAILED:
+      show_child (self, "failed");
+      break;
+    case SURETY_LOAD_READY:
+    case SURETY_LOAD_EMPTY:
+      show_child (self, is_first_run (self) ? "welcome" : "main");
+      break;
+    case SURETY_LOAD_IDLE:
+    case SURETY_LOAD_LOADING:
+    default:
+      show_child (self, "loading");
+    }
+  surety_window_update_actions (self);
+}
+
+static void
+on_started (gpointer owner, const GValue *value, const GError *error)
+{
+  /* The session says by its properties what came of it. */
+  follow_session (owner);
+}
+
+static void
+start (SuretyWindow *self)
+{
+  dex_clear (&self->start);
+  self->start = surety_await (surety_session_start (self->session), self, on_started);
+}
+
+static void
+on_start_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  start (SURETY_WINDOW (widget));
+}
+
+static void
+remember_size (SuretyWindow *self)
+{
+  gboolean maximized = gtk_window_is_maximized (GTK_WINDOW (self));
+  int width, height;
+
+  g_settings_set_boolean (self->settings, "window-maximized", maximized);
+  if (maximized)
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+}
+
+static gboolean
+surety_window_close_request (GtkWindow *window)
+{
+  remember_size (SURETY_WINDOW (window));
+  return GTK_WINDOW_CLASS (surety_window_parent_class)->close_request (window);
+}
+
+static void
+surety_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  SuretyWindow *self = SURETY_WINDOW (object);
+
+  switch ((SuretyWindowProperty) id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+surety_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  SuretyWindow *self = SURETY_WINDOW (object);
+
+  switch ((SuretyWindowProperty) id)
+    {
+    case PROP_SESSION:
+      self->session = g_value_dup_object (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+surety_window_dispose (GObject *object)
+{
+  SuretyWindow *self = SURETY_WINDOW (object);
+
+  dex_clear (&self->start);
+  if (self->session != NULL)
+    surety_session_set_passphrase_func (self->session, NULL, NULL, NULL);
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_WINDOW);
+
+  G_OBJECT_CLASS (surety_window_parent_class)->dispose (object);
+}
+
+static void
+surety_window_class_init (SuretyWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = surety_window_get_property;
+  object_class->set_property = surety_window_set_property;
+  object_class->dispose = surety_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = surety_window_close_request;
+
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, SURETY_TYPE_SESSION,
+                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
+                                                    G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (SURETY_TYPE_NETWORK_STRIP);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SURETY_RESOURCES "/ui/surety-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, SuretyWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SuretyWindow, navigation);
+  gtk_widget_class_bind_template_child (widget_class, SuretyWindow, stack);
+  gtk_widget_class_bind_template_callback (widget_class, surety_closure_sentence);
+  gtk_widget_class_install_action (widget_class, "win.start", NULL, on_start_action);
+  surety_window_install_actions (widget_class);
+}
+
+static void
+surety_window_init (SuretyWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+SuretyWindow *
+surety_window_new (GtkApplication *application, SuretySession *session, GSettings *settings)
+{
+  SuretyWindow *self = g_object_new (SURETY_TYPE_WINDOW, "application", application, "session",
+                                     session, NULL);
+
+  self->settings = g_object_ref (settings);
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
+                               g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+
+  g_signal_connect_object (session, "notify::load", G_CALLBACK (follow_session), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::account", G_CALLBACK (follow_session), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::network", G_CALLBACK (surety_window_update_actions),
+                           self, G_CONNECT_SWAPPED);
+  surety_session_set_passphrase_func (session, surety_window_ask_passphrase, self, NULL);
+  follow_session (self);
+  start (self);
+  return self;
+}
+
+SuretySession *
+surety_window_get_session (SuretyWindow *self)
+{
+  g_return_val_if_fail (SURETY_IS_WINDOW (self), NULL);
+  return self->session;
+}
+
+void
+surety_window_go (SuretyWindow *self, const char *page)
+{
+  g_return_if_fail (SURETY_IS_WINDOW (self));
+
+  surety_window_pop_all (self);
+  if (self->main_view != NULL)
+    surety_main_view_go (self->main_view, page);
+}
+
+void
+surety_window_push (SuretyWindow *self, AdwNavigationPage *page)
+{
+  g_return_if_fail (SURETY_IS_WINDOW (self));
+  adw_navigation_view_push (self->navigation, page);
+}
+
+void
+surety_window_pop_all (SuretyWindow *self)
+{
+  g_return_if_fail (SURETY_IS_WINDOW (self));
+  adw_navigation_view_pop_to_tag (self->navigation, "home");
+}
+
+void
+surety_window_open_menu (SuretyWindow *self)
+{
+  g_return_if_fail (SURETY_IS_WINDOW (self));
+  if (self->main_view != NULL)
+    surety_main_view_open_menu (self->main_view);
+}
+
+void
+surety_toast (GtkWidget *widget, const char *sentence)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  AdwToast *toast;
+
+  /* A widget that left its window has nobody to tell. */
+  if (!SURETY_IS_WINDOW (root))
+    return;
+  toast = adw_toast_new (sentence);
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (SURETY_WINDOW (root)->toasts, toast);
+}
+
+void
+surety_toast_error (GtkWidget *widget, const GError *error)
+{
+  g_autofree char *sentence = surety_sentence_for_error (error);
+
+  surety_toast (widget, sentence);
+}
