@@ -96,19 +96,45 @@ surety_sender_next_nonce (SuretyEndpoints *endpoints, const Address *account)
   return surety_flow_spawn (next_nonce_fiber, run, run_free);
 }
 
+static gboolean
+malformed (GError **error, const char *problem)
+{
+  g_set_error_literal (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED, problem);
+  return FALSE;
+}
+
+/* eth_getTransactionByHash: null, or the very transaction. */
+static gboolean
+read_known (Run *run, JsonNode *node, gboolean *is_known, GError **error)
+{
+  Hash hash;
+
+  *is_known = !JSON_NODE_HOLDS_NULL (node);
+  if (!*is_known)
+    return TRUE;
+  if (!surety_decode_hash (surety_decode_member (node, "hash"), "a transaction's hash", &hash,
+                           error))
+    return FALSE;
+  if (!hash_equal (&hash, &run->transaction))
+    return malformed (error, "The endpoint answers with another transaction");
+
+  return TRUE;
+}
+
 /* Whether the chain or the pool has the transaction; FALSE also when it cannot be found out. */
 static gboolean
 is_there (Run *run, SuretyFlow *flow)
 {
   g_autoptr (SuretyBatch) batch = surety_batch_new ();
   JsonNode *node;
+  gboolean is_known;
 
   surety_batch_add_transaction (batch, &run->transaction);
   if (!run_batch (run, flow, batch, NULL))
     return FALSE;
 
   node = surety_batch_get_result (batch, 0, NULL);
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node);
+  return node != NULL && read_known (run, node, &is_known, NULL) && is_known;
 }
 
 static DexFuture *
@@ -180,29 +206,28 @@ read_transaction (Run *run, SuretyBatch *batch, SuretyTrack *track, GError **err
 {
   g_autoptr (GError) local_error = NULL;
   JsonNode *node;
+  gboolean is_known;
 
   track->receipt = surety_batch_dup_receipt (batch, LOOK_RECEIPT, &local_error);
-  node = local_error == NULL ? surety_batch_get_result (batch, LOOK_TRANSACTION, &local_error)
-                             : NULL;
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
 
+  node = surety_batch_get_result (batch, LOOK_TRANSACTION, error);
+  if (node == NULL || !read_known (run, node, &is_known, error))
+    return FALSE;
+
   if (track->receipt == NULL)
     {
-      track->state = JSON_NODE_HOLDS_NULL (node) ? SURETY_TRACK_UNKNOWN : SURETY_TRACK_PENDING;
+      track->state = is_known ? SURETY_TRACK_PENDING : SURETY_TRACK_UNKNOWN;
       return TRUE;
     }
 
   if (!hash_equal (&track->receipt->transaction, &run->transaction) ||
       !address_equal (&track->receipt->from, &run->account))
-    {
-      g_set_error_literal (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
-                           "The endpoint answers with another transaction's receipt");
-      return FALSE;
-    }
+    return malformed (error, "The endpoint answers with another transaction's receipt");
 
   /* The two answers may be of nodes a block apart. */
   track->head = MAX (track->head, track->receipt->block);

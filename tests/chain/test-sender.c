@@ -17,6 +17,7 @@ static struct
   gint send_code;
   const char *send_result;
   const char *receipt_hash;
+  const char *pool_hash;
 } node;
 
 static const Address account = { { 0xac } };
@@ -69,7 +70,15 @@ handler (const char *method, JsonNode *params, gpointer data)
       return quantity (7);
     }
   if (strcmp (method, "eth_getTransactionByHash") == 0)
-    return fake_result (node.in_pool || node.mined_at > 0 ? "{}" : "null");
+    {
+      g_autofree char *text = NULL;
+
+      if (!node.in_pool && node.mined_at == 0)
+        return fake_result ("null");
+      text = g_strdup_printf ("{\"hash\": \"%s\"}",
+                              node.pool_hash != NULL ? node.pool_hash : transaction_text);
+      return fake_result (text);
+    }
   if (strcmp (method, "eth_getTransactionReceipt") == 0)
     {
       if (node.mined_at == 0)
@@ -348,6 +357,13 @@ test_foreign_receipt (void)
   setup (&self);
   node.mined_at = 99;
   node.receipt_hash = OTHER;
+  g_assert_null (look (&self, 3, &error));
+  assert_chain_error (error, MALFORMED);
+  g_clear_error (&error);
+
+  node.mined_at = 0;
+  node.in_pool = TRUE;
+  node.pool_hash = OTHER;
   g_assert_null (look (&self, 3, &error));
   assert_chain_error (error, MALFORMED);
   clear (&self);
