@@ -57,11 +57,11 @@ guint64 surety_journal_entry_get_block (SuretyJournalEntry *self);
 gint64 surety_journal_entry_get_created (SuretyJournalEntry *self);
 gint64 surety_journal_entry_get_changed (SuretyJournalEntry *self);
 
-/* Every future below resolves once its change is on the disk, and goes on when nobody holds it.
- * Rejections: SURETY_STORE_ERROR_NOT_FOUND for an id that is not there, _DATABASE.
+/* Every future below resolves once its change is on the disk. An id that is not there is
+ * SURETY_STORE_ERROR_STATE: nothing in the state that the change needs.
  *
  * Signal "changed" (gint64 id): an entry was written; after the commit, before the future resolves. Id 0:
- * a network was forgotten. */
+ * several at once (a plan was added, a network forgotten). */
 #define SURETY_TYPE_JOURNAL (surety_journal_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyJournal, surety_journal, SURETY, JOURNAL, GObject)
 
@@ -77,9 +77,9 @@ DexFuture *surety_journal_add_plan (SuretyJournal *self,
                                     const char *const *kinds,
                                     const char *const *bodies,
                                     guint n);
-/* planned → signed. signed_bytes must be a transaction of the entry's account, with this nonce and this
- * hash, else SURETY_STORE_ERROR_MALFORMED and nothing is written. Resolves to: TRUE.
- * SURETY_STORE_ERROR_NONCE_TAKEN, _STATE when the entry is not planned. */
+/* planned → signed. signed_bytes must be a transaction with this nonce and this hash, else
+ * SURETY_STORE_ERROR_MALFORMED; the entry must be planned and its account the sender, else _STATE; the
+ * nonce without another live owner, else _NONCE_TAKEN. Then nothing is written. Resolves to: TRUE. */
 DexFuture *surety_journal_set_signed (SuretyJournal *self,
                                       gint64 id,
                                       guint64 nonce,
@@ -87,20 +87,21 @@ DexFuture *surety_journal_set_signed (SuretyJournal *self,
                                       GBytes *signed_bytes);
 /* The changes allowed; any other is SURETY_STORE_ERROR_STATE:
  *
- *   planned → abandoned
- *   signed  → sent, mined, final, failed, replaced, abandoned
- *   sent    → mined, final, failed, replaced
- *   mined   → sent (a reorg), final, failed, replaced
- *   final, failed, replaced → sent, mined (a reorg deeper than thought), and replaced → final, failed
+ *   planned       → abandoned
+ *   signed        → sent, mined, final, failed, replaced, abandoned (the caller knows it was never sent)
+ *   sent          → mined, final, failed, replaced
+ *   mined         → sent (a reorg), final, failed, replaced
+ *   replaced      → sent, mined, final, failed (a reorg brought it back, and nobody has its nonce now,
+ *                   else SURETY_STORE_ERROR_NONCE_TAKEN)
+ *   final, failed → sent, mined (a reorg deeper than was thought)
  *
- * abandoned is for good. The same state again is allowed. block: 0 leaves the one already written; what is sent or
- * replaced has none. Resolves to: TRUE. SURETY_STORE_ERROR_NONCE_TAKEN when another entry owns the nonce by now. */
+ * and to the same state again, but for planned and signed. abandoned is for good. block 0 leaves the
+ * block that is written; sent and replaced have none. state is not planned or signed. Resolves to: TRUE. */
 DexFuture *surety_journal_set_state (SuretyJournal *self,
                                      gint64 id,
                                      SuretyJournalState state,
                                      guint64 block);
-/* For an entry that is mined, final or failed, else SURETY_STORE_ERROR_STATE: written before final, a
- * kill between the two loses nothing. Resolves to: TRUE. */
+/* Written before final, a kill between the two loses nothing. Resolves to: TRUE. */
 DexFuture *surety_journal_set_result (SuretyJournal *self, gint64 id, const char *result);
 DexFuture *surety_journal_set_note (SuretyJournal *self, gint64 id, const char *note);
 
