@@ -594,7 +594,7 @@ main (int argc, char **argv)
   chain_test_add ("/multicall/too-large-an-aggregate-is-split", test_split);
   chain_test_add ("/multicall/calls-no-aggregate-takes-are-asked-alone", test_useless_aggregate);
   chain_test_add ("/multicall/a-silent-failure-is-asked-again-alone", test_starved);
-  chain_test_add ("/multicall/works-without-the-contract", test_without);
+  chain_test_add ("/multicall/the-contract-is-not-needed", test_without);
   chain_test_add ("/multicall/a-given-block-is-the-one-answered", test_quantity);
   chain_test_add ("/multicall/a-wrong-number-of-answers-is-refused", test_wrong_count);
   chain_test_add ("/multicall/can-be-run-again", test_again);
