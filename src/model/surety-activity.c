@@ -2,6 +2,7 @@
 #include "surety-activity.h"
 
 #include "surety-list-sync.h"
+#include "surety-offload.h"
 
 struct _SuretyActivity
 {
@@ -122,7 +123,7 @@ surety_activity_get_property (GObject *object, guint id, GValue *value, GParamSp
   switch ((SuretyActivityProperty) id)
     {
     case PROP_LOAD:
-      g_value_set_enum (value, self->load);
+      g_value_set_enum (value, (gint) self->load);
       break;
     case PROP_ERROR:
       g_value_set_boxed (value, self->error);
@@ -232,6 +233,6 @@ surety_activity_refresh (SuretyActivity *self)
     }
 
   dex_clear (&self->refresh);
-  self->refresh = dex_scheduler_spawn (NULL, 0, refresh_fiber, g_object_ref (self), g_object_unref);
+  self->refresh = surety_spawn (refresh_fiber, g_object_ref (self), g_object_unref);
   return dex_ref (self->refresh);
 }

@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 
 #include "surety-http-transport.h"
+#include "surety-offload.h"
 
 #define STATE_SCOPE "endpoints"
 #define MAX_ENDPOINTS 8
@@ -24,7 +25,8 @@ struct _SuretyConnection
   char *label;
   GError *error;
 
-  DexFuture *follow; /* the loop; holding it is holding the line */
+  guint serial;       /* of the loop that follows the head; another one ends the old loop */
+  gboolean following;
   DexFuture *poll;
 };
 
@@ -130,56 +132,60 @@ poll_fiber (gpointer user_data)
   return dex_future_new_true ();
 }
 
-/* Follows the head until the endpoints change or the connection is closed (its future is let go). */
+typedef struct
+{
+  GWeakRef connection;
+  guint serial;
+} Follow;
+
+static void
+follow_free (gpointer data)
+{
+  Follow *job = data;
+
+  g_weak_ref_clear (&job->connection);
+  g_free (job);
+}
+
+/* Follows the head until another loop begins, the connection is closed, or nobody holds it any more. */
 static DexFuture *
 follow_fiber (gpointer user_data)
 {
-  GWeakRef *ref = user_data;
+  Follow *job = user_data;
   guint wait = 0;
 
   for (;;)
     {
-      g_autoptr (SuretyConnection) self = g_weak_ref_get (ref);
-      g_autoptr (GError) error = NULL;
+      g_autoptr (SuretyConnection) self = g_weak_ref_get (&job->connection);
       guint seconds = 0;
 
-      if (self == NULL || self->endpoints == NULL)
+      if (self == NULL || !self->following || self->serial != job->serial || self->endpoints == NULL)
         return dex_future_new_true ();
 
       /* A failure is in the state already; the next round tries again, later and later. */
-      wait = dex_await (surety_connection_poll (self), &error) ? 1 : MIN (wait + 1, 10);
+      wait = dex_await (surety_connection_poll (self), NULL) ? 1 : MIN (wait + 1, 10);
       seconds = MAX (surety_network_get_block_seconds (self->network), 2) * wait;
       g_clear_object (&self);
 
-      /* A timeout passes by rejecting; anything else says that nobody holds the line any more. */
-      g_clear_error (&error);
-      dex_await (dex_timeout_new_seconds ((int) seconds), &error);
-      if (!g_error_matches (error, DEX_ERROR, DEX_ERROR_TIMED_OUT))
-        return dex_future_new_true ();
+      /* A timeout passes by rejecting. */
+      dex_await (dex_timeout_new_seconds ((int) seconds), NULL);
     }
-}
-
-static void
-weak_ref_free (gpointer data)
-{
-  GWeakRef *ref = data;
-
-  g_weak_ref_clear (ref);
-  g_free (ref);
 }
 
 static void
 follow (SuretyConnection *self)
 {
-  GWeakRef *ref = NULL;
+  Follow *job = NULL;
 
-  dex_clear (&self->follow);
-  if (self->endpoints == NULL)
+  self->serial++;
+  self->following = self->endpoints != NULL;
+  if (!self->following)
     return;
 
-  ref = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (ref, self);
-  self->follow = dex_scheduler_spawn (NULL, 0, follow_fiber, ref, weak_ref_free);
+  job = g_new0 (Follow, 1);
+  g_weak_ref_init (&job->connection, self);
+  job->serial = self->serial;
+  dex_future_disown (surety_spawn (follow_fiber, job, follow_free));
 }
 
 /* NULL and an error when one URL is not acceptable; NULL without error when there are none. */
@@ -345,7 +351,7 @@ surety_connection_get_property (GObject *object, guint id, GValue *value, GParam
       g_value_set_object (value, self->network);
       break;
     case PROP_STATE:
-      g_value_set_enum (value, self->state);
+      g_value_set_enum (value, (gint) self->state);
       break;
     case PROP_HEAD:
       g_value_set_uint64 (value, self->head);
@@ -369,7 +375,6 @@ surety_connection_dispose (GObject *object)
 {
   SuretyConnection *self = SURETY_CONNECTION (object);
 
-  dex_clear (&self->follow);
   dex_clear (&self->poll);
   g_clear_object (&self->endpoints);
   g_clear_object (&self->practice);
@@ -496,7 +501,7 @@ surety_connection_open (SuretyConnection *self)
 {
   g_return_val_if_fail (SURETY_IS_CONNECTION (self), NULL);
 
-  return dex_scheduler_spawn (NULL, 0, open_fiber, g_object_ref (self), g_object_unref);
+  return surety_spawn (open_fiber, g_object_ref (self), g_object_unref);
 }
 
 void
@@ -504,7 +509,7 @@ surety_connection_close (SuretyConnection *self)
 {
   g_return_if_fail (SURETY_IS_CONNECTION (self));
 
-  dex_clear (&self->follow);
+  self->following = FALSE;
 }
 
 void
@@ -512,7 +517,7 @@ surety_connection_follow (SuretyConnection *self)
 {
   g_return_if_fail (SURETY_IS_CONNECTION (self));
 
-  if (self->follow == NULL)
+  if (!self->following)
     follow (self);
 }
 
@@ -527,7 +532,7 @@ surety_connection_set_urls (SuretyConnection *self, const char *const *urls)
   job->self = g_object_ref (self);
   job->urls = urls != NULL ? g_strdupv ((char **) urls) : g_new0 (char *, 1);
 
-  return dex_scheduler_spawn (NULL, 0, set_urls_fiber, job, set_urls_free);
+  return surety_spawn (set_urls_fiber, job, set_urls_free);
 }
 
 DexFuture *
@@ -541,7 +546,7 @@ surety_connection_poll (SuretyConnection *self)
   if (self->poll == NULL || !dex_future_is_pending (self->poll))
     {
       dex_clear (&self->poll);
-      self->poll = dex_scheduler_spawn (NULL, 0, poll_fiber, g_object_ref (self), g_object_unref);
+      self->poll = surety_spawn (poll_fiber, g_object_ref (self), g_object_unref);
     }
 
   return dex_ref (self->poll);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-directory.h"
 
+#include "surety-offload.h"
+
 struct _SuretyDirectory
 {
   GObject parent_instance;
@@ -99,7 +101,7 @@ surety_directory_refresh_assets (SuretyDirectory *self)
   if (self->protocol == NULL)
     return dex_future_new_true ();
 
-  return dex_scheduler_spawn (NULL, 0, assets_fiber, g_object_ref (self), g_object_unref);
+  return surety_spawn (assets_fiber, g_object_ref (self), g_object_unref);
 }
 
 static DexFuture *
@@ -146,7 +148,7 @@ surety_directory_refresh (SuretyDirectory *self)
       dex_clear (&self->refresh);
       if (g_list_model_get_n_items (G_LIST_MODEL (self->providers)) == 0)
         set_load (self, SURETY_LOAD_LOADING, NULL);
-      self->refresh = dex_scheduler_spawn (NULL, 0, refresh_fiber, g_object_ref (self), g_object_unref);
+      self->refresh = surety_spawn (refresh_fiber, g_object_ref (self), g_object_unref);
     }
 
   return dex_ref (self->refresh);
@@ -211,7 +213,7 @@ surety_directory_get_property (GObject *object, guint id, GValue *value, GParamS
   switch ((SuretyDirectoryProperty) id)
     {
     case PROP_LOAD:
-      g_value_set_enum (value, self->load);
+      g_value_set_enum (value, (gint) self->load);
       break;
     case PROP_ERROR:
       g_value_set_boxed (value, self->error);

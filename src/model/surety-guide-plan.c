@@ -2,6 +2,7 @@
 #include "surety-guide-private.h"
 
 #include "surety-list-sync.h"
+#include "surety-offload.h"
 
 static void
 set_preparation (SuretyGuide *self, SuretyPreparation *preparation, SuretyLoad load, GError *error)
@@ -24,6 +25,7 @@ set_preparation (SuretyGuide *self, SuretyPreparation *preparation, SuretyLoad l
 void
 surety_guide_drop_preparation (SuretyGuide *self)
 {
+  self->preparation_serial++;
   dex_clear (&self->preparation_job);
   set_preparation (self, NULL, SURETY_LOAD_IDLE, NULL);
 }
@@ -56,18 +58,18 @@ prepare_fiber (gpointer user_data)
   g_autoptr (SuretyIntent) intent = NULL;
   g_autoptr (SuretyPreparation) preparation = NULL;
   guint generation = self->generation;
+  guint serial = ++self->preparation_serial;
   GError *error = NULL;
 
   intent = surety_intent_new_enter (&self->account, &self->strategy, self->amount_value, &self->chosen_provider);
   set_preparation (self, NULL, SURETY_LOAD_LOADING, NULL);
   preparation = dex_await_object (surety_preparation_make (context, intent, self->fee_ceiling), &error);
 
-  /* Cancelled by a changed decision, or about another account: nothing to show. */
-  if (generation != self->generation || g_error_matches (error, DEX_ERROR, DEX_ERROR_FIBER_CANCELLED))
+  /* Another decision was made meanwhile, or another account is shown: nothing of this is. */
+  if (generation != self->generation || serial != self->preparation_serial)
     {
-      if (error == NULL)
-        error = g_error_new_literal (DEX_ERROR, DEX_ERROR_FIBER_CANCELLED, "a decision changed");
-      return dex_future_new_for_error (error);
+      g_clear_error (&error);
+      return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "a decision changed");
     }
   if (preparation == NULL)
     {
@@ -91,7 +93,7 @@ surety_guide_prepare (SuretyGuide *self)
     return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_AMOUNT, "a decision is missing");
 
   dex_clear (&self->preparation_job);
-  self->preparation_job = dex_scheduler_spawn (NULL, 0, prepare_fiber, g_object_ref (self), g_object_unref);
+  self->preparation_job = surety_spawn (prepare_fiber, g_object_ref (self), g_object_unref);
 
   return dex_ref (self->preparation_job);
 }
@@ -152,7 +154,7 @@ surety_guide_read_steps (SuretyGuide *self)
       return;
     }
   dex_clear (&self->steps_job);
-  self->steps_job = dex_scheduler_spawn (NULL, 0, steps_fiber, g_object_ref (self), g_object_unref);
+  self->steps_job = surety_spawn (steps_fiber, g_object_ref (self), g_object_unref);
 }
 
 void
@@ -312,7 +314,7 @@ surety_guide_sign (SuretyGuide *self, SuretySpeed speed)
   job->self = g_object_ref (self);
   job->speed = speed;
 
-  return dex_scheduler_spawn (NULL, 0, sign_fiber, job, sign_free);
+  return surety_spawn (sign_fiber, job, sign_free);
 }
 
 static DexFuture *
@@ -348,7 +350,7 @@ surety_guide_continue (SuretyGuide *self, SuretySpeed speed)
   job->self = g_object_ref (self);
   job->speed = speed;
 
-  return dex_scheduler_spawn (NULL, 0, continue_fiber, job, sign_free);
+  return surety_spawn (continue_fiber, job, sign_free);
 }
 
 static DexFuture *

@@ -55,6 +55,7 @@ struct _SuretyGuide
 
   DexFuture *pledges_job;
   DexFuture *preparation_job;
+  guint preparation_serial; /* goes up when a decision changes */
   DexFuture *steps_job;
   gboolean steps_again;
   DexFuture *save_job;

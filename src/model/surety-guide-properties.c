@@ -11,7 +11,7 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
   switch ((SuretyGuideProperty) id)
     {
     case PROP_PAGE:
-      g_value_set_enum (value, self->page);
+      g_value_set_enum (value, (gint) self->page);
       break;
     case PROP_ASSET:
       g_value_set_object (value, self->asset);
@@ -23,7 +23,7 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
       g_value_set_object (value, self->pledges);
       break;
     case PROP_PLEDGES_LOAD:
-      g_value_set_enum (value, self->pledges_load);
+      g_value_set_enum (value, (gint) self->pledges_load);
       break;
     case PROP_PLEDGES_ERROR:
       g_value_set_boxed (value, self->pledges_error);
@@ -35,7 +35,7 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
       g_value_set_string (value, self->amount_text);
       break;
     case PROP_AMOUNT_STATE:
-      g_value_set_enum (value, self->amount_state);
+      g_value_set_enum (value, (gint) self->amount_state);
       break;
     case PROP_AMOUNT:
       g_value_set_object (value, self->amount);
@@ -56,7 +56,7 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
       g_value_set_object (value, self->preparation);
       break;
     case PROP_PREPARATION_LOAD:
-      g_value_set_enum (value, self->preparation_load);
+      g_value_set_enum (value, (gint) self->preparation_load);
       break;
     case PROP_PREPARATION_ERROR:
       g_value_set_boxed (value, self->preparation_error);

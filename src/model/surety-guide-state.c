@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-guide-private.h"
 
+#include "surety-offload.h"
+
 #include <json-glib/json-glib.h>
 
 /* How the guide's decisions are kept: one JSON object an account and network. */
@@ -90,7 +92,7 @@ surety_guide_save (SuretyGuide *self)
       return;
     }
   dex_clear (&self->save_job);
-  self->save_job = dex_scheduler_spawn (NULL, 0, save_fiber, g_object_ref (self), g_object_unref);
+  self->save_job = surety_spawn (save_fiber, g_object_ref (self), g_object_unref);
 }
 
 static gboolean
@@ -158,7 +160,7 @@ restore_fiber (gpointer user_data)
 DexFuture *
 surety_guide_restore (SuretyGuide *self)
 {
-  return dex_scheduler_spawn (NULL, 0, restore_fiber, g_object_ref (self), g_object_unref);
+  return surety_spawn (restore_fiber, g_object_ref (self), g_object_unref);
 }
 
 DexFuture *

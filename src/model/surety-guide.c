@@ -3,6 +3,7 @@
 
 #include "ladder.h"
 #include "surety-exposing.h"
+#include "surety-offload.h"
 
 #define AMOUNT_LIMIT 100 /* bytes of typed text */
 
@@ -236,7 +237,7 @@ surety_guide_load_pledges (SuretyGuide *self)
   if (!self->has_chosen_provider)
     return dex_future_new_true ();
   dex_clear (&self->pledges_job);
-  self->pledges_job = dex_scheduler_spawn (NULL, 0, pledges_fiber, g_object_ref (self), g_object_unref);
+  self->pledges_job = surety_spawn (pledges_fiber, g_object_ref (self), g_object_unref);
 
   return dex_ref (self->pledges_job);
 }
@@ -275,7 +276,7 @@ surety_guide_load_fees (SuretyGuide *self)
   if (self->context == NULL || surety_context_get_endpoints (self->context) == NULL)
     return dex_future_new_true ();
 
-  return dex_scheduler_spawn (NULL, 0, fees_fiber, g_object_ref (self), g_object_unref);
+  return surety_spawn (fees_fiber, g_object_ref (self), g_object_unref);
 }
 
 /* Finds what was chosen among what is loaded: after a start, and whenever the directory was read again. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-play.h"
 
+#include "surety-offload.h"
+
 #include <gio/gio.h>
 
 #define SEED 2026
@@ -49,7 +51,7 @@ save (SuretyPlay *self)
       return dex_ref (self->save);
     }
   dex_clear (&self->save);
-  self->save = dex_scheduler_spawn (NULL, 0, save_fiber, g_object_ref (self), g_object_unref);
+  self->save = surety_spawn (save_fiber, g_object_ref (self), g_object_unref);
   return dex_ref (self->save);
 }
 
@@ -136,7 +138,7 @@ open_fiber (gpointer user_data)
 DexFuture *
 surety_play_open (const char *path)
 {
-  return dex_scheduler_spawn (NULL, 0, open_fiber, g_file_new_for_path (path), g_object_unref);
+  return surety_spawn (open_fiber, g_file_new_for_path (path), g_object_unref);
 }
 
 SuretyPractice *

@@ -2,6 +2,7 @@
 #include "surety-portfolio.h"
 
 #include "surety-exposing.h"
+#include "surety-offload.h"
 
 #define REFRESH_SECONDS 60
 
@@ -318,7 +319,7 @@ surety_portfolio_refresh (SuretyPortfolio *self)
       dex_clear (&self->refresh);
       if (self->holdings == NULL)
         set_load (self, SURETY_LOAD_LOADING, NULL);
-      self->refresh = dex_scheduler_spawn (NULL, 0, refresh_fiber, g_object_ref (self), g_object_unref);
+      self->refresh = surety_spawn (refresh_fiber, g_object_ref (self), g_object_unref);
     }
 
   return dex_ref (self->refresh);
@@ -384,7 +385,7 @@ surety_portfolio_get_property (GObject *object, guint id, GValue *value, GParamS
   switch ((SuretyPortfolioProperty) id)
     {
     case PROP_LOAD:
-      g_value_set_enum (value, self->load);
+      g_value_set_enum (value, (gint) self->load);
       break;
     case PROP_ERROR:
       g_value_set_boxed (value, self->error);

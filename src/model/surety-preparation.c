@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-preparation.h"
 
+#include "surety-offload.h"
+
 struct _SuretyPreparation
 {
   GObject parent_instance;
@@ -112,7 +114,7 @@ surety_preparation_make (SuretyContext *context, SuretyIntent *intent, u256 fee_
   job->intent = g_object_ref (intent);
   job->fee_ceiling = fee_ceiling;
 
-  return dex_scheduler_spawn (NULL, 0, make_fiber, job, make_free);
+  return surety_spawn (make_fiber, job, make_free);
 }
 
 SuretyPlan *

@@ -59,7 +59,7 @@ reload_fiber (gpointer user_data)
 DexFuture *
 surety_session_reload_accounts (SuretySession *self)
 {
-  return dex_scheduler_spawn (NULL, 0, reload_fiber, g_object_ref (self), g_object_unref);
+  return surety_spawn (reload_fiber, g_object_ref (self), g_object_unref);
 }
 
 SuretySigner *
@@ -130,7 +130,7 @@ add_record (SuretySession *self, SuretyAccountRecord *record)
   job->self = g_object_ref (self);
   job->record = g_object_ref (record);
 
-  return dex_scheduler_spawn (NULL, 0, add_record_fiber, job, add_record_free);
+  return surety_spawn (add_record_fiber, job, add_record_free);
 }
 
 DexFuture *
@@ -275,7 +275,7 @@ surety_session_add_wallet (SuretySession *self, const char *name, SuretyAccountK
   job->passphrase = passphrase != NULL ? surety_secret_ref (passphrase) : NULL;
   job->backup_checked = backup_checked;
 
-  return dex_scheduler_spawn (NULL, 0, add_wallet_fiber, job, add_wallet_free);
+  return surety_spawn (add_wallet_fiber, job, add_wallet_free);
 }
 
 /* A write about one account, then the accounts again. Resolves to: TRUE. */
@@ -362,7 +362,7 @@ surety_session_remove_watch (SuretySession *self, SuretyAccount *account)
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
   g_return_val_if_fail (!surety_account_get_can_sign (account), NULL);
 
-  return dex_scheduler_spawn (NULL, 0, remove_watch_fiber, one_account_new (self, account), one_account_free);
+  return surety_spawn (remove_watch_fiber, one_account_new (self, account), one_account_free);
 }
 
 static DexFuture *
@@ -403,7 +403,7 @@ surety_session_load_words (SuretySession *self, SuretyAccount *account)
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
   g_return_val_if_fail (SURETY_IS_ACCOUNT (account), NULL);
 
-  return dex_scheduler_spawn (NULL, 0, load_words_fiber, one_account_new (self, account), one_account_free);
+  return surety_spawn (load_words_fiber, one_account_new (self, account), one_account_free);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-session-private.h"
 
+#include "surety-offload.h"
 #include "surety-preparation.h"
 
 static DexFuture *
@@ -151,7 +152,7 @@ surety_session_restart_practice (SuretySession *self)
   g_return_val_if_fail (self->network != NULL &&
                         surety_network_get_kind (self->network) == SURETY_NETWORK_PRACTICE, NULL);
 
-  return dex_scheduler_spawn (NULL, 0, restart_fiber, g_object_ref (self), g_object_unref);
+  return surety_spawn (restart_fiber, g_object_ref (self), g_object_unref);
 }
 
 /* The file is read and checked whole before it is kept. */
@@ -238,5 +239,5 @@ surety_session_add_network_file (SuretySession *self, GFile *file)
   job->self = g_object_ref (self);
   job->file = g_object_ref (file);
 
-  return dex_scheduler_spawn (NULL, 0, add_network_fiber, job, add_network_free);
+  return surety_spawn (add_network_fiber, job, add_network_free);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-session-private.h"
 
+#include "surety-offload.h"
+
 #include <glib/gstdio.h>
 
 #define STATE_SCOPE "session"
@@ -237,7 +239,7 @@ surety_session_turn_to (SuretySession *self, SuretyAccount *account, SuretyNetwo
   g_set_object (&job->account, account);
   g_set_object (&job->network, network);
 
-  return dex_scheduler_spawn (NULL, 0, turn_to_fiber, job, turn_to_free);
+  return surety_spawn (turn_to_fiber, job, turn_to_free);
 }
 
 static SuretyAccount *
@@ -395,7 +397,7 @@ surety_session_start (SuretySession *self)
 {
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
 
-  return dex_scheduler_spawn (NULL, 0, start_fiber, g_object_ref (self), g_object_unref);
+  return surety_spawn (start_fiber, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -406,7 +408,7 @@ surety_session_get_property (GObject *object, guint id, GValue *value, GParamSpe
   switch ((SuretySessionProperty) id)
     {
     case PROP_LOAD:
-      g_value_set_enum (value, self->load);
+      g_value_set_enum (value, (gint) self->load);
       break;
     case PROP_ERROR:
       g_value_set_boxed (value, self->error);

@@ -3,6 +3,7 @@
 
 #include "surety-keyfile.h"
 #include "surety-keyring.h"
+#include "surety-offload.h"
 #include "surety-signing.h"
 #include "surety-store-error.h"
 
@@ -90,7 +91,7 @@ sign (SuretySigner *signer, const Transaction *transaction)
   job->self = g_object_ref (self);
   job->signing = surety_signing_new (transaction, surety_account_record_get_address (self->record));
 
-  return dex_scheduler_spawn (NULL, 0, sign_fiber, job, sign_free);
+  return surety_spawn (sign_fiber, job, sign_free);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <libsecret/secret.h>
 #include <string.h>
 
+#include "surety-offload.h"
 #include "surety-store-error.h"
 
 #define ITEM_VERSION "1"
@@ -312,7 +313,7 @@ surety_keyring_save (const char *id, const char *label, SuretySecret *secret)
   job->label = g_strdup (label);
   job->secret = surety_secret_ref (secret);
 
-  return dex_scheduler_spawn (NULL, 0, save_fiber, job, save_free);
+  return surety_spawn (save_fiber, job, save_free);
 }
 
 static void

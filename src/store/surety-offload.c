@@ -66,3 +66,29 @@ surety_offload (SuretyOffloadFunc func, gpointer user_data, GDestroyNotify destr
 
   return DEX_FUTURE (promise);
 }
+
+static DexFuture *
+hand_over (DexFuture *completed, gpointer user_data)
+{
+  DexPromise *promise = user_data;
+  GError *error = NULL;
+  const GValue *value = dex_future_get_value (completed, &error);
+
+  if (value != NULL)
+    dex_promise_resolve (promise, value);
+  else
+    dex_promise_reject (promise, error);
+
+  return dex_future_new_true ();
+}
+
+DexFuture *
+surety_spawn (DexFiberFunc func, gpointer user_data, GDestroyNotify destroy)
+{
+  DexPromise *promise = dex_promise_new ();
+  DexFuture *fiber = dex_scheduler_spawn (NULL, 0, func, user_data, destroy);
+
+  dex_future_disown (dex_future_finally (fiber, hand_over, dex_ref (promise), dex_unref));
+
+  return DEX_FUTURE (promise);
+}
