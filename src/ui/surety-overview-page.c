@@ -1,0 +1,550 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-overview-page.h"
+
+#include <glib/gi18n.h>
+
+#include "surety-await.h"
+#include "surety-closures.h"
+#include "surety-config.h"
+#include "surety-figure-card.h"
+#include "surety-format.h"
+#include "surety-plan-dialog.h"
+#include "surety-position-view.h"
+#include "surety-sentences.h"
+#include "surety-window.h"
+
+#define DAY ((guint64) 86400)
+
+struct _SuretyOverviewPage
+{
+  AdwBin parent_instance;
+
+  GtkStack *stack;
+  AdwStatusPage *failed_page;
+  GtkLabel *stale_label;
+  SuretyFigureCard *held_card;
+  SuretyFigureCard *restaked_card;
+  SuretyFigureCard *lose_card;
+  GtkLabel *age_label;
+  AdwPreferencesGroup *next_group;
+  AdwActionRow *next_row;
+  GtkButton *next_button;
+  AdwPreferencesGroup *exits_group;
+  GtkListBox *exits;
+  AdwPreferencesGroup *positions_group;
+  GtkListBox *positions;
+  AdwActionRow *ether_row;
+  GtkListBox *tokens;
+  AdwPreferencesGroup *practice_group;
+  AdwActionRow *clock_row;
+
+  SuretySession *session;
+  DexFuture *refresh_job;
+  DexFuture *wind_job;
+};
+
+G_DEFINE_FINAL_TYPE (SuretyOverviewPage, surety_overview_page, ADW_TYPE_BIN)
+
+typedef enum
+{
+  PROP_SESSION = 1,
+} SuretyOverviewPageProperty;
+
+static GParamSpec *properties[PROP_SESSION + 1];
+
+static gboolean
+can_sign (SuretyOverviewPage *self)
+{
+  SuretyAccount *account = surety_session_get_account (self->session);
+
+  return account != NULL && surety_account_get_can_sign (account);
+}
+
+static guint
+block_seconds (SuretyOverviewPage *self)
+{
+  SuretyNetwork *network = surety_session_get_network (self->session);
+
+  return network != NULL ? surety_network_get_block_seconds (network) : 12;
+}
+
+/* The newest block known, and its time: the connection's, or the holdings' when it has none yet. */
+static void
+get_head (SuretyOverviewPage *self, guint64 *head, guint64 *time)
+{
+  SuretyConnection *connection = surety_session_get_connection (self->session);
+  SuretyHoldings *holdings = surety_portfolio_get_holdings (
+    surety_session_get_portfolio (self->session));
+
+  *head = connection != NULL ? surety_connection_get_head (connection) : 0;
+  *time = connection != NULL ? surety_connection_get_head_time (connection) : 0;
+  if (holdings != NULL && surety_holdings_get_block (holdings) > *head)
+    {
+      *head = surety_holdings_get_block (holdings);
+      *time = surety_holdings_get_time (holdings);
+    }
+}
+
+static void
+on_withdraw (SuretyPositionView *view, SuretyOverviewPage *self)
+{
+  SuretyPosition *position = surety_position_row_get_position (surety_position_view_get_row (view));
+
+  adw_dialog_present (surety_plan_dialog_new_leave (self->session, position), GTK_WIDGET (self));
+}
+
+static void
+on_leave (SuretyPositionView *view, SuretyOverviewPage *self)
+{
+  adw_dialog_present (surety_plan_dialog_new_undelegate (self->session), GTK_WIDGET (self));
+}
+
+static GtkWidget *
+create_position (gpointer item, gpointer user_data)
+{
+  SuretyOverviewPage *self = user_data;
+  guint64 head = 0;
+  guint64 time = 0;
+  GtkWidget *view = NULL;
+
+  get_head (self, &head, &time);
+  view = surety_position_view_new (item, can_sign (self), head, time, block_seconds (self));
+  g_signal_connect_object (view, "withdraw", G_CALLBACK (on_withdraw), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (view, "leave", G_CALLBACK (on_leave), self, G_CONNECT_DEFAULT);
+
+  return view;
+}
+
+static void
+on_finish (GtkButton *button, SuretyOverviewPage *self)
+{
+  SuretyExit *leaving = g_object_get_data (G_OBJECT (button), "exit");
+
+  adw_dialog_present (surety_plan_dialog_new_finish (self->session, leaving), GTK_WIDGET (self));
+}
+
+static GtkWidget *
+create_exit (gpointer item, gpointer user_data)
+{
+  SuretyOverviewPage *self = user_data;
+  SuretyExit *leaving = item;
+  g_autoptr (GString) title = g_string_new (NULL);
+  g_autofree char *subtitle = NULL;
+  GtkWidget *row = NULL;
+  guint64 head = 0;
+  guint64 time = 0;
+
+  get_head (self, &head, &time);
+  for (guint i = 0; i < surety_exit_get_n (leaving); i++)
+    {
+      g_autofree char *amount = surety_closure_amount (self, surety_exit_get_worth (leaving, i));
+
+      g_string_append_printf (title, "%s%s", i > 0 ? ", " : "", amount);
+    }
+
+  if (surety_exit_is_ready (leaving, head))
+    subtitle = g_strdup (_ ("Ready: one more transaction pays it out"));
+  else
+    {
+      g_autofree char *countdown = surety_format_block_countdown (surety_exit_get_ready_block (
+                                                                    leaving),
+                                                                  head, block_seconds (self));
+      g_autofree char *date = surety_format_block_date (surety_exit_get_ready_block (leaving), head,
+                                                        time, block_seconds (self));
+
+      subtitle = g_strdup_printf (_ ("Ready in %s: %s"), countdown, date);
+    }
+  row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title->str, "subtitle", subtitle, "use-markup",
+                      FALSE, NULL);
+
+  if (surety_exit_is_ready (leaving, head) && can_sign (self))
+    {
+      GtkWidget *button = gtk_button_new_with_label (_ ("Finish…"));
+
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_widget_add_css_class (button, "suggested-action");
+      g_object_set_data_full (G_OBJECT (button), "exit", g_object_ref (leaving), g_object_unref);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (on_finish), self, G_CONNECT_DEFAULT);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+    }
+
+  return row;
+}
+
+static GtkWidget *
+create_token (gpointer item, gpointer user_data)
+{
+  SuretyAsset *asset = item;
+  g_autofree char *amount = surety_closure_amount (user_data, surety_asset_get_balance (asset));
+  g_autofree char *full = surety_closure_amount_full (user_data, surety_asset_get_balance (asset));
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", surety_asset_get_name (asset),
+                                 "subtitle", amount, "use-markup", FALSE, "tooltip-text", full,
+                                 NULL);
+
+  gtk_widget_add_css_class (row, "property");
+
+  return row;
+}
+
+/* What to do next in the start-small plan. */
+static void
+show_next (SuretyOverviewPage *self)
+{
+  SuretyPortfolio *portfolio = surety_session_get_portfolio (self->session);
+  SuretyGuide *guide = surety_session_get_guide (self->session);
+  guint n_positions = g_list_model_get_n_items (surety_portfolio_get_rows (portfolio));
+  gint64 plan = surety_guide_get_plan (guide);
+  const char *title = NULL;
+  const char *subtitle = NULL;
+  const char *label = _ ("Open");
+
+  if (plan != 0 && !surety_guide_get_finished (guide))
+    {
+      title = _ ("A restake is under way");
+      subtitle = _ ("See where each transaction is, and go on if it waits for you.");
+    }
+  else if (plan != 0)
+    {
+      title = _ ("Your restake is done");
+      subtitle = _ ("See what was promised and what the chain says.");
+    }
+  else if (surety_guide_get_page (guide) != SURETY_GUIDE_PATH)
+    {
+      title = _ ("You have begun to restake");
+      subtitle = _ ("Your choices are kept; nothing was signed.");
+      label = _ ("Go On");
+    }
+  else if (n_positions == 0)
+    {
+      title = _ ("Start small: restake a pilot");
+      subtitle = _ (
+        "A small first amount shows how it works, what it costs and how you get it back.");
+      label = _ ("Begin");
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->next_group), title != NULL);
+  if (title == NULL)
+    return;
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->next_row), title);
+  adw_action_row_set_subtitle (self->next_row, subtitle);
+  gtk_button_set_label (self->next_button, label);
+}
+
+static void
+show_figures (SuretyOverviewPage *self)
+{
+  SuretyPortfolio *portfolio = surety_session_get_portfolio (self->session);
+  g_autoptr (SuretyFigure) held = NULL;
+  g_autoptr (SuretyFigure) restaked = NULL;
+  g_autoptr (SuretyFigure) most = NULL;
+  g_autoptr (SuretyFigure) before_exit = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before_text = NULL;
+  g_autofree char *note = NULL;
+  g_autofree char *age = NULL;
+  guint64 head = 0;
+  guint64 time = 0;
+
+  g_object_get (portfolio, "value-held", &held, "value-restaked", &restaked, "most-you-can-lose",
+                &most, "before-you-could-leave", &before_exit, "error", &error, NULL);
+  surety_figure_card_set_figure (self->held_card, held);
+  surety_figure_card_set_figure (self->restaked_card, restaked);
+  surety_figure_card_set_figure (self->lose_card, most);
+  before_text = surety_closure_amount (self, before_exit);
+  if (before_exit != NULL)
+    note = g_strdup_printf (_ ("of it %s before you could leave"), before_text);
+  surety_figure_card_set_note (self->lose_card, note);
+
+  get_head (self, &head, &time);
+  if (held != NULL)
+    {
+      SuretyNetwork *network = surety_session_get_network (self->session);
+      gboolean practice = network != NULL &&
+                          surety_network_get_kind (network) == SURETY_NETWORK_PRACTICE;
+
+      age = surety_closure_figure_age (self, held, practice ? time : 0);
+    }
+  gtk_label_set_label (self->age_label, age != NULL ? age : "");
+
+  gtk_widget_set_visible (GTK_WIDGET (self->stale_label), error != NULL);
+  if (error != NULL)
+    {
+      g_autofree char *sentence = surety_sentence_for_error (error);
+      g_autofree char *text = g_strdup_printf (_ ("What you see is not fresh. %s"), sentence);
+
+      gtk_label_set_label (self->stale_label, text);
+    }
+}
+
+static void
+show_page (SuretyOverviewPage *self)
+{
+  SuretyPortfolio *portfolio = surety_session_get_portfolio (self->session);
+  SuretyConnection *connection = surety_session_get_connection (self->session);
+  SuretyHoldings *holdings = surety_portfolio_get_holdings (portfolio);
+  g_autoptr (GError) error = NULL;
+
+  if (holdings != NULL)
+    gtk_stack_set_visible_child_name (self->stack, "content");
+  else if (connection == NULL || surety_connection_get_endpoints (connection) == NULL)
+    gtk_stack_set_visible_child_name (self->stack, "offline");
+  else if (surety_portfolio_get_load (portfolio) == SURETY_LOAD_FAILED)
+    {
+      g_autofree char *sentence = NULL;
+
+      g_object_get (portfolio, "error", &error, NULL);
+      sentence = surety_sentence_for_error (error);
+      adw_status_page_set_description (self->failed_page, sentence);
+      gtk_stack_set_visible_child_name (self->stack, "failed");
+    }
+  else
+    gtk_stack_set_visible_child_name (self->stack, "loading");
+}
+
+static void
+show_clock (SuretyOverviewPage *self)
+{
+  SuretyNetwork *network = surety_session_get_network (self->session);
+  gboolean practice = network != NULL &&
+                      surety_network_get_kind (network) == SURETY_NETWORK_PRACTICE;
+  g_autofree char *date = NULL;
+  g_autofree char *block = NULL;
+  g_autofree char *text = NULL;
+  guint64 head = 0;
+  guint64 time = 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->practice_group), practice);
+  if (!practice)
+    return;
+  get_head (self, &head, &time);
+  date = surety_format_date (time);
+  block = surety_format_count (head);
+  text = g_strdup_printf (_ ("%s (block %s)"), date, block);
+  adw_action_row_set_subtitle (self->clock_row, text);
+}
+
+static void
+show_holdings (SuretyOverviewPage *self)
+{
+  SuretyPortfolio *portfolio = surety_session_get_portfolio (self->session);
+  SuretyHoldings *holdings = surety_portfolio_get_holdings (portfolio);
+  g_autofree char *ether = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->exits_group),
+                          g_list_model_get_n_items (surety_portfolio_get_exits (portfolio)) > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->positions_group),
+                          g_list_model_get_n_items (surety_portfolio_get_rows (portfolio)) > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->tokens),
+                          g_list_model_get_n_items (surety_portfolio_get_assets (portfolio)) > 0);
+  if (holdings != NULL)
+    ether = surety_closure_amount (self, surety_holdings_get_eth (holdings));
+  adw_action_row_set_subtitle (self->ether_row, ether != NULL ? ether : "");
+}
+
+/* One look at the model: everything the page says follows from it. */
+static void
+show_all (SuretyOverviewPage *self)
+{
+  show_page (self);
+  show_holdings (self);
+  show_figures (self);
+  show_next (self);
+  show_clock (self);
+}
+
+/* The head moved: countdowns and dates of the exits are said again. */
+static void
+on_head_changed (SuretyOverviewPage *self)
+{
+  SuretyPortfolio *portfolio = surety_session_get_portfolio (self->session);
+
+  gtk_list_box_bind_model (self->exits, surety_portfolio_get_exits (portfolio), create_exit, self,
+                           NULL);
+  show_figures (self);
+  show_clock (self);
+}
+
+static void
+on_connection_changed (SuretyOverviewPage *self)
+{
+  SuretyConnection *connection = surety_session_get_connection (self->session);
+
+  if (connection != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (connection, on_head_changed, self);
+      g_signal_connect_object (connection, "head-changed", G_CALLBACK (on_head_changed), self,
+                               G_CONNECT_SWAPPED);
+    }
+  show_all (self);
+}
+
+static void
+on_refreshed (gpointer owner, const GValue *value, const GError *error)
+{
+  /* Its failure is in the portfolio's "error", which is shown. */
+  show_all (owner);
+}
+
+static void
+on_refresh (SuretyOverviewPage *self)
+{
+  dex_clear (&self->refresh_job);
+  self->refresh_job = surety_await (surety_portfolio_refresh (
+                                      surety_session_get_portfolio (self->session)),
+                                    self, on_refreshed);
+  show_all (self);
+}
+
+static void
+on_next (SuretyOverviewPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", "restake");
+}
+
+static void
+on_wound (gpointer owner, const GValue *value, const GError *error)
+{
+  SuretyOverviewPage *self = owner;
+
+  if (error != NULL)
+    surety_toast_error (GTK_WIDGET (self), error);
+  show_all (self);
+}
+
+static void
+wind (SuretyOverviewPage *self, guint64 seconds)
+{
+  dex_clear (&self->wind_job);
+  self->wind_job = surety_await (surety_session_wind (self->session, seconds), self, on_wound);
+}
+
+static void
+on_wind_day (SuretyOverviewPage *self)
+{
+  wind (self, DAY);
+}
+
+static void
+on_wind_fortnight (SuretyOverviewPage *self)
+{
+  wind (self, 14 * DAY);
+}
+
+static void
+take_session (SuretyOverviewPage *self, SuretySession *session)
+{
+  SuretyPortfolio *portfolio = NULL;
+  SuretyGuide *guide = NULL;
+
+  if (!g_set_object (&self->session, session) || session == NULL)
+    return;
+  portfolio = surety_session_get_portfolio (session);
+  guide = surety_session_get_guide (session);
+  gtk_list_box_bind_model (self->positions, surety_portfolio_get_rows (portfolio), create_position,
+                           self, NULL);
+  gtk_list_box_bind_model (self->exits, surety_portfolio_get_exits (portfolio), create_exit, self,
+                           NULL);
+  gtk_list_box_bind_model (self->tokens, surety_portfolio_get_assets (portfolio), create_token,
+                           self, NULL);
+  g_signal_connect_object (portfolio, "notify", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (guide, "notify::plan", G_CALLBACK (show_next), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (guide, "notify::finished", G_CALLBACK (show_next), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (guide, "notify::page", G_CALLBACK (show_next), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::connection", G_CALLBACK (on_connection_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_connection_changed (self);
+}
+
+static void
+surety_overview_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  SuretyOverviewPage *self = SURETY_OVERVIEW_PAGE (object);
+
+  switch ((SuretyOverviewPageProperty) id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+surety_overview_page_set_property (GObject *object,
+                                   guint id,
+                                   const GValue *value,
+                                   GParamSpec *pspec)
+{
+  SuretyOverviewPage *self = SURETY_OVERVIEW_PAGE (object);
+
+  switch ((SuretyOverviewPageProperty) id)
+    {
+    case PROP_SESSION:
+      take_session (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+surety_overview_page_dispose (GObject *object)
+{
+  SuretyOverviewPage *self = SURETY_OVERVIEW_PAGE (object);
+
+  dex_clear (&self->refresh_job);
+  dex_clear (&self->wind_job);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_OVERVIEW_PAGE);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (surety_overview_page_parent_class)->dispose (object);
+}
+
+static void
+surety_overview_page_class_init (SuretyOverviewPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = surety_overview_page_get_property;
+  object_class->set_property = surety_overview_page_set_property;
+  object_class->dispose = surety_overview_page_dispose;
+
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, SURETY_TYPE_SESSION,
+                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                                    G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (SURETY_TYPE_FIGURE_CARD);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SURETY_RESOURCES "/ui/surety-overview-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, stale_label);
+  gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, held_card);
+  gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, restaked_card);
+  gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, lose_card);
+  gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, age_label);
+  gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, next_group);
+  gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, next_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, next_button);
+  gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, exits_group);
+  gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, exits);
+  gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, positions_group);
+  gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, positions);
+  gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, ether_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, tokens);
+  gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, practice_group);
+  gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, clock_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_refresh);
+  gtk_widget_class_bind_template_callback (widget_class, on_next);
+  gtk_widget_class_bind_template_callback (widget_class, on_wind_day);
+  gtk_widget_class_bind_template_callback (widget_class, on_wind_fortnight);
+}
+
+static void
+surety_overview_page_init (SuretyOverviewPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-plan-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "surety-await.h"
+#include "surety-config.h"
+#include "surety-format.h"
+#include "surety-list-sync.h"
+#include "surety-plan-review.h"
+#include "surety-sentences.h"
+#include "surety-step-row.h"
+
+typedef enum
+{
+  PAGE_AMOUNT,
+  PAGE_LOADING,
+  PAGE_FAILED,
+  PAGE_REVIEW,
+  PAGE_FOLLOW,
+} Page;
+
+static const char *const page_names[] = { "amount", "loading", "failed", "review", "follow" };
+
+struct _SuretyPlanDialog
+{
+  AdwDialog parent_instance;
+
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  GtkLabel *amount_intro;
+  AdwEntryRow *amount_row;
+  GtkLabel *amount_error;
+  AdwStatusPage *failed_page;
+  SuretyPlanReview *review;
+  GtkLabel *follow_text;
+  GtkListBox *steps;
+  GtkButton *next_button;
+
+  SuretySession *session;
+  SuretyPosition *position; /* leave */
+  SuretyIntent *intent;
+  SuretyPreparation *preparation;
+  GListStore *entries;
+  gint64 plan;
+  Page page;
+  DexFuture *job;
+};
+
+G_DEFINE_FINAL_TYPE (SuretyPlanDialog, surety_plan_dialog, ADW_TYPE_DIALOG)
+
+static void
+turn_to (SuretyPlanDialog *self, Page page)
+{
+  SuretyAccount *account = surety_session_get_account (self->session);
+  gboolean can_sign = account != NULL && surety_account_get_can_sign (account);
+
+  self->page = page;
+  gtk_stack_set_visible_child_name (self->stack, page_names[page]);
+  gtk_widget_set_visible (GTK_WIDGET (self->next_button),
+                          page == PAGE_AMOUNT || page == PAGE_REVIEW || page == PAGE_FOLLOW);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->next_button), page != PAGE_REVIEW || can_sign);
+  if (page == PAGE_AMOUNT)
+    gtk_button_set_label (self->next_button, _ ("Continue"));
+  else if (page == PAGE_REVIEW)
+    gtk_button_set_label (self->next_button,
+                          can_sign ? _ ("Sign and Send") : _ ("Watched Accounts Can’t Sign"));
+  else if (page == PAGE_FOLLOW)
+    gtk_button_set_label (self->next_button, _ ("Close"));
+}
+
+static void
+on_prepared (gpointer owner, const GValue *value, const GError *error)
+{
+  SuretyPlanDialog *self = owner;
+
+  if (error != NULL)
+    {
+      g_autofree char *sentence = surety_sentence_for_error (error);
+
+      adw_status_page_set_description (self->failed_page, sentence);
+      turn_to (self, PAGE_FAILED);
+      return;
+    }
+  g_set_object (&self->preparation, g_value_get_object (value));
+  surety_plan_review_set_preparation (self->review, self->preparation);
+  turn_to (self, PAGE_REVIEW);
+}
+
+static void
+prepare (SuretyPlanDialog *self)
+{
+  turn_to (self, PAGE_LOADING);
+  dex_clear (&self->job);
+  self->job = surety_await (surety_session_prepare (self->session, self->intent), self,
+                            on_prepared);
+}
+
+static void
+on_prepare (SuretyPlanDialog *self)
+{
+  prepare (self);
+}
+
+/* The typed amount in the token's smallest unit; FALSE with a sentence at the field. */
+static gboolean
+read_amount (SuretyPlanDialog *self, u256 *out, char **sentence)
+{
+  SuretyFigure *worth = surety_position_get_worth (self->position);
+  g_autofree char *text = g_strstrip (
+    g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->amount_row))));
+
+  if (*text == '\0')
+    {
+      *sentence = g_strdup (_ ("Type how much you want to withdraw."));
+      return FALSE;
+    }
+  if (strchr (text, '.') == NULL)
+    g_strdelimit (text, ",", '.');
+  if (u256_from_units (text, strlen (text), surety_figure_get_decimals (worth), out) != CORE_OK)
+    {
+      *sentence = g_strdup (
+        _ ("This is not an amount. Use digits and one decimal point, like 0.5."));
+      return FALSE;
+    }
+  if (*out == 0)
+    {
+      *sentence = g_strdup (_ ("The amount must be more than zero."));
+      return FALSE;
+    }
+  if (*out > surety_figure_get_value (worth))
+    {
+      g_autofree char *held = surety_format_amount (surety_figure_get_value (worth),
+                                                    surety_figure_get_decimals (worth));
+
+      *sentence = g_strdup_printf (_ ("You can withdraw %s %s at most."), held,
+                                   surety_figure_get_unit (worth));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+show_amount_error (SuretyPlanDialog *self, const char *sentence)
+{
+  gtk_label_set_label (self->amount_error, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->amount_error), sentence != NULL);
+  if (sentence != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->amount_row), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->amount_row), "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->amount_row), GTK_ACCESSIBLE_STATE_INVALID,
+                               sentence != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
+                                                : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+}
+
+static void
+on_amount_changed (SuretyPlanDialog *self)
+{
+  g_autofree char *sentence = NULL;
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->amount_row));
+  u256 amount = 0;
+
+  if (*text == '\0' || read_amount (self, &amount, &sentence))
+    show_amount_error (self, NULL);
+  else
+    show_amount_error (self, sentence);
+}
+
+static void
+on_all (SuretyPlanDialog *self)
+{
+  SuretyFigure *worth = surety_position_get_worth (self->position);
+  g_autofree char *text = surety_format_amount_full (surety_figure_get_value (worth),
+                                                     surety_figure_get_decimals (worth));
+  char plain[U256_DECIMAL_SIZE + 2];
+
+  u256_to_units (surety_figure_get_value (worth), surety_figure_get_decimals (worth), plain);
+  gtk_editable_set_text (GTK_EDITABLE (self->amount_row), plain);
+}
+
+static void
+take_amount (SuretyPlanDialog *self)
+{
+  SuretyFigure *worth = surety_position_get_worth (self->position);
+  SuretyAccount *account = surety_session_get_account (self->session);
+  g_autofree char *sentence = NULL;
+  u256 amount = 0;
+  u256 shares = U256_MAX; /* all of them */
+
+  if (!read_amount (self, &amount, &sentence))
+    {
+      show_amount_error (self, sentence);
+      gtk_widget_grab_focus (GTK_WIDGET (self->amount_row));
+      return;
+    }
+  /* The queue is asked in deposit shares: the part of them that the amount is of what they are worth now. */
+  if (amount < surety_figure_get_value (worth) &&
+      !u256_mul_div (surety_position_get_deposit_shares (self->position), amount,
+                     surety_figure_get_value (worth), ROUND_UP, &shares))
+    shares = U256_MAX;
+
+  g_clear_object (&self->intent);
+  self->intent = surety_intent_new_exit (surety_account_get_address (account),
+                                         &surety_position_get_token (self->position)->strategy,
+                                         shares);
+  prepare (self);
+}
+
+static void
+show_follow_text (SuretyPlanDialog *self)
+{
+  gboolean done = TRUE;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->entries));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SuretyJournalEntry)
+        entry = g_list_model_get_item (G_LIST_MODEL (self->entries), i);
+
+      done = done && surety_journal_entry_get_state (entry) == SURETY_JOURNAL_FINAL;
+    }
+  gtk_label_set_label (
+    self->follow_text,
+    n > 0 && done
+      ? _ ("Done. The chain says what was promised; open a line to see it.")
+      : _ ("This goes on by itself. You can close this window, or the whole app: nothing is "
+           "lost, and nothing is sent twice."));
+}
+
+static gboolean
+same_entry (gpointer a, gpointer b)
+{
+  return surety_journal_entry_get_id (a) == surety_journal_entry_get_id (b) &&
+         surety_journal_entry_get_state (a) == surety_journal_entry_get_state (b) &&
+         g_strcmp0 (surety_journal_entry_get_result (a), surety_journal_entry_get_result (b)) == 0;
+}
+
+/* The plan's lines of the activity, oldest first. */
+static void
+on_activity_changed (SuretyPlanDialog *self)
+{
+  GListModel *all = surety_activity_get_entries (surety_session_get_activity (self->session));
+  g_autoptr (GListStore) fresh = g_list_store_new (SURETY_TYPE_JOURNAL_ENTRY);
+
+  if (self->plan == 0)
+    return;
+  for (guint i = g_list_model_get_n_items (all); i > 0; i--)
+    {
+      g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (all, i - 1);
+
+      if (surety_journal_entry_get_plan (entry) == self->plan)
+        g_list_store_append (fresh, entry);
+    }
+  surety_list_sync (self->entries, G_LIST_MODEL (fresh), same_entry);
+  show_follow_text (self);
+}
+
+static void
+on_started (gpointer owner, const GValue *value, const GError *error)
+{
+  SuretyPlanDialog *self = owner;
+
+  if (error != NULL)
+    {
+      g_autofree char *sentence = surety_sentence_for_error (error);
+
+      adw_status_page_set_description (self->failed_page, sentence);
+      turn_to (self, PAGE_FAILED);
+      return;
+    }
+  self->plan = g_value_get_int64 (value);
+  on_activity_changed (self);
+  show_follow_text (self);
+  turn_to (self, PAGE_FOLLOW);
+}
+
+static void
+on_next (SuretyPlanDialog *self)
+{
+  if (self->page == PAGE_AMOUNT)
+    take_amount (self);
+  else if (self->page == PAGE_FOLLOW)
+    adw_dialog_close (ADW_DIALOG (self));
+  else if (self->page == PAGE_REVIEW)
+    {
+      /* Pressed once: what is under way is not started again. */
+      gtk_widget_set_sensitive (GTK_WIDGET (self->next_button), FALSE);
+      dex_clear (&self->job);
+      self->job =
+        surety_await (surety_session_start_plan (self->session,
+                                                 surety_preparation_get_plan (self->preparation),
+                                                 surety_plan_review_get_speed (self->review)),
+                      self, on_started);
+    }
+}
+
+static GtkWidget *
+create_row (gpointer item, gpointer user_data)
+{
+  return surety_step_row_new_for_entry (item);
+}
+
+static void
+surety_plan_dialog_dispose (GObject *object)
+{
+  SuretyPlanDialog *self = SURETY_PLAN_DIALOG (object);
+
+  dex_clear (&self->job);
+  g_clear_object (&self->session);
+  g_clear_object (&self->position);
+  g_clear_object (&self->intent);
+  g_clear_object (&self->preparation);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_PLAN_DIALOG);
+  g_clear_object (&self->entries);
+
+  G_OBJECT_CLASS (surety_plan_dialog_parent_class)->dispose (object);
+}
+
+static void
+surety_plan_dialog_class_init (SuretyPlanDialogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = surety_plan_dialog_dispose;
+
+  g_type_ensure (SURETY_TYPE_PLAN_REVIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SURETY_RESOURCES "/ui/surety-plan-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, amount_intro);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, amount_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, amount_error);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, review);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, follow_text);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, steps);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, next_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_amount_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_next);
+  gtk_widget_class_bind_template_callback (widget_class, on_all);
+  gtk_widget_class_bind_template_callback (widget_class, on_prepare);
+}
+
+static void
+surety_plan_dialog_init (SuretyPlanDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->entries = g_list_store_new (SURETY_TYPE_JOURNAL_ENTRY);
+  gtk_list_box_bind_model (self->steps, G_LIST_MODEL (self->entries), create_row, NULL, NULL);
+}
+
+static SuretyPlanDialog *
+new_dialog (SuretySession *session, const char *title)
+{
+  SuretyPlanDialog *self = g_object_new (SURETY_TYPE_PLAN_DIALOG, "title", title, NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (surety_activity_get_entries (surety_session_get_activity (session)),
+                           "items-changed", G_CALLBACK (on_activity_changed), self,
+                           G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+AdwDialog *
+surety_plan_dialog_new_leave (SuretySession *session, SuretyPosition *position)
+{
+  SuretyPlanDialog *self = NULL;
+  SuretyHoldings *holdings = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *span = NULL;
+  g_autofree char *intro = NULL;
+  const SuretyToken *token = surety_position_get_token (position);
+  guint seconds = 0;
+
+  title = g_strdup_printf (_ ("Withdraw %s"), token->symbol);
+  self = new_dialog (session, title);
+  self->position = g_object_ref (position);
+
+  holdings = surety_portfolio_get_holdings (surety_session_get_portfolio (session));
+  seconds = surety_network_get_block_seconds (surety_session_get_network (session));
+  span = surety_format_span (holdings != NULL ? surety_holdings_get_exit_delay (holdings) * seconds
+                                              : 0);
+  intro = g_strdup_printf (
+    _ (
+      "What you withdraw joins a queue and is paid out after about %s, with one more transaction. It "
+      "stays slashable while it waits. The rest stays where it is."),
+    span);
+  gtk_label_set_label (self->amount_intro, intro);
+  turn_to (self, PAGE_AMOUNT);
+  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->amount_row));
+
+  return ADW_DIALOG (self);
+}
+
+AdwDialog *
+surety_plan_dialog_new_finish (SuretySession *session, SuretyExit *leaving)
+{
+  SuretyPlanDialog *self = new_dialog (session, _ ("Finish the Withdrawal"));
+  SuretyAccount *account = surety_session_get_account (session);
+
+  self->intent = surety_intent_new_finish_exit (surety_account_get_address (account), leaving,
+                                                TRUE);
+  prepare (self);
+
+  return ADW_DIALOG (self);
+}
+
+AdwDialog *
+surety_plan_dialog_new_undelegate (SuretySession *session)
+{
+  SuretyPlanDialog *self = new_dialog (session, _ ("Leave the Operator"));
+  SuretyAccount *account = surety_session_get_account (session);
+
+  self->intent = surety_intent_new_undelegate (surety_account_get_address (account));
+  prepare (self);
+
+  return ADW_DIALOG (self);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "surety-session.h"
+
+G_BEGIN_DECLS
+
+/* Leaving, in a dialog of its own: choose how much, look at what will be signed, sign, follow. Safe to close at any time: what
+ * was signed is followed on. */
+#define SURETY_TYPE_PLAN_DIALOG (surety_plan_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (SuretyPlanDialog, surety_plan_dialog, SURETY, PLAN_DIALOG, AdwDialog)
+
+/* Queue a withdrawal of all or part of a position. */
+AdwDialog *surety_plan_dialog_new_leave (SuretySession *session, SuretyPosition *position);
+/* Finish a withdrawal that is ready. */
+AdwDialog *surety_plan_dialog_new_finish (SuretySession *session, SuretyExit *leaving);
+/* Leave the operator with everything. */
+AdwDialog *surety_plan_dialog_new_undelegate (SuretySession *session);
+
+G_END_DECLS

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-plan-review.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "surety-config.h"
+#include "surety-format.h"
+#include "surety-step-row.h"
+
+struct _SuretyPlanReview
+{
+  GtkBox parent_instance;
+
+  GtkListBox *steps;
+  AdwComboRow *speed_row;
+  AdwActionRow *cost_row;
+  AdwActionRow *block_row;
+
+  SuretyPreparation *preparation;
+};
+
+G_DEFINE_FINAL_TYPE (SuretyPlanReview, surety_plan_review, GTK_TYPE_BOX)
+
+typedef enum
+{
+  PROP_PREPARATION = 1,
+  PROP_SPEED,
+} SuretyPlanReviewProperty;
+
+static GParamSpec *properties[PROP_SPEED + 1];
+
+static void
+show_cost (SuretyPlanReview *self)
+{
+  SuretySpeed speed = surety_plan_review_get_speed (self);
+  g_autofree char *cost = NULL;
+  g_autofree char *time = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *block = NULL;
+  g_autofree char *tried = NULL;
+
+  if (self->preparation == NULL)
+    return;
+  cost = surety_format_amount (surety_preparation_get_cost (self->preparation, speed), 18);
+  time = surety_format_span (surety_preparation_get_fees (self->preparation)->fee[speed].seconds);
+  /* Translators: an amount of ETH, then how long. */
+  text = g_strdup_printf (_ ("%s ETH for all of it; each transaction takes about %s"), cost, time);
+  adw_action_row_set_subtitle (self->cost_row, text);
+  block = surety_format_count (surety_preparation_get_block (self->preparation));
+  tried = g_strdup_printf (
+    ngettext (
+      "It went through when tried out on block %s.",
+      "The first transaction went through when tried out on block %s; the next ones are tried out when "
+      "their turn comes, before you are asked to trust them.",
+      surety_plan_get_n_steps (surety_preparation_get_plan (self->preparation))),
+    block);
+  adw_action_row_set_subtitle (self->block_row, tried);
+}
+
+static void
+on_speed_changed (SuretyPlanReview *self)
+{
+  show_cost (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPEED]);
+}
+
+static void
+surety_plan_review_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  SuretyPlanReview *self = SURETY_PLAN_REVIEW (object);
+
+  switch ((SuretyPlanReviewProperty) id)
+    {
+    case PROP_PREPARATION:
+      g_value_set_object (value, self->preparation);
+      break;
+    case PROP_SPEED:
+      g_value_set_uint (value, surety_plan_review_get_speed (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+surety_plan_review_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  SuretyPlanReview *self = SURETY_PLAN_REVIEW (object);
+
+  switch ((SuretyPlanReviewProperty) id)
+    {
+    case PROP_PREPARATION:
+      surety_plan_review_set_preparation (self, g_value_get_object (value));
+      break;
+    case PROP_SPEED:
+      adw_combo_row_set_selected (self->speed_row, g_value_get_uint (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+surety_plan_review_dispose (GObject *object)
+{
+  SuretyPlanReview *self = SURETY_PLAN_REVIEW (object);
+
+  g_clear_object (&self->preparation);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_PLAN_REVIEW);
+
+  G_OBJECT_CLASS (surety_plan_review_parent_class)->dispose (object);
+}
+
+static void
+surety_plan_review_class_init (SuretyPlanReviewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = surety_plan_review_get_property;
+  object_class->set_property = surety_plan_review_set_property;
+  object_class->dispose = surety_plan_review_dispose;
+
+  properties[PROP_PREPARATION] = g_param_spec_object ("preparation", NULL, NULL,
+                                                      SURETY_TYPE_PREPARATION, flags);
+  properties[PROP_SPEED] = g_param_spec_uint ("speed", NULL, NULL, 0, 2, SURETY_SPEED_NORMAL,
+                                              flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SURETY_RESOURCES "/ui/surety-plan-review.ui");
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, steps);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, speed_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, cost_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, block_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_speed_changed);
+}
+
+static void
+surety_plan_review_init (SuretyPlanReview *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+surety_plan_review_set_preparation (SuretyPlanReview *self, SuretyPreparation *preparation)
+{
+  g_return_if_fail (SURETY_IS_PLAN_REVIEW (self));
+
+  if (!g_set_object (&self->preparation, preparation))
+    return;
+
+  gtk_list_box_remove_all (self->steps);
+  if (preparation != NULL)
+    {
+      SuretyPlan *plan = surety_preparation_get_plan (preparation);
+
+      for (guint i = 0; i < surety_plan_get_n_steps (plan); i++)
+        gtk_list_box_append (self->steps, surety_step_row_new_for_review (
+                                            i + 1, surety_plan_get_step (plan, i),
+                                            surety_preparation_get_call (preparation, i)));
+      show_cost (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREPARATION]);
+}
+
+SuretySpeed
+surety_plan_review_get_speed (SuretyPlanReview *self)
+{
+  guint selected = 0;
+
+  g_return_val_if_fail (SURETY_IS_PLAN_REVIEW (self), SURETY_SPEED_NORMAL);
+
+  selected = adw_combo_row_get_selected (self->speed_row);
+
+  return selected <= SURETY_SPEED_FAST ? (SuretySpeed) selected : SURETY_SPEED_NORMAL;
+}

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-pledge-bar.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#define HEIGHT 14
+#define RADIUS 7
+#define GAP 6
+
+struct _SuretyPledgeBar
+{
+  GtkWidget parent_instance;
+
+  gboolean known;
+  guint now;
+  guint pending;
+  guint dormant;
+  guint latent;
+};
+
+G_DEFINE_FINAL_TYPE (SuretyPledgeBar, surety_pledge_bar, GTK_TYPE_WIDGET)
+
+typedef enum
+{
+  PROP_KNOWN = 1,
+  PROP_NOW,
+  PROP_PENDING,
+  PROP_DORMANT,
+  PROP_LATENT,
+} SuretyPledgeBarProperty;
+
+static GParamSpec *properties[PROP_LATENT + 1];
+
+static void
+add_part (GString *text, guint part, const char *format)
+{
+  g_autofree char *percent = NULL;
+
+  if (part == 0)
+    return;
+  /* Translators: a share in percent. */
+  percent = part < 10000 ? g_strdup (_ ("less than 1 %"))
+                         : g_strdup_printf (_ ("%.0f %%"), part / 10000.0);
+  if (text->len > 0)
+    g_string_append (text, _ (", "));
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  g_string_append_printf (text, format, percent);
+#pragma GCC diagnostic pop
+  G_GNUC_END_IGNORE_DEPRECATIONS
+}
+
+char *
+surety_pledge_bar_describe (gboolean known, guint now, guint pending, guint dormant, guint latent)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (!known)
+    return g_strdup (_ ("What can be taken is not known"));
+
+  add_part (text, now, _ ("%s can be taken now"));
+  add_part (text, pending, _ ("%s can be taken from a known later date"));
+  add_part (text, dormant, _ ("%s can be taken as soon as a service changes its set"));
+  add_part (text, latent, _ ("%s more may be pledged by the operator"));
+  if (text->len == 0)
+    return g_strdup (_ ("Nothing can be taken"));
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+static void
+describe (SuretyPledgeBar *self)
+{
+  g_autofree char *text = surety_pledge_bar_describe (self->known, self->now, self->pending,
+                                                      self->dormant, self->latent);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Diagonal lines over a stretch. */
+static void
+draw_hatch (GtkSnapshot *snapshot, const graphene_rect_t *area, const GdkRGBA *color)
+{
+  g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
+  g_autoptr (GskPath) path = NULL;
+  g_autoptr (GskStroke) stroke = gsk_stroke_new (2);
+  float height = area->size.height;
+
+  for (float x = -height; x < area->size.width + height; x += GAP)
+    {
+      gsk_path_builder_move_to (builder, area->origin.x + x, area->origin.y + height);
+      gsk_path_builder_line_to (builder, area->origin.x + x + height, area->origin.y);
+    }
+  path = gsk_path_builder_free_to_path (g_steal_pointer (&builder));
+  gtk_snapshot_push_clip (snapshot, area);
+  gtk_snapshot_append_stroke (snapshot, path, stroke, color);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+draw_dots (GtkSnapshot *snapshot, const graphene_rect_t *area, const GdkRGBA *color)
+{
+  g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
+  g_autoptr (GskPath) path = NULL;
+
+  for (float x = GAP / 2.0f; x < area->size.width; x += GAP)
+    for (float y = 4; y < area->size.height; y += GAP)
+      gsk_path_builder_add_circle (builder,
+                                   &GRAPHENE_POINT_INIT (area->origin.x + x, area->origin.y + y),
+                                   1.2f);
+  path = gsk_path_builder_free_to_path (g_steal_pointer (&builder));
+  gtk_snapshot_push_clip (snapshot, area);
+  gtk_snapshot_append_fill (snapshot, path, GSK_FILL_RULE_WINDING, color);
+  gtk_snapshot_pop (snapshot);
+}
+
+/* The next stretch of the bar, in reading direction. A part that is there is never thinner than three pixels. */
+static graphene_rect_t
+next_area (SuretyPledgeBar *self, guint part, float *at)
+{
+  float width = (float) gtk_widget_get_width (GTK_WIDGET (self));
+  float length = part == 0 ? 0 : MAX (3.0f, width * (float) part / 1000000.0f);
+  float start = MIN (*at, width);
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  graphene_rect_t area;
+
+  length = MIN (length, width - start);
+  *at = start + length;
+  graphene_rect_init (&area, rtl ? width - start - length : start, 0, length, HEIGHT);
+
+  return area;
+}
+
+static void
+surety_pledge_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  SuretyPledgeBar *self = SURETY_PLEDGE_BAR (widget);
+  AdwStyleManager *style = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
+  float width = (float) gtk_widget_get_width (widget);
+  float top = ((float) gtk_widget_get_height (widget) - HEIGHT) / 2;
+  graphene_rect_t area;
+  GskRoundedRect outline;
+  GdkRGBA foreground;
+  GdkRGBA track;
+  GdkRGBA *accent = NULL;
+  float at = 0;
+
+  gtk_widget_get_color (widget, &foreground);
+  track = foreground;
+  track.alpha *= adw_style_manager_get_high_contrast (style) ? 0.3f : 0.12f;
+  accent = adw_style_manager_get_accent_color_rgba (style);
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, top));
+  graphene_rect_init (&area, 0, 0, width, HEIGHT);
+  gsk_rounded_rect_init_from_rect (&outline, &area, RADIUS);
+  gtk_snapshot_push_rounded_clip (snapshot, &outline);
+  gtk_snapshot_append_color (snapshot, &track, &area);
+  if (self->known)
+    {
+      area = next_area (self, self->now, &at);
+      gtk_snapshot_append_color (snapshot, accent, &area);
+      area = next_area (self, MIN (self->pending + self->dormant, 1000000), &at);
+      draw_hatch (snapshot, &area, accent);
+      area = next_area (self, self->latent, &at);
+      draw_dots (snapshot, &area, accent);
+    }
+  gtk_snapshot_pop (snapshot);
+  if (!self->known || adw_style_manager_get_high_contrast (style))
+    gtk_snapshot_append_border (snapshot, &outline, (float[4]) { 1, 1, 1, 1 },
+                                (GdkRGBA[4]) { foreground, foreground, foreground, foreground });
+  gtk_snapshot_restore (snapshot);
+
+  gdk_rgba_free (accent);
+}
+
+static void
+surety_pledge_bar_measure (GtkWidget *widget,
+                           GtkOrientation orientation,
+                           int for_size,
+                           int *minimum,
+                           int *natural,
+                           int *minimum_baseline,
+                           int *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_VERTICAL ? HEIGHT : 60;
+  *natural = orientation == GTK_ORIENTATION_VERTICAL ? HEIGHT : 200;
+}
+
+static void
+surety_pledge_bar_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  SuretyPledgeBar *self = SURETY_PLEDGE_BAR (object);
+
+  switch ((SuretyPledgeBarProperty) id)
+    {
+    case PROP_KNOWN:
+      g_value_set_boolean (value, self->known);
+      break;
+    case PROP_NOW:
+      g_value_set_uint (value, self->now);
+      break;
+    case PROP_PENDING:
+      g_value_set_uint (value, self->pending);
+      break;
+    case PROP_DORMANT:
+      g_value_set_uint (value, self->dormant);
+      break;
+    case PROP_LATENT:
+      g_value_set_uint (value, self->latent);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+surety_pledge_bar_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  SuretyPledgeBar *self = SURETY_PLEDGE_BAR (object);
+
+  switch ((SuretyPledgeBarProperty) id)
+    {
+    case PROP_KNOWN:
+      surety_pledge_bar_set (self, g_value_get_boolean (value), self->now, self->pending,
+                             self->dormant, self->latent);
+      break;
+    case PROP_NOW:
+      surety_pledge_bar_set (self, self->known, g_value_get_uint (value), self->pending,
+                             self->dormant, self->latent);
+      break;
+    case PROP_PENDING:
+      surety_pledge_bar_set (self, self->known, self->now, g_value_get_uint (value), self->dormant,
+                             self->latent);
+      break;
+    case PROP_DORMANT:
+      surety_pledge_bar_set (self, self->known, self->now, self->pending, g_value_get_uint (value),
+                             self->latent);
+      break;
+    case PROP_LATENT:
+      surety_pledge_bar_set (self, self->known, self->now, self->pending, self->dormant,
+                             g_value_get_uint (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+on_style_changed (SuretyPledgeBar *self)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+surety_pledge_bar_class_init (SuretyPledgeBarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = surety_pledge_bar_get_property;
+  object_class->set_property = surety_pledge_bar_set_property;
+  widget_class->snapshot = surety_pledge_bar_snapshot;
+  widget_class->measure = surety_pledge_bar_measure;
+
+  properties[PROP_KNOWN] = g_param_spec_boolean ("known", NULL, NULL, FALSE, flags);
+  properties[PROP_NOW] = g_param_spec_uint ("now", NULL, NULL, 0, 1000000, 0, flags);
+  properties[PROP_PENDING] = g_param_spec_uint ("pending", NULL, NULL, 0, 1000000, 0, flags);
+  properties[PROP_DORMANT] = g_param_spec_uint ("dormant", NULL, NULL, 0, 1000000, 0, flags);
+  properties[PROP_LATENT] = g_param_spec_uint ("latent", NULL, NULL, 0, 1000000, 0, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  gtk_widget_class_set_css_name (widget_class, "pledgebar");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+surety_pledge_bar_init (SuretyPledgeBar *self)
+{
+  AdwStyleManager *style = adw_style_manager_get_for_display (
+    gtk_widget_get_display (GTK_WIDGET (self)));
+
+  g_signal_connect_object (style, "notify::accent-color-rgba", G_CALLBACK (on_style_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (on_style_changed), self,
+                           G_CONNECT_SWAPPED);
+  describe (self);
+}
+
+GtkWidget *
+surety_pledge_bar_new (void)
+{
+  return g_object_new (SURETY_TYPE_PLEDGE_BAR, NULL);
+}
+
+static void
+update (SuretyPledgeBar *self, guint *place, guint value, SuretyPledgeBarProperty property)
+{
+  if (*place == value)
+    return;
+  *place = value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+void
+surety_pledge_bar_set (SuretyPledgeBar *self,
+                       gboolean known,
+                       guint now,
+                       guint pending,
+                       guint dormant,
+                       guint latent)
+{
+  g_return_if_fail (SURETY_IS_PLEDGE_BAR (self));
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (self->known != known)
+    {
+      self->known = known;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KNOWN]);
+    }
+  update (self, &self->now, now, PROP_NOW);
+  update (self, &self->pending, pending, PROP_PENDING);
+  update (self, &self->dormant, dormant, PROP_DORMANT);
+  update (self, &self->latent, latent, PROP_LATENT);
+  g_object_thaw_notify (G_OBJECT (self));
+  describe (self);
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-step-row.h"
+
+#include <glib/gi18n.h>
+
+#include "hex.h"
+#include "surety-format.h"
+#include "surety-step-words.h"
+
+struct _SuretyStepRow
+{
+  AdwExpanderRow parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (SuretyStepRow, surety_step_row, ADW_TYPE_EXPANDER_ROW)
+
+static void
+surety_step_row_class_init (SuretyStepRowClass *klass)
+{
+}
+
+static void
+surety_step_row_init (SuretyStepRow *self)
+{
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+}
+
+/* A named value that can be selected and copied. mono: an address or bytes. */
+static void
+add_field (SuretyStepRow *self,
+           const char *name,
+           const char *text,
+           const char *label,
+           gboolean mono)
+{
+  g_autofree char *shown = NULL;
+  GtkWidget *row = NULL;
+
+  if (label != NULL && *label != '\0')
+    shown = g_strdup_printf ("%s\n%s", label, text);
+  row = g_object_new (ADW_TYPE_ACTION_ROW, "title", name, "subtitle", shown != NULL ? shown : text,
+                      "subtitle-selectable", TRUE, "use-markup", FALSE, NULL);
+  gtk_widget_add_css_class (row, "property");
+  if (mono)
+    gtk_widget_add_css_class (row, "mono-subtitle");
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
+}
+
+static void
+add_text (SuretyStepRow *self, const char *text)
+{
+  GtkWidget *label = NULL;
+  GtkWidget *row = NULL;
+
+  label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0f, "margin-top",
+                        12, "margin-bottom", 12, "margin-start", 12, "margin-end", 12, NULL);
+  row = g_object_new (ADW_TYPE_PREFERENCES_ROW, "child", label, "activatable", FALSE, "focusable",
+                      FALSE, NULL);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
+}
+
+static void
+add_bytes (SuretyStepRow *self, const char *name, GBytes *bytes)
+{
+  gsize length = 0;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  char *text = hex_encode_dup ((Bytes) { data, length }, true);
+
+  add_field (self, name, text, NULL, TRUE);
+  free (text);
+}
+
+static void
+add_promises (SuretyStepRow *self, SuretyStep *step, GPtrArray *results)
+{
+  GPtrArray *promises = surety_step_get_promises (step);
+
+  for (guint i = 0; i < (results != NULL ? results->len : promises->len); i++)
+    {
+      SuretyPromiseResult *result = results != NULL ? g_ptr_array_index (results, i) : NULL;
+      SuretyPromise *promise = result != NULL ? surety_promise_result_get_promise (result)
+                                              : g_ptr_array_index (promises, i);
+      g_autofree char *title = surety_step_words_promise (promise);
+      g_autofree char *found = result != NULL ? surety_step_words_found (result) : NULL;
+      gboolean known = result != NULL &&
+                       surety_promise_result_get_known (result) != SURETY_KNOWN_UNKNOWN;
+      gboolean kept = known && surety_promise_result_get_kept (result);
+      GtkWidget *row = NULL;
+      GtkWidget *icon = NULL;
+
+      row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "subtitle",
+                          found != NULL ? found
+                                        : _ ("Promised; checked on the chain when it is done"),
+                          "use-markup", FALSE, NULL);
+      icon = gtk_image_new_from_icon_name (result == NULL ? "surety-promise-symbolic"
+                                           : kept         ? "object-select-symbolic"
+                                           : known        ? "dialog-warning-symbolic"
+                                                          : "dialog-question-symbolic");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      result == NULL ? _ ("Promise")
+                                      : kept         ? _ ("Kept")
+                                      : known        ? _ ("Not kept")
+                                                     : _ ("Not known"),
+                                      -1);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
+    }
+}
+
+GtkWidget *
+surety_step_row_new_for_review (guint number, SuretyStep *step, SuretyDecodedCall *call)
+{
+  SuretyStepRow *self = g_object_new (SURETY_TYPE_STEP_ROW, NULL);
+  GListModel *args = surety_decoded_call_get_args (call);
+  g_autofree char *title = surety_step_words_title (step);
+  g_autofree char *explain = surety_step_words_explain (step);
+  g_autofree char *position = g_strdup_printf ("%u", number);
+  g_autofree char *function = NULL;
+  GtkWidget *badge = gtk_label_new (position);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  gtk_widget_add_css_class (badge, "step-number");
+  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
+  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), badge);
+
+  add_text (self, explain);
+  add_field (self, _ ("Contract"), surety_decoded_call_get_contract_text (call),
+             surety_decoded_call_get_contract (call), TRUE);
+  function = g_strdup (surety_decoded_call_get_signature (call));
+  add_field (self, _ ("Function"), function, NULL, TRUE);
+  for (guint i = 0; i < g_list_model_get_n_items (args); i++)
+    {
+      g_autoptr (SuretyDecodedArg) arg = g_list_model_get_item (args, i);
+
+      add_field (self, surety_decoded_arg_get_name (arg), surety_decoded_arg_get_text (arg),
+                 surety_decoded_arg_get_label (arg), TRUE);
+    }
+  if (surety_decoded_call_get_value (call) != 0)
+    {
+      g_autofree char *value = surety_format_amount_full (surety_decoded_call_get_value (call), 18);
+      g_autofree char *ether = g_strdup_printf ("%s ETH", value);
+
+      add_field (self, _ ("Sends"), ether, NULL, FALSE);
+    }
+  add_bytes (self, _ ("Raw data that will be signed"), surety_step_get_calldata (step));
+  add_promises (self, step, NULL);
+
+  return GTK_WIDGET (self);
+}
+
+static void
+add_state (SuretyStepRow *self, SuretyJournalState state)
+{
+  GtkWidget *label = gtk_label_new (surety_step_words_state (state));
+
+  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (label, "dimmed");
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  adw_expander_row_add_suffix (ADW_EXPANDER_ROW (self), label);
+}
+
+static void
+add_state_sign (SuretyStepRow *self, SuretyJournalState state)
+{
+  GtkWidget *sign = NULL;
+
+  if (state == SURETY_JOURNAL_SIGNED || state == SURETY_JOURNAL_SENT ||
+      state == SURETY_JOURNAL_MINED)
+    sign = adw_spinner_new ();
+  else
+    sign = gtk_image_new_from_icon_name (surety_step_words_state_icon (state));
+  gtk_widget_set_valign (sign, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (sign), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  surety_step_words_state (state), -1);
+  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), sign);
+}
+
+GtkWidget *
+surety_step_row_new_for_entry (SuretyJournalEntry *entry)
+{
+  SuretyStepRow *self = g_object_new (SURETY_TYPE_STEP_ROW, NULL);
+  SuretyJournalState state = surety_journal_entry_get_state (entry);
+  g_autoptr (SuretyStep) step = surety_step_words_read (entry);
+  g_autoptr (GPtrArray) results = surety_step_words_read_results (entry);
+  g_autofree char *title = NULL;
+  g_autofree char *date = surety_format_date ((guint64) surety_journal_entry_get_created (entry));
+  const Hash *hash = surety_journal_entry_get_hash (entry);
+
+  title = step != NULL ? surety_step_words_title (step)
+                       : g_strdup (surety_journal_entry_get_kind (entry));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), date);
+  add_state_sign (self, state);
+  add_state (self, state);
+
+  add_text (self, surety_step_words_state_explain (state));
+  if (hash != NULL)
+    {
+      char text[67];
+
+      hex_encode (hash->bytes, sizeof hash->bytes, true, text);
+      add_field (self, _ ("Transaction"), text, NULL, TRUE);
+    }
+  if (surety_journal_entry_has_nonce (entry))
+    {
+      g_autofree char *nonce = surety_format_count (surety_journal_entry_get_nonce (entry));
+
+      add_field (self, _ ("Number in the account’s order (nonce)"), nonce, NULL, FALSE);
+    }
+  if (surety_journal_entry_get_block (entry) != 0)
+    {
+      g_autofree char *block = surety_format_count (surety_journal_entry_get_block (entry));
+
+      add_field (self, _ ("Block"), block, NULL, FALSE);
+    }
+  if (step != NULL)
+    add_promises (self, step, results);
+  if (surety_journal_entry_get_signed (entry) != NULL)
+    add_bytes (self, _ ("Signed bytes"), surety_journal_entry_get_signed (entry));
+
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "surety-review.h"
+#include "surety-journal.h"
+
+G_BEGIN_DECLS
+
+/* One transaction of a plan in three depths: a sentence, its fields with names and labels, its raw bytes.
+ * Before signing it shows a step and what its bytes say; afterwards a journal entry with its state and promises. */
+#define SURETY_TYPE_STEP_ROW (surety_step_row_get_type ())
+G_DECLARE_FINAL_TYPE (SuretyStepRow, surety_step_row, SURETY, STEP_ROW, AdwExpanderRow)
+
+/* number: position in the plan, from 1. */
+GtkWidget *surety_step_row_new_for_review (guint number, SuretyStep *step, SuretyDecodedCall *call);
+GtkWidget *surety_step_row_new_for_entry (SuretyJournalEntry *entry);
+
+G_END_DECLS

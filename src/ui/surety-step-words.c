@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-step-words.h"
+
+#include <glib/gi18n.h>
+
+#include "surety-format.h"
+
+static char *
+amount_text (u256 value, guint decimals, const char *symbol)
+{
+  g_autofree char *number = surety_format_amount (value, decimals);
+
+  return *symbol != '\0' ? g_strdup_printf ("%s %s", number, symbol) : g_steal_pointer (&number);
+}
+
+static char *
+address_text (const Address *address)
+{
+  char text[ADDRESS_TEXT_SIZE];
+
+  address_to_text (address, text);
+
+  return surety_format_address (text, FALSE);
+}
+
+char *
+surety_step_words_title (SuretyStep *step)
+{
+  const char *kind = surety_step_get_kind (step);
+  const char *symbol = surety_step_get_symbol (step);
+  g_autofree char *amount = amount_text (surety_step_get_amount (step),
+                                         surety_step_get_decimals (step), symbol);
+
+  if (g_str_equal (kind, "approve"))
+    return g_strdup_printf (_ ("Allow EigenLayer to take exactly %s"), amount);
+  if (g_str_equal (kind, "deposit"))
+    return g_strdup_printf (_ ("Deposit %s"), amount);
+  if (g_str_equal (kind, "delegate"))
+    {
+      g_autofree char *provider = address_text (surety_step_get_provider (step));
+
+      return g_strdup_printf (_ ("Delegate to operator %s"), provider);
+    }
+  if (g_str_equal (kind, "queue-withdrawal"))
+    return g_strdup_printf (_ ("Start to withdraw %s"), symbol);
+  if (g_str_equal (kind, "complete-withdrawal"))
+    return g_strdup (_ ("Finish the withdrawal"));
+  if (g_str_equal (kind, "undelegate"))
+    return g_strdup (_ ("Leave the operator"));
+
+  return g_strdup (kind);
+}
+
+char *
+surety_step_words_explain (SuretyStep *step)
+{
+  const char *kind = surety_step_get_kind (step);
+  const char *symbol = surety_step_get_symbol (step);
+
+  if (g_str_equal (kind, "approve"))
+    return g_strdup_printf (
+      _ ("The contract that takes deposits (StrategyManager) may move this much %s of yours and "
+         "not more. Nothing moves yet."),
+      symbol);
+  if (g_str_equal (kind, "deposit"))
+    return g_strdup_printf (
+      _ ("Your %s goes into its strategy; you get shares of it. It can be taken back after the "
+         "waiting time."),
+      symbol);
+  if (g_str_equal (kind, "delegate"))
+    return g_strdup (_ (
+      "From now on what you deposited is pledged to the services this operator has chosen, and can be "
+      "slashed by them. Delegation covers everything this account has restaked."));
+  if (g_str_equal (kind, "queue-withdrawal"))
+    return g_strdup_printf (
+      _ ("Your %s joins the withdrawal queue. It stays slashable while it waits; when the waiting "
+         "time is over, one more transaction pays it out."),
+      symbol);
+  if (g_str_equal (kind, "complete-withdrawal"))
+    return g_strdup (
+      _ ("The waiting time is over: the tokens come back to your account and nobody can slash them "
+         "any more."));
+  if (g_str_equal (kind, "undelegate"))
+    return g_strdup (_ (
+      "Everything this account has restaked joins the withdrawal queue, and the operator has nothing "
+      "of yours any more when the waiting time is over."));
+
+  return g_strdup ("");
+}
+
+char *
+surety_step_words_promise (SuretyPromise *promise)
+{
+  g_autofree char *amount = amount_text (surety_promise_get_value (promise),
+                                         surety_promise_get_decimals (promise),
+                                         surety_promise_get_symbol (promise));
+
+  switch (surety_promise_get_kind (promise))
+    {
+    case SURETY_PROMISE_ALLOWANCE_EQUALS:
+      return surety_promise_get_value (promise) == 0
+               ? g_strdup (_ ("Nothing is left that EigenLayer may still take"))
+               : g_strdup_printf (_ ("EigenLayer may take exactly %s"), amount);
+    case SURETY_PROMISE_ALLOWANCE_AT_LEAST:
+      return g_strdup_printf (_ ("EigenLayer may take at least %s"), amount);
+    case SURETY_PROMISE_SHARES_AT_LEAST:
+      return g_strdup_printf (_ ("You could withdraw shares of at least %s"), amount);
+    case SURETY_PROMISE_DEPOSIT_SHARES_AT_LEAST:
+      return g_strdup_printf (_ ("You hold at least %s in shares"), amount);
+    case SURETY_PROMISE_DEPOSIT_SHARES_EQUALS:
+      return g_strdup_printf (_ ("You hold exactly %s in shares"), amount);
+    case SURETY_PROMISE_DELEGATED_TO:
+      {
+        g_autofree char *provider = NULL;
+
+        if (address_is_zero (surety_promise_get_subject (promise)))
+          return g_strdup (_ ("You are delegated to nobody"));
+        provider = address_text (surety_promise_get_subject (promise));
+        return g_strdup_printf (_ ("You are delegated to %s"), provider);
+      }
+    case SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST:
+      return g_strdup_printf (_ ("Your balance is at least %s"), amount);
+    case SURETY_PROMISE_TOKEN_BALANCE_AT_MOST:
+      return g_strdup_printf (_ ("Your balance is at most %s"), amount);
+    case SURETY_PROMISE_EXITS_QUEUED_AT_LEAST:
+      return g_strdup (_ ("Your withdrawal is in the queue"));
+    case SURETY_PROMISE_EXIT_GONE:
+      return g_strdup (_ ("Your withdrawal has left the queue"));
+    default:
+      return g_strdup ("");
+    }
+}
+
+char *
+surety_step_words_found (SuretyPromiseResult *result)
+{
+  SuretyPromise *promise = surety_promise_result_get_promise (result);
+  u256 actual = surety_promise_result_get_actual (result);
+
+  if (surety_promise_result_get_known (result) == SURETY_KNOWN_UNKNOWN)
+    return g_strdup (_ ("This could not be read from the chain"));
+
+  switch (surety_promise_get_kind (promise))
+    {
+    case SURETY_PROMISE_DELEGATED_TO:
+      {
+        Address address;
+        g_autofree char *text = NULL;
+
+        if (!address_from_word (actual, &address))
+          return g_strdup (_ ("This could not be read from the chain"));
+        if (address_is_zero (&address))
+          return g_strdup (_ ("Found: nobody"));
+        text = address_text (&address);
+        return g_strdup_printf (_ ("Found: %s"), text);
+      }
+    case SURETY_PROMISE_EXITS_QUEUED_AT_LEAST:
+    case SURETY_PROMISE_EXIT_GONE:
+      return surety_promise_result_get_kept (result) ? g_strdup (_ ("Found: as promised"))
+                                                     : g_strdup (_ ("Found: not so"));
+    case SURETY_PROMISE_ALLOWANCE_EQUALS:
+    case SURETY_PROMISE_ALLOWANCE_AT_LEAST:
+    case SURETY_PROMISE_SHARES_AT_LEAST:
+    case SURETY_PROMISE_DEPOSIT_SHARES_AT_LEAST:
+    case SURETY_PROMISE_DEPOSIT_SHARES_EQUALS:
+    case SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST:
+    case SURETY_PROMISE_TOKEN_BALANCE_AT_MOST:
+    default:
+      {
+        g_autofree char *amount = amount_text (actual, surety_promise_get_decimals (promise),
+                                               surety_promise_get_symbol (promise));
+
+        return g_strdup_printf (_ ("Found: %s"), amount);
+      }
+    }
+}
+
+const char *
+surety_step_words_state (SuretyJournalState state)
+{
+  switch (state)
+    {
+    case SURETY_JOURNAL_PLANNED:
+      return _ ("Waits its turn");
+    case SURETY_JOURNAL_SIGNED:
+      return _ ("Signed");
+    case SURETY_JOURNAL_SENT:
+      return _ ("Sent");
+    case SURETY_JOURNAL_MINED:
+      return _ ("In a block");
+    case SURETY_JOURNAL_FINAL:
+      return _ ("Done");
+    case SURETY_JOURNAL_FAILED:
+      return _ ("Failed");
+    case SURETY_JOURNAL_REPLACED:
+      return _ ("Replaced");
+    case SURETY_JOURNAL_ABANDONED:
+      return _ ("Given up");
+    default:
+      return "";
+    }
+}
+
+const char *
+surety_step_words_state_explain (SuretyJournalState state)
+{
+  switch (state)
+    {
+    case SURETY_JOURNAL_PLANNED:
+      return _ ("Nothing was signed for this step yet.");
+    case SURETY_JOURNAL_SIGNED:
+      return _ (
+        "Signed and written down here; it is being sent. If it has to be sent again, it will be the same "
+        "transaction, never a second one.");
+    case SURETY_JOURNAL_SENT:
+      return _ ("The network has it; it waits to be put into a block.");
+    case SURETY_JOURNAL_MINED:
+      return _ ("It is in a block and waits for enough blocks on top.");
+    case SURETY_JOURNAL_FINAL:
+      return _ ("It is deep in the chain and succeeded.");
+    case SURETY_JOURNAL_FAILED:
+      return _ ("It is in the chain, but the contract refused: nothing moved except the fee.");
+    case SURETY_JOURNAL_REPLACED:
+      return _ ("Another transaction of this account took its place: this one will never happen.");
+    case SURETY_JOURNAL_ABANDONED:
+      return _ ("You gave this step up; it was not sent.");
+    default:
+      return "";
+    }
+}
+
+const char *
+surety_step_words_state_icon (SuretyJournalState state)
+{
+  switch (state)
+    {
+    case SURETY_JOURNAL_PLANNED:
+      return "surety-circle-symbolic";
+    case SURETY_JOURNAL_SIGNED:
+    case SURETY_JOURNAL_SENT:
+      return "document-send-symbolic";
+    case SURETY_JOURNAL_MINED:
+      return "emblem-synchronizing-symbolic";
+    case SURETY_JOURNAL_FINAL:
+      return "object-select-symbolic";
+    case SURETY_JOURNAL_FAILED:
+      return "dialog-error-symbolic";
+    case SURETY_JOURNAL_REPLACED:
+      return "edit-redo-symbolic";
+    case SURETY_JOURNAL_ABANDONED:
+    default:
+      return "process-stop-symbolic";
+    }
+}
+
+SuretyStep *
+surety_step_words_read (SuretyJournalEntry *entry)
+{
+  g_autoptr (GError) error = NULL;
+  SuretyStep *step = surety_step_new_from_json (surety_journal_entry_get_body (entry), &error);
+
+  if (step == NULL)
+    g_message ("journal entry %" G_GINT64_FORMAT " can't be shown: %s",
+               surety_journal_entry_get_id (entry), error->message);
+
+  return step;
+}
+
+GPtrArray *
+surety_step_words_read_results (SuretyJournalEntry *entry)
+{
+  g_autoptr (GError) error = NULL;
+  const char *json = surety_journal_entry_get_result (entry);
+  GPtrArray *results = NULL;
+
+  if (json == NULL)
+    return NULL;
+  results = surety_promise_results_from_json (json, &error);
+  if (results == NULL)
+    g_message ("results of journal entry %" G_GINT64_FORMAT " can't be shown: %s",
+               surety_journal_entry_get_id (entry), error->message);
+
+  return results;
+}

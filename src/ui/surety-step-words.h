@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "surety-journal.h"
+#include "surety-plan.h"
+#include "surety-protocol.h"
+
+G_BEGIN_DECLS
+
+/* Steps, promises and journal states in plain words. All strings are newly allocated unless said otherwise; none needs a
+ * display. */
+
+/* What a step does, as the headline of its row: "Allow the StrategyManager to take 0.05 stETH". */
+char *surety_step_words_title (SuretyStep *step);
+/* Why it is there, what it changes, in a sentence or two. */
+char *surety_step_words_explain (SuretyStep *step);
+/* What is promised: "You can withdraw at least 0.05 stETH of shares". */
+char *surety_step_words_promise (SuretyPromise *promise);
+/* What the chain says about it: "Found: 0.05 stETH", "Could not be read". */
+char *surety_step_words_found (SuretyPromiseResult *result);
+/* A state in one word or two, translated. Static. */
+const char *surety_step_words_state (SuretyJournalState state);
+/* What the state means for the user, a sentence. Static. */
+const char *surety_step_words_state_explain (SuretyJournalState state);
+/* The symbolic icon that goes with it; never the only sign. Static. */
+const char *surety_step_words_state_icon (SuretyJournalState state);
+
+/* The step kept in a journal entry; NULL when it can't be read back (an entry of another version). */
+SuretyStep *surety_step_words_read (SuretyJournalEntry *entry);
+/* The kept results of an entry; NULL when there are none. */
+GPtrArray *surety_step_words_read_results (SuretyJournalEntry *entry);
+
+G_END_DECLS
