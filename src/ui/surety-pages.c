@@ -6,6 +6,6 @@
 #include "surety-overview-page.h"
 
 const SuretyPage surety_pages[] = {
-  { "overview", N_("Overview"), "go-home-symbolic", surety_overview_page_get_type },
+  { "overview", N_ ("Overview"), "go-home-symbolic", surety_overview_page_get_type },
   { NULL, NULL, NULL, NULL },
 };
