@@ -188,7 +188,7 @@ gboolean
 surety_exit_is_ready (SuretyExit *self, guint64 head)
 {
   g_return_val_if_fail (SURETY_IS_EXIT (self), FALSE);
-  return head + 1 >= surety_exit_get_ready_block (self);
+  return head >= surety_exit_get_ready_block (self);
 }
 
 guint

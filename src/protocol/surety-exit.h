@@ -39,7 +39,7 @@ const SuretyWithdrawal *surety_exit_get_withdrawal (SuretyExit *self);
 guint64 surety_exit_get_start_block (SuretyExit *self);
 /* First block it can be completed in: start + delay + 1. */
 guint64 surety_exit_get_ready_block (SuretyExit *self);
-/* Whether a transaction sent now would be mined in a block where it can be completed: head + 1 ≥ ready. */
+/* Whether it can be completed on the state of head (and so can be simulated there): head ≥ ready. */
 gboolean surety_exit_is_ready (SuretyExit *self, guint64 head);
 guint surety_exit_get_n (SuretyExit *self);
 /* NULL for a strategy the network file does not know (such an exit can only be completed elsewhere). */

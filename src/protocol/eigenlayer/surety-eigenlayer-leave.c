@@ -197,7 +197,8 @@ check_finish (SuretyEigenlayerPlanning *planning,
   if (pending == 0)
     return surety_eigenlayer_refuse (error, SURETY_PROTOCOL_ERROR_NOTHING_TO_DO,
                                      "The withdrawal is not queued (any more)");
-  if (surety_multicall_get_block (planning->facts) + 1 <
+  /* One block later than the earliest: what is signed is simulated on the head first. */
+  if (surety_multicall_get_block (planning->facts) <
       (guint64) withdrawal->start_block + (guint64) delay + 1)
     return surety_eigenlayer_refuse (error, SURETY_PROTOCOL_ERROR_NOT_YET,
                                      "The withdrawal can be completed from block %" G_GUINT64_FORMAT,

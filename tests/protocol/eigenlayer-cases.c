@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "eigenlayer-cases.h"
+
+#include "surety-protocol-error.h"
+#include "surety-review.h"
+
+/* Longer than any real run; a hang fails. */
+#define PATIENCE_SECONDS 60
+
+static const Address *
+account (const EigenlayerCase *self)
+{
+  return surety_signer_get_address (self->signer);
+}
+
+static SuretyPlan *
+plan (const EigenlayerCase *self, SuretyIntent *intent)
+{
+  g_autoptr (GError) error = NULL;
+  SuretyPlan *made = dex_await_object (surety_protocol_plan (self->protocol, intent), &error);
+
+  g_assert_no_error (error);
+  return made;
+}
+
+static void
+assert_refused (const EigenlayerCase *self, SuretyIntent *intent, SuretyProtocolError code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GObject) made =
+    dex_await_object (surety_protocol_plan (self->protocol, intent), &error);
+
+  g_assert_null (made);
+  g_assert_error (error, SURETY_PROTOCOL_ERROR, (int) code);
+}
+
+SuretyHoldings *
+eigenlayer_case_load (const EigenlayerCase *self)
+{
+  g_autoptr (GError) error = NULL;
+  SuretyHoldings *holdings =
+    dex_await_object (surety_protocol_load_holdings (self->protocol, account (self)), &error);
+
+  g_assert_no_error (error);
+  return holdings;
+}
+
+static u256
+balance (SuretyHoldings *holdings, const Address *strategy)
+{
+  SuretyAsset *asset = surety_holdings_find_asset (holdings, strategy);
+
+  g_assert_nonnull (asset);
+  g_assert_true (surety_figure_is_known (surety_asset_get_balance (asset)));
+  return surety_figure_get_value (surety_asset_get_balance (asset));
+}
+
+/* Nothing of EigenLayer's or a token's rounding is larger. */
+static void
+assert_close (u256 a, u256 b)
+{
+  u256 larger = u256_max (a, b);
+  u256 difference = larger - u256_min (a, b);
+
+  /* A rebasing token's price may move by a day's reward or so while the test winds the clock. */
+  g_assert_true (difference <= 1000 + larger / 100);
+}
+
+/* --- running --- */
+
+typedef struct
+{
+  gint64 plan;
+  DexPromise *done;
+} Run;
+
+static void
+finished_cb (SuretyRunner *runner, gint64 id, Run *run)
+{
+  if (id == run->plan || run->plan == 0)
+    dex_promise_resolve_boolean (run->done, TRUE);
+}
+
+static void
+stopped_cb (SuretyRunner *runner, gint64 id, const GError *error, Run *run)
+{
+  dex_promise_reject (run->done, g_error_copy (error));
+}
+
+static void
+assert_final (const EigenlayerCase *self, gint64 id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) entries =
+    dex_await_object (surety_journal_list_plan (self->journal, id), &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (entries, i);
+      g_autoptr (GPtrArray) results = NULL;
+
+      g_assert_cmpint (surety_journal_entry_get_state (entry), ==, SURETY_JOURNAL_FINAL);
+      g_assert_nonnull (surety_journal_entry_get_result (entry));
+      results = surety_promise_results_from_json (surety_journal_entry_get_result (entry), &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (results->len, >, 0);
+      for (guint k = 0; k < results->len; k++)
+        {
+          SuretyPromiseResult *result = g_ptr_array_index (results, k);
+          char actual[U256_DECIMAL_SIZE], wanted[U256_DECIMAL_SIZE];
+
+          u256_to_decimal (surety_promise_result_get_actual (result), actual);
+          u256_to_decimal (
+            surety_promise_get_value (surety_promise_result_get_promise (result)), wanted);
+          if (!surety_promise_result_get_kept (result))
+            g_error ("%s, promise %u of kind %d: wanted %s, found %s (known %d)",
+                     surety_journal_entry_get_kind (entry), k,
+                     (int) surety_promise_get_kind (surety_promise_result_get_promise (result)),
+                     wanted, actual, (int) surety_promise_result_get_known (result));
+          g_assert_cmpuint (surety_promise_result_get_block (result), ==,
+                            surety_journal_entry_get_block (entry));
+        }
+    }
+}
+
+guint
+eigenlayer_case_run (const EigenlayerCase *self, SuretyIntent *intent)
+{
+  g_autoptr (SuretyRunner) runner =
+    surety_runner_new (self->network, self->endpoints, self->protocol, self->journal);
+  g_autoptr (SuretyPlan) made = plan (self, intent);
+  g_autoptr (GError) error = NULL;
+  Run run = { .done = dex_promise_new () };
+
+  /* What will be signed can be shown, and the first step would work now. */
+  for (guint i = 0; i < surety_plan_get_n_steps (made); i++)
+    {
+      g_autoptr (SuretyDecodedCall) call =
+        surety_review_decode_step (self->network, surety_plan_get_step (made, i), &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (g_list_model_get_n_items (surety_decoded_call_get_args (call)), >, 0);
+    }
+  {
+    g_autoptr (SuretySimulation) simulation = dex_await_boxed (
+      surety_review_simulate (self->endpoints, account (self), surety_plan_get_step (made, 0)),
+      &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpuint (simulation->gas, >, 21000);
+    /* The hint is what a person is told the step takes at most. */
+    g_assert_cmpuint (simulation->gas, <=, surety_step_get_gas_hint (surety_plan_get_step (made, 0)));
+  }
+
+  g_signal_connect (runner, "plan-finished", G_CALLBACK (finished_cb), &run);
+  g_signal_connect (runner, "plan-stopped", G_CALLBACK (stopped_cb), &run);
+  run.plan = dex_await_int64 (
+    surety_runner_start (runner, made, self->signer, SURETY_SPEED_NORMAL, 0), &error);
+  g_assert_no_error (error);
+  dex_await (dex_future_first (dex_ref (DEX_FUTURE (run.done)),
+                               dex_timeout_new_seconds (PATIENCE_SECONDS), NULL),
+             &error);
+  g_assert_no_error (error);
+  assert_final (self, run.plan);
+
+  g_signal_handlers_disconnect_by_data (runner, &run);
+  surety_runner_stop (runner);
+  dex_clear (&run.done);
+  return surety_plan_get_n_steps (made);
+}
+
+/* --- cases --- */
+
+void
+eigenlayer_case_refuses_bad_plans (const EigenlayerCase *self)
+{
+  g_autoptr (SuretyHoldings) holdings = eigenlayer_case_load (self);
+  u256 held = balance (holdings, &self->strategy);
+  Address nobody = { { 1, 2, 3 } };
+  g_autoptr (SuretyIntent) nothing =
+    surety_intent_new_enter (account (self), &self->strategy, 0, &self->provider);
+  g_autoptr (SuretyIntent) too_much =
+    surety_intent_new_enter (account (self), &self->strategy, held + 1, &self->provider);
+  g_autoptr (SuretyIntent) no_operator =
+    surety_intent_new_enter (account (self), &self->strategy, self->amount, &nobody);
+  g_autoptr (SuretyIntent) no_strategy =
+    surety_intent_new_enter (account (self), &nobody, self->amount, &self->provider);
+  g_autoptr (SuretyIntent) nothing_there =
+    surety_intent_new_exit (account (self), &self->strategy, U256_MAX);
+  g_autoptr (SuretyIntent) not_delegated = surety_intent_new_undelegate (account (self));
+
+  g_assert_null (surety_holdings_get_provider (holdings));
+  g_assert_true (held >= 2 * self->amount);
+  g_assert_true (surety_asset_get_open (surety_holdings_find_asset (holdings, &self->strategy)));
+
+  assert_refused (self, nothing, SURETY_PROTOCOL_ERROR_AMOUNT);
+  assert_refused (self, too_much, SURETY_PROTOCOL_ERROR_AMOUNT);
+  assert_refused (self, no_operator, SURETY_PROTOCOL_ERROR_NOT_OPERATOR);
+  assert_refused (self, no_strategy, SURETY_PROTOCOL_ERROR_CLOSED);
+  assert_refused (self, nothing_there, SURETY_PROTOCOL_ERROR_AMOUNT);
+  assert_refused (self, not_delegated, SURETY_PROTOCOL_ERROR_NOT_DELEGATED);
+}
+
+void
+eigenlayer_case_enters (const EigenlayerCase *self)
+{
+  g_autoptr (SuretyHoldings) before = eigenlayer_case_load (self);
+  g_autoptr (SuretyHoldings) after = NULL;
+  g_autoptr (SuretyPosition) position = NULL;
+  g_autoptr (SuretyIntent) intent =
+    surety_intent_new_enter (account (self), &self->strategy, self->amount, &self->provider);
+  u256 held = balance (before, &self->strategy);
+
+  g_assert_cmpuint (eigenlayer_case_run (self, intent), ==, 3);
+
+  after = eigenlayer_case_load (self);
+  assert_close (balance (after, &self->strategy), held - self->amount);
+  g_assert_nonnull (surety_holdings_get_provider (after));
+  g_assert_true (address_equal (
+    surety_provider_get_address (surety_holdings_get_provider (after)), &self->provider));
+  g_assert_cmpuint (g_list_model_get_n_items (surety_holdings_get_positions (after)), ==, 1);
+  position = g_list_model_get_item (surety_holdings_get_positions (after), 0);
+  g_assert_true (address_equal (surety_position_get_provider (position), &self->provider));
+  assert_close (surety_figure_get_value (surety_position_get_worth (position)), self->amount);
+  g_assert_cmpuint (surety_holdings_get_block (after), >, surety_holdings_get_block (before));
+}
+
+void
+eigenlayer_case_skips_what_is_true (const EigenlayerCase *self)
+{
+  Address other = { { 9 } };
+  g_autoptr (SuretyIntent) again =
+    surety_intent_new_enter (account (self), &self->strategy, self->amount, &self->provider);
+  g_autoptr (SuretyIntent) elsewhere =
+    surety_intent_new_enter (account (self), &self->strategy, self->amount, &other);
+  g_autoptr (SuretyPlan) made = plan (self, again);
+
+  /* Delegated already; the exact approval was used up. */
+  g_assert_cmpuint (surety_plan_get_n_steps (made), ==, 2);
+  g_assert_cmpstr (surety_step_get_kind (surety_plan_get_step (made, 0)), ==, "approve");
+  g_assert_cmpstr (surety_step_get_kind (surety_plan_get_step (made, 1)), ==, "deposit");
+  assert_refused (self, elsewhere, SURETY_PROTOCOL_ERROR_NOT_OPERATOR);
+}
+
+static void
+finish_exits (const EigenlayerCase *self)
+{
+  g_autoptr (SuretyHoldings) holdings = eigenlayer_case_load (self);
+  g_autoptr (SuretyExit) exit = g_list_model_get_item (surety_holdings_get_exits (holdings), 0);
+  g_autoptr (SuretyIntent) intent = NULL;
+  guint64 head = surety_holdings_get_block (holdings);
+  guint64 ready;
+
+  g_assert_nonnull (exit);
+  g_assert_cmpuint (g_list_model_get_n_items (surety_holdings_get_exits (holdings)), ==, 1);
+  ready = surety_exit_get_ready_block (exit);
+  g_assert_cmpuint (ready, ==,
+                    surety_exit_get_start_block (exit) +
+                      surety_holdings_get_exit_delay (holdings) + 1);
+  intent = surety_intent_new_finish_exit (account (self), exit, TRUE);
+
+  /* Not a block too early. */
+  self->advance (ready - 1 - head, self->user_data);
+  g_assert_false (surety_exit_is_ready (exit, ready - 1));
+  assert_refused (self, intent, SURETY_PROTOCOL_ERROR_NOT_YET);
+  self->advance (1, self->user_data);
+  g_assert_true (surety_exit_is_ready (exit, ready));
+  g_assert_cmpuint (eigenlayer_case_run (self, intent), ==, 1);
+  assert_refused (self, intent, SURETY_PROTOCOL_ERROR_NOTHING_TO_DO);
+}
+
+void
+eigenlayer_case_leaves (const EigenlayerCase *self)
+{
+  g_autoptr (SuretyHoldings) before = eigenlayer_case_load (self);
+  g_autoptr (SuretyHoldings) half = NULL;
+  g_autoptr (SuretyHoldings) after = NULL;
+  g_autoptr (SuretyPosition) position =
+    g_list_model_get_item (surety_holdings_get_positions (before), 0);
+  g_autoptr (SuretyPosition) rest = NULL;
+  g_autoptr (SuretyIntent) exit = NULL;
+  g_autoptr (SuretyIntent) undelegate = surety_intent_new_undelegate (account (self));
+  u256 held = balance (before, &self->strategy);
+  u256 worth;
+
+  g_assert_nonnull (position);
+  worth = surety_figure_get_value (surety_position_get_worth (position));
+  exit = surety_intent_new_exit (account (self), &self->strategy,
+                                 surety_position_get_deposit_shares (position) / 2);
+  g_assert_cmpuint (eigenlayer_case_run (self, exit), ==, 1);
+  finish_exits (self);
+
+  half = eigenlayer_case_load (self);
+  rest = g_list_model_get_item (surety_holdings_get_positions (half), 0);
+  assert_close (balance (half, &self->strategy), held + worth / 2);
+  assert_close (surety_figure_get_value (surety_position_get_worth (rest)), worth - worth / 2);
+  g_assert_nonnull (surety_holdings_get_provider (half));
+
+  g_assert_cmpuint (eigenlayer_case_run (self, undelegate), ==, 1);
+  assert_refused (self, undelegate, SURETY_PROTOCOL_ERROR_NOT_DELEGATED);
+  finish_exits (self);
+
+  after = eigenlayer_case_load (self);
+  assert_close (balance (after, &self->strategy), held + worth);
+  g_assert_null (surety_holdings_get_provider (after));
+  g_assert_cmpuint (g_list_model_get_n_items (surety_holdings_get_positions (after)), ==, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (surety_holdings_get_exits (after)), ==, 0);
+}
