@@ -69,7 +69,7 @@ set_error (sqlite3 *handle, const char *what, GError **error)
 
   if (extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY)
     code = SURETY_STORE_ERROR_EXISTS;
-  g_set_error (error, SURETY_STORE_ERROR, code, "%s: %s", what, sqlite3_errmsg (handle));
+  g_set_error (error, SURETY_STORE_ERROR, (gint) code, "%s: %s", what, sqlite3_errmsg (handle));
 
   return FALSE;
 }

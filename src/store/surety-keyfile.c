@@ -38,7 +38,7 @@ core_failed (CoreResult answer, const char *what, GError **error)
 {
   SuretyStoreError code = answer == CORE_ERROR_AUTHENTICATION ? SURETY_STORE_ERROR_PASSPHRASE : SURETY_STORE_ERROR_MALFORMED;
 
-  g_set_error (error, SURETY_STORE_ERROR, code, "%s: %s", what, core_result_to_string (answer));
+  g_set_error (error, SURETY_STORE_ERROR, (gint) code, "%s: %s", what, core_result_to_string (answer));
 
   return FALSE;
 }
@@ -155,7 +155,7 @@ io_failed (GError *cause, GError **error)
   SuretyStoreError code = g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT) ? SURETY_STORE_ERROR_NOT_FOUND
                                                                                     : SURETY_STORE_ERROR_IO;
 
-  g_set_error (error, SURETY_STORE_ERROR, code, "the key file: %s", cause->message);
+  g_set_error (error, SURETY_STORE_ERROR, (gint) code, "the key file: %s", cause->message);
   g_error_free (cause);
 
   return FALSE;

@@ -40,7 +40,7 @@ translate (GError *error, const char *what)
            error->domain == SECRET_ERROR)
     code = SURETY_STORE_ERROR_NO_SERVICE;
   g_dbus_error_strip_remote_error (error);
-  own = g_error_new (SURETY_STORE_ERROR, code, "%s: %s", what, error->message);
+  own = g_error_new (SURETY_STORE_ERROR, (gint) code, "%s: %s", what, error->message);
   g_error_free (error);
 
   return own;
