@@ -54,7 +54,7 @@ prepare_standin() {
   (
     flock 7
     [ ! -e "$standin/ready" ] || exit 0
-    say "Flathub does not answer: making a stand-in runtime from the Debian 13 root (once, two minutes, 5 GB)."
+    say "Flathub does not answer: making a stand-in runtime from the Debian 13 root (once, a minute, 2 GB)."
     rm -rf "$SURETY_CACHE"/flatpak-*/
     mkdir -p "$standin/stage"
     local usr=$standin/stage/usr source=$SURETY_CACHE/$SURETY_SYSTEM
