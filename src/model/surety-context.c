@@ -30,6 +30,9 @@ on_endpoints_changed (SuretyContext *self)
 {
   SuretyEndpoints *endpoints = surety_connection_get_endpoints (self->connection);
 
+  /* The next one takes up what this one leaves. */
+  if (self->runner != NULL)
+    surety_runner_stop (self->runner);
   g_clear_object (&self->runner);
   g_clear_object (&self->protocol);
   if (endpoints != NULL)
@@ -47,6 +50,8 @@ surety_context_dispose (GObject *object)
 {
   SuretyContext *self = SURETY_CONTEXT (object);
 
+  if (self->runner != NULL)
+    surety_runner_stop (self->runner);
   g_clear_object (&self->runner);
   g_clear_object (&self->protocol);
   g_clear_object (&self->connection);

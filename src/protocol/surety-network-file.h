@@ -34,4 +34,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyNetworkFile, surety_network_file_free)
  * good elsewhere. SURETY_PROTOCOL_ERROR_NETWORK_FILE: "tokens[2].strategy: …". */
 SuretyNetworkFile *surety_network_file_parse (GBytes *json, gboolean built_in, GError **error);
 
+/* The network of a file that was parsed. Takes file. */
+SuretyNetwork *surety_network_new_take_file (SuretyNetworkFile *file);
+
 G_END_DECLS

@@ -72,17 +72,21 @@ surety_network_init (SuretyNetwork *self)
 {
 }
 
+SuretyNetwork *
+surety_network_new_take_file (SuretyNetworkFile *file)
+{
+  SuretyNetwork *self = g_object_new (SURETY_TYPE_NETWORK, NULL);
+
+  self->file = file;
+  return self;
+}
+
 static SuretyNetwork *
 network_new (GBytes *json, gboolean built_in, GError **error)
 {
   SuretyNetworkFile *file = surety_network_file_parse (json, built_in, error);
-  SuretyNetwork *self;
 
-  if (file == NULL)
-    return NULL;
-  self = g_object_new (SURETY_TYPE_NETWORK, NULL);
-  self->file = file;
-  return self;
+  return file != NULL ? surety_network_new_take_file (file) : NULL;
 }
 
 SuretyNetwork *

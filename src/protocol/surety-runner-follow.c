@@ -228,6 +228,46 @@ look (SuretyFollow *follow, gboolean *done, GError **error)
   return track != NULL && take_look (follow, track, done, error);
 }
 
+gboolean
+surety_runner_abandon_planned (SuretyRunner *self, gint64 plan, GError **error)
+{
+  g_autoptr (GListModel) entries =
+    dex_await_object (surety_journal_list_plan (self->journal, plan), error);
+  guint n;
+
+  if (entries == NULL)
+    return FALSE;
+  n = g_list_model_get_n_items (entries);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (entries, i);
+      gint64 id = surety_journal_entry_get_id (entry);
+
+      if (surety_journal_entry_get_state (entry) != SURETY_JOURNAL_PLANNED)
+        continue;
+      if (!dex_await (surety_journal_set_state (self->journal, id, SURETY_JOURNAL_ABANDONED, 0),
+                      error))
+        return FALSE;
+      surety_runner_tell_step (self, id);
+    }
+  return TRUE;
+}
+
+/* A step did not happen: what was to build on it has lost its sense. */
+static void
+fail_plan (SuretyFollow *follow)
+{
+  SuretyRunner *runner = follow->runner;
+  g_autoptr (GError) error = NULL;
+
+  if (surety_runner_abandon_planned (runner, follow->plan, &error))
+    error = g_error_new_literal (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_FAILED,
+                                 follow->state == SURETY_JOURNAL_REPLACED
+                                   ? "Another transaction used the nonce"
+                                   : "The transaction was mined and reverted");
+  surety_runner_tell_stopped (runner, follow->plan, error);
+}
+
 /* Whether the plan is through; then says so. */
 static void
 finish_plan (SuretyFollow *follow)
@@ -280,14 +320,7 @@ follow_fiber (SuretyFlow *flow, gpointer data)
   if (done && follow->state == SURETY_JOURNAL_FINAL)
     finish_plan (follow);
   else if (done)
-    {
-      g_autoptr (GError) error = g_error_new_literal (
-        SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_FAILED,
-        follow->state == SURETY_JOURNAL_REPLACED ? "Another transaction used the nonce"
-                                                 : "The transaction was mined and reverted");
-
-      surety_runner_tell_stopped (runner, follow->plan, error);
-    }
+    fail_plan (follow);
   surety_runner_end (runner);
   return dex_future_new_true ();
 }

@@ -58,6 +58,8 @@ guint surety_runner_poll_milliseconds (SuretyRunner *self);
 void surety_runner_hold (const char *state);
 
 /* --- surety-runner-follow.c --- */
+/* Inside a fiber: gives up the plan's steps that are still planned. */
+gboolean surety_runner_abandon_planned (SuretyRunner *self, gint64 plan, GError **error);
 /* Follows the entry from where it stands; joins when it is followed already. The future: its promise to be mined. */
 DexFuture *surety_runner_follow (SuretyRunner *self, SuretyJournalEntry *entry, gboolean fresh, GError **error);
 

@@ -202,32 +202,6 @@ drive_free (gpointer data)
   g_free (drive);
 }
 
-/* Gives up what is still planned. */
-static gboolean
-abandon_planned (SuretyRunner *self, gint64 plan, GError **error)
-{
-  g_autoptr (GListModel) entries =
-    dex_await_object (surety_journal_list_plan (self->journal, plan), error);
-  guint n;
-
-  if (entries == NULL)
-    return FALSE;
-  n = g_list_model_get_n_items (entries);
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (entries, i);
-      gint64 id = surety_journal_entry_get_id (entry);
-
-      if (surety_journal_entry_get_state (entry) != SURETY_JOURNAL_PLANNED)
-        continue;
-      if (!dex_await (surety_journal_set_state (self->journal, id, SURETY_JOURNAL_ABANDONED, 0),
-                      error))
-        return FALSE;
-      surety_runner_tell_step (self, id);
-    }
-  return TRUE;
-}
-
 static SuretyJournalEntry *
 load_entry (SuretyRunner *self, gint64 plan, guint i, guint *n, GError **error)
 {
@@ -300,15 +274,9 @@ drive_fiber (SuretyFlow *flow, gpointer data)
     if (!drive_step (drive, i, &n, &error))
       break;
 
-  /* A step that failed on the chain is told by its follow; what was to build on it has lost its sense. */
-  if (g_error_matches (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_FAILED))
-    {
-      g_autoptr (GError) failed = NULL;
-
-      if (!abandon_planned (self, drive->plan, &failed))
-        surety_runner_tell_stopped (self, drive->plan, failed);
-    }
-  else if (error != NULL && !self->stopped)
+  /* A step that failed on the chain is told by its follow. */
+  if (error != NULL && !self->stopped &&
+      !g_error_matches (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_FAILED))
     surety_runner_tell_stopped (self, drive->plan, error);
 
   g_hash_table_remove (self->drives, &drive->plan);
@@ -547,7 +515,7 @@ abandon_fiber (SuretyFlow *flow, gpointer data)
   Start *start = data;
   g_autoptr (GError) error = NULL;
 
-  if (!abandon_planned (start->self, start->plan_id, &error))
+  if (!surety_runner_abandon_planned (start->self, start->plan_id, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
   return dex_future_new_true ();
 }
