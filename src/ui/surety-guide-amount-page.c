@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-guide-amount-page.h"
+
+#include <glib/gi18n.h>
+
+#include "surety-await.h"
+#include "surety-closures.h"
+#include "surety-config.h"
+#include "surety-format.h"
+#include "surety-guide-facts.h"
+#include "surety-worst-case.h"
+
+struct _SuretyGuideAmountPage
+{
+  AdwBin parent_instance;
+
+  AdwEntryRow *amount_row;
+  AdwActionRow *balance_row;
+  GtkLabel *error_label;
+  GtkWidget *pilot_button;
+  GtkWidget *quarter_button;
+  GtkWidget *all_button;
+  GtkLabel *tier_label;
+  SuretyWorstCase *worst_case;
+
+  SuretySession *session;
+  DexFuture *fees_job;
+};
+
+G_DEFINE_FINAL_TYPE (SuretyGuideAmountPage, surety_guide_amount_page, ADW_TYPE_BIN)
+
+/* The sentence at the field; NULL when nothing is wrong (yet). */
+static char *
+error_sentence (SuretyAsset *asset, SuretyAmountState state)
+{
+  SuretyFigure *balance = surety_asset_get_balance (asset);
+  g_autofree char *held = NULL;
+
+  switch (state)
+    {
+    case SURETY_AMOUNT_NO_NUMBER:
+      return g_strdup (_("This is not an amount. Use digits and one decimal point, like 0.5."));
+    case SURETY_AMOUNT_TOO_FINE:
+      return g_strdup_printf (_("%s has at most %u digits after the point."), surety_asset_get_symbol (asset),
+                              surety_figure_get_decimals (balance));
+    case SURETY_AMOUNT_ZERO:
+      return g_strdup (_("The amount must be more than zero."));
+    case SURETY_AMOUNT_ABOVE_BALANCE:
+      held = surety_format_amount (surety_figure_get_value (balance), surety_figure_get_decimals (balance));
+      return g_strdup_printf (_("You hold %s %s: it can’t be more than that."), held, surety_asset_get_symbol (asset));
+    case SURETY_AMOUNT_OK:
+    case SURETY_AMOUNT_EMPTY:
+    default:
+      return NULL;
+    }
+}
+
+static void
+show_error (SuretyGuideAmountPage *self, SuretyAsset *asset)
+{
+  SuretyAmountState state = surety_guide_get_amount_state (surety_session_get_guide (self->session));
+  g_autofree char *sentence = asset != NULL ? error_sentence (asset, state) : NULL;
+
+  gtk_label_set_label (self->error_label, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), sentence != NULL);
+  if (sentence != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->amount_row), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->amount_row), "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->amount_row), GTK_ACCESSIBLE_STATE_INVALID,
+                               sentence != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+}
+
+/* More than the pilot is allowed, and said to be more than what was tried so far. */
+static void
+show_tier (SuretyGuideAmountPage *self)
+{
+  g_autoptr (SuretyFigure) amount = NULL;
+  g_autoptr (SuretyFigure) pilot = NULL;
+  gboolean above = FALSE;
+
+  g_object_get (surety_session_get_guide (self->session), "amount", &amount, "pilot", &pilot, NULL);
+  above = amount != NULL && pilot != NULL && surety_figure_get_value (amount) > surety_figure_get_value (pilot);
+  if (above)
+    {
+      g_autofree char *suggested = surety_closure_amount (self, pilot);
+      g_autofree char *text = g_strdup_printf (_("This is more than the pilot of %s. Nothing has shown yet that your money "
+                                                 "comes back from here."),
+                                               suggested);
+
+      gtk_label_set_label (self->tier_label, text);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->tier_label), above);
+}
+
+static void
+show_all (SuretyGuideAmountPage *self)
+{
+  SuretyGuide *guide = surety_session_get_guide (self->session);
+  SuretyAsset *asset = surety_guide_get_asset (guide);
+  SuretyFigure *balance = asset != NULL ? surety_asset_get_balance (asset) : NULL;
+  gboolean known = balance != NULL && surety_figure_is_known (balance);
+  g_autoptr (SuretyFigure) pilot = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *held = surety_closure_amount (self, balance);
+  g_autofree char *full = surety_closure_amount_full (self, balance);
+
+  title = asset != NULL ? g_strdup_printf (_("Amount in %s"), surety_asset_get_symbol (asset)) : g_strdup (_("Amount"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->amount_row), title);
+  adw_action_row_set_subtitle (self->balance_row, held);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->balance_row), full);
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->amount_row)), surety_guide_get_amount_text (guide)) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->amount_row), surety_guide_get_amount_text (guide));
+
+  g_object_get (guide, "pilot", &pilot, NULL);
+  gtk_widget_set_sensitive (self->pilot_button, pilot != NULL);
+  gtk_widget_set_sensitive (self->quarter_button, known);
+  gtk_widget_set_sensitive (self->all_button, known);
+  show_error (self, asset);
+  show_tier (self);
+}
+
+static void
+on_changed (SuretyGuideAmountPage *self)
+{
+  if (self->session != NULL)
+    surety_guide_set_amount_text (surety_session_get_guide (self->session),
+                                  gtk_editable_get_text (GTK_EDITABLE (self->amount_row)));
+}
+
+static void
+type_amount (SuretyGuideAmountPage *self, u256 value, guint decimals)
+{
+  char text[U256_DECIMAL_SIZE + 2];
+
+  u256_to_units (value, decimals, text);
+  gtk_editable_set_text (GTK_EDITABLE (self->amount_row), text);
+}
+
+static void
+on_pilot (SuretyGuideAmountPage *self)
+{
+  g_autoptr (SuretyFigure) pilot = NULL;
+
+  g_object_get (surety_session_get_guide (self->session), "pilot", &pilot, NULL);
+  if (pilot != NULL)
+    type_amount (self, surety_figure_get_value (pilot), surety_figure_get_decimals (pilot));
+}
+
+static void
+type_part (SuretyGuideAmountPage *self, unsigned divisor)
+{
+  SuretyAsset *asset = surety_guide_get_asset (surety_session_get_guide (self->session));
+  SuretyFigure *balance = asset != NULL ? surety_asset_get_balance (asset) : NULL;
+
+  if (balance != NULL && surety_figure_is_known (balance))
+    type_amount (self, surety_figure_get_value (balance) / divisor, surety_figure_get_decimals (balance));
+}
+
+static void
+on_quarter (SuretyGuideAmountPage *self)
+{
+  type_part (self, 4);
+}
+
+static void
+on_all (SuretyGuideAmountPage *self)
+{
+  type_part (self, 1);
+}
+
+static void
+on_fees (gpointer owner, const GValue *value, const GError *error)
+{
+  /* Without fees the pilot is what it is without them; the review reads them again and says what is wrong. */
+  if (error != NULL)
+    g_message ("no fees for the pilot: %s", error->message);
+}
+
+static void
+surety_guide_amount_page_map (GtkWidget *widget)
+{
+  SuretyGuideAmountPage *self = SURETY_GUIDE_AMOUNT_PAGE (widget);
+
+  GTK_WIDGET_CLASS (surety_guide_amount_page_parent_class)->map (widget);
+
+  dex_clear (&self->fees_job);
+  self->fees_job = surety_await (surety_guide_load_fees (surety_session_get_guide (self->session)), self, on_fees);
+}
+
+static void
+surety_guide_amount_page_dispose (GObject *object)
+{
+  SuretyGuideAmountPage *self = SURETY_GUIDE_AMOUNT_PAGE (object);
+
+  dex_clear (&self->fees_job);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_GUIDE_AMOUNT_PAGE);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (surety_guide_amount_page_parent_class)->dispose (object);
+}
+
+static void
+surety_guide_amount_page_class_init (SuretyGuideAmountPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = surety_guide_amount_page_dispose;
+  widget_class->map = surety_guide_amount_page_map;
+
+  g_type_ensure (SURETY_TYPE_WORST_CASE);
+  gtk_widget_class_set_template_from_resource (widget_class, SURETY_RESOURCES "/ui/surety-guide-amount-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, amount_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, balance_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, error_label);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, pilot_button);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, quarter_button);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, all_button);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, tier_label);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, worst_case);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_pilot);
+  gtk_widget_class_bind_template_callback (widget_class, on_quarter);
+  gtk_widget_class_bind_template_callback (widget_class, on_all);
+}
+
+static void
+surety_guide_amount_page_init (SuretyGuideAmountPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+surety_guide_amount_page_new (SuretySession *session)
+{
+  SuretyGuideAmountPage *self = g_object_new (SURETY_TYPE_GUIDE_AMOUNT_PAGE, NULL);
+
+  self->session = g_object_ref (session);
+  surety_worst_case_set_session (self->worst_case, session);
+  g_signal_connect_object (surety_session_get_guide (session), "notify", G_CALLBACK (show_all), self,
+                           G_CONNECT_SWAPPED);
+  show_all (self);
+
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-operator-words.h"
+
+#include <glib/gi18n.h>
+
+#include "surety-format.h"
+
+char *
+surety_operator_words_name (SuretyProvider *provider)
+{
+  g_autofree char *address = NULL;
+
+  if (*surety_provider_get_name (provider) != '\0')
+    return g_strdup (surety_provider_get_name (provider));
+  address = surety_format_address (surety_provider_get_address_text (provider), FALSE);
+
+  return g_strdup_printf (_ ("Unnamed operator %s"), address);
+}
+
+const char *
+surety_operator_words_hindrance (SuretyProvider *provider)
+{
+  if (!surety_provider_get_registered (provider))
+    return _ ("Can’t be chosen: it is not registered as an operator any more");
+  if (surety_provider_get_needs_approval (provider))
+    return _ (
+      "Can’t be chosen: it decides itself who may delegate to it, or whether it does is not known");
+
+  return NULL;
+}
+
+static char *
+share_of (u256 magnitude, u256 max)
+{
+  u256 wad = 0;
+
+  if (!u256_mul_div (magnitude, U256_WAD, max, ROUND_UP, &wad))
+    return g_strdup (_ ("unknown"));
+
+  return surety_format_percent (wad);
+}
+
+char *
+surety_operator_words_slashable (SuretyProvider *provider, const Address *strategy)
+{
+  const SuretyPledgedMagnitude *pledged = surety_provider_get_pledged (provider, strategy);
+  g_autofree char *now = NULL;
+  g_autofree char *pending = NULL;
+  g_autofree char *dormant = NULL;
+  g_autoptr (GString) text = NULL;
+
+  if (pledged == NULL)
+    return g_strdup (_ ("What services can take is not known"));
+  if (pledged->max == 0)
+    return g_strdup (_ ("Everything was slashed: nothing of this token is left with it"));
+
+  now = share_of (pledged->now, pledged->max);
+  pending = share_of (pledged->pending, pledged->max);
+  dormant = share_of (pledged->dormant, pledged->max);
+  text = g_string_new (NULL);
+  if (pledged->now > 0)
+    g_string_append_printf (text, _ ("Services can take %s now"), now);
+  else
+    g_string_append (text, _ ("Services can take nothing now"));
+  if (pledged->pending > 0)
+    g_string_append_printf (text, _ (", %s more soon"), pending);
+  if (pledged->dormant > 0)
+    g_string_append_printf (text, _ (", %s as soon as a set changes"), dormant);
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+/* The rule is risk's: an operator looked at without its pledges says when the next one could bite. */
+static Exposure
+next_pledge (SuretyProvider *provider, const SuretyGuideFacts *facts)
+{
+  const ExposureInput input = {
+    .stake = U256_WAD,
+    .max = U256_WAD,
+    .provider = {
+      .delay_known = surety_provider_get_delay_known (provider),
+      .delay_set = surety_provider_get_delay_set (provider),
+      .delay = surety_provider_get_delay (provider),
+      .pending_delay = surety_provider_get_pending_delay (provider),
+      .pending_delay_block = surety_provider_get_pending_delay_block (provider),
+      .configuration_delay = facts->configuration_delay,
+    },
+    .block = facts->head,
+    .exit_delay = facts->exit_delay,
+  };
+
+  return exposure_compute (&input);
+}
+
+char *
+surety_operator_words_warning (SuretyProvider *provider, const SuretyGuideFacts *facts)
+{
+  Exposure next;
+  g_autofree char *warning = NULL;
+  g_autofree char *leaving = NULL;
+
+  if (!surety_provider_get_delay_known (provider))
+    return g_strdup (_ ("Its warning time is not known: take it for none"));
+  if (!facts->exit_known)
+    {
+      warning = surety_format_span (surety_provider_get_delay (provider) * facts->block_seconds);
+      return surety_provider_get_delay_set (provider)
+               ? g_strdup_printf (_ ("It warns %s before it pledges more"), warning)
+               : g_strdup (_ ("It can’t pledge more before it sets a warning time"));
+    }
+
+  next = next_pledge (provider, facts);
+  leaving = surety_guide_facts_exit_words (facts);
+  if (next.warning == UINT64_MAX)
+    return g_strdup (_ ("It can’t pledge more at present"));
+  warning = next.warning == 0 ? g_strdup (_ ("no time at all"))
+                              : surety_format_span (next.warning * facts->block_seconds);
+  if (next.latent_before_exit)
+    /* Translators: two spans of time. */
+    return g_strdup_printf (
+      _ ("Warns %s before it pledges more; leaving takes %s: too short to leave in time"), warning,
+      leaving);
+
+  return g_strdup_printf (
+    _ ("Warns %s before it pledges more; leaving takes %s: time enough if you look"), warning,
+    leaving);
+}
+
+char *
+surety_operator_words_history (SuretyProvider *provider)
+{
+  guint sets = surety_provider_get_n_sets (provider);
+  guint slashings = surety_provider_get_slashings (provider);
+  g_autofree char *services = g_strdup_printf (ngettext ("%u operator set", "%u operator sets",
+                                                         sets),
+                                               sets);
+
+  if (!surety_provider_get_slashings_known (provider))
+    return g_strdup_printf (_ ("%s · whether it was slashed is not known"), services);
+  if (slashings == 0)
+    return g_strdup_printf (_ ("%s · never slashed so far"), services);
+
+  return g_strdup_printf (ngettext ("%s · slashed %u time", "%s · slashed %u times", slashings),
+                          services, slashings);
+}
+
+gboolean
+surety_operator_shares (SuretyProvider *provider,
+                        const Address *strategy,
+                        guint *now,
+                        guint *pending,
+                        guint *dormant,
+                        guint *latent)
+{
+  const SuretyPledgedMagnitude *pledged = surety_provider_get_pledged (provider, strategy);
+
+  *now = *pending = *dormant = *latent = 0;
+  if (pledged == NULL || pledged->max == 0)
+    return FALSE;
+  *now = surety_millionths (pledged->now, pledged->max);
+  *pending = surety_millionths (pledged->pending, pledged->max);
+  *dormant = surety_millionths (pledged->dormant, pledged->max);
+  *latent = surety_millionths (pledged->latent, pledged->max);
+
+  return TRUE;
+}
+
+/* Blocks of warning, as a number to sort by: unknown is the least. */
+static guint64
+warning_rank (SuretyProvider *provider)
+{
+  if (!surety_provider_get_delay_known (provider))
+    return 0;
+  if (!surety_provider_get_delay_set (provider))
+    return G_MAXUINT64;
+
+  return MIN (surety_provider_get_delay (provider), G_MAXUINT64 - 2) + 1;
+}
+
+static u256
+stake_in (SuretyProvider *provider, const char *symbol)
+{
+  GListModel *stakes = surety_provider_get_stakes (provider);
+
+  for (guint i = 0; stakes != NULL && i < g_list_model_get_n_items (stakes); i++)
+    {
+      g_autoptr (SuretyFigure) stake = g_list_model_get_item (stakes, i);
+
+      if (surety_figure_is_known (stake) && g_strcmp0 (surety_figure_get_unit (stake), symbol) == 0)
+        return surety_figure_get_value (stake);
+    }
+
+  return 0;
+}
+
+static int
+compare_names (SuretyProvider *a, SuretyProvider *b)
+{
+  const char *first = surety_provider_get_name (a);
+  const char *second = surety_provider_get_name (b);
+
+  if ((*first == '\0') != (*second == '\0'))
+    return *first == '\0' ? 1 : -1;
+  if (*first == '\0')
+    return strcmp (surety_provider_get_address_text (a), surety_provider_get_address_text (b));
+
+  return g_utf8_collate (first, second);
+}
+
+int
+surety_operator_compare (SuretyProvider *a,
+                         SuretyProvider *b,
+                         SuretyOperatorOrder order,
+                         const char *symbol)
+{
+  gboolean open_a = surety_operator_words_hindrance (a) == NULL;
+  gboolean open_b = surety_operator_words_hindrance (b) == NULL;
+  int result = 0;
+
+  if (open_a != open_b)
+    return open_a ? -1 : 1;
+
+  switch (order)
+    {
+    case SURETY_OPERATOR_ORDER_WARNING:
+      result = (warning_rank (b) > warning_rank (a)) - (warning_rank (b) < warning_rank (a));
+      break;
+    case SURETY_OPERATOR_ORDER_STAKE:
+      result = u256_compare (stake_in (b, symbol), stake_in (a, symbol));
+      break;
+    case SURETY_OPERATOR_ORDER_SERVICES:
+      result = (surety_provider_get_n_sets (a) > surety_provider_get_n_sets (b)) -
+               (surety_provider_get_n_sets (a) < surety_provider_get_n_sets (b));
+      break;
+    case SURETY_OPERATOR_ORDER_NAME:
+    default:
+      break;
+    }
+
+  return result != 0 ? result : compare_names (a, b);
+}

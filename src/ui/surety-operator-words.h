@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "surety-guide-facts.h"
+
+G_BEGIN_DECLS
+
+/* Operators in plain words; no display is needed. What is not known is said to be unknown, never to be nothing. Strings are
+ * newly allocated unless said otherwise. */
+
+/* Its name; an unnamed one gets its short address. */
+char *surety_operator_words_name (SuretyProvider *provider);
+/* What services can take of a stake in the strategy: now, later, and what the operator could still pledge. */
+char *surety_operator_words_slashable (SuretyProvider *provider, const Address *strategy);
+/* Warning time against exit time. */
+char *surety_operator_words_warning (SuretyProvider *provider, const SuretyGuideFacts *facts);
+/* "2 operator sets", "not slashed yet". */
+char *surety_operator_words_history (SuretyProvider *provider);
+/* Why it can't be chosen; NULL when it can. Static. */
+const char *surety_operator_words_hindrance (SuretyProvider *provider);
+
+/* Shares of the stake in millionths, for the bar of pledges; FALSE when not known. */
+gboolean surety_operator_shares (SuretyProvider *provider,
+                                 const Address *strategy,
+                                 guint *now,
+                                 guint *pending,
+                                 guint *dormant,
+                                 guint *latent);
+
+/* The order of the list. Operators that can't be chosen come last in each. */
+typedef enum
+{
+  SURETY_OPERATOR_ORDER_WARNING,  /* longest warning time first, unknown last */
+  SURETY_OPERATOR_ORDER_NAME,     /* unnamed last */
+  SURETY_OPERATOR_ORDER_STAKE,    /* most of the token first */
+  SURETY_OPERATOR_ORDER_SERVICES, /* fewest operator sets first */
+} SuretyOperatorOrder;
+
+/* symbol: of the token whose stake counts. Negative: a comes first. */
+int surety_operator_compare (SuretyProvider *a,
+                             SuretyProvider *b,
+                             SuretyOperatorOrder order,
+                             const char *symbol);
+
+G_END_DECLS
