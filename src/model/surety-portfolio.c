@@ -21,6 +21,7 @@ struct _SuretyPortfolio
   SuretyFigure *restaked;
   SuretyFigure *most;
   SuretyFigure *before_exit;
+  char *uncounted;
   GListStore *rows;
   GListStore *exits;
   GListStore *assets;
@@ -41,6 +42,7 @@ typedef enum
   PROP_VALUE_RESTAKED,
   PROP_MOST_YOU_CAN_LOSE,
   PROP_BEFORE_YOU_COULD_LEAVE,
+  PROP_UNCOUNTED,
   PROP_ROWS,
   PROP_EXITS,
   PROP_ASSETS,
@@ -72,9 +74,18 @@ take_figure (SuretyPortfolio *self, SuretyFigure **place, SuretyFigure *figure, 
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-/* Adds an amount of a token in ETH. FALSE: its rate, or the amount, is not known. */
 static gboolean
-add_in_eth (SuretyHoldings *holdings, const SuretyToken *token, SuretyFigure *amount, u256 *sum)
+rate_known (SuretyHoldings *holdings, const SuretyToken *token)
+{
+  SuretyAsset *asset = surety_holdings_find_asset (holdings, &token->strategy);
+
+  return asset != NULL && surety_figure_is_known (surety_asset_get_rate (asset));
+}
+
+/* Adds an amount of a token in ETH, or its symbol to those that can't be counted. FALSE: the amount itself is not known, or
+ * the sum does not fit. */
+static gboolean
+add_in_eth (SuretyHoldings *holdings, const SuretyToken *token, SuretyFigure *amount, u256 *sum, GPtrArray *uncounted)
 {
   SuretyAsset *asset = surety_holdings_find_asset (holdings, &token->strategy);
   u256 eth = 0;
@@ -83,9 +94,14 @@ add_in_eth (SuretyHoldings *holdings, const SuretyToken *token, SuretyFigure *am
     return FALSE;
   if (surety_figure_get_value (amount) == 0)
     return TRUE;
+  if (!rate_known (holdings, token))
+    {
+      if (!g_ptr_array_find_with_equal_func (uncounted, token->symbol, g_str_equal, NULL))
+        g_ptr_array_add (uncounted, token->symbol);
+      return TRUE;
+    }
 
-  return asset != NULL && surety_asset_convert_to_eth (asset, surety_figure_get_value (amount), &eth) &&
-         u256_add (*sum, eth, sum);
+  return surety_asset_convert_to_eth (asset, surety_figure_get_value (amount), &eth) && u256_add (*sum, eth, sum);
 }
 
 static SuretyFigure *
@@ -104,6 +120,8 @@ show_values (SuretyPortfolio *self, SuretyHoldings *holdings)
   GListModel *assets = surety_holdings_get_assets (holdings);
   GListModel *exits = surety_holdings_get_exits (holdings);
   SuretyFigure *eth = surety_holdings_get_eth (holdings);
+  g_autoptr (GPtrArray) uncounted = g_ptr_array_new ();
+  g_autofree char *symbols = NULL;
   gboolean restaked_known = TRUE;
   gboolean held_known = surety_figure_is_known (eth);
   u256 held = held_known ? surety_figure_get_value (eth) : 0;
@@ -115,7 +133,7 @@ show_values (SuretyPortfolio *self, SuretyHoldings *holdings)
       SuretyPosition *position = surety_position_row_get_position (row);
 
       restaked_known = add_in_eth (holdings, surety_position_get_token (position),
-                                   surety_position_get_worth (position), &restaked) &&
+                                   surety_position_get_worth (position), &restaked, uncounted) &&
                        restaked_known;
     }
   for (guint i = 0; i < g_list_model_get_n_items (exits); i++)
@@ -126,7 +144,8 @@ show_values (SuretyPortfolio *self, SuretyHoldings *holdings)
         {
           const SuretyToken *token = surety_exit_get_token (leaving, j);
 
-          held_known = token != NULL && add_in_eth (holdings, token, surety_exit_get_worth (leaving, j), &held) &&
+          held_known = token != NULL && add_in_eth (holdings, token, surety_exit_get_worth (leaving, j), &held,
+                                                    uncounted) &&
                        held_known;
         }
     }
@@ -134,13 +153,19 @@ show_values (SuretyPortfolio *self, SuretyHoldings *holdings)
     {
       g_autoptr (SuretyAsset) asset = g_list_model_get_item (assets, i);
 
-      held_known = add_in_eth (holdings, surety_asset_get_token (asset), surety_asset_get_balance (asset), &held) &&
+      held_known = add_in_eth (holdings, surety_asset_get_token (asset), surety_asset_get_balance (asset), &held,
+                               uncounted) &&
                    held_known;
     }
   held_known = held_known && restaked_known && u256_add (held, restaked, &held);
 
   take_figure (self, &self->held, eth_figure (holdings, held_known, held), PROP_VALUE_HELD);
   take_figure (self, &self->restaked, eth_figure (holdings, restaked_known, restaked), PROP_VALUE_RESTAKED);
+
+  g_ptr_array_add (uncounted, NULL);
+  symbols = g_strjoinv (", ", (char **) uncounted->pdata);
+  if (g_set_str (&self->uncounted, symbols))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNCOUNTED]);
 }
 
 static void
@@ -157,7 +182,9 @@ add_part (GArray *parts, SuretyHoldings *holdings, const SuretyToken *token, u25
     .decimals = token->decimals,
   };
 
-  g_array_append_val (parts, part);
+  /* What has no rate can't be added; "uncounted" names it. */
+  if (part.rate_known)
+    g_array_append_val (parts, part);
 }
 
 /* What is in the queue can be slashed until it is ready, by the operator it was with. If that one is not the operator whose
@@ -405,6 +432,9 @@ surety_portfolio_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_BEFORE_YOU_COULD_LEAVE:
       g_value_set_object (value, self->before_exit);
       break;
+    case PROP_UNCOUNTED:
+      g_value_set_string (value, self->uncounted);
+      break;
     case PROP_ROWS:
       g_value_set_object (value, self->rows);
       break;
@@ -444,6 +474,7 @@ surety_portfolio_finalize (GObject *object)
   g_clear_object (&self->most);
   g_clear_object (&self->before_exit);
   g_clear_error (&self->error);
+  g_free (self->uncounted);
 
   G_OBJECT_CLASS (surety_portfolio_parent_class)->finalize (object);
 }
@@ -466,6 +497,7 @@ surety_portfolio_class_init (SuretyPortfolioClass *klass)
   properties[PROP_MOST_YOU_CAN_LOSE] = g_param_spec_object ("most-you-can-lose", NULL, NULL, SURETY_TYPE_FIGURE, flags);
   properties[PROP_BEFORE_YOU_COULD_LEAVE] = g_param_spec_object ("before-you-could-leave", NULL, NULL,
                                                                  SURETY_TYPE_FIGURE, flags);
+  properties[PROP_UNCOUNTED] = g_param_spec_string ("uncounted", NULL, NULL, "", flags);
   properties[PROP_ROWS] = g_param_spec_object ("rows", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_EXITS] = g_param_spec_object ("exits", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_ASSETS] = g_param_spec_object ("assets", NULL, NULL, G_TYPE_LIST_MODEL, flags);
@@ -475,6 +507,7 @@ surety_portfolio_class_init (SuretyPortfolioClass *klass)
 static void
 surety_portfolio_init (SuretyPortfolio *self)
 {
+  self->uncounted = g_strdup ("");
   self->rows = g_list_store_new (SURETY_TYPE_POSITION_ROW);
   self->exits = g_list_store_new (SURETY_TYPE_EXIT);
   self->assets = g_list_store_new (SURETY_TYPE_ASSET);

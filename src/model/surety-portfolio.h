@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 
 /* What one account holds, has pledged and can lose, at one block.
  * Properties (read only, notify): "load" (SuretyLoad), "error" (GError, nullable; beside content: why the last refresh failed), "holdings"
- * (SuretyHoldings, nullable), "value-held" and "value-restaked" (SuretyFigure in ETH, nullable before the first content: unknown when a
- * token's rate is), "most-you-can-lose" and "before-you-could-leave" (SuretyFigure in ETH, nullable), "rows" (GListModel of
+ * (SuretyHoldings, nullable), "value-held" and "value-restaked" (SuretyFigure in ETH, nullable before the first content), "most-you-can-lose" and
+ * "before-you-could-leave" (SuretyFigure in ETH, nullable: unknown when what an operator pledges is), "uncounted" (string: symbols of tokens held
+ * whose rate in ETH is not known, ", " between; "" if none: the figures are without them, and must say so), "rows" (GListModel of
  * SuretyPositionRow), "exits" (GListModel of SuretyExit), "assets" (GListModel of SuretyAsset the account holds some of). */
 #define SURETY_TYPE_PORTFOLIO (surety_portfolio_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyPortfolio, surety_portfolio, SURETY, PORTFOLIO, GObject)

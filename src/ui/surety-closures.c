@@ -117,6 +117,18 @@ surety_closure_address_wide (gpointer self, const char *address)
 }
 
 char *
+surety_closure_account_name (gpointer self, SuretyAccount *account)
+{
+  if (account == NULL)
+    return g_strdup ("");
+  if (surety_account_get_practice (account))
+    return g_strdup (_ ("Practice account"));
+  if (*surety_account_get_name (account) == '\0')
+    return surety_format_address (surety_account_get_address_text (account), FALSE);
+  return g_strdup (surety_account_get_name (account));
+}
+
+char *
 surety_closure_network_words (gpointer self, SuretyNetwork *network)
 {
   if (network == NULL)

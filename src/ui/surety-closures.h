@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "surety-account.h"
 #include "surety-connection.h"
 #include "surety-figure.h"
 #include "surety-load.h"
@@ -29,6 +30,9 @@ char *surety_closure_known (gpointer self, SuretyFigure *figure);
 
 char *surety_closure_address_short (gpointer self, const char *address);
 char *surety_closure_address_wide (gpointer self, const char *address);
+
+/* The account's name; practice's has none of its own and is called so, a nameless one by its address. */
+char *surety_closure_account_name (gpointer self, SuretyAccount *account);
 
 /* "Practice · play money", "Test network · Hoodi Testnet", "Ethereum Mainnet · real money", "Private network · NAME". */
 char *surety_closure_network_words (gpointer self, SuretyNetwork *network);

@@ -240,12 +240,17 @@ show_figures (SuretyOverviewPage *self)
   g_autoptr (GError) error = NULL;
   g_autofree char *before_text = NULL;
   g_autofree char *note = NULL;
+  g_autofree char *uncounted = NULL;
+  g_autofree char *without = NULL;
   g_autofree char *age = NULL;
   guint64 head = 0;
   guint64 time = 0;
 
   g_object_get (portfolio, "value-held", &held, "value-restaked", &restaked, "most-you-can-lose",
-                &most, "before-you-could-leave", &before_exit, "error", &error, NULL);
+                &most, "before-you-could-leave", &before_exit, "uncounted", &uncounted, "error", &error, NULL);
+  if (*uncounted != '\0')
+    without = g_strdup_printf (_ ("without %s: its rate is not known"), uncounted);
+  surety_figure_card_set_note (self->held_card, without);
   surety_figure_card_set_figure (self->held_card, held);
   surety_figure_card_set_figure (self->restaked_card, restaked);
   surety_figure_card_set_figure (self->lose_card, most);

@@ -72,6 +72,7 @@ create_row (const char *icon, const char *title, const char *subtitle, gboolean 
 static GtkWidget *
 create_account_row (gpointer item, gpointer data)
 {
+  g_autofree char *name = surety_closure_account_name (NULL, item);
   SuretySwitcher *self = data;
   SuretyAccount *account = item;
   g_autofree char *address = surety_closure_address_short (self, surety_account_get_address_text (
@@ -82,7 +83,7 @@ create_account_row (gpointer item, gpointer data)
     icon = "applications-games-symbolic";
   else if (surety_account_get_can_sign (account))
     icon = "dialog-password-symbolic";
-  return create_row (icon, surety_account_get_name (account), address,
+  return create_row (icon, name, address,
                      account == surety_session_get_account (self->session));
 }
 
@@ -212,6 +213,7 @@ surety_switcher_class_init (SuretySwitcherClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretySwitcher, popover);
   gtk_widget_class_bind_template_child (widget_class, SuretySwitcher, accounts);
   gtk_widget_class_bind_template_child (widget_class, SuretySwitcher, networks);
+  gtk_widget_class_bind_template_callback (widget_class, surety_closure_account_name);
   gtk_widget_class_bind_template_callback (widget_class, on_popover_visible);
   gtk_widget_class_bind_template_callback (widget_class, on_account_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_network_activated);
