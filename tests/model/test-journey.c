@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model-test.h"
+
+#include "surety-promise.h"
+
+#define FOURTEEN_DAYS (14u * 24u * 3600u)
+#define ONE_DAY (24u * 3600u)
+#define DUST 10000 /* wei: a rebasing token's balance moves by this much with its rounding */
+
+static u256
+balance_of (SuretySession *session, const char *symbol)
+{
+  return surety_figure_get_value (surety_asset_get_balance (model_test_find_asset (session, symbol)));
+}
+
+static void
+assert_result_kept (const char *json)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) results = surety_promise_results_from_json (json, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (results->len, >, 0);
+  for (guint i = 0; i < results->len; i++)
+    {
+      g_assert_cmpint (surety_promise_result_get_known (results->pdata[i]), ==, SURETY_KNOWN_PRACTICE);
+      g_assert_true (surety_promise_result_get_kept (results->pdata[i]));
+    }
+}
+
+/* Every promise of every step of the guide's plan was kept. */
+static void
+assert_kept (SuretyGuide *guide)
+{
+  GListModel *steps = surety_guide_get_steps (guide);
+
+  g_assert_cmpuint (g_list_model_get_n_items (steps), ==, 3);
+  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
+    {
+      g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (steps, i);
+
+      g_assert_cmpint (surety_journal_entry_get_state (entry), ==, SURETY_JOURNAL_FINAL);
+      assert_result_kept (surety_journal_entry_get_result (entry));
+    }
+}
+
+static gboolean
+has_no_plan_under_way (SuretySession *session)
+{
+  GListModel *entries = surety_activity_get_entries (surety_session_get_activity (session));
+
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (entries, i);
+
+      if (surety_journal_entry_get_state (entry) != SURETY_JOURNAL_FINAL)
+        return FALSE;
+    }
+
+  return g_list_model_get_n_items (entries) > 0;
+}
+
+static gboolean
+has_position (SuretySession *session)
+{
+  return g_list_model_get_n_items (surety_portfolio_get_rows (surety_session_get_portfolio (session))) == 1;
+}
+
+static gboolean
+has_exit (SuretySession *session)
+{
+  return g_list_model_get_n_items (surety_portfolio_get_exits (surety_session_get_portfolio (session))) == 1 &&
+         !has_position (session);
+}
+
+static gboolean
+has_nothing (SuretySession *session)
+{
+  return g_list_model_get_n_items (surety_portfolio_get_exits (surety_session_get_portfolio (session))) == 0 &&
+         !has_position (session);
+}
+
+/* A plan of the Overview's: prepared, started, followed to its end. */
+static void
+run_plan (SuretySession *session, SuretyIntent *intent, guint steps)
+{
+  g_autoptr (SuretyPreparation) preparation = NULL;
+  g_autoptr (GError) error = NULL;
+  GListModel *entries = surety_activity_get_entries (surety_session_get_activity (session));
+  guint before = g_list_model_get_n_items (entries);
+  gint64 plan = 0;
+
+  preparation = dex_await_object (surety_session_prepare (session, intent), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (surety_plan_get_n_steps (surety_preparation_get_plan (preparation)), ==, steps);
+  g_assert_cmpuint (surety_preparation_get_gas (preparation), >, 21000);
+  plan = dex_await_int64 (surety_session_start_plan (session, surety_preparation_get_plan (preparation), SURETY_SPEED_NORMAL),
+                          &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (plan, >, 0);
+  model_test_true (surety_activity_refresh (surety_session_get_activity (session)));
+  g_assert_cmpuint (g_list_model_get_n_items (entries), ==, before + steps);
+  model_test_wait (has_no_plan_under_way, session);
+}
+
+static void
+test_there_and_back (void)
+{
+  g_autoptr (ModelTest) test = model_test_new ();
+  g_autoptr (SuretyFigure) pilot = NULL;
+  g_autoptr (SuretyFigure) exposure = NULL;
+  char amount[U256_DECIMAL_SIZE + 2];
+  SuretySession *session = test->session;
+  SuretyGuide *guide = surety_session_get_guide (session);
+  SuretyAsset *asset = NULL;
+  Address strategy;
+  u256 before = 0;
+  u256 after = 0;
+
+  model_test_practise (test);
+  asset = model_test_find_asset (session, "stETH");
+  strategy = surety_asset_get_token (asset)->strategy;
+  before = balance_of (session, "stETH");
+  g_assert_true (before > 0);
+
+  /* The decisions, in the guide's order. */
+  surety_guide_set_page (guide, SURETY_GUIDE_TOKEN);
+  g_assert_false (surety_guide_can_leave (guide, SURETY_GUIDE_TOKEN));
+  surety_guide_set_asset (guide, asset);
+  g_assert_true (surety_guide_can_leave (guide, SURETY_GUIDE_TOKEN));
+  g_assert_false (surety_guide_can_leave (guide, SURETY_GUIDE_OPERATOR));
+  surety_guide_set_provider (guide, model_test_find_provider (session, asset));
+  g_assert_true (surety_guide_can_leave (guide, SURETY_GUIDE_OPERATOR));
+  model_test_true (surety_guide_load_pledges (guide));
+  g_assert_cmpuint (g_list_model_get_n_items (surety_guide_get_pledges (guide)), >, 0);
+  g_assert_false (surety_guide_can_leave (guide, SURETY_GUIDE_SERVICES));
+  surety_guide_set_services_seen (guide, TRUE);
+  model_test_true (surety_guide_load_fees (guide));
+  g_object_get (guide, "pilot", &pilot, NULL);
+  g_assert_nonnull (pilot);
+  g_assert_true (surety_figure_get_value (pilot) > 0 && surety_figure_get_value (pilot) <= before / 20u);
+  u256_to_units (surety_figure_get_value (pilot), 18, amount);
+  surety_guide_set_amount_text (guide, amount);
+  g_assert_true (surety_guide_can_leave (guide, SURETY_GUIDE_AMOUNT));
+  g_object_get (guide, "exposure-most", &exposure, NULL);
+  g_assert_nonnull (exposure);
+  g_assert_true (surety_figure_get_value (exposure) <= surety_figure_get_value (pilot));
+
+  /* Review, and the signature. */
+  surety_guide_set_page (guide, SURETY_GUIDE_REVIEW);
+  g_assert_false (surety_guide_can_leave (guide, SURETY_GUIDE_REVIEW));
+  model_test_true (surety_guide_prepare (guide));
+  g_assert_true (surety_guide_can_leave (guide, SURETY_GUIDE_REVIEW));
+  g_assert_cmpuint (surety_plan_get_n_steps (surety_preparation_get_plan (surety_guide_get_preparation (guide))), ==, 3);
+  model_test_true (surety_guide_sign (guide, SURETY_SPEED_NORMAL));
+  g_assert_cmpint (surety_guide_get_page (guide), ==, SURETY_GUIDE_FOLLOW);
+  g_assert_cmpint (surety_guide_get_plan (guide), >, 0);
+  model_test_wait (surety_guide_get_finished, guide);
+  assert_kept (guide);
+  g_assert_true (surety_guide_can_leave (guide, SURETY_GUIDE_FOLLOW));
+
+  /* It is there, and only it is gone from the balance. */
+  model_test_wait (has_position, session);
+  model_test_true (surety_directory_refresh_assets (surety_session_get_directory (session)));
+  after = balance_of (session, "stETH");
+  g_assert_true (before - after <= surety_figure_get_value (pilot) + DUST &&
+                 before - after + DUST >= surety_figure_get_value (pilot));
+
+  /* Back: queue all, wait, finish. */
+  {
+    g_autoptr (SuretyIntent) leave = NULL;
+    g_autoptr (SuretyIntent) finish = NULL;
+    g_autoptr (SuretyExit) leaving = NULL;
+    Address account = *surety_account_get_address (surety_session_get_account (session));
+
+    leave = surety_intent_new_exit (&account, &strategy, U256_MAX);
+    run_plan (session, leave, 1);
+    model_test_wait (has_exit, session);
+    leaving = g_list_model_get_item (surety_portfolio_get_exits (surety_session_get_portfolio (session)), 0);
+    g_assert_false (surety_exit_is_ready (leaving, surety_connection_get_head (surety_session_get_connection (session))));
+
+    finish = surety_intent_new_finish_exit (&account, leaving, TRUE);
+    {
+      g_autoptr (GError) error = model_test_rejects (surety_session_prepare (session, finish));
+
+      g_assert_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_NOT_YET);
+    }
+    model_test_true (surety_session_wind (session, FOURTEEN_DAYS));
+    model_test_true (surety_session_wind (session, ONE_DAY));
+    g_assert_true (surety_exit_is_ready (leaving, surety_connection_get_head (surety_session_get_connection (session))));
+    run_plan (session, finish, 1);
+    model_test_wait (has_nothing, session);
+  }
+
+  /* Fifteen days of staking make it more, never less than what rounding takes. */
+  model_test_true (surety_directory_refresh_assets (surety_session_get_directory (session)));
+  g_assert_true (balance_of (session, "stETH") + DUST >= before);
+}
+
+/* The process ends after the signature: the next one shows the same plan, to its end. */
+static void
+test_goes_on_after_restart (void)
+{
+  g_autoptr (ModelTest) test = model_test_new ();
+  SuretyGuide *guide = surety_session_get_guide (test->session);
+  SuretyAsset *asset = NULL;
+  gint64 plan = 0;
+
+  model_test_practise (test);
+  asset = model_test_find_asset (test->session, "rETH");
+  surety_guide_set_asset (guide, asset);
+  surety_guide_set_provider (guide, model_test_find_provider (test->session, asset));
+  surety_guide_set_services_seen (guide, TRUE);
+  surety_guide_set_amount_text (guide, "0.01");
+  model_test_true (surety_guide_prepare (guide));
+  model_test_true (surety_guide_sign (guide, SURETY_SPEED_FAST));
+  plan = surety_guide_get_plan (guide);
+  model_test_wait (surety_guide_get_finished, guide);
+
+  model_test_restart (test);
+  guide = surety_session_get_guide (test->session);
+  model_test_wait (surety_guide_get_finished, guide);
+  g_assert_cmpint (surety_guide_get_plan (guide), ==, plan);
+  g_assert_cmpint (surety_guide_get_page (guide), ==, SURETY_GUIDE_FOLLOW);
+  assert_kept (guide);
+  model_test_wait (has_position, test->session);
+}
+
+int
+main (int argc, char **argv)
+{
+  model_test_init (&argc, &argv);
+
+  model_test_add ("/model/journey/pilot-there-and-back", test_there_and_back);
+  model_test_add ("/model/journey/plan-is-shown-after-a-restart", test_goes_on_after_restart);
+
+  return g_test_run ();
+}
