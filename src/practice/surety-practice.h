@@ -13,13 +13,23 @@ G_BEGIN_DECLS
 #define SURETY_TYPE_PRACTICE (surety_practice_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyPractice, surety_practice, SURETY, PRACTICE, GObject)
 
+#define SURETY_PRACTICE_ERROR (surety_practice_error_quark ())
+
+typedef enum
+{
+  SURETY_PRACTICE_ERROR_DAMAGED, /* no dump, or not as it was written */
+  SURETY_PRACTICE_ERROR_VERSION, /* of another format, or of a network that took another course */
+} SuretyPracticeError;
+
+GQuark surety_practice_error_quark (void);
+
 #define SURETY_PRACTICE_CHAIN_ID G_GUINT64_CONSTANT (20260001)
 #define SURETY_PRACTICE_BLOCK_SECONDS 12u
 
 SuretyPractice *surety_practice_new (guint64 seed);
 /* Everything that happened since the seed, to be replayed. Compact, versioned, checked. */
 GBytes *surety_practice_dump (SuretyPractice *self);
-/* NULL with an error when the dump is damaged or of another version. */
+/* NULL with an error of SURETY_PRACTICE_ERROR when the dump is damaged or of another version. */
 SuretyPractice *surety_practice_load (GBytes *dump, GError **error);
 
 /* The player's funded account: its private key is public knowledge (32 bytes). */

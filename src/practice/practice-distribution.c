@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "practice-rewards.h"
+
+#include <string.h>
+
+#include "merkle.h"
+#include "practice-abi.h"
+#include "practice-allocation-private.h"
+#include "practice-assets.h"
+#include "practice-genesis.h"
+#include "practice-history-private.h"
+#include "practice-operators.h"
+
+/* What the sidecar does on the real network: from who is delegated to whom, and who pays, to
+ * cumulative earnings and a root. Its books are kept in the state, at an address without code, so
+ * that the distribution behind every root can be read again at that root's block. */
+
+#define LEDGER_EARNED 1u   /* [earner][token] */
+#define LEDGER_EARNERS 10u /* set, and the next two */
+#define LEDGER_SEEN 20u    /* logs read so far */
+
+static Address
+ledger (void)
+{
+  return practice_inhabitant ("sidecar", 0);
+}
+
+static PracticeSet
+ledger_earners (void)
+{
+  return (PracticeSet) { ledger (), LEDGER_EARNERS, 0, 0 };
+}
+
+static PracticeKey
+ledger_key (const Address *earner,
+            const Address *token)
+{
+  Address self = ledger ();
+
+  return practice_key2 (&self, LEDGER_EARNED, address_to_word (earner), address_to_word (token));
+}
+
+/* Services pay in EIGEN; every third in rETH. */
+static PracticeAsset
+paid_in (guint service)
+{
+  return service % 3 == 1 ? PRACTICE_RETH : PRACTICE_EIGEN;
+}
+
+typedef struct
+{
+  GArray *logs;
+  u256 paid[PRACTICE_N_ASSETS];
+} Week;
+
+static void
+ledger_credit (PracticeEnv   *env,
+               Week          *week,
+               const Address *earner,
+               PracticeAsset  asset,
+               u256           amount)
+{
+  Address token = practice_asset_token (asset);
+  PracticeSet earners = ledger_earners ();
+  PracticeKey key = ledger_key (earner, &token);
+
+  if (amount == 0)
+    return;
+  practice_set_add (env, &earners, address_to_word (earner));
+  practice_env_set (env, &key, practice_env_get (env, &key) + amount);
+  week->paid[asset] += amount;
+}
+
+/* Everybody who ever delegated becomes known. */
+static void
+ledger_read_logs (PracticeEnv *env,
+                  GArray      *logs)
+{
+  const AbiItem *event =
+      practice_abi_item ("event StakerDelegated(address indexed staker, address indexed operator)");
+  PracticeSet earners = ledger_earners ();
+  PracticeKey seen_key = practice_key (&earners.contract, LEDGER_SEEN);
+  guint seen = (guint) practice_env_get (env, &seen_key);
+
+  for (guint i = seen; i < logs->len; i++)
+    {
+      const PracticeLog *log = g_array_index (logs, PracticeLogEntry, i).log;
+
+      if (address_equal (&log->address, &env->world->config.delegation_manager) &&
+          hash_equal (&log->topics[0], &event->hash))
+        practice_set_add (env, &earners, u256_from_be (log->topics[1].bytes));
+    }
+  practice_env_set (env, &seen_key, logs->len);
+}
+
+/* A week's pay of one staker in one set: for each strategy of the set, by what is withdrawable. */
+static void
+ledger_pay_staker (PracticeEnv   *env,
+                   Week          *week,
+                   const Address *staker,
+                   const Address *operator,
+                   guint          service,
+                   u256           set)
+{
+  PracticeAsset asset = paid_in (service);
+  guint split = practice_set_split (env, operator, set);
+  Address *strategies;
+  u256 *shares;
+  gsize n = practice_staker_deposits (env, staker, &strategies, &shares);
+  u256 weight = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      if (practice_set_has_strategy (env, set, &strategies[i]) &&
+          !address_equal (&strategies[i], &env->world->config.eigen_strategy))
+        weight += shares[i];
+    }
+
+  /* A share earns 1.5 EIGEN or 0.00008 rETH a week: half a percent a year at this network's prices. */
+  u256 pay = asset == PRACTICE_EIGEN ? weight * 15u / 10u : weight * 8u / 100000u;
+  u256 kept = pay * split / 10000u;
+  ledger_credit (env, week, operator, asset, kept);
+  ledger_credit (env, week, staker, asset, pay - kept);
+}
+
+static gint
+service_of (const Address *avs)
+{
+  for (guint i = 0; i < PRACTICE_N_SERVICES; i++)
+    {
+      Address address = practice_service_address (i);
+
+      if (address_equal (&address, avs))
+        return (gint) i;
+    }
+
+  return -1;
+}
+
+static gboolean
+ledger_run_week (PracticeEnv *env,
+                 gpointer     data)
+{
+  Week *week = data;
+  PracticeSet earners = ledger_earners ();
+
+  ledger_read_logs (env, week->logs);
+  gsize n = practice_set_length (env, &earners);
+  for (gsize i = 0; i < n; i++)
+    {
+      Address staker;
+
+      if (!address_from_word (practice_set_at (env, &earners, i), &staker))
+        g_assert_not_reached ();
+      Address operator = practice_delegated_to (env, &staker);
+      PracticeSet sets = practice_allocation_list (env, ALLOCATION_SET_REGISTERED,
+                                                   address_to_word (&operator), 0);
+      gsize n_sets = practice_set_length (env, &sets);
+      for (gsize j = 0; j < n_sets; j++)
+        {
+          u256 key = practice_set_at (env, &sets, j);
+          PracticeOperatorSet set = practice_operator_set_from_key (key);
+          gint service = service_of (&set.avs);
+
+          if (service >= 0 && practice_service ((guint) service)->pays)
+            ledger_pay_staker (env, week, &staker, &operator, (guint) service, key);
+        }
+    }
+
+  for (PracticeAsset asset = 0; asset < PRACTICE_N_ASSETS; asset++)
+    {
+      if (week->paid[asset] != 0)
+        PRACTICE_TRY (practice_asset_give (env, asset, &env->world->config.rewards_coordinator,
+                                           week->paid[asset]));
+    }
+
+  return TRUE;
+}
+
+static gint
+earning_compare (gconstpointer a,
+                 gconstpointer b)
+{
+  const PracticeEarning *x = a;
+  const PracticeEarning *y = b;
+  int order = address_compare (&x->earner, &y->earner);
+
+  return order != 0 ? order : address_compare (&x->token, &y->token);
+}
+
+GArray *
+practice_rewards_distribution (PracticeChain *chain,
+                               guint64        block)
+{
+  g_autoptr (PracticeEnv) env = practice_chain_env (chain, block);
+  const PracticeAsset assets[] = { PRACTICE_EIGEN, PRACTICE_RETH };
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (PracticeEarning));
+  PracticeSet earners = ledger_earners ();
+  gsize n = practice_set_length (env, &earners);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      for (gsize j = 0; j < G_N_ELEMENTS (assets); j++)
+        {
+          PracticeEarning line = { .token = practice_asset_token (assets[j]) };
+
+          if (!address_from_word (practice_set_at (env, &earners, i), &line.earner))
+            g_assert_not_reached ();
+          PracticeKey key = ledger_key (&line.earner, &line.token);
+          line.cumulative = practice_env_get (env, &key);
+          if (line.cumulative != 0)
+            g_array_append_val (lines, line);
+        }
+    }
+  g_array_sort (lines, earning_compare);
+
+  return lines;
+}
+
+static Hash
+distribution_root (GArray *lines)
+{
+  g_autoptr (GArray) earner_leaves = g_array_new (FALSE, FALSE, sizeof (Hash));
+  guint i = 0;
+
+  while (i < lines->len)
+    {
+      const PracticeEarning *first = &g_array_index (lines, PracticeEarning, i);
+      g_autoptr (GArray) token_leaves = g_array_new (FALSE, FALSE, sizeof (Hash));
+
+      for (; i < lines->len; i++)
+        {
+          const PracticeEarning *line = &g_array_index (lines, PracticeEarning, i);
+
+          if (!address_equal (&line->earner, &first->earner))
+            break;
+          Hash leaf = merkle_token_leaf (&line->token, line->cumulative);
+          g_array_append_val (token_leaves, leaf);
+        }
+      Hash token_root = merkle_root ((const Hash *) token_leaves->data, token_leaves->len);
+      Hash leaf = merkle_earner_leaf (&first->earner, &token_root);
+      g_array_append_val (earner_leaves, leaf);
+    }
+
+  return merkle_root ((const Hash *) earner_leaves->data, earner_leaves->len);
+}
+
+void
+practice_rewards_post_root (PracticeChain *chain)
+{
+  const PracticeConfig *config = &practice_chain_world (chain)->config;
+  guint64 block = practice_chain_head (chain);
+  guint64 end = practice_chain_time (chain, block) / 86400 * 86400;
+  Address books = ledger ();
+  Week week = { .logs = practice_chain_logs (chain) };
+
+  practice_chain_system_run (chain, &books, &books, ledger_run_week, &week);
+  g_autoptr (GArray) lines = practice_rewards_distribution (chain, block);
+  if (lines->len == 0)
+    return;
+
+  Hash root = distribution_root (lines);
+  AbiValue args[] = {
+    abi_fixed_bytes ((Bytes) { root.bytes, sizeof root.bytes }),
+    abi_uint (end),
+  };
+  practice_history_call (chain, &config->rewards_updater, &config->rewards_coordinator,
+                         "function submitRoot(bytes32 root, "
+                         "uint32 rewardsCalculationEndTimestamp)",
+                         args, G_N_ELEMENTS (args));
+}
