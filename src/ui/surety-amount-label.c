@@ -6,7 +6,7 @@
 
 struct _SuretyAmountLabel
 {
-  GtkWidget parent_instance;
+  AdwBin parent_instance;
 
   SuretyFigure *figure;
   guint64 now;
@@ -15,7 +15,7 @@ struct _SuretyAmountLabel
   GtkWidget *age;
 };
 
-G_DEFINE_FINAL_TYPE (SuretyAmountLabel, surety_amount_label, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (SuretyAmountLabel, surety_amount_label, ADW_TYPE_BIN)
 
 typedef enum
 {

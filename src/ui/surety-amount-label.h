@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * Properties: "figure" (SuretyFigure, nullable: then empty), "compact" (boolean), "now" (uint64: seconds since 1970
  * by the figure's chain; 0 = this computer's clock). */
 #define SURETY_TYPE_AMOUNT_LABEL (surety_amount_label_get_type ())
-G_DECLARE_FINAL_TYPE (SuretyAmountLabel, surety_amount_label, SURETY, AMOUNT_LABEL, GtkWidget)
+G_DECLARE_FINAL_TYPE (SuretyAmountLabel, surety_amount_label, SURETY, AMOUNT_LABEL, AdwBin)
 
 GtkWidget *surety_amount_label_new (SuretyFigure *figure);
 

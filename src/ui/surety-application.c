@@ -6,7 +6,6 @@
 #include "surety-about.h"
 #include "surety-config.h"
 #include "surety-preferences-dialog.h"
-#include "surety-settings.h"
 #include "surety-shortcuts-dialog.h"
 #include "surety-window.h"
 
@@ -106,7 +105,7 @@ surety_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   surety_shortcuts_install (GTK_APPLICATION (self));
 
-  self->settings = surety_settings_new ();
+  self->settings = g_settings_new (SURETY_APP_ID);
   g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (apply_color_scheme),
                            self, G_CONNECT_SWAPPED);
   apply_color_scheme (self);

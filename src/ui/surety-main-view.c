@@ -124,6 +124,8 @@ surety_main_view_dispose (GObject *object)
   SuretyMainView *self = SURETY_MAIN_VIEW (object);
 
   g_clear_object (&self->session);
+  /* Its own dispose expects the child to be there still. */
+  adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_MAIN_VIEW);
 
   G_OBJECT_CLASS (surety_main_view_parent_class)->dispose (object);

@@ -8,6 +8,9 @@
 #include "surety-protocol-error.h"
 #include "surety-store-error.h"
 
+/* No error of EigenLayer's contracts has a longer one. */
+#define LONGEST_NAME 60
+
 /* The switches have no default, so that the compiler names a code without a sentence. */
 
 static const char *
@@ -322,13 +325,25 @@ surety_sentence_for_revert (const char *name)
   return NULL;
 }
 
+/* Whether it can be the name of an error in a contract; what a contract says in other words is not repeated. */
+static gboolean
+is_name (const char *text)
+{
+  gsize len = strlen (text);
+
+  for (gsize i = 0; i < len; i++)
+    if (!g_ascii_isalnum (text[i]) && strchr ("_()", text[i]) == NULL)
+      return FALSE;
+  return len > 0 && len <= LONGEST_NAME;
+}
+
 char *
 surety_sentence_for_error (const GError *error)
 {
   g_autofree char *revert = surety_revert_dup_name (error);
   const char *sentence = surety_sentence_for_revert (revert);
 
-  if (sentence == NULL && revert != NULL)
+  if (sentence == NULL && revert != NULL && is_name (revert))
     /* Translators: %s is the name of an error in a contract, such as OnlyPauser */
     return g_strdup_printf (
       _ ("The contract refuses this (%s), so it was not sent. Your funds stay where they are; "

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <adwaita.h>
+#include <glib/gstdio.h>
+#include <libdex.h>
+
+#include "mnemonic.h"
+#include "surety-address-label.h"
+#include "surety-amount-label.h"
+#include "surety-application.h"
+#include "surety-check-page.h"
+#include "surety-config.h"
+#include "surety-connection-page.h"
+#include "surety-draft.h"
+#include "surety-import-page.h"
+#include "surety-keep-page.h"
+#include "surety-load-stack.h"
+#include "surety-main-view.h"
+#include "surety-network-strip.h"
+#include "surety-pages.h"
+#include "surety-passphrase-dialog.h"
+#include "surety-preferences-dialog.h"
+#include "surety-ready-page.h"
+#include "surety-shortcuts-dialog.h"
+#include "surety-switcher.h"
+#include "surety-wallet-page.h"
+#include "surety-watch-page.h"
+#include "surety-welcome-page.h"
+#include "surety-words-page.h"
+
+static SuretySession *session;
+
+/* Built, shown, measured and taken down; warnings are fatal. */
+static void
+assert_builds (GtkWidget *widget)
+{
+  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "content", widget, NULL);
+  int narrowest;
+
+  gtk_window_present (GTK_WINDOW (window));
+  while (!gtk_widget_get_mapped (widget))
+    g_main_context_iteration (NULL, TRUE);
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, NULL, NULL, NULL);
+  g_assert_cmpint (narrowest, <=, 360);
+  gtk_window_destroy (GTK_WINDOW (window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+assert_page_builds (AdwNavigationPage *page)
+{
+  GtkWidget *view = adw_navigation_view_new ();
+
+  adw_navigation_view_add (ADW_NAVIGATION_VIEW (view), page);
+  assert_builds (view);
+}
+
+static void
+assert_dialog_builds (AdwDialog *dialog)
+{
+  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "content", adw_bin_new (), NULL);
+
+  gtk_window_present (GTK_WINDOW (window));
+  adw_dialog_present (dialog, window);
+  while (!gtk_widget_get_mapped (GTK_WIDGET (dialog)))
+    g_main_context_iteration (NULL, TRUE);
+  adw_dialog_force_close (dialog);
+  gtk_window_destroy (GTK_WINDOW (window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static SuretyDraft *
+create_draft (void)
+{
+  SuretyDraft *draft = surety_draft_new (session);
+  g_autoptr (SuretySecret) content = NULL;
+  Secret *words = NULL;
+
+  g_assert_cmpint (mnemonic_generate (256, &words), ==, CORE_OK);
+  content = surety_secret_new (words);
+  surety_draft_set_content (draft, SURETY_ACCOUNT_PHRASE, content);
+  return draft;
+}
+
+static void
+test_first_run_builds (void)
+{
+  g_autoptr (SuretyDraft) draft = create_draft ();
+
+  assert_builds (surety_welcome_page_new ());
+  assert_page_builds (surety_wallet_page_new (session));
+  assert_page_builds (surety_words_page_new (draft));
+  assert_page_builds (surety_check_page_new (draft));
+  assert_page_builds (surety_keep_page_new (draft));
+  assert_page_builds (surety_watch_page_new (session));
+  assert_page_builds (surety_connection_page_new (session, TRUE));
+  assert_page_builds (surety_ready_page_new (session));
+  for (SuretyImportKind kind = SURETY_IMPORT_WORDS; kind <= SURETY_IMPORT_KEYSTORE; kind++)
+    assert_page_builds (surety_import_page_new (draft, kind));
+}
+
+static void
+test_main_view_builds (void)
+{
+  assert_builds (surety_main_view_new (session));
+  assert_builds (g_object_new (SURETY_TYPE_SWITCHER, "session", session, NULL));
+}
+
+static void
+test_every_page_builds (void)
+{
+  for (const SuretyPage *page = surety_pages; page->name != NULL; page++)
+    {
+      g_test_message ("%s", page->name);
+      assert_builds (g_object_new (page->get_type (), "session", session, NULL));
+    }
+}
+
+static void
+test_dialogs_build (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (SURETY_APP_ID);
+
+  assert_dialog_builds (surety_preferences_dialog_new (settings));
+  assert_dialog_builds (surety_shortcuts_dialog_new ());
+  assert_dialog_builds (g_object_new (SURETY_TYPE_PASSPHRASE_DIALOG, NULL));
+}
+
+static void
+test_figures_build (void)
+{
+  g_autoptr (SuretyFigure)
+    known = surety_figure_new (U256_WAD, 18, "ETH", 1, 1700000000, SURETY_KNOWN_PRACTICE);
+  g_autoptr (SuretyFigure) unknown = surety_figure_new_unknown (18, "ETH");
+  GtkWidget *compact = surety_amount_label_new (known);
+
+  g_object_set (compact, "compact", TRUE, NULL);
+  assert_builds (surety_amount_label_new (known));
+  assert_builds (surety_amount_label_new (unknown));
+  assert_builds (surety_amount_label_new (NULL));
+  assert_builds (compact);
+  assert_builds (surety_address_label_new ("0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045"));
+  assert_builds (surety_address_label_new (NULL));
+}
+
+static void
+test_strip_shows_for_every_network (void)
+{
+  g_autoptr (GListModel) networks = surety_network_list_builtin ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (networks); i++)
+    {
+      g_autoptr (SuretyNetwork) network = g_list_model_get_item (networks, i);
+      GtkWidget *strip = g_object_new (SURETY_TYPE_NETWORK_STRIP, "network", network, NULL);
+
+      g_assert_true (gtk_widget_get_visible (strip));
+      assert_builds (strip);
+    }
+}
+
+static void
+test_load_stack_shows_by_load (void)
+{
+  GtkWidget *content = gtk_label_new ("content");
+  GtkWidget *stack = g_object_ref_sink (
+    g_object_new (SURETY_TYPE_LOAD_STACK, "content", content, "empty-title", "Nothing", NULL));
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NO_SPACE, "full");
+
+  g_assert_false (gtk_widget_get_child_visible (gtk_widget_get_parent (content)));
+  g_object_set (stack, "load", SURETY_LOAD_READY, NULL);
+  g_assert_true (gtk_widget_get_child_visible (gtk_widget_get_parent (content)));
+  g_object_set (stack, "load", SURETY_LOAD_FAILED, "error", error, NULL);
+  g_assert_false (gtk_widget_get_child_visible (gtk_widget_get_parent (content)));
+  g_object_unref (stack);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autofree char *folder = NULL;
+  int status;
+
+  g_assert_true (secret_heap_init ());
+  dex_init ();
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  folder = g_dir_make_tmp ("surety-XXXXXX", NULL);
+  session = surety_session_new (folder);
+
+  g_test_add_func ("/templates/first-run-builds", test_first_run_builds);
+  g_test_add_func ("/templates/main-view-builds", test_main_view_builds);
+  g_test_add_func ("/templates/every-page-builds", test_every_page_builds);
+  g_test_add_func ("/templates/dialogs-build", test_dialogs_build);
+  g_test_add_func ("/templates/figures-build", test_figures_build);
+  g_test_add_func ("/templates/strip-shows-for-every-network", test_strip_shows_for_every_network);
+  g_test_add_func ("/templates/load-stack-shows-by-load", test_load_stack_shows_by_load);
+  status = g_test_run ();
+  g_clear_object (&session);
+  return status;
+}
