@@ -39,7 +39,8 @@ static void
 assert_state (SuretyDatabase *database, const char *key, const char *expected)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *value = dex_await_string (surety_database_get_state (database, "test", key), &error);
+  g_autofree char *value = dex_await_string (surety_database_get_state (database, "test", key),
+                                             &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (value, ==, expected);
@@ -102,7 +103,8 @@ test_values_come_back_as_they_went (void)
   rows = dex_await_variant (
     surety_database_read (database, "SELECT ?, ?, ?, ?, ?",
                           g_variant_new ("(xts@ay@ay)", G_MININT64, (guint64) G_MAXINT64, "a'b",
-                                         g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, bytes, 3, 1),
+                                         g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, bytes, 3,
+                                                                    1),
                                          g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, NULL, 0,
                                                                     1))),
     &error);
@@ -112,7 +114,8 @@ test_values_come_back_as_they_went (void)
                           " @may [byte 0x00, 0xff, 0x00], @may [])>]"));
   g_assert_cmpvariant (rows, expected);
 
-  dex_await (surety_database_read (database, "SELECT ?", g_variant_new ("(t)", G_MAXUINT64)), &error);
+  dex_await (surety_database_read (database, "SELECT ?", g_variant_new ("(t)", G_MAXUINT64)),
+             &error);
   assert_store_error (error, DATABASE);
   store_test_close (database);
 }
@@ -212,7 +215,8 @@ test_damaged_file_is_an_error (void)
   g_autofree char *back = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (g_file_set_contents (path, "this is no database, whatever it is called", -1, &error));
+  g_assert_true (
+    g_file_set_contents (path, "this is no database, whatever it is called", -1, &error));
   g_assert_null (dex_await_object (surety_database_open (path), &error));
   assert_store_error (error, DATABASE);
   g_clear_error (&error);
@@ -263,7 +267,8 @@ test_dropped_future_is_still_written (void)
       database = dex_await_object (surety_database_open (path), &error);
     }
   g_assert_no_error (error);
-  g_assert_cmpint (read_number (database, "SELECT count(*) FROM state WHERE scope = 'test'"), ==, 50);
+  g_assert_cmpint (read_number (database, "SELECT count(*) FROM state WHERE scope = 'test'"), ==,
+                   50);
   store_test_close (database);
 }
 
@@ -280,7 +285,8 @@ main (int argc, char **argv)
   store_test_add ("/database/newer-file-is-left-alone", test_newer_file_is_left_alone);
   store_test_add ("/database/damaged-file-is-an-error", test_damaged_file_is_an_error);
   store_test_add ("/database/closed-is-closed", test_closed_is_closed);
-  store_test_add ("/database/dropped-future-is-still-written", test_dropped_future_is_still_written);
+  store_test_add ("/database/dropped-future-is-still-written",
+                  test_dropped_future_is_still_written);
 
   return g_test_run ();
 }

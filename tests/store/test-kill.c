@@ -23,7 +23,8 @@ static void
 assert_rows (SuretyDatabase *database, const char *sql, const char *expected)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) rows = dex_await_variant (surety_database_read (database, sql, NULL), &error);
+  g_autoptr (GVariant)
+    rows = dex_await_variant (surety_database_read (database, sql, NULL), &error);
   g_autoptr (GVariant) wanted = g_variant_ref_sink (g_variant_new_parsed (expected));
 
   g_assert_no_error (error);
@@ -96,7 +97,8 @@ assert_goes_on (SuretyJournal *journal)
   entry = g_list_model_get_item (entries, 0);
 
   bytes = store_test_signed (1, 7, 1, &hash);
-  dex_await (surety_journal_set_signed (journal, surety_journal_entry_get_id (entry), 7, &hash, bytes),
+  dex_await (surety_journal_set_signed (journal, surety_journal_entry_get_id (entry), 7, &hash,
+                                        bytes),
              &error);
   assert_store_error (error, NONCE_TAKEN);
 }
@@ -123,8 +125,7 @@ check_database (const char *path, guint told)
   g_assert_no_error (error);
   n = g_list_model_get_n_items (entries);
   g_assert_true (n == 0 || n == 2);
-  assert_rows (database, "SELECT count(*) FROM plan",
-               n == 0 ? "[<(@mx 0,)>]" : "[<(@mx 1,)>]");
+  assert_rows (database, "SELECT count(*) FROM plan", n == 0 ? "[<(@mx 0,)>]" : "[<(@mx 1,)>]");
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (entries, i);

@@ -102,7 +102,8 @@ write_plan (SuretyDatabase *database)
   const char *const bodies[] = { "{\"a\": 1}", "{\"b\": 2}" };
   Hash hash;
 
-  store_test_true (surety_journal_add_plan (journal, "test", &account, "enter", "{}", kinds, bodies, 2));
+  store_test_true (
+    surety_journal_add_plan (journal, "test", &account, "enter", "{}", kinds, bodies, 2));
   say ("planned");
   for (gint64 id = 1; id <= 2; id++)
     {
