@@ -17,6 +17,14 @@ typedef struct
   GError *error;
 } SuretyMulticallCall;
 
+/* An account's code, asked for beside the calls. */
+typedef struct
+{
+  Address account;
+  GBytes *code;
+  GError *error;
+} SuretyMulticallCode;
+
 /* Which block answered. */
 typedef struct
 {
@@ -33,6 +41,7 @@ struct _SuretyMulticall
   gboolean has_multicall3;
   Address multicall3;
   GPtrArray *calls; /* SuretyMulticallCall */
+  GPtrArray *codes; /* SuretyMulticallCode */
   SuretyMulticallHead head;
 };
 

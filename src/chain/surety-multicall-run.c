@@ -26,6 +26,7 @@ typedef struct
   char *block;
   char *pinned; /* QUANTITY, once known */
   gboolean has_head;
+  gboolean has_codes;
   GArray *chunks; /* Chunk */
   GArray *alone;  /* guint */
   guint restarts;
@@ -291,6 +292,37 @@ take_alone (Run *run, SuretyBatch *batch, guint first, GArray *alone, GError **e
   return TRUE;
 }
 
+/* Codes travel with the first exchange: they hardly change, so the block they are of need not be the
+ * calls' very own. */
+static guint
+ask_codes (Run *run, SuretyBatch *batch)
+{
+  const guint first = surety_batch_size (batch);
+
+  for (guint i = 0; i < run->self->codes->len && !run->has_codes; i++)
+    {
+      const SuretyMulticallCode *code = g_ptr_array_index (run->self->codes, i);
+
+      surety_batch_add_code (batch, &code->account, run->pinned != NULL ? run->pinned : run->block);
+    }
+
+  return first;
+}
+
+static void
+take_codes (Run *run, SuretyBatch *batch, guint first)
+{
+  for (guint i = 0; i < run->self->codes->len && !run->has_codes; i++)
+    {
+      SuretyMulticallCode *code = g_ptr_array_index (run->self->codes, i);
+
+      g_clear_pointer (&code->code, g_bytes_unref);
+      g_clear_error (&code->error);
+      code->code = surety_batch_dup_data (batch, first + i, &code->error);
+    }
+  run->has_codes = TRUE;
+}
+
 /* Without an aggregate that says it, the block is asked for. */
 static gboolean
 ask_head (Run *run, SuretyFlow *flow, GError **error)
@@ -299,10 +331,13 @@ ask_head (Run *run, SuretyFlow *flow, GError **error)
   g_autoptr (GError) local_error = NULL;
   SuretyBlock block;
   SuretyMulticallHead head;
+  guint codes;
 
   surety_batch_add_block (batch, run->block);
+  codes = ask_codes (run, batch);
   if (!dex_await (surety_flow_guard (flow, surety_endpoints_run (run->endpoints, batch)), error))
     return FALSE;
+  take_codes (run, batch, codes);
   if (!surety_batch_get_block (batch, 0, &block, &local_error))
     {
       if (local_error == NULL)
@@ -326,6 +361,7 @@ round_trip (Run *run, SuretyFlow *flow, GError **error)
   g_autoptr (GArray) alone = g_steal_pointer (&run->alone);
   g_autoptr (GError) local_error = NULL;
   guint n_head;
+  guint codes;
 
   run->chunks = g_array_new (FALSE, FALSE, sizeof (Chunk));
   run->alone = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -348,6 +384,7 @@ round_trip (Run *run, SuretyFlow *flow, GError **error)
                              run->pinned != NULL ? run->pinned : run->block);
     }
   ask_alone (run, batch, alone);
+  codes = ask_codes (run, batch);
 
   if (!dex_await (surety_flow_guard (flow, surety_endpoints_run (run->endpoints, batch)),
                   &local_error))
@@ -364,6 +401,7 @@ round_trip (Run *run, SuretyFlow *flow, GError **error)
       return TRUE;
     }
 
+  take_codes (run, batch, codes);
   return take_alone (run, batch, asked->len, alone, error) &&
          take_chunks (run, batch, asked, n_head, error);
 }

@@ -20,6 +20,16 @@ call_free (gpointer data)
   g_free (call);
 }
 
+static void
+code_free (gpointer data)
+{
+  SuretyMulticallCode *code = data;
+
+  g_clear_pointer (&code->code, g_bytes_unref);
+  g_clear_error (&code->error);
+  g_free (code);
+}
+
 SuretyMulticallCall *
 surety_multicall_get_call (SuretyMulticall *self, guint i)
 {
@@ -37,6 +47,7 @@ static void
 surety_multicall_finalize (GObject *object)
 {
   g_ptr_array_unref (SURETY_MULTICALL (object)->calls);
+  g_ptr_array_unref (SURETY_MULTICALL (object)->codes);
 
   G_OBJECT_CLASS (surety_multicall_parent_class)->finalize (object);
 }
@@ -51,6 +62,7 @@ static void
 surety_multicall_init (SuretyMulticall *self)
 {
   self->calls = g_ptr_array_new_with_free_func (call_free);
+  self->codes = g_ptr_array_new_with_free_func (code_free);
 }
 
 SuretyMulticall *
@@ -99,6 +111,38 @@ surety_multicall_add_eth_balance (SuretyMulticall *self, const Address *account)
   surety_multicall_get_call (self, i)->account = *account;
 
   return i;
+}
+
+guint
+surety_multicall_add_code (SuretyMulticall *self, const Address *account)
+{
+  SuretyMulticallCode *code;
+
+  g_return_val_if_fail (SURETY_IS_MULTICALL (self), 0);
+  g_return_val_if_fail (account != NULL, 0);
+
+  code = g_new0 (SuretyMulticallCode, 1);
+  code->account = *account;
+  g_ptr_array_add (self->codes, code);
+
+  return self->codes->len - 1;
+}
+
+GBytes *
+surety_multicall_dup_code (SuretyMulticall *self, guint i, GError **error)
+{
+  const SuretyMulticallCode *code;
+
+  g_return_val_if_fail (SURETY_IS_MULTICALL (self), NULL);
+  g_return_val_if_fail (i < self->codes->len, NULL);
+
+  code = g_ptr_array_index (self->codes, i);
+  if (code->error != NULL)
+    g_propagate_error (error, g_error_copy (code->error));
+  else if (code->code == NULL)
+    malformed (error, "The code has not been answered");
+
+  return code->code != NULL ? g_bytes_ref (code->code) : NULL;
 }
 
 guint

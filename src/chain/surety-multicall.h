@@ -25,6 +25,9 @@ guint surety_multicall_add (SuretyMulticall *self,
                             gsize n_args);
 /* The account's ETH in wei at that block (Multicall3.getEthBalance, or eth_getBalance). */
 guint surety_multicall_add_eth_balance (SuretyMulticall *self, const Address *account);
+/* The account's code, which no call can tell: eth_getCode in the same exchange. An index of its own, for
+ * surety_multicall_dup_code(). */
+guint surety_multicall_add_code (SuretyMulticall *self, const Address *account);
 guint surety_multicall_size (SuretyMulticall *self);
 /* Resolves to: SuretyMulticall (the same). block: a tag or QUANTITY. */
 DexFuture *surety_multicall_run (SuretyMulticall *self,
@@ -41,5 +44,8 @@ gboolean surety_multicall_get_address (SuretyMulticall *self,
                                        guint i,
                                        Address *out,
                                        GError **error);
+
+/* Empty where there is none; NULL with an error when it could not be read. */
+GBytes *surety_multicall_dup_code (SuretyMulticall *self, guint i, GError **error);
 
 G_END_DECLS

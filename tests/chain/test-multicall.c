@@ -220,6 +220,10 @@ handler (const char *method, JsonNode *params, gpointer user_data)
     return eth_call (params);
   if (strcmp (method, "eth_getBalance") == 0)
     return fake_result ("\"0x3039\"");
+  if (strcmp (method, "eth_getCode") == 0)
+    return json_array_get_string_element (json_node_get_array (params), 0)[2] == 'c'
+             ? fake_result ("\"0x6001\"")
+             : fake_result ("\"0x\"");
   if (strcmp (method, "eth_getBlockByNumber") == 0)
     return g_strdup_printf (
       "\"result\": {\"number\": \"0x%" G_GINT64_MODIFIER "x\", \"hash\": "
@@ -571,6 +575,41 @@ test_again (void)
   clear (&self);
 }
 
+static void
+assert_codes_travel_along (gboolean with_multicall3, guint exchanges)
+{
+  Setup self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) some = NULL;
+  g_autoptr (GBytes) none = NULL;
+
+  setup (&self, with_multicall3);
+  add_many (&self, 5);
+  g_assert_cmpuint (surety_multicall_add_code (self.multicall, &contract), ==, 0);
+  g_assert_cmpuint (surety_multicall_add_code (self.multicall, &nobody), ==, 1);
+  g_assert_null (surety_multicall_dup_code (self.multicall, 0, &error));
+  assert_chain_error (error, MALFORMED);
+  g_clear_error (&error);
+
+  g_assert_cmpuint (run (&self, "latest", &error), ==, exchanges);
+  g_assert_no_error (error);
+  assert_many (&self, 5);
+  some = surety_multicall_dup_code (self.multicall, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (some), ==, 2);
+  none = surety_multicall_dup_code (self.multicall, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (none), ==, 0);
+  clear (&self);
+}
+
+static void
+test_codes (void)
+{
+  assert_codes_travel_along (TRUE, 1);
+  assert_codes_travel_along (FALSE, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -598,6 +637,7 @@ main (int argc, char **argv)
   chain_test_add ("/multicall/a-given-block-is-the-one-answered", test_quantity);
   chain_test_add ("/multicall/a-wrong-number-of-answers-is-refused", test_wrong_count);
   chain_test_add ("/multicall/can-be-run-again", test_again);
+  chain_test_add ("/multicall/codes-travel-along", test_codes);
 
   return g_test_run ();
 }

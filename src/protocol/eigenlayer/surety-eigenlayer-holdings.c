@@ -271,10 +271,10 @@ make_exits (LoadHoldings *load, SuretyMulticall *multicall, SuretyMulticall *fir
 
 /* EIP-7702: an account that runs another's code has the 23 bytes 0xef0100 and its address for code. */
 static void
-read_code (LoadHoldings *load, SuretyBatch *batch, SuretyHoldingsFacts *facts)
+read_code (LoadHoldings *load, SuretyMulticall *first, SuretyHoldingsFacts *facts)
 {
   static const guint8 prefix[] = { 0xef, 0x01, 0x00 };
-  g_autoptr (GBytes) code = surety_batch_dup_data (batch, load->call_code, NULL);
+  g_autoptr (GBytes) code = surety_multicall_dup_code (first, load->call_code, NULL);
   const guint8 *data;
   gsize len;
 
@@ -387,9 +387,7 @@ load_holdings_fiber (SuretyFlow *flow, gpointer data)
   SuretyEigenlayer *self = load->self;
   g_autoptr (SuretyMulticall) first = surety_eigenlayer_multicall_new (self);
   g_autoptr (SuretyMulticall) second = surety_eigenlayer_multicall_new (self);
-  g_autoptr (SuretyBatch) code = surety_batch_new ();
   g_autoptr (SuretyEigenlayerOperator) operator = NULL;
-  g_autoptr (GObject) code_result = NULL;
   g_autoptr (SuretyProvider) provider = NULL;
   g_autoptr (GListModel) pledges = NULL;
   g_autoptr (GError) error = NULL;
@@ -398,18 +396,15 @@ load_holdings_fiber (SuretyFlow *flow, gpointer data)
   gboolean delegated;
 
   ask_account (load, first);
-  load->call_code = surety_batch_add_code (code, &load->account, "latest");
+  load->call_code = surety_multicall_add_code (first, &load->account);
   if (!surety_eigenlayer_run (self, flow, first, 0, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
-  code_result = dex_await_object (
-    surety_flow_guard (flow, surety_endpoints_run (self->endpoints, code)), &error);
-  if (code_result == NULL ||
-      !surety_multicall_get_address (first, load->call_delegated_to, &address, &error) ||
+  if (!surety_multicall_get_address (first, load->call_delegated_to, &address, &error) ||
       !read_shares (load, first, &error) || !read_queue (load, first, &error) ||
       !read_uint64 (first, load->call_exit_delay, &facts.exit_delay, &error) ||
       !read_uint64 (first, load->call_configuration_delay, &facts.configuration_delay, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
-  read_code (load, code, &facts);
+  read_code (load, first, &facts);
 
   delegated = !address_is_zero (&address);
   ask_worth (load, second);
