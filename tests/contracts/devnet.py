@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A chain on this machine with the contracts beside this file on it.
+
+As a program, devnet.py COMMAND [ARGUMENT…]: runs a command against such a chain, which the command finds in
+SURETY_ANVIL_URL, SURETY_ANVIL_NETWORK (the network file) and SURETY_ANVIL_ADDRESSES (what deploy.mjs printed).
+"""
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), 'journeys'))
+
+from harness import Anvil, cast  # noqa: E402
+
+# Accounts of anvil's that deploy.mjs gave a part; anvil signs for them.
+DEPLOYER, LANTERN = 0, 7
+
+
+def compiled():
+    """The path of the compiled contracts, in the build folder; compiles when a source is newer."""
+    folder = os.path.join(os.environ['G_TEST_BUILDDIR'], 'contracts')
+    path = os.path.join(folder, 'contracts.json')
+    sources = [os.path.join(HERE, name) for name in os.listdir(HERE)
+               if name.endswith(('.sol', '.mjs'))]
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, '.lock'), 'w', encoding='utf-8') as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if (not os.path.exists(path)
+                or os.path.getmtime(path) < max(map(os.path.getmtime, sources))):
+            subprocess.run(['node', os.path.join(HERE, 'compile.mjs'), path], check=True,
+                           stdout=sys.stderr)
+    return path
+
+
+class Devnet(Anvil):
+    """addresses: what deploy.mjs printed. network_file: for Surety to open. folder: for files."""
+
+    def __init__(self, folder, *arguments, chain_id=31337):
+        super().__init__(folder, *arguments, chain_id=chain_id)
+        self.network_file = os.path.join(folder, 'network.json')
+        try:
+            done = subprocess.run(['node', os.path.join(HERE, 'deploy.mjs'), self.url, compiled(),
+                                   self.network_file], check=True, text=True,
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+            self.addresses = json.loads(done.stdout)
+            self.accounts = self.call('eth_accounts')
+        except BaseException:
+            self.stop()
+            raise
+
+    def fund(self, account, ether, **tokens):
+        """Whole ETH, and whole tokens by symbol: fund(address, 10, tstETH=5)."""
+        self.call('anvil_setBalance', account, hex(ether * 10**18))
+        for symbol, amount in tokens.items():
+            self.send(DEPLOYER, self.addresses['tokens'][symbol], 'mint(address,uint256)', account,
+                      amount * 10**18)
+
+    def send(self, index, to, signature, *arguments):
+        """A transaction of one of anvil's accounts."""
+        return cast('send', '--unlocked', '--from', self.accounts[index], to, signature, *arguments,
+                    url=self.url)
+
+    def read(self, to, signature, *arguments):
+        """One number or address that a view function gives, as text."""
+        return cast('call', to, signature, *arguments, url=self.url).split(' ')[0]
+
+    def balance(self, symbol, account):
+        return int(self.read(self.addresses['tokens'][symbol], 'balanceOf(address)(uint256)',
+                             account))
+
+    def nonce(self, account):
+        return int(cast('nonce', account, url=self.url))
+
+    def mine(self, blocks):
+        self.call('anvil_mine', hex(blocks))
+
+    def block(self):
+        return int(cast('block-number', url=self.url))
+
+
+def main():
+    with tempfile.TemporaryDirectory(prefix='surety-devnet-') as folder, Devnet(folder) as devnet:
+        environment = {**os.environ, 'SURETY_ANVIL_URL': devnet.url,
+                       'SURETY_ANVIL_NETWORK': devnet.network_file,
+                       'SURETY_ANVIL_ADDRESSES': json.dumps(devnet.addresses)}
+        return subprocess.run(sys.argv[1:], check=False, env=environment).returncode
+
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "eigenlayer-cases.h"
+#include "protocol-test.h"
+
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "surety-http-transport.h"
+#include "surety-protocol-error.h"
+
+/* The same journey on a real EVM, over real HTTP, with contracts of the tests' own (tests/contracts, run by devnet.py).
+ * What is there in the end is asked of the node with cast, which is not ours. */
+
+#define ALDER "Alder Validators" /* pledges 0.5 and 0.2 */
+#define BIRCH "Birch Nodes"      /* pledged 0.5, a tenth of which was slashed */
+#define CEDAR "Cedar Staking"    /* pledges nothing */
+#define DOGWOOD "Dogwood Private" /* takes only whom it signed for */
+
+typedef struct
+{
+  EigenlayerCase one;
+  SuretyDatabase *database;
+  char *directory;
+  const char *url;
+  JsonNode *addresses;
+  char account[ADDRESS_TEXT_SIZE];
+} AnvilTest;
+
+/* --- cast --- */
+
+static char *
+run_cast (const char *first, ...)
+{
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autofree char *output = NULL;
+  g_autofree char *complaint = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *program =
+    g_build_filename (g_getenv ("SURETY_NODE_MODULES"), ".bin", "cast", NULL);
+  int status;
+  va_list args;
+
+  g_ptr_array_add (argv, program);
+  va_start (args, first);
+  for (const char *word = first; word != NULL; word = va_arg (args, const char *))
+    g_ptr_array_add (argv, (gpointer) word);
+  va_end (args);
+  g_ptr_array_add (argv, (gpointer) "--rpc-url");
+  g_ptr_array_add (argv, (gpointer) g_getenv ("SURETY_ANVIL_URL"));
+  g_ptr_array_add (argv, NULL);
+
+  g_spawn_sync (NULL, (char **) argv->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, &complaint,
+                &status, &error);
+  g_assert_no_error (error);
+  if (status != 0)
+    g_error ("cast %s: %s", first, complaint);
+  return g_strchomp (g_steal_pointer (&output));
+}
+
+/* The first number of a view function's answer. */
+static u256
+call_number (const char *to, const char *signature, const char *a, const char *b)
+{
+  g_autofree char *answer = run_cast ("call", to, signature, a, b, NULL);
+  u256 value;
+
+  g_assert_cmpint (u256_from_decimal (answer, strcspn (answer, " \n"), &value), ==, CORE_OK);
+  return value;
+}
+
+/* anvil signs for its own accounts. */
+static void
+send_as (const char *from, const char *to, const char *signature, const char *a, const char *b)
+{
+  g_autofree char *answer =
+    run_cast ("send", "--unlocked", "--from", from, to, signature, a, b, NULL);
+
+  g_assert_nonnull (strstr (answer, "status               1"));
+}
+
+static void
+mine (guint64 blocks, gpointer user_data)
+{
+  g_autofree char *count = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", blocks);
+  g_autofree char *answer = NULL;
+
+  if (blocks > 0)
+    answer = run_cast ("rpc", "anvil_mine", count, NULL);
+}
+
+/* --- fixture --- */
+
+static const char *
+address_of (AnvilTest *test, const char *group, const char *name)
+{
+  JsonObject *object = json_node_get_object (test->addresses);
+
+  if (group != NULL)
+    object = json_object_get_object_member (object, group);
+  return json_object_get_string_member (object, name);
+}
+
+/* An account that never was on the chain: its key is the hash of the test's name. */
+static SuretySigner *
+make_signer (void)
+{
+  guint8 key[32];
+  gsize len = sizeof key;
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  g_checksum_update (checksum, (const guchar *) g_test_get_path (), -1);
+  g_checksum_get_digest (checksum, key, &len);
+  return protocol_test_signer (key);
+}
+
+static void
+fund (AnvilTest *test, const char *symbol)
+{
+  g_autofree char *answer =
+    run_cast ("rpc", "anvil_setBalance", test->account, "0xde0b6b3a7640000", NULL);
+  g_autofree char *accounts = run_cast ("rpc", "eth_accounts", NULL);
+  g_autoptr (JsonNode) list = json_from_string (accounts, NULL);
+
+  send_as (json_array_get_string_element (json_node_get_array (list), 0),
+           address_of (test, "tokens", symbol), "mint(address,uint256)", test->account,
+           "3000000000000000000");
+}
+
+static AnvilTest *
+anvil_test_new (const char *symbol, const char *operator)
+{
+  AnvilTest *test = g_new0 (AnvilTest, 1);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *json = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (SuretyTransport) transport = NULL;
+  gsize len;
+
+  test->url = g_getenv ("SURETY_ANVIL_URL");
+  test->addresses = json_from_string (g_getenv ("SURETY_ANVIL_ADDRESSES"), &error);
+  g_assert_no_error (error);
+  g_file_get_contents (g_getenv ("SURETY_ANVIL_NETWORK"), &json, &len, &error);
+  g_assert_no_error (error);
+  bytes = g_bytes_new (json, len);
+  test->one.network = surety_network_new_from_json (bytes, &error);
+  g_assert_no_error (error);
+
+  test->one.endpoints = surety_endpoints_new (surety_network_get_chain_id (test->one.network));
+  transport = surety_http_transport_new (test->url, &error);
+  g_assert_no_error (error);
+  surety_endpoints_add (test->one.endpoints, transport);
+  test->one.protocol = surety_eigenlayer_new (test->one.network, test->one.endpoints);
+
+  test->directory = g_dir_make_tmp ("surety-anvil-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (test->directory, "surety.db", NULL);
+  test->database = dex_await_object (surety_database_open (path), &error);
+  g_assert_no_error (error);
+  test->one.journal = surety_journal_new (test->database);
+
+  test->one.signer = make_signer ();
+  address_to_text (surety_signer_get_address (test->one.signer), test->account);
+  test->one.strategy = *protocol_test_strategy (test->one.network, symbol);
+  test->one.amount = protocol_test_units ("1");
+  test->one.provider = protocol_test_address (address_of (test, "operators", operator));
+  test->one.advance = mine;
+  fund (test, symbol);
+  return test;
+}
+
+static void
+anvil_test_free (AnvilTest *test)
+{
+  static const char *const names[] = { "surety.db", "surety.db-wal", "surety.db-shm" };
+
+  g_clear_object (&test->one.signer);
+  g_clear_object (&test->one.journal);
+  dex_await (surety_database_close (test->database), NULL);
+  g_clear_object (&test->database);
+  g_clear_object (&test->one.protocol);
+  g_clear_object (&test->one.endpoints);
+  g_clear_object (&test->one.network);
+  json_node_unref (test->addresses);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (test->directory, names[i], NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (test->directory);
+  g_free (test->directory);
+  g_free (test);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnvilTest, anvil_test_free)
+
+static u256
+token_balance (AnvilTest *test, const char *symbol)
+{
+  return call_number (address_of (test, "tokens", symbol), "balanceOf(address)(uint256)",
+                      test->account, NULL);
+}
+
+/* --- cases --- */
+
+static void
+assert_at_most_lost (u256 now, u256 before, u256 lost)
+{
+  g_assert_true (now <= before);
+  g_assert_true (before - now <= lost);
+}
+
+static void
+run_journey (const char *symbol, const char *operator)
+{
+  g_autoptr (AnvilTest) test = anvil_test_new (symbol, operator);
+  const char *manager = address_of (test, NULL, "strategyManager");
+  g_autofree char *delegated = NULL;
+  u256 held = token_balance (test, symbol);
+
+  eigenlayer_case_refuses_bad_plans (&test->one);
+  eigenlayer_case_enters (&test->one);
+
+  assert_at_most_lost (token_balance (test, symbol), held - test->one.amount + 2, 2);
+  g_assert_true (call_number (manager, "stakerDepositShares(address,address)(uint256)",
+                              test->account, address_of (test, "strategies", symbol)) > 0);
+  g_assert_true (call_number (address_of (test, "tokens", symbol),
+                              "allowance(address,address)(uint256)", test->account, manager) == 0);
+  delegated = run_cast ("call", address_of (test, NULL, "delegationManager"),
+                        "delegatedTo(address)(address)", test->account, NULL);
+  g_assert_cmpint (g_ascii_strcasecmp (delegated, address_of (test, "operators", operator)), ==, 0);
+
+  eigenlayer_case_skips_what_is_true (&test->one);
+  eigenlayer_case_leaves (&test->one);
+
+  /* All is back but for the wei that rounding takes on each of three ways. */
+  assert_at_most_lost (token_balance (test, symbol), held, 100);
+  g_assert_true (call_number (manager, "stakerDepositShares(address,address)(uint256)",
+                              test->account, address_of (test, "strategies", symbol)) == 0);
+}
+
+static void
+test_journey_rebasing (void)
+{
+  run_journey ("tstETH", ALDER);
+}
+
+static void
+test_journey_accruing (void)
+{
+  run_journey ("trETH", ALDER);
+}
+
+/* What was slashed before is forgiven for newcomers (a scaling factor above one), and all comes back. */
+static void
+test_journey_slashed_operator (void)
+{
+  run_journey ("tstETH", BIRCH);
+}
+
+static void
+test_pledges (void)
+{
+  g_autoptr (AnvilTest) test = anvil_test_new ("trETH", BIRCH);
+  g_autoptr (SuretyHoldings) holdings = NULL;
+  g_autoptr (SuretyIntent) intent =
+    surety_intent_new_enter (surety_signer_get_address (test->one.signer), &test->one.strategy,
+                             test->one.amount, &test->one.provider);
+  GListModel *pledges;
+  guint found = 0;
+
+  eigenlayer_case_run (&test->one, intent);
+  holdings = eigenlayer_case_load (&test->one);
+  pledges = surety_holdings_get_pledges (holdings);
+  for (guint i = 0; i < g_list_model_get_n_items (pledges); i++)
+    {
+      g_autoptr (SuretyPledge) pledge = g_list_model_get_item (pledges, i);
+
+      if (!address_equal (&surety_pledge_get_token (pledge)->strategy, &test->one.strategy))
+        continue;
+      found++;
+      /* Half of all, of which a tenth went. */
+      g_assert_true (surety_pledge_get_current (pledge) == protocol_test_units ("0.45"));
+      g_assert_true (surety_pledge_get_max (pledge) == protocol_test_units ("0.95"));
+      g_assert_true (surety_pledge_get_encumbered (pledge) == protocol_test_units ("0.45"));
+      g_assert_true (surety_pledge_get_pending (pledge) == 0);
+      g_assert_true (surety_pledge_is_slashable (pledge));
+    }
+  g_assert_cmpuint (found, ==, 1);
+}
+
+static void
+test_providers (void)
+{
+  g_autoptr (AnvilTest) test = anvil_test_new ("trETH", CEDAR);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) providers =
+    dex_await_object (surety_protocol_load_providers (test->one.protocol, NULL, NULL, NULL), &error);
+  guint approvals = 0, slashed = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (providers), ==, 4);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (SuretyProvider) provider = g_list_model_get_item (providers, i);
+
+      approvals += surety_provider_get_needs_approval (provider) ? 1 : 0;
+      slashed += surety_provider_get_slashings (provider);
+    }
+  g_assert_cmpuint (approvals, ==, 1);
+  g_assert_cmpuint (slashed, >=, 1);
+}
+
+static void
+slash (AnvilTest *test, const char *operator, const char *wad)
+{
+  g_autofree char *accounts = run_cast ("rpc", "eth_accounts", NULL);
+  g_autoptr (JsonNode) list = json_from_string (accounts, NULL);
+  const char *service = json_array_get_string_element (json_node_get_array (list), 7);
+  g_autofree char *params =
+    g_strdup_printf ("(%s,1,[%s],[%s],A price was wrong.)", address_of (test, "operators", operator),
+                     address_of (test, "strategies", "trETH"), wad);
+
+  send_as (service, address_of (test, NULL, "allocationManager"),
+           "slashOperator(address,(address,uint32,address[],uint256[],string))", service, params);
+}
+
+/* Slashed while staked and once more in the queue: what comes back is what both times left. */
+static void
+test_slashed_on_the_way (void)
+{
+  g_autoptr (AnvilTest) test = anvil_test_new ("trETH", ALDER);
+  const Address *account = surety_signer_get_address (test->one.signer);
+  g_autoptr (SuretyIntent) enter =
+    surety_intent_new_enter (account, &test->one.strategy, test->one.amount, &test->one.provider);
+  g_autoptr (SuretyIntent) undelegate = surety_intent_new_undelegate (account);
+  g_autoptr (SuretyIntent) finish = NULL;
+  g_autoptr (SuretyHoldings) staked = NULL;
+  g_autoptr (SuretyHoldings) queued = NULL;
+  g_autoptr (SuretyPosition) position = NULL;
+  g_autoptr (SuretyExit) exit = NULL;
+  u256 held;
+
+  eigenlayer_case_run (&test->one, enter);
+  held = token_balance (test, "trETH");
+
+  /* A fifth of a half: 0.9 is left. */
+  slash (test, ALDER, "200000000000000000");
+  staked = eigenlayer_case_load (&test->one);
+  position = g_list_model_get_item (surety_holdings_get_positions (staked), 0);
+  assert_at_most_lost (surety_figure_get_value (surety_position_get_worth (position)),
+                       protocol_test_units ("0.9"), 100);
+
+  /* A half of the 0.4 that is pledged still, in the queue: 0.7 is left. */
+  g_assert_cmpuint (eigenlayer_case_run (&test->one, undelegate), ==, 1);
+  slash (test, ALDER, "500000000000000000");
+  queued = eigenlayer_case_load (&test->one);
+  exit = g_list_model_get_item (surety_holdings_get_exits (queued), 0);
+  finish = surety_intent_new_finish_exit (account, exit, TRUE);
+  mine (surety_exit_get_ready_block (exit) - surety_holdings_get_block (queued), NULL);
+  g_assert_cmpuint (eigenlayer_case_run (&test->one, finish), ==, 1);
+  assert_at_most_lost (token_balance (test, "trETH"), held + protocol_test_units ("0.7"), 100);
+}
+
+static void
+assert_refused (AnvilTest *test, SuretyProtocolError code)
+{
+  g_autoptr (SuretyIntent) intent =
+    surety_intent_new_enter (surety_signer_get_address (test->one.signer), &test->one.strategy,
+                             test->one.amount, &test->one.provider);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GObject) made =
+    dex_await_object (surety_protocol_plan (test->one.protocol, intent), &error);
+
+  g_assert_null (made);
+  g_assert_error (error, SURETY_PROTOCOL_ERROR, (int) code);
+}
+
+static void
+test_needs_approval (void)
+{
+  g_autoptr (AnvilTest) test = anvil_test_new ("trETH", DOGWOOD);
+
+  assert_refused (test, SURETY_PROTOCOL_ERROR_NEEDS_APPROVAL);
+}
+
+static void
+test_paused (void)
+{
+  g_autoptr (AnvilTest) test = anvil_test_new ("trETH", CEDAR);
+  g_autofree char *accounts = run_cast ("rpc", "eth_accounts", NULL);
+  g_autoptr (JsonNode) list = json_from_string (accounts, NULL);
+  const char *pauser = json_array_get_string_element (json_node_get_array (list), 0);
+  const char *manager = address_of (test, NULL, "strategyManager");
+
+  send_as (pauser, manager, "pause(uint256)", "1", NULL);
+  assert_refused (test, SURETY_PROTOCOL_ERROR_PAUSED);
+  send_as (pauser, manager, "unpause(uint256)", "0", NULL);
+  send_as (pauser, manager, "removeStrategiesFromDepositWhitelist(address[])",
+           address_of (test, "strategies", "trETH"), NULL);
+  assert_refused (test, SURETY_PROTOCOL_ERROR_CLOSED);
+}
+
+int
+main (int argc, char **argv)
+{
+  protocol_test_init (&argc, &argv);
+  if (g_getenv ("SURETY_ANVIL_URL") == NULL || g_getenv ("SURETY_NODE_MODULES") == NULL)
+    g_error ("This is run by tests/contracts/devnet.py, which starts the node");
+
+  protocol_test_add ("/eigenlayer/anvil/providers-are-found-in-logs", test_providers);
+  protocol_test_add ("/eigenlayer/anvil/operator-with-approver-is-refused", test_needs_approval);
+  protocol_test_add ("/eigenlayer/anvil/rebasing-token-there-and-back", test_journey_rebasing);
+  protocol_test_add ("/eigenlayer/anvil/accruing-token-there-and-back", test_journey_accruing);
+  protocol_test_add ("/eigenlayer/anvil/slashed-operator-there-and-back",
+                     test_journey_slashed_operator);
+  protocol_test_add ("/eigenlayer/anvil/pledges-are-those-of-the-chain", test_pledges);
+  protocol_test_add ("/eigenlayer/anvil/slashed-staked-and-queued", test_slashed_on_the_way);
+  /* Last: it closes the deposits. */
+  protocol_test_add ("/eigenlayer/anvil/paused-and-closed-are-told-apart", test_paused);
+  return g_test_run ();
+}
