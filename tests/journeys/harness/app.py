@@ -82,12 +82,16 @@ class App:
 
     def check(self):
         """Raises when it ended or complained."""
-        complaints = [line for line in self.words().splitlines() if COMPLAINT.search(line)]
-        if complaints:
-            raise AppDied('it complained:\n' + '\n'.join(complaints[:10]))
+        self.check_words()
         if self.process.poll() is not None:
             raise AppDied(f'it ended with status {self.process.returncode}:\n'
                           + self.words()[-3000:])
+
+    def check_words(self):
+        """Raises when it complained, which also its last words may be."""
+        complaints = [line for line in self.words().splitlines() if COMPLAINT.search(line)]
+        if complaints:
+            raise AppDied('it complained:\n' + '\n'.join(complaints[:10]))
 
     def kill(self):
         """SIGKILL, as a power cut would."""
@@ -105,13 +109,18 @@ class App:
         except subprocess.TimeoutExpired:
             self.kill()
             raise AppDied('it did not end when asked to') from None
+        self.check_words()
         if status != 0:
             raise AppDied(f'it ended with status {status}:\n{self.words()[-3000:]}')
 
     def close_window(self):
         """Asks the window to close, as a click on its close button does."""
         window = self.root().children[0]
-        window.do(window.actions().index('window.close'))
+        try:
+            window.do(window.actions().index('window.close'))
+        except Gone:
+            # It went before it could answer; how, its exit status tells.
+            pass
 
     def restart(self):
         self.stop()
