@@ -394,12 +394,13 @@ test_paused (void)
   g_autoptr (JsonNode) list = json_from_string (accounts, NULL);
   const char *pauser = json_array_get_string_element (json_node_get_array (list), 0);
   const char *manager = address_of (test, NULL, "strategyManager");
+  g_autofree char *strategies = g_strdup_printf ("[%s]", address_of (test, "strategies", "trETH"));
 
   send_as (pauser, manager, "pause(uint256)", "1", NULL);
   assert_refused (test, SURETY_PROTOCOL_ERROR_PAUSED);
   send_as (pauser, manager, "unpause(uint256)", "0", NULL);
   send_as (pauser, manager, "removeStrategiesFromDepositWhitelist(address[])",
-           address_of (test, "strategies", "trETH"), NULL);
+           strategies, NULL);
   assert_refused (test, SURETY_PROTOCOL_ERROR_CLOSED);
 }
 
