@@ -191,6 +191,8 @@ surety_guide_review_page_dispose (GObject *object)
 
   dex_clear (&self->prepare_job);
   dex_clear (&self->sign_job);
+  /* The child goes first: AdwBin lets go of it only after the template did. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_GUIDE_REVIEW_PAGE);
   g_clear_object (&self->session);
 

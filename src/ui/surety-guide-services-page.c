@@ -195,6 +195,8 @@ surety_guide_services_page_dispose (GObject *object)
 {
   SuretyGuideServicesPage *self = SURETY_GUIDE_SERVICES_PAGE (object);
 
+  /* The child goes first: AdwBin lets go of it only after the template did. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_GUIDE_SERVICES_PAGE);
   g_clear_object (&self->session);
 

@@ -193,6 +193,8 @@ surety_guide_token_page_dispose (GObject *object)
 {
   SuretyGuideTokenPage *self = SURETY_GUIDE_TOKEN_PAGE (object);
 
+  /* The child goes first: AdwBin lets go of it only after the template did. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_GUIDE_TOKEN_PAGE);
   g_clear_object (&self->sorted);
   g_clear_object (&self->group);

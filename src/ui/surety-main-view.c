@@ -184,8 +184,12 @@ surety_main_view_go (SuretyMainView *self, const char *name)
   for (int i = 0; surety_pages[i].name != NULL; i++)
     if (g_strcmp0 (surety_pages[i].name, name) == 0)
       {
+        GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sidebar, i);
+
         show_page (self, &surety_pages[i]);
-        gtk_list_box_select_row (self->sidebar, gtk_list_box_get_row_at_index (self->sidebar, i));
+        gtk_list_box_select_row (self->sidebar, row);
+        if (gtk_widget_get_focus_child (GTK_WIDGET (self->sidebar)) != NULL)
+          gtk_widget_grab_focus (GTK_WIDGET (row));
         adw_navigation_split_view_set_show_content (self->split, TRUE);
         return;
       }

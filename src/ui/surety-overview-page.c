@@ -500,6 +500,8 @@ surety_overview_page_dispose (GObject *object)
 
   dex_clear (&self->refresh_job);
   dex_clear (&self->wind_job);
+  /* The child goes first: AdwBin lets go of it only after the template did. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_OVERVIEW_PAGE);
   g_clear_object (&self->session);
 
