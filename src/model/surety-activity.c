@@ -67,13 +67,15 @@ refresh_fiber (gpointer user_data)
 
   do
     {
-      g_autoptr (SuretyJournal) journal = g_object_ref (self->journal);
+      g_autoptr (SuretyJournal) journal = NULL;
       g_autoptr (GListModel) fresh = NULL;
       g_autofree char *network = g_strdup (self->network);
       Address account = self->account;
       GError *error = NULL;
 
       self->refresh_again = FALSE;
+      if (!g_set_object (&journal, self->journal) || !self->has_account)
+        break;
       fresh = dex_await_object (surety_journal_list (journal, network, &account), &error);
 
       /* Another account or network was chosen meanwhile: this answer is not about it. */
@@ -81,8 +83,6 @@ refresh_fiber (gpointer user_data)
           g_strcmp0 (self->network, network) != 0 || !address_equal (&self->account, &account))
         {
           g_clear_error (&error);
-          if (self->journal == NULL || !self->has_account)
-            break;
           self->refresh_again = TRUE;
           continue;
         }

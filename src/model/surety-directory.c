@@ -75,20 +75,30 @@ static DexFuture *
 assets_fiber (gpointer user_data)
 {
   SuretyDirectory *self = user_data;
-  g_autoptr (SuretyProtocol) protocol = g_object_ref (self->protocol);
-  g_autoptr (GListModel) assets = NULL;
-  gboolean has_account = self->has_account;
-  Address account = self->account;
-  GError *error = NULL;
 
-  assets = dex_await_object (surety_protocol_load_assets (protocol, has_account ? &account : NULL), &error);
-  if (assets == NULL)
-    return dex_future_new_for_error (error);
+  /* Between the asking and the first line here, the network may have gone. */
+  while (self->protocol != NULL)
+    {
+      g_autoptr (SuretyProtocol) protocol = g_object_ref (self->protocol);
+      g_autoptr (GListModel) assets = NULL;
+      gboolean has_account = self->has_account;
+      Address account = self->account;
+      GError *error = NULL;
 
-  /* An answer about an account or network that is not looked at any more is dropped. */
-  if (self->protocol == protocol && self->has_account == has_account &&
-      (!has_account || address_equal (&self->account, &account)))
-    replace_all (self->assets, assets);
+      assets = dex_await_object (surety_protocol_load_assets (protocol, has_account ? &account : NULL), &error);
+
+      /* An answer about an account or network that is not looked at any more is dropped, and asked for anew. */
+      if (self->protocol != protocol || self->has_account != has_account ||
+          (has_account && !address_equal (&self->account, &account)))
+        {
+          g_clear_error (&error);
+          continue;
+        }
+      if (assets == NULL)
+        return dex_future_new_for_error (error);
+      replace_all (self->assets, assets);
+      break;
+    }
 
   return dex_future_new_true ();
 }
@@ -108,10 +118,12 @@ static DexFuture *
 refresh_fiber (gpointer user_data)
 {
   SuretyDirectory *self = user_data;
-  g_autoptr (SuretyProtocol) protocol = g_object_ref (self->protocol);
+  g_autoptr (SuretyProtocol) protocol = NULL;
   g_autoptr (GListModel) providers = NULL;
   GError *error = NULL;
 
+  if (!g_set_object (&protocol, self->protocol))
+    return dex_future_new_true ();
   if (dex_await (surety_directory_refresh_assets (self), &error))
     providers = dex_await_object (surety_protocol_load_providers (protocol, set_progress, g_object_ref (self),
                                                                   g_object_unref),
@@ -143,13 +155,16 @@ surety_directory_refresh (SuretyDirectory *self)
   if (self->protocol == NULL)
     return dex_future_new_true ();
 
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->providers)) == 0)
+    set_load (self, SURETY_LOAD_LOADING, NULL);
   if (self->refresh == NULL || !dex_future_is_pending (self->refresh))
     {
       dex_clear (&self->refresh);
-      if (g_list_model_get_n_items (G_LIST_MODEL (self->providers)) == 0)
-        set_load (self, SURETY_LOAD_LOADING, NULL);
       self->refresh = surety_spawn (refresh_fiber, g_object_ref (self), g_object_unref);
     }
+  else if (g_list_model_get_n_items (G_LIST_MODEL (self->assets)) == 0)
+    /* The one under way may be past them already, for another account. */
+    dex_future_disown (surety_directory_refresh_assets (self));
 
   return dex_ref (self->refresh);
 }

@@ -50,23 +50,35 @@ set_running (SuretyGuide *self, gboolean running)
   surety_guide_notify (self, PROP_WAITING);
 }
 
+typedef struct
+{
+  SuretyGuide *self;
+  DexFuture *made;
+  guint serial;
+} Prepare;
+
+static void
+prepare_free (gpointer data)
+{
+  Prepare *job = data;
+
+  dex_clear (&job->made);
+  g_object_unref (job->self);
+  g_free (job);
+}
+
 static DexFuture *
 prepare_fiber (gpointer user_data)
 {
-  SuretyGuide *self = user_data;
-  g_autoptr (SuretyContext) context = g_object_ref (self->context);
-  g_autoptr (SuretyIntent) intent = NULL;
+  Prepare *job = user_data;
+  SuretyGuide *self = job->self;
   g_autoptr (SuretyPreparation) preparation = NULL;
-  guint generation = self->generation;
-  guint serial = ++self->preparation_serial;
   GError *error = NULL;
 
-  intent = surety_intent_new_enter (&self->account, &self->strategy, self->amount_value, &self->chosen_provider);
-  set_preparation (self, NULL, SURETY_LOAD_LOADING, NULL);
-  preparation = dex_await_object (surety_preparation_make (context, intent, self->fee_ceiling), &error);
+  preparation = dex_await_object (g_steal_pointer (&job->made), &error);
 
   /* Another decision was made meanwhile, or another account is shown: nothing of this is. */
-  if (generation != self->generation || serial != self->preparation_serial)
+  if (job->serial != self->preparation_serial)
     {
       g_clear_error (&error);
       return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "a decision changed");
@@ -84,6 +96,9 @@ prepare_fiber (gpointer user_data)
 DexFuture *
 surety_guide_prepare (SuretyGuide *self)
 {
+  g_autoptr (SuretyIntent) intent = NULL;
+  Prepare *job = NULL;
+
   g_return_val_if_fail (SURETY_IS_GUIDE (self), NULL);
 
   if (self->context == NULL || surety_context_get_protocol (self->context) == NULL)
@@ -92,8 +107,14 @@ surety_guide_prepare (SuretyGuide *self)
       self->amount_state != SURETY_AMOUNT_OK)
     return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_AMOUNT, "a decision is missing");
 
+  intent = surety_intent_new_enter (&self->account, &self->strategy, self->amount_value, &self->chosen_provider);
+  job = g_new0 (Prepare, 1);
+  job->self = g_object_ref (self);
+  job->made = surety_preparation_make (self->context, intent, self->fee_ceiling);
+  job->serial = ++self->preparation_serial;
+  set_preparation (self, NULL, SURETY_LOAD_LOADING, NULL);
   dex_clear (&self->preparation_job);
-  self->preparation_job = surety_spawn (prepare_fiber, g_object_ref (self), g_object_unref);
+  self->preparation_job = surety_spawn (prepare_fiber, job, prepare_free);
 
   return dex_ref (self->preparation_job);
 }
@@ -255,7 +276,8 @@ surety_guide_connect_runner (SuretyGuide *self)
 typedef struct
 {
   SuretyGuide *self;
-  SuretySpeed speed;
+  guint generation;
+  DexFuture *started;
 } Sign;
 
 static void
@@ -263,8 +285,22 @@ sign_free (gpointer data)
 {
   Sign *job = data;
 
+  dex_clear (&job->started);
   g_object_unref (job->self);
   g_free (job);
+}
+
+/* started: the runner's answer to what was asked of it for the account that is shown now. */
+static Sign *
+sign_new (SuretyGuide *self, DexFuture *started)
+{
+  Sign *job = g_new0 (Sign, 1);
+
+  job->self = g_object_ref (self);
+  job->generation = self->generation;
+  job->started = started;
+
+  return job;
 }
 
 static DexFuture *
@@ -272,20 +308,18 @@ sign_fiber (gpointer user_data)
 {
   Sign *job = user_data;
   SuretyGuide *self = job->self;
-  g_autoptr (SuretyPlan) plan = g_object_ref (surety_preparation_get_plan (self->preparation));
-  guint generation = self->generation;
   gint64 id = 0;
   GError *error = NULL;
 
-  set_running (self, TRUE);
-  id = dex_await_int64 (surety_runner_start (self->runner, plan, self->signer, job->speed, self->fee_ceiling), &error);
+  id = dex_await_int64 (g_steal_pointer (&job->started), &error);
   if (error != NULL)
     {
-      set_running (self, FALSE);
+      if (job->generation == self->generation)
+        set_running (self, FALSE);
       return dex_future_new_for_error (error);
     }
   /* The plan is in the journal and goes on by itself; only if the same account is still shown is it this guide's. */
-  if (generation == self->generation)
+  if (job->generation == self->generation)
     {
       surety_guide_set_plan (self, id);
       surety_guide_set_page (self, SURETY_GUIDE_FOLLOW);
@@ -310,9 +344,9 @@ surety_guide_sign (SuretyGuide *self, SuretySpeed speed)
   if (self->preparation == NULL || self->runner == NULL)
     return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_REVIEW, "nothing is prepared");
 
-  job = g_new0 (Sign, 1);
-  job->self = g_object_ref (self);
-  job->speed = speed;
+  set_running (self, TRUE);
+  job = sign_new (self, surety_runner_start (self->runner, surety_preparation_get_plan (self->preparation), self->signer,
+                                             speed, self->fee_ceiling));
 
   return surety_spawn (sign_fiber, job, sign_free);
 }
@@ -324,12 +358,13 @@ continue_fiber (gpointer user_data)
   SuretyGuide *self = job->self;
   GError *error = NULL;
 
-  surety_guide_set_stop_error (self, NULL);
-  set_running (self, TRUE);
-  if (!dex_await (surety_runner_continue (self->runner, self->plan, self->signer, job->speed, self->fee_ceiling), &error))
+  if (!dex_await (g_steal_pointer (&job->started), &error))
     {
-      set_running (self, FALSE);
-      surety_guide_set_stop_error (self, g_error_copy (error));
+      if (job->generation == self->generation)
+        {
+          set_running (self, FALSE);
+          surety_guide_set_stop_error (self, g_error_copy (error));
+        }
       return dex_future_new_for_error (error);
     }
 
@@ -346,9 +381,9 @@ surety_guide_continue (SuretyGuide *self, SuretySpeed speed)
   if (self->signer == NULL || self->runner == NULL || self->plan == 0)
     return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_WATCH_ONLY, "nothing to go on with");
 
-  job = g_new0 (Sign, 1);
-  job->self = g_object_ref (self);
-  job->speed = speed;
+  surety_guide_set_stop_error (self, NULL);
+  set_running (self, TRUE);
+  job = sign_new (self, surety_runner_continue (self->runner, self->plan, self->signer, speed, self->fee_ceiling));
 
   return surety_spawn (continue_fiber, job, sign_free);
 }

@@ -59,7 +59,9 @@ struct _SuretyGuide
   DexFuture *steps_job;
   gboolean steps_again;
   DexFuture *save_job;
-  gboolean save_again;
+  SuretyDatabase *save_database; /* what is still to be written, all three or none */
+  char *save_key;
+  char *save_text;
 };
 
 typedef enum

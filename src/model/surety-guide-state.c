@@ -53,30 +53,29 @@ write_state (SuretyGuide *self)
   return json_to_string (root, FALSE);
 }
 
+/* Hands what is to be written to the database. Resolves to: TRUE. */
+static DexFuture *
+flush (SuretyGuide *self)
+{
+  g_autoptr (SuretyDatabase) database = g_steal_pointer (&self->save_database);
+  g_autofree char *key = g_steal_pointer (&self->save_key);
+  g_autofree char *text = g_steal_pointer (&self->save_text);
+
+  return surety_database_set_state (database, STATE_SCOPE, key, text);
+}
+
 static DexFuture *
 save_fiber (gpointer user_data)
 {
   SuretyGuide *self = user_data;
 
-  do
+  while (self->save_text != NULL)
     {
-      g_autofree char *text = NULL;
-      g_autofree char *key = NULL;
-      GError *error = NULL;
+      g_autoptr (GError) error = NULL;
 
-      self->save_again = FALSE;
-      if (self->context == NULL || !self->has_account)
-        break;
-      text = write_state (self);
-      key = state_key (surety_network_get_key (surety_context_get_network (self->context)), &self->account);
-      if (!dex_await (surety_database_set_state (surety_context_get_database (self->context), STATE_SCOPE, key, text),
-                      &error))
-        {
-          g_message ("the guide's state was not kept: %s", error->message);
-          return dex_future_new_for_error (error);
-        }
+      if (!dex_await (flush (self), &error))
+        g_message ("the guide's state was not kept: %s", error->message);
     }
-  while (self->save_again);
 
   return dex_future_new_true ();
 }
@@ -84,13 +83,22 @@ save_fiber (gpointer user_data)
 void
 surety_guide_save (SuretyGuide *self)
 {
+  g_autofree char *key = NULL;
+
   if (self->restoring || self->context == NULL || !self->has_account)
     return;
+
+  /* Written down as it is now: when its turn comes, another account may be shown. */
+  key = state_key (surety_network_get_key (surety_context_get_network (self->context)), &self->account);
+  if (self->save_text != NULL && g_strcmp0 (self->save_key, key) != 0)
+    dex_future_disown (flush (self));
+  g_set_object (&self->save_database, surety_context_get_database (self->context));
+  g_set_str (&self->save_key, key);
+  g_free (self->save_text);
+  self->save_text = write_state (self);
+
   if (self->save_job != NULL && dex_future_is_pending (self->save_job))
-    {
-      self->save_again = TRUE;
-      return;
-    }
+    return;
   dex_clear (&self->save_job);
   self->save_job = surety_spawn (save_fiber, g_object_ref (self), g_object_unref);
 }
@@ -128,19 +136,33 @@ read_state (SuretyGuide *self, const char *text)
     surety_guide_set_page (self, (SuretyGuidePage) page);
 }
 
+typedef struct
+{
+  SuretyGuide *self;
+  guint generation;
+  DexFuture *state;
+} Restore;
+
+static void
+restore_free (gpointer data)
+{
+  Restore *job = data;
+
+  dex_clear (&job->state);
+  g_object_unref (job->self);
+  g_free (job);
+}
+
 static DexFuture *
 restore_fiber (gpointer user_data)
 {
-  SuretyGuide *self = user_data;
+  Restore *job = user_data;
+  SuretyGuide *self = job->self;
   g_autofree char *text = NULL;
-  g_autofree char *key = NULL;
-  guint generation = self->generation;
   GError *error = NULL;
 
-  key = state_key (surety_network_get_key (surety_context_get_network (self->context)), &self->account);
-  text = dex_await_string (surety_database_get_state (surety_context_get_database (self->context), STATE_SCOPE, key),
-                           &error);
-  if (generation != self->generation)
+  text = dex_await_string (g_steal_pointer (&job->state), &error);
+  if (job->generation != self->generation)
     {
       g_clear_error (&error);
       return dex_future_new_true ();
@@ -160,7 +182,14 @@ restore_fiber (gpointer user_data)
 DexFuture *
 surety_guide_restore (SuretyGuide *self)
 {
-  return surety_spawn (restore_fiber, g_object_ref (self), g_object_unref);
+  g_autofree char *key = state_key (surety_network_get_key (surety_context_get_network (self->context)), &self->account);
+  Restore *job = g_new0 (Restore, 1);
+
+  job->self = g_object_ref (self);
+  job->generation = self->generation;
+  job->state = surety_database_get_state (surety_context_get_database (self->context), STATE_SCOPE, key);
+
+  return surety_spawn (restore_fiber, job, restore_free);
 }
 
 DexFuture *

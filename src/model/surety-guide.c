@@ -211,6 +211,8 @@ pledges_fiber (gpointer user_data)
   guint generation = self->generation;
   GError *error = NULL;
 
+  if (!self->has_chosen_provider)
+    return dex_future_new_true ();
   set_pledges (self, NULL, SURETY_LOAD_LOADING, NULL);
   pledges = dex_await_object (surety_directory_load_pledges (self->directory, &provider), &error);
   if (generation != self->generation || !self->has_chosen_provider ||
@@ -246,11 +248,13 @@ static DexFuture *
 fees_fiber (gpointer user_data)
 {
   SuretyGuide *self = user_data;
-  g_autoptr (SuretyContext) context = g_object_ref (self->context);
+  g_autoptr (SuretyContext) context = NULL;
   guint generation = self->generation;
   SuretyFees *fees = NULL;
   GError *error = NULL;
 
+  if (!g_set_object (&context, self->context) || surety_context_get_endpoints (context) == NULL)
+    return dex_future_new_true ();
   fees = dex_await_boxed (surety_fees_suggest (surety_context_get_endpoints (context), self->fee_ceiling,
                                                surety_network_get_block_seconds (surety_context_get_network (context))),
                           &error);
@@ -613,6 +617,9 @@ surety_guide_finalize (GObject *object)
   g_clear_error (&self->preparation_error);
   g_clear_error (&self->stop_error);
   g_free (self->amount_text);
+  g_clear_object (&self->save_database);
+  g_free (self->save_key);
+  g_free (self->save_text);
 
   G_OBJECT_CLASS (surety_guide_parent_class)->finalize (object);
 }

@@ -304,20 +304,20 @@ refresh_fiber (gpointer user_data)
 
   do
     {
-      g_autoptr (SuretyProtocol) protocol = g_object_ref (self->protocol);
+      g_autoptr (SuretyProtocol) protocol = NULL;
       g_autoptr (SuretyHoldings) holdings = NULL;
       Address account = self->account;
       GError *error = NULL;
 
       self->refresh_again = FALSE;
+      if (!g_set_object (&protocol, self->protocol) || !self->has_account)
+        break;
       holdings = dex_await_object (surety_protocol_load_holdings (protocol, &account), &error);
 
       /* An answer about an account or network that is not looked at any more is dropped. */
       if (self->protocol != protocol || !self->has_account || !address_equal (&self->account, &account))
         {
           g_clear_error (&error);
-          if (self->protocol == NULL || !self->has_account)
-            break;
           self->refresh_again = TRUE;
           continue;
         }
@@ -341,11 +341,11 @@ surety_portfolio_refresh (SuretyPortfolio *self)
   if (self->protocol == NULL || !self->has_account)
     return dex_future_new_true ();
 
+  if (self->holdings == NULL)
+    set_load (self, SURETY_LOAD_LOADING, NULL);
   if (self->refresh == NULL || !dex_future_is_pending (self->refresh))
     {
       dex_clear (&self->refresh);
-      if (self->holdings == NULL)
-        set_load (self, SURETY_LOAD_LOADING, NULL);
       self->refresh = surety_spawn (refresh_fiber, g_object_ref (self), g_object_unref);
     }
 

@@ -45,7 +45,9 @@ surety_preparation_init (SuretyPreparation *self)
 
 typedef struct
 {
-  SuretyContext *context;
+  SuretyNetwork *network;
+  SuretyProtocol *protocol;
+  SuretyEndpoints *endpoints;
   SuretyIntent *intent;
   u256 fee_ceiling;
 } Make;
@@ -55,7 +57,9 @@ make_free (gpointer data)
 {
   Make *job = data;
 
-  g_object_unref (job->context);
+  g_object_unref (job->network);
+  g_object_unref (job->protocol);
+  g_object_unref (job->endpoints);
   g_object_unref (job->intent);
   g_free (job);
 }
@@ -64,32 +68,29 @@ static DexFuture *
 make_fiber (gpointer user_data)
 {
   Make *job = user_data;
-  SuretyNetwork *network = surety_context_get_network (job->context);
-  g_autoptr (SuretyProtocol) protocol = g_object_ref (surety_context_get_protocol (job->context));
-  g_autoptr (SuretyEndpoints) endpoints = g_object_ref (surety_context_get_endpoints (job->context));
   g_autoptr (SuretyPreparation) self = g_object_new (SURETY_TYPE_PREPARATION, NULL);
   const Address *account = surety_intent_get_account (job->intent);
   GError *error = NULL;
 
-  self->plan = dex_await_object (surety_protocol_plan (protocol, job->intent), &error);
+  self->plan = dex_await_object (surety_protocol_plan (job->protocol, job->intent), &error);
   if (self->plan == NULL)
     return dex_future_new_for_error (error);
 
   for (guint i = 0; i < surety_plan_get_n_steps (self->plan); i++)
     {
-      SuretyDecodedCall *call = surety_review_decode_step (network, surety_plan_get_step (self->plan, i), &error);
+      SuretyDecodedCall *call = surety_review_decode_step (job->network, surety_plan_get_step (self->plan, i), &error);
 
       if (call == NULL)
         return dex_future_new_for_error (error);
       g_ptr_array_add (self->calls, call);
     }
 
-  self->simulation = dex_await_boxed (surety_review_simulate (endpoints, account, surety_plan_get_step (self->plan, 0)),
+  self->simulation = dex_await_boxed (surety_review_simulate (job->endpoints, account, surety_plan_get_step (self->plan, 0)),
                                       &error);
   if (self->simulation == NULL)
     return dex_future_new_for_error (error);
-  self->fees = dex_await_boxed (surety_fees_suggest (endpoints, job->fee_ceiling,
-                                                     surety_network_get_block_seconds (network)),
+  self->fees = dex_await_boxed (surety_fees_suggest (job->endpoints, job->fee_ceiling,
+                                                     surety_network_get_block_seconds (job->network)),
                                 &error);
   if (self->fees == NULL)
     return dex_future_new_for_error (error);
@@ -110,7 +111,9 @@ surety_preparation_make (SuretyContext *context, SuretyIntent *intent, u256 fee_
     return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT, "no endpoint is chosen");
 
   job = g_new0 (Make, 1);
-  job->context = g_object_ref (context);
+  job->network = g_object_ref (surety_context_get_network (context));
+  job->protocol = g_object_ref (surety_context_get_protocol (context));
+  job->endpoints = g_object_ref (surety_context_get_endpoints (context));
   job->intent = g_object_ref (intent);
   job->fee_ceiling = fee_ceiling;
 

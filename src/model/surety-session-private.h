@@ -28,6 +28,7 @@ struct _SuretySession
   SuretyAccount *account;
   SuretyNetwork *network;
   SuretyContext *context;
+  DexFuture *turn; /* the last switch: the next one waits for it */
   gulong protocol_handler;
   gulong head_handler;
   gboolean restricted;

@@ -145,6 +145,7 @@ typedef struct
   SuretySession *self;
   SuretyAccount *account;
   SuretyNetwork *network;
+  DexFuture *before;
 } TurnTo;
 
 static void
@@ -154,6 +155,7 @@ turn_to_free (gpointer data)
 
   g_clear_object (&job->account);
   g_clear_object (&job->network);
+  dex_clear (&job->before);
   g_object_unref (job->self);
   g_free (job);
 }
@@ -164,9 +166,15 @@ turn_to_fiber (gpointer user_data)
   TurnTo *job = user_data;
   SuretySession *self = job->self;
   GError *error = NULL;
-  gboolean account_changed = self->account != job->account;
-  gboolean network_changed = self->network != job->network;
+  gboolean account_changed = FALSE;
+  gboolean network_changed = FALSE;
   gboolean created = FALSE;
+
+  /* One after the other: a switch that is half done knows neither its old nor its new side. */
+  if (job->before != NULL)
+    dex_await (g_steal_pointer (&job->before), NULL);
+  account_changed = self->account != job->account;
+  network_changed = self->network != job->network;
 
   if (self->restricted && job->network != NULL &&
       surety_network_get_kind (job->network) == SURETY_NETWORK_MAINNET)
@@ -238,8 +246,10 @@ surety_session_turn_to (SuretySession *self, SuretyAccount *account, SuretyNetwo
   job->self = g_object_ref (self);
   g_set_object (&job->account, account);
   g_set_object (&job->network, network);
+  job->before = g_steal_pointer (&self->turn);
+  self->turn = surety_spawn (turn_to_fiber, job, turn_to_free);
 
-  return surety_spawn (turn_to_fiber, job, turn_to_free);
+  return dex_ref (self->turn);
 }
 
 static SuretyAccount *
@@ -498,6 +508,7 @@ surety_session_dispose (GObject *object)
 {
   SuretySession *self = SURETY_SESSION (object);
 
+  dex_clear (&self->turn);
   leave_context (self);
   g_clear_object (&self->guide);
   g_clear_object (&self->activity);
