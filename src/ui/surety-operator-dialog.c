@@ -18,7 +18,6 @@ struct _SuretyOperatorDialog
   GtkWidget *risk_box;
   GtkLabel *slashable_label;
   SuretyPledgeBar *bar;
-  GtkLabel *latent_label;
   GtkListBox *fields;
   GtkLabel *hindrance_label;
   GtkWidget *choose_button;
@@ -105,26 +104,15 @@ add_stakes (SuretyOperatorDialog *self, SuretyProvider *provider)
 static void
 show_risk (SuretyOperatorDialog *self, SuretyProvider *provider, const Address *strategy)
 {
-  const SuretyPledgedMagnitude *pledged = surety_provider_get_pledged (provider, strategy);
   g_autofree char *slashable = surety_operator_words_slashable (provider, strategy);
-  g_autofree char *free_share = NULL;
-  g_autofree char *latent = NULL;
-  u256 wad = 0;
   guint now = 0;
   guint pending = 0;
   guint dormant = 0;
-  guint latent_share = 0;
-  gboolean known = surety_operator_shares (provider, strategy, &now, &pending, &dormant,
-                                           &latent_share);
+  guint latent = 0;
+  gboolean known = surety_operator_shares (provider, strategy, &now, &pending, &dormant, &latent);
 
   gtk_label_set_label (self->slashable_label, slashable);
-  surety_pledge_bar_set (self->bar, known, now, pending, dormant, latent_share);
-  gtk_widget_set_visible (GTK_WIDGET (self->latent_label), known);
-  if (!known || !u256_mul_div (pledged->latent, U256_WAD, pledged->max, ROUND_UP, &wad))
-    return;
-  free_share = surety_format_percent (wad);
-  latent = g_strdup_printf (_ ("It could still pledge %s, after its warning time."), free_share);
-  gtk_label_set_label (self->latent_label, latent);
+  surety_pledge_bar_set (self->bar, known, now, pending, dormant, latent);
 }
 
 static void
@@ -156,7 +144,6 @@ surety_operator_dialog_class_init (SuretyOperatorDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyOperatorDialog, risk_box);
   gtk_widget_class_bind_template_child (widget_class, SuretyOperatorDialog, slashable_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyOperatorDialog, bar);
-  gtk_widget_class_bind_template_child (widget_class, SuretyOperatorDialog, latent_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyOperatorDialog, fields);
   gtk_widget_class_bind_template_child (widget_class, SuretyOperatorDialog, hindrance_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyOperatorDialog, choose_button);

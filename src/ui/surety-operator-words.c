@@ -47,6 +47,7 @@ surety_operator_words_slashable (SuretyProvider *provider, const Address *strate
   g_autofree char *now = NULL;
   g_autofree char *pending = NULL;
   g_autofree char *dormant = NULL;
+  g_autofree char *latent = NULL;
   g_autoptr (GString) text = NULL;
 
   if (pledged == NULL)
@@ -57,6 +58,7 @@ surety_operator_words_slashable (SuretyProvider *provider, const Address *strate
   now = share_of (pledged->now, pledged->max);
   pending = share_of (pledged->pending, pledged->max);
   dormant = share_of (pledged->dormant, pledged->max);
+  latent = share_of (pledged->latent, pledged->max);
   text = g_string_new (NULL);
   if (pledged->now > 0)
     g_string_append_printf (text, _ ("Services can take %s now"), now);

@@ -9,7 +9,7 @@
 
 const SuretyPage surety_pages[] = {
   { "overview", N_ ("Overview"), "go-home-symbolic", surety_overview_page_get_type },
-  { "restake", N_ ("Restake"), "surety-promise-symbolic", surety_restake_page_get_type },
+  { "restake", N_ ("Restake"), "surety-restake-symbolic", surety_restake_page_get_type },
   { "activity", N_ ("Activity"), "view-list-symbolic", surety_activity_page_get_type },
   { NULL, NULL, NULL, NULL },
 };

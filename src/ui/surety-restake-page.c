@@ -310,4 +310,9 @@ static void
 surety_restake_page_init (SuretyRestakePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* How far one is is neither good nor bad: one colour for all of it. */
+  gtk_level_bar_remove_offset_value (self->progress, GTK_LEVEL_BAR_OFFSET_LOW);
+  gtk_level_bar_remove_offset_value (self->progress, GTK_LEVEL_BAR_OFFSET_HIGH);
+  gtk_level_bar_remove_offset_value (self->progress, GTK_LEVEL_BAR_OFFSET_FULL);
 }
