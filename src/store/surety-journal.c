@@ -104,12 +104,14 @@ surety_journal_new (SuretyDatabase *database)
   return self;
 }
 
-/* After a write about one entry (or all: 0): tells who listens. Resolves to what the write resolved to. */
+/* A write about one entry (or several: 0) under way. Who listens is told even when nobody waits for the
+ * answer, so the answer is a promise of its own. */
 typedef struct
 {
   SuretyJournal *self;
   gint64 id;
   gboolean plan; /* the write's row id is a plan's, and is what the caller wants */
+  DexPromise *answer;
 } Written;
 
 static void
@@ -118,6 +120,7 @@ written_free (gpointer data)
   Written *job = data;
 
   g_object_unref (job->self);
+  dex_unref (job->answer);
   g_free (job);
 }
 
@@ -125,21 +128,45 @@ static DexFuture *
 written (DexFuture *completed, gpointer user_data)
 {
   Written *job = user_data;
+  GError *error = NULL;
+  const GValue *row = dex_future_get_value (completed, &error);
+
+  if (row == NULL)
+    {
+      /* An entry clashes with another one only by its nonce. */
+      if (g_error_matches (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_EXISTS))
+        error->code = SURETY_STORE_ERROR_NONCE_TAKEN;
+      dex_promise_reject (job->answer, error);
+      return dex_future_new_true ();
+    }
 
   g_signal_emit (job->self, signals[CHANGED], 0, job->id);
+  if (job->plan)
+    dex_promise_resolve_int64 (job->answer, g_value_get_int64 (row));
+  else
+    dex_promise_resolve_boolean (job->answer, TRUE);
 
-  return job->plan ? dex_ref (completed) : dex_future_new_true ();
+  return dex_future_new_true ();
 }
 
 static DexFuture *
-write_and_tell (SuretyJournal *self, const SuretyStatement *statements, guint n, gint64 id)
+write_and_tell (SuretyJournal *self,
+                const SuretyStatement *statements,
+                guint n,
+                gint64 id,
+                gboolean plan)
 {
   Written *job = g_new0 (Written, 1);
+  DexPromise *answer = dex_promise_new ();
 
   job->self = g_object_ref (self);
   job->id = id;
+  job->plan = plan;
+  job->answer = dex_ref (answer);
+  dex_future_disown (dex_future_finally (surety_database_write (self->database, statements, n),
+                                         written, job, written_free));
 
-  return dex_future_then (surety_database_write (self->database, statements, n), written, job, written_free);
+  return DEX_FUTURE (answer);
 }
 
 DexFuture *
@@ -153,7 +180,6 @@ surety_journal_add_plan (SuretyJournal *self,
                          guint n)
 {
   g_autofree SuretyStatement *statements = NULL;
-  Written *job = NULL;
   gint64 now = wall_clock ();
 
   g_return_val_if_fail (SURETY_IS_JOURNAL (self), NULL);
@@ -173,23 +199,7 @@ surety_journal_add_plan (SuretyJournal *self,
     .parameters = g_variant_new ("(s@ayssx)", network, address_variant (account), plan_kind, plan_body, now),
   };
 
-  job = g_new0 (Written, 1);
-  job->self = g_object_ref (self);
-  job->plan = TRUE;
-
-  return dex_future_then (surety_database_write (self->database, statements, n + 2), written, job, written_free);
-}
-
-static DexFuture *
-nonce_taken (DexFuture *completed, gpointer user_data)
-{
-  GError *error = NULL;
-
-  dex_future_get_value (completed, &error);
-  if (g_error_matches (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_EXISTS))
-    error->code = SURETY_STORE_ERROR_NONCE_TAKEN;
-
-  return dex_future_new_for_error (error);
+  return write_and_tell (self, statements, n + 2, 0, TRUE);
 }
 
 DexFuture *
@@ -221,7 +231,7 @@ surety_journal_set_signed (SuretyJournal *self, gint64 id, guint64 nonce, const 
     .must_change = TRUE,
   };
 
-  return dex_future_catch (write_and_tell (self, &statement, 1, id), nonce_taken, NULL, NULL);
+  return write_and_tell (self, &statement, 1, id, FALSE);
 }
 
 DexFuture *
@@ -234,16 +244,17 @@ surety_journal_set_state (SuretyJournal *self, gint64 id, SuretyJournalState sta
   g_return_val_if_fail (SURETY_IS_JOURNAL (self), NULL);
   g_return_val_if_fail (state != SURETY_JOURNAL_SIGNED && state <= SURETY_JOURNAL_ABANDONED, NULL);
 
-  /* What is in no block has no block. */
-  sql = g_strdup_printf ("UPDATE entry SET state = ?, block = %s, changed = ? WHERE id = ? AND state IN (%s)",
-                         out ? "MIN (0, ?)" : block == 0 ? "MAX (block, ?)" : "?", allowed_from[state]);
+  /* What is in no block has no block, and no result of one. */
+  sql = g_strdup_printf ("UPDATE entry SET state = ?, block = %s, changed = ?%s WHERE id = ? AND state IN (%s)",
+                         out ? "MIN (0, ?)" : block == 0 ? "MAX (block, ?)" : "?", out ? ", result = NULL" : "",
+                         allowed_from[state]);
   statement = (SuretyStatement) {
     .sql = sql,
     .parameters = g_variant_new ("(utxx)", (guint) state, block, wall_clock (), id),
     .must_change = TRUE,
   };
 
-  return dex_future_catch (write_and_tell (self, &statement, 1, id), nonce_taken, NULL, NULL);
+  return write_and_tell (self, &statement, 1, id, FALSE);
 }
 
 DexFuture *
@@ -257,7 +268,7 @@ surety_journal_set_result (SuretyJournal *self, gint64 id, const char *result)
 
   g_return_val_if_fail (SURETY_IS_JOURNAL (self), NULL);
 
-  return write_and_tell (self, &statement, 1, id);
+  return write_and_tell (self, &statement, 1, id, FALSE);
 }
 
 DexFuture *
@@ -271,7 +282,7 @@ surety_journal_set_note (SuretyJournal *self, gint64 id, const char *note)
 
   g_return_val_if_fail (SURETY_IS_JOURNAL (self), NULL);
 
-  return write_and_tell (self, &statement, 1, id);
+  return write_and_tell (self, &statement, 1, id, FALSE);
 }
 
 /* A row of COLUMNS. FALSE: damaged (never written so by us). */
@@ -481,5 +492,5 @@ surety_journal_forget (SuretyJournal *self, const char *network)
 
   g_return_val_if_fail (SURETY_IS_JOURNAL (self), NULL);
 
-  return write_and_tell (self, &statement, 1, 0);
+  return write_and_tell (self, &statement, 1, 0, FALSE);
 }

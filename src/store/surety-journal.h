@@ -96,7 +96,8 @@ DexFuture *surety_journal_set_signed (SuretyJournal *self,
  *   final, failed → sent, mined (a reorg deeper than was thought)
  *
  * and to the same state again, but for planned and signed. abandoned is for good. block 0 leaves the
- * block that is written; sent and replaced have none. state is not planned or signed. Resolves to: TRUE. */
+ * block that is written; sent and replaced have none, nor a result. state is not planned or signed.
+ * Resolves to: TRUE. */
 DexFuture *surety_journal_set_state (SuretyJournal *self,
                                      gint64 id,
                                      SuretyJournalState state,

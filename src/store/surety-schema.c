@@ -21,6 +21,9 @@ const char *const surety_schema_steps[] = {
   "CREATE UNIQUE INDEX entry_nonce ON entry (network, account, nonce) WHERE state BETWEEN 1 AND 5;"
   "CREATE UNIQUE INDEX entry_hash ON entry (network, hash);"
   "CREATE INDEX entry_state ON entry (network, state);",
+  /* Signatures are deterministic: what was given up and is planned again has the same bytes. Two live ones
+   * are kept apart by their nonce. */
+  "DROP INDEX entry_hash;",
 };
 
 const guint surety_schema_version = G_N_ELEMENTS (surety_schema_steps);

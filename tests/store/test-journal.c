@@ -526,6 +526,63 @@ test_changes_are_told_after_they_are_written (void)
   fixture_clear (&self);
 }
 
+/* Whoever lets go of the answer, the others are told. */
+static void
+test_changes_are_told_when_nobody_waits (void)
+{
+  Fixture self;
+  g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 id;
+
+  fixture_init (&self);
+  id = add_entry (&self, "test");
+  g_signal_connect (self.journal, "changed", G_CALLBACK (count_cb), seen);
+  dex_unref (surety_journal_set_note (self.journal, id, "x"));
+  dex_unref (sign (&self, id, 0, 0));
+  /* Asked after them, answered after them. */
+  assert_state (&self, id, SURETY_JOURNAL_SIGNED, 0);
+  g_assert_cmpuint (seen->len, ==, 2);
+  fixture_clear (&self);
+}
+
+/* Signatures are deterministic: the same step, tried again, has the same bytes. */
+static void
+test_given_up_transaction_can_be_signed_again (void)
+{
+  Fixture self;
+  gint64 first, second;
+
+  fixture_init (&self);
+  first = add_signed (&self, "test", 0, 0);
+  store_test_true (surety_journal_set_state (self.journal, first, SURETY_JOURNAL_ABANDONED, 0));
+  second = add_signed (&self, "test", 0, 0);
+  assert_state (&self, first, SURETY_JOURNAL_ABANDONED, 0);
+  assert_state (&self, second, SURETY_JOURNAL_SIGNED, 0);
+  fixture_clear (&self);
+}
+
+/* What was found in a block is not true of another one. */
+static void
+test_reorg_takes_the_result_away (void)
+{
+  Fixture self;
+  g_autoptr (SuretyJournalEntry) before = NULL;
+  g_autoptr (SuretyJournalEntry) after = NULL;
+  gint64 id;
+
+  fixture_init (&self);
+  id = add_signed (&self, "test", 0, 0);
+  store_test_true (surety_journal_set_state (self.journal, id, SURETY_JOURNAL_MINED, 10));
+  store_test_true (surety_journal_set_result (self.journal, id, "{}"));
+  store_test_true (surety_journal_set_state (self.journal, id, SURETY_JOURNAL_MINED, 10));
+  before = find_entry (&self, "test", id);
+  g_assert_cmpstr (surety_journal_entry_get_result (before), ==, "{}");
+  store_test_true (surety_journal_set_state (self.journal, id, SURETY_JOURNAL_SENT, 0));
+  after = find_entry (&self, "test", id);
+  g_assert_null (surety_journal_entry_get_result (after));
+  fixture_clear (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -544,6 +601,11 @@ main (int argc, char **argv)
   store_test_add ("/journal/forgetting-is-of-one-network", test_forgetting_is_of_one_network);
   store_test_add ("/journal/changes-are-told-after-they-are-written",
                   test_changes_are_told_after_they_are_written);
+  store_test_add ("/journal/changes-are-told-when-nobody-waits",
+                  test_changes_are_told_when_nobody_waits);
+  store_test_add ("/journal/given-up-transaction-can-be-signed-again",
+                  test_given_up_transaction_can_be_signed_again);
+  store_test_add ("/journal/reorg-takes-the-result-away", test_reorg_takes_the_result_away);
 
   return g_test_run ();
 }
