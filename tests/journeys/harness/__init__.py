@@ -8,7 +8,7 @@ A test file is a program that Meson runs and that prints TAP:
     @journey('/journeys/practice/first-start-offers-three-doors')
     def first_start(artefacts):
         with Session(artefacts) as session, App(session, surety()) as app:
-            app.click('Practise with play money')
+            app.click('Practise with Play Money')
             app.wait_for('Token', role='heading')
             app.picture('token')
 
