@@ -28,8 +28,7 @@ practice_abi_item (const char *signature)
 }
 
 void
-practice_abi_selector (const char *canonical,
-                       guint8      out[4])
+practice_abi_selector (const char *canonical, guint8 out[4])
 {
   Hash hash = keccak256 ((Bytes) { (const guint8 *) canonical, strlen (canonical) });
 

@@ -13,12 +13,12 @@
 #define MAX_STRATEGIES 4u
 
 void
-practice_history_call (PracticeChain  *chain,
-                       const Address  *from,
-                       const Address  *to,
-                       const char     *function,
+practice_history_call (PracticeChain *chain,
+                       const Address *from,
+                       const Address *to,
+                       const char *function,
                        const AbiValue *args,
-                       gsize           n_args)
+                       gsize n_args)
 {
   const AbiItem *item = practice_abi_item (function);
   Buffer call = buffer_new ();
@@ -40,12 +40,10 @@ config_of (PracticeChain *chain)
 
 /* The strategies of a service's set, ascending as slashing wants them. */
 static guint
-set_strategies (guint   service,
-                guint   set,
-                Address out[MAX_STRATEGIES])
+set_strategies (guint service, guint set, Address out[MAX_STRATEGIES])
 {
   static const PracticeAsset others[] = {
-    PRACTICE_RETH,  PRACTICE_CBETH,  PRACTICE_ETHX, PRACTICE_OSETH,   PRACTICE_METH,
+    PRACTICE_RETH,  PRACTICE_CBETH,   PRACTICE_ETHX,  PRACTICE_OSETH,   PRACTICE_METH,
     PRACTICE_SWETH, PRACTICE_SFRXETH, PRACTICE_LSETH, PRACTICE_ANKRETH, PRACTICE_WBETH,
   };
   const PracticeService *data = practice_service (service);
@@ -80,8 +78,7 @@ typedef struct
 } Gift;
 
 static gboolean
-give_tokens (PracticeEnv *env,
-             gpointer     data)
+give_tokens (PracticeEnv *env, gpointer data)
 {
   const Gift *gift = data;
   Address token = practice_asset_token (gift->asset);
@@ -94,10 +91,7 @@ give_tokens (PracticeEnv *env,
 }
 
 static void
-deposit (PracticeChain *chain,
-         const Address *staker,
-         PracticeAsset  asset,
-         u256           amount)
+deposit (PracticeChain *chain, const Address *staker, PracticeAsset asset, u256 amount)
 {
   Gift gift = { *staker, asset, amount };
   Address token = practice_asset_token (asset);
@@ -118,27 +112,25 @@ typedef struct
 } Legacy;
 
 static gboolean
-register_legacy (PracticeEnv *env,
-                 gpointer     data)
+register_legacy (PracticeEnv *env, gpointer data)
 {
   static const Address nobody;
   const Legacy *legacy = data;
 
-  return practice_register_operator (env, &legacy->operator, &nobody, FALSE, 0,
+  return practice_register_operator (env, &legacy->operator, & nobody, FALSE, 0,
                                      abi_string (legacy->uri));
 }
 
 static void
-register_operator (PracticeChain *chain,
-                   guint          index)
+register_operator (PracticeChain *chain, guint index)
 {
-  const PracticeOperator *operator = practice_operator (index);
+  const PracticeOperator *operator= practice_operator (index);
   Address address = practice_operator_address (index);
   Address approver = { 0 };
   g_autofree char *site = g_strdup_printf ("operator-%u", index);
   g_autofree char *uri = operator->words != NULL
-                             ? practice_metadata_uri (operator->name, operator->words, site, 0)
-                             : g_strdup ("");
+                           ? practice_metadata_uri (operator->name, operator->words, site, 0)
+                           : g_strdup ("");
 
   if (operator->delay == PRACTICE_NO_DELAY)
     {
@@ -166,8 +158,7 @@ typedef struct
 
 /* With an approver's blessing, which on this network needs no signature. */
 static gboolean
-delegate_approved (PracticeEnv *env,
-                   gpointer     data)
+delegate_approved (PracticeEnv *env, gpointer data)
 {
   const Pair *pair = data;
 
@@ -175,10 +166,9 @@ delegate_approved (PracticeEnv *env,
 }
 
 static void
-act_operator (PracticeChain        *chain,
-              const PracticeAction *action)
+act_operator (PracticeChain *chain, const PracticeAction *action)
 {
-  const PracticeOperator *operator = practice_operator (action->operator);
+  const PracticeOperator *operator= practice_operator (action->operator);
   /* Tens of ETH; value is the seed's thousandths of it. */
   u256 stake = U256_WAD * 10u * operator->stake * action->value / 1000u;
   guint n = practice_staker_count (action->operator);
@@ -188,7 +178,8 @@ act_operator (PracticeChain        *chain,
   for (guint i = 0; i < n; i++)
     {
       Address staker = practice_staker_address (action->operator, i);
-      PracticeAsset other = PRACTICE_RETH + (action->operator + i) % (PRACTICE_EIGEN - PRACTICE_RETH);
+      PracticeAsset other = PRACTICE_RETH +
+                            (action->operator+ i) % (PRACTICE_EIGEN - PRACTICE_RETH);
       Pair pair = { staker, address };
 
       if (i == 0)
@@ -203,9 +194,7 @@ act_operator (PracticeChain        *chain,
 }
 
 static AbiValue
-set_value (const Address *avs,
-           guint          set,
-           AbiValue       items[2])
+set_value (const Address *avs, guint set, AbiValue items[2])
 {
   items[0] = abi_address (avs);
   items[1] = abi_uint (set);
@@ -214,9 +203,7 @@ set_value (const Address *avs,
 }
 
 static void
-create_set (PracticeChain *chain,
-            guint          service,
-            guint          set)
+create_set (PracticeChain *chain, guint service, guint set)
 {
   const PracticeService *data = practice_service (service);
   Address avs = practice_service_address (service);
@@ -247,8 +234,7 @@ create_set (PracticeChain *chain,
 }
 
 static void
-act_service (PracticeChain        *chain,
-             const PracticeAction *action)
+act_service (PracticeChain *chain, const PracticeAction *action)
 {
   const PracticeService *data = practice_service (action->service);
   Address avs = practice_service_address (action->service);
@@ -264,42 +250,39 @@ act_service (PracticeChain        *chain,
 }
 
 static void
-act_join (PracticeChain        *chain,
-          const PracticeAction *action)
+act_join (PracticeChain *chain, const PracticeAction *action)
 {
-  Address operator = practice_operator_address (action->operator);
+  Address operator= practice_operator_address (action->operator);
   Address avs = practice_service_address (action->service);
   AbiValue id = abi_uint (action->set);
   AbiValue items[] = { abi_address (&avs), abi_array (&id, 1), abi_bytes ((Bytes) { NULL, 0 }) };
   AbiValue args[] = { abi_address (&operator), abi_tuple (items, G_N_ELEMENTS (items)) };
 
-  practice_history_call (chain, &operator, &config_of (chain)->allocation_manager,
+  practice_history_call (chain, &operator, & config_of (chain)->allocation_manager,
                          "function registerForOperatorSets(address operator, (address avs, "
                          "uint32[] operatorSetIds, bytes data) params)",
                          args, G_N_ELEMENTS (args));
 }
 
 static void
-act_leave (PracticeChain        *chain,
-           const PracticeAction *action)
+act_leave (PracticeChain *chain, const PracticeAction *action)
 {
-  Address operator = practice_operator_address (action->operator);
+  Address operator= practice_operator_address (action->operator);
   Address avs = practice_service_address (action->service);
   AbiValue id = abi_uint (action->set);
   AbiValue items[] = { abi_address (&operator), abi_address (&avs), abi_array (&id, 1) };
   AbiValue params = abi_tuple (items, G_N_ELEMENTS (items));
 
-  practice_history_call (chain, &operator, &config_of (chain)->allocation_manager,
+  practice_history_call (chain, &operator, & config_of (chain)->allocation_manager,
                          "function deregisterFromOperatorSets((address operator, address avs, "
                          "uint32[] operatorSetIds) params)",
                          &params, 1);
 }
 
 static void
-act_allocate (PracticeChain        *chain,
-              const PracticeAction *action)
+act_allocate (PracticeChain *chain, const PracticeAction *action)
 {
-  Address operator = practice_operator_address (action->operator);
+  Address operator= practice_operator_address (action->operator);
   Address avs = practice_service_address (action->service);
   Address strategies[MAX_STRATEGIES];
   guint n = set_strategies (action->service, action->set, strategies);
@@ -320,17 +303,16 @@ act_allocate (PracticeChain        *chain,
   };
   AbiValue params = abi_tuple (items, G_N_ELEMENTS (items));
   AbiValue args[] = { abi_address (&operator), abi_array (&params, 1) };
-  practice_history_call (chain, &operator, &config_of (chain)->allocation_manager,
+  practice_history_call (chain, &operator, & config_of (chain)->allocation_manager,
                          "function modifyAllocations(address operator, ((address avs, uint32 id) "
                          "operatorSet, address[] strategies, uint64[] newMagnitudes)[] params)",
                          args, G_N_ELEMENTS (args));
 }
 
 static void
-act_slash (PracticeChain        *chain,
-           const PracticeAction *action)
+act_slash (PracticeChain *chain, const PracticeAction *action)
 {
-  Address operator = practice_operator_address (action->operator);
+  Address operator= practice_operator_address (action->operator);
   Address avs = practice_service_address (action->service);
   Address slasher = practice_slasher_address (action->service);
   Address strategies[MAX_STRATEGIES];
@@ -345,8 +327,11 @@ act_slash (PracticeChain        *chain,
     }
 
   AbiValue items[] = {
-    abi_address (&operator), abi_uint (action->set), abi_array (strategy_values, n),
-    abi_array (wads, n),     abi_string ("Two signatures for one height"),
+    abi_address (&operator),
+    abi_uint (action->set),
+    abi_array (strategy_values, n),
+    abi_array (wads, n),
+    abi_string ("Two signatures for one height"),
   };
   AbiValue args[] = { abi_address (&avs), abi_tuple (items, G_N_ELEMENTS (items)) };
   practice_history_call (chain, &slasher, &config_of (chain)->allocation_manager,
@@ -357,8 +342,7 @@ act_slash (PracticeChain        *chain,
 }
 
 static void
-act_clear (PracticeChain        *chain,
-           const PracticeAction *action)
+act_clear (PracticeChain *chain, const PracticeAction *action)
 {
   Address avs = practice_service_address (action->service);
   Address anybody = practice_inhabitant ("keeper", 0);
@@ -375,7 +359,7 @@ act_clear (PracticeChain        *chain,
       !practice_env_call (env, &anybody, &config_of (chain)->strategy_manager, 0,
                           buffer_bytes (&call), &output) ||
       abi_decode_result (practice_abi_item (pending), buffer_bytes (&output), NULL, &ids) !=
-          CORE_OK)
+        CORE_OK)
     g_error ("cannot read the pending slashes");
   /* Somebody else may have been faster. */
   if (ids.values[0].n_items > 0)
@@ -392,20 +376,18 @@ act_clear (PracticeChain        *chain,
 }
 
 static void
-act_delay (PracticeChain        *chain,
-           const PracticeAction *action)
+act_delay (PracticeChain *chain, const PracticeAction *action)
 {
-  Address operator = practice_operator_address (action->operator);
+  Address operator= practice_operator_address (action->operator);
   AbiValue args[] = { abi_address (&operator), abi_uint (action->value) };
 
-  practice_history_call (chain, &operator, &config_of (chain)->allocation_manager,
+  practice_history_call (chain, &operator, & config_of (chain)->allocation_manager,
                          "function setAllocationDelay(address operator, uint32 delay)", args,
                          G_N_ELEMENTS (args));
 }
 
 static void
-act_slasher (PracticeChain        *chain,
-             const PracticeAction *action)
+act_slasher (PracticeChain *chain, const PracticeAction *action)
 {
   Address avs = practice_service_address (action->service);
   Address next = practice_inhabitant ("person", action->service);
@@ -419,23 +401,21 @@ act_slasher (PracticeChain        *chain,
 }
 
 static void
-act_undelegate (PracticeChain        *chain,
-                const PracticeAction *action)
+act_undelegate (PracticeChain *chain, const PracticeAction *action)
 {
-  Address operator = practice_operator_address (action->operator);
+  Address operator= practice_operator_address (action->operator);
   Address staker = practice_staker_address (action->operator, (guint) action->value);
   AbiValue args[] = { abi_address (&staker) };
 
-  practice_history_call (chain, &operator, &config_of (chain)->delegation_manager,
+  practice_history_call (chain, &operator, & config_of (chain)->delegation_manager,
                          "function undelegate(address staker) returns (bytes32[])", args,
                          G_N_ELEMENTS (args));
 }
 
 static void
-act_split (PracticeChain        *chain,
-           const PracticeAction *action)
+act_split (PracticeChain *chain, const PracticeAction *action)
 {
-  Address operator = practice_operator_address (action->operator);
+  Address operator= practice_operator_address (action->operator);
   Address avs = practice_service_address (action->service);
   AbiValue pair[2];
   AbiValue args[] = {
@@ -444,7 +424,7 @@ act_split (PracticeChain        *chain,
     abi_uint (action->value),
   };
 
-  practice_history_call (chain, &operator, &config_of (chain)->rewards_coordinator,
+  practice_history_call (chain, &operator, & config_of (chain)->rewards_coordinator,
                          "function setOperatorSetSplit(address operator, (address avs, uint32 id) "
                          "operatorSet, uint16 split)",
                          args, G_N_ELEMENTS (args));
@@ -460,8 +440,7 @@ act_report (PracticeChain *chain)
 }
 
 void
-practice_action_run (PracticeChain        *chain,
-                     const PracticeAction *action)
+practice_action_run (PracticeChain *chain, const PracticeAction *action)
 {
   switch (action->kind)
     {

@@ -4,10 +4,7 @@
 /* AllocationManagerView.sol: what is pledged, asked in every way. */
 
 static PracticeAllocation
-allocation_now (PracticeEnv   *env,
-                const Address *operator,
-                u256           set,
-                const Address *strategy)
+allocation_now (PracticeEnv *env, const Address *operator, u256 set, const Address *strategy)
 {
   PracticeMagnitude magnitude;
   PracticeAllocation allocation;
@@ -18,8 +15,7 @@ allocation_now (PracticeEnv   *env,
 }
 
 static AbiValue
-allocation_value (PracticeEnv              *env,
-                  const PracticeAllocation *allocation)
+allocation_value (PracticeEnv *env, const PracticeAllocation *allocation)
 {
   AbiValue *items = practice_env_values (env, 3);
   u256 pending = (u256) (guint64) ABS (allocation->pending);
@@ -32,8 +28,7 @@ allocation_value (PracticeEnv              *env,
 }
 
 static u256
-set_key_arg (const PracticeCall *call,
-             gsize               index)
+set_key_arg (const PracticeCall *call, gsize index)
 {
   PracticeOperatorSet set = practice_operator_set_arg (practice_arg (call, index));
 
@@ -43,10 +38,10 @@ set_key_arg (const PracticeCall *call,
 static gboolean
 view_allocation (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
   Address strategy = practice_arg_address (call, 2);
-  PracticeAllocation allocation =
-      allocation_now (call->env, &operator, set_key_arg (call, 1), &strategy);
+  PracticeAllocation allocation = allocation_now (call->env, &operator, set_key_arg (call, 1),
+                                                  &strategy);
   AbiValue value = allocation_value (call->env, &allocation);
 
   return practice_return (call, &value, 1);
@@ -61,9 +56,9 @@ view_allocations (PracticeCall *call)
 
   for (gsize i = 0; i < operators->n_items; i++)
     {
-      Address operator = abi_value_address (&operators->items[i]);
-      PracticeAllocation allocation =
-          allocation_now (call->env, &operator, set_key_arg (call, 1), &strategy);
+      Address operator= abi_value_address (&operators->items[i]);
+      PracticeAllocation allocation = allocation_now (call->env, &operator, set_key_arg (call, 1),
+                                                      &strategy);
 
       values[i] = allocation_value (call->env, &allocation);
     }
@@ -76,7 +71,7 @@ view_allocations (PracticeCall *call)
 static gboolean
 view_strategy_allocations (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
   Address strategy = practice_arg_address (call, 1);
   PracticeSet sets = practice_allocation_list (call->env, ALLOCATION_SET_ALLOCATED,
                                                address_to_word (&operator), 0);
@@ -100,8 +95,7 @@ view_strategy_allocations (PracticeCall *call)
 }
 
 static gboolean
-return_sets (PracticeCall *call,
-             guint32       slot)
+return_sets (PracticeCall *call, guint32 slot)
 {
   PracticeSet sets = practice_allocation_list (call->env, slot, practice_arg_uint (call, 0), 0);
   gsize n = practice_set_length (call->env, &sets);
@@ -109,8 +103,8 @@ return_sets (PracticeCall *call,
 
   for (gsize i = 0; i < n; i++)
     {
-      PracticeOperatorSet set =
-          practice_operator_set_from_key (practice_set_at (call->env, &sets, i));
+      PracticeOperatorSet set = practice_operator_set_from_key (
+        practice_set_at (call->env, &sets, i));
 
       values[i] = practice_operator_set_value (call->env, &set);
     }
@@ -135,9 +129,9 @@ view_registered_sets (PracticeCall *call)
 static gboolean
 view_allocated_strategies (PracticeCall *call)
 {
-  PracticeSet strategies =
-      practice_allocation_list (call->env, ALLOCATION_SET_ALLOCATED_STRATEGIES,
-                                practice_arg_uint (call, 0), set_key_arg (call, 1));
+  PracticeSet strategies = practice_allocation_list (call->env, ALLOCATION_SET_ALLOCATED_STRATEGIES,
+                                                     practice_arg_uint (call, 0),
+                                                     set_key_arg (call, 1));
   AbiValue result = practice_set_addresses (call->env, &strategies);
 
   return practice_return (call, &result, 1);
@@ -146,36 +140,35 @@ view_allocated_strategies (PracticeCall *call)
 static gboolean
 view_encumbered (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
   Address strategy = practice_arg_address (call, 1);
 
-  return practice_return_uint (call, practice_encumbered (call->env, &operator, &strategy));
+  return practice_return_uint (call, practice_encumbered (call->env, &operator, & strategy));
 }
 
 static gboolean
 view_allocatable (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
   Address strategy = practice_arg_address (call, 1);
-  u256 max = practice_max_magnitude (call->env, &operator, &strategy);
+  u256 max = practice_max_magnitude (call->env, &operator, & strategy);
 
-  return practice_return_uint (call,
-                               max - practice_encumbered (call->env, &operator, &strategy));
+  return practice_return_uint (call, max - practice_encumbered (call->env, &operator, & strategy));
 }
 
 static gboolean
 view_max_magnitude (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
   Address strategy = practice_arg_address (call, 1);
 
-  return practice_return_uint (call, practice_max_magnitude (call->env, &operator, &strategy));
+  return practice_return_uint (call, practice_max_magnitude (call->env, &operator, & strategy));
 }
 
 static gboolean
 view_max_magnitudes_of_operator (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
   const AbiValue *strategies = practice_arg (call, 1);
   guint64 block = call->args.n_values > 2 ? (guint64) practice_arg_uint (call, 2)
                                           : call->env->block;
@@ -185,8 +178,7 @@ view_max_magnitudes_of_operator (PracticeCall *call)
     {
       Address strategy = abi_value_address (&strategies->items[i]);
 
-      values[i] =
-          abi_uint (practice_max_magnitude_at (call->env, &operator, &strategy, block));
+      values[i] = abi_uint (practice_max_magnitude_at (call->env, &operator, & strategy, block));
     }
 
   AbiValue result = abi_array (values, strategies->n_items);
@@ -203,9 +195,9 @@ view_max_magnitudes_of_strategy (PracticeCall *call)
 
   for (gsize i = 0; i < operators->n_items; i++)
     {
-      Address operator = abi_value_address (&operators->items[i]);
+      Address operator= abi_value_address (&operators->items[i]);
 
-      values[i] = abi_uint (practice_max_magnitude (call->env, &operator, &strategy));
+      values[i] = abi_uint (practice_max_magnitude (call->env, &operator, & strategy));
     }
 
   AbiValue result = abi_array (values, operators->n_items);
@@ -215,10 +207,7 @@ view_max_magnitudes_of_strategy (PracticeCall *call)
 
 /* ⌊Q·⌊c·10^18/m⌋/10^18⌋ of the operator's shares Q. */
 static u256
-stake_of (PracticeEnv   *env,
-          const Address *operator,
-          const Address *strategy,
-          guint64        magnitude)
+stake_of (PracticeEnv *env, const Address *operator, const Address * strategy, guint64 magnitude)
 {
   u256 max = practice_max_magnitude (env, operator, strategy);
   u256 ratio;
@@ -237,9 +226,7 @@ stake_of (PracticeEnv   *env,
 /* future: 0 for what is allocated now, whoever may slash it; else what stays slashable at least
  * until that block. */
 static gboolean
-return_stake (PracticeCall *call,
-              guint64       future,
-              gboolean      slashable_only)
+return_stake (PracticeCall *call, guint64 future, gboolean slashable_only)
 {
   PracticeEnv *env = call->env;
   u256 set = set_key_arg (call, 0);
@@ -249,7 +236,7 @@ return_stake (PracticeCall *call,
 
   for (gsize i = 0; i < operators->n_items; i++)
     {
-      Address operator = abi_value_address (&operators->items[i]);
+      Address operator= abi_value_address (&operators->items[i]);
       gboolean counts = !slashable_only || practice_operator_slashable (env, &operator, set);
       AbiValue *row = practice_env_values (env, strategies->n_items);
 
@@ -261,7 +248,7 @@ return_stake (PracticeCall *call,
 
           if (slashable_only && counts && allocation.pending < 0 && allocation.effect <= future)
             magnitude -= (guint64) -allocation.pending;
-          row[j] = abi_uint (stake_of (env, &operator, &strategy, magnitude));
+          row[j] = abi_uint (stake_of (env, &operator, & strategy, magnitude));
         }
       rows[i] = abi_array (row, strategies->n_items);
     }
@@ -286,16 +273,14 @@ view_minimum_slashable_stake (PracticeCall *call)
 static gboolean
 view_is_slashable (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
 
-  return practice_return_bool (
-      call, practice_operator_slashable (call->env, &operator, set_key_arg (call, 1)));
+  return practice_return_bool (call, practice_operator_slashable (call->env, &operator,
+                                                                  set_key_arg (call, 1)));
 }
 
 static gboolean
-any_redistributing (PracticeEnv   *env,
-                    const Address *operator,
-                    guint32        slot)
+any_redistributing (PracticeEnv *env, const Address *operator, guint32 slot)
 {
   Address burn = practice_address (PRACTICE_BURN_ADDRESS);
   PracticeSet sets = practice_allocation_list (env, slot, address_to_word (operator), 0);
@@ -317,11 +302,12 @@ any_redistributing (PracticeEnv   *env,
 static gboolean
 view_is_redistributable (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
 
-  return practice_return_bool (
-      call, any_redistributing (call->env, &operator, ALLOCATION_SET_REGISTERED) ||
-                any_redistributing (call->env, &operator, ALLOCATION_SET_ALLOCATED));
+  return practice_return_bool (call, any_redistributing (call->env, &operator,
+                                                         ALLOCATION_SET_REGISTERED) ||
+                                       any_redistributing (call->env, &operator,
+                                                           ALLOCATION_SET_ALLOCATED));
 }
 
 static gboolean

@@ -4,11 +4,7 @@
 /* Which share of their stake operators pledge to which set, and from when. */
 
 u256
-practice_allocation_get (PracticeEnv *env,
-                         guint32      slot,
-                         u256         a,
-                         u256         b,
-                         u256         c)
+practice_allocation_get (PracticeEnv *env, guint32 slot, u256 a, u256 b, u256 c)
 {
   PracticeKey key = practice_key3 (&env->world->config.allocation_manager, slot, a, b, c);
 
@@ -16,12 +12,7 @@ practice_allocation_get (PracticeEnv *env,
 }
 
 void
-practice_allocation_set (PracticeEnv *env,
-                         guint32      slot,
-                         u256         a,
-                         u256         b,
-                         u256         c,
-                         u256         value)
+practice_allocation_set (PracticeEnv *env, guint32 slot, u256 a, u256 b, u256 c, u256 value)
 {
   PracticeKey key = practice_key3 (&env->world->config.allocation_manager, slot, a, b, c);
 
@@ -29,19 +20,16 @@ practice_allocation_set (PracticeEnv *env,
 }
 
 PracticeSet
-practice_allocation_list (PracticeEnv *env,
-                          guint32      slot,
-                          u256         a,
-                          u256         b)
+practice_allocation_list (PracticeEnv *env, guint32 slot, u256 a, u256 b)
 {
   return (PracticeSet) { env->world->config.allocation_manager, slot, a, b };
 }
 
 u256
-practice_max_magnitude_at (PracticeEnv   *env,
+practice_max_magnitude_at (PracticeEnv *env,
                            const Address *operator,
-                           const Address *strategy,
-                           guint64        block)
+                           const Address * strategy,
+                           guint64 block)
 {
   PracticeKey key = practice_key3 (&env->world->config.allocation_manager,
                                    ALLOCATION_SLOT_MAGNITUDE, address_to_word (operator),
@@ -52,18 +40,16 @@ practice_max_magnitude_at (PracticeEnv   *env,
 }
 
 u256
-practice_max_magnitude (PracticeEnv   *env,
-                        const Address *operator,
-                        const Address *strategy)
+practice_max_magnitude (PracticeEnv *env, const Address *operator, const Address * strategy)
 {
   return practice_max_magnitude_at (env, operator, strategy, env->block);
 }
 
 void
-practice_set_max_magnitude (PracticeEnv   *env,
+practice_set_max_magnitude (PracticeEnv *env,
                             const Address *operator,
-                            const Address *strategy,
-                            guint64        magnitude)
+                            const Address * strategy,
+                            guint64 magnitude)
 {
   AbiValue values[] = { abi_address (operator), abi_address (strategy), abi_uint (magnitude) };
 
@@ -76,10 +62,7 @@ practice_set_max_magnitude (PracticeEnv   *env,
 }
 
 static PracticeAllocation
-allocation_stored (PracticeEnv   *env,
-                   const Address *operator,
-                   u256           set,
-                   const Address *strategy)
+allocation_stored (PracticeEnv *env, const Address *operator, u256 set, const Address *strategy)
 {
   u256 a = address_to_word (operator);
   u256 c = address_to_word (strategy);
@@ -92,24 +75,24 @@ allocation_stored (PracticeEnv   *env,
 }
 
 static guint64
-add_difference (guint64 magnitude,
-                gint64  difference)
+add_difference (guint64 magnitude, gint64 difference)
 {
   /* Both are at most 10^18. */
   return (guint64) ((gint64) magnitude + difference);
 }
 
 void
-practice_allocation_load (PracticeEnv        *env,
-                          const Address      *operator,
-                          u256                set,
-                          const Address      *strategy,
-                          PracticeMagnitude  *magnitude,
+practice_allocation_load (PracticeEnv *env,
+                          const Address *operator,
+                          u256 set,
+                          const Address *strategy,
+                          PracticeMagnitude *magnitude,
                           PracticeAllocation *allocation)
 {
   magnitude->max = (guint64) practice_max_magnitude (env, operator, strategy);
-  magnitude->encumbered = (guint64) practice_allocation_get (
-      env, ALLOCATION_SLOT_ENCUMBERED, address_to_word (operator), address_to_word (strategy), 0);
+  magnitude->encumbered = (guint64) practice_allocation_get (env, ALLOCATION_SLOT_ENCUMBERED,
+                                                             address_to_word (operator),
+                                                             address_to_word (strategy), 0);
   *allocation = allocation_stored (env, operator, set, strategy);
   if (env->block < allocation->effect)
     return;
@@ -122,18 +105,18 @@ practice_allocation_load (PracticeEnv        *env,
 }
 
 void
-practice_allocation_store (PracticeEnv              *env,
-                           const Address            *operator,
-                           u256                      set,
-                           const Address            *strategy,
-                           const PracticeMagnitude  *magnitude,
+practice_allocation_store (PracticeEnv *env,
+                           const Address *operator,
+                           u256 set,
+                           const Address *strategy,
+                           const PracticeMagnitude *magnitude,
                            const PracticeAllocation *allocation)
 {
   u256 a = address_to_word (operator);
   u256 c = address_to_word (strategy);
   PracticeSet sets = practice_allocation_list (env, ALLOCATION_SET_ALLOCATED, a, 0);
-  PracticeSet strategies =
-      practice_allocation_list (env, ALLOCATION_SET_ALLOCATED_STRATEGIES, a, set);
+  PracticeSet strategies = practice_allocation_list (env, ALLOCATION_SET_ALLOCATED_STRATEGIES, a,
+                                                     set);
 
   if (practice_allocation_get (env, ALLOCATION_SLOT_ENCUMBERED, a, c, 0) != magnitude->encumbered)
     {
@@ -169,12 +152,12 @@ practice_allocation_store (PracticeEnv              *env,
 }
 
 void
-practice_allocation_emit (PracticeEnv   *env,
+practice_allocation_emit (PracticeEnv *env,
                           const Address *operator,
-                          u256           set,
+                          u256 set,
                           const Address *strategy,
-                          guint64        magnitude,
-                          guint64        block)
+                          guint64 magnitude,
+                          guint64 block)
 {
   PracticeOperatorSet operator_set = practice_operator_set_from_key (set);
   AbiValue values[] = {
@@ -190,14 +173,11 @@ practice_allocation_emit (PracticeEnv   *env,
 }
 
 guint64
-practice_encumbered (PracticeEnv   *env,
-                     const Address *operator,
-                     const Address *strategy)
+practice_encumbered (PracticeEnv *env, const Address *operator, const Address * strategy)
 {
   u256 a = address_to_word (operator);
   u256 c = address_to_word (strategy);
-  guint64 encumbered =
-      (guint64) practice_allocation_get (env, ALLOCATION_SLOT_ENCUMBERED, a, c, 0);
+  guint64 encumbered = (guint64) practice_allocation_get (env, ALLOCATION_SLOT_ENCUMBERED, a, c, 0);
   guint64 front = (guint64) practice_allocation_get (env, ALLOCATION_SLOT_QUEUE_FRONT, a, c, 0);
   guint64 back = (guint64) practice_allocation_get (env, ALLOCATION_SLOT_QUEUE_BACK, a, c, 0);
 
@@ -216,10 +196,7 @@ practice_encumbered (PracticeEnv   *env,
 
 /* Stores the deallocations that have matured, at most limit of them. */
 static void
-clear_queue (PracticeEnv   *env,
-             const Address *operator,
-             const Address *strategy,
-             guint64        limit)
+clear_queue (PracticeEnv *env, const Address *operator, const Address * strategy, guint64 limit)
 {
   u256 a = address_to_word (operator);
   u256 c = address_to_word (strategy);
@@ -241,10 +218,7 @@ clear_queue (PracticeEnv   *env,
 }
 
 static void
-queue_deallocation (PracticeEnv   *env,
-                    const Address *operator,
-                    u256           set,
-                    const Address *strategy)
+queue_deallocation (PracticeEnv *env, const Address *operator, u256 set, const Address *strategy)
 {
   u256 a = address_to_word (operator);
   u256 c = address_to_word (strategy);
@@ -255,13 +229,13 @@ queue_deallocation (PracticeEnv   *env,
 }
 
 static gboolean
-modify_one (PracticeEnv   *env,
+modify_one (PracticeEnv *env,
             const Address *operator,
-            u256           set,
+            u256 set,
             const Address *strategy,
-            guint64        target,
-            guint32        delay,
-            gboolean       operator_slashable)
+            guint64 target,
+            guint32 delay,
+            gboolean operator_slashable)
 {
   PracticeMagnitude magnitude;
   PracticeAllocation allocation;
@@ -308,14 +282,14 @@ static gboolean
 allocation_modify (PracticeCall *call)
 {
   PracticeEnv *env = call->env;
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
   const AbiValue *params = practice_arg (call, 1);
   guint32 delay;
 
   PRACTICE_TRY (practice_unpaused (env, &call->self, ALLOCATION_PAUSED_MODIFY));
   if (!practice_can_call (call, &operator))
     return practice_revert (env, "InvalidCaller()");
-  if (!practice_allocation_delay (env, &operator, &delay))
+  if (!practice_allocation_delay (env, &operator, & delay))
     return practice_revert (env, "UninitializedAllocationDelay()");
 
   for (gsize i = 0; i < params->n_items; i++)
@@ -345,7 +319,7 @@ allocation_modify (PracticeCall *call)
 static gboolean
 allocation_clear_queue (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
   const AbiValue *strategies = practice_arg (call, 1);
   const AbiValue *counts = practice_arg (call, 2);
 
@@ -356,17 +330,17 @@ allocation_clear_queue (PracticeCall *call)
     {
       Address strategy = abi_value_address (&strategies->items[i]);
 
-      clear_queue (call->env, &operator, &strategy, (guint64) counts->items[i].word);
+      clear_queue (call->env, &operator, & strategy, (guint64) counts->items[i].word);
     }
 
   return TRUE;
 }
 
 void
-practice_set_allocation_delay (PracticeEnv   *env,
+practice_set_allocation_delay (PracticeEnv *env,
                                const Address *operator,
-                               guint32        delay,
-                               gboolean       at_once)
+                               guint32 delay,
+                               gboolean at_once)
 {
   u256 a = address_to_word (operator);
   u256 due = practice_allocation_get (env, ALLOCATION_SLOT_DELAY_EFFECT, a, 0, 0);
@@ -374,9 +348,9 @@ practice_set_allocation_delay (PracticeEnv   *env,
 
   if (due != 0 && env->block >= due)
     {
-      practice_allocation_set (
-          env, ALLOCATION_SLOT_DELAY, a, 0, 0,
-          practice_allocation_get (env, ALLOCATION_SLOT_DELAY_PENDING, a, 0, 0));
+      practice_allocation_set (env, ALLOCATION_SLOT_DELAY, a, 0, 0,
+                               practice_allocation_get (env, ALLOCATION_SLOT_DELAY_PENDING, a, 0,
+                                                        0));
       practice_allocation_set (env, ALLOCATION_SLOT_DELAY_SET, a, 0, 0, 1);
     }
   practice_allocation_set (env, ALLOCATION_SLOT_DELAY_PENDING, a, 0, 0, delay);
@@ -395,9 +369,7 @@ practice_set_allocation_delay (PracticeEnv   *env,
 }
 
 gboolean
-practice_allocation_delay (PracticeEnv   *env,
-                           const Address *operator,
-                           guint32       *delay)
+practice_allocation_delay (PracticeEnv *env, const Address *operator, guint32 * delay)
 {
   u256 a = address_to_word (operator);
   u256 due = practice_allocation_get (env, ALLOCATION_SLOT_DELAY_EFFECT, a, 0, 0);
@@ -412,7 +384,7 @@ practice_allocation_delay (PracticeEnv   *env,
 static gboolean
 allocation_set_delay (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
 
   if (!practice_can_call (call, &operator))
     return practice_revert (call->env, "InvalidCaller()");
@@ -427,9 +399,9 @@ allocation_set_delay (PracticeCall *call)
 static gboolean
 allocation_get_delay (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
   guint32 delay;
-  gboolean is_set = practice_allocation_delay (call->env, &operator, &delay);
+  gboolean is_set = practice_allocation_delay (call->env, &operator, & delay);
   AbiValue values[] = { abi_bool (is_set), abi_uint (delay) };
 
   return practice_return (call, values, G_N_ELEMENTS (values));
@@ -443,8 +415,7 @@ static const PracticeFunction allocation_functions[] = {
     "uint16[] numToClear)",
     allocation_clear_queue },
   { "function setAllocationDelay(address operator, uint32 delay)", allocation_set_delay },
-  { "function getAllocationDelay(address operator) returns (bool, uint32)",
-    allocation_get_delay },
+  { "function getAllocationDelay(address operator) returns (bool, uint32)", allocation_get_delay },
 };
 
 const PracticePart practice_allocation_part = {

@@ -29,8 +29,7 @@ static const Asset assets[PRACTICE_N_ASSETS] = {
   [PRACTICE_RETH] = { "Rocket Pool ETH", "rETH", PRACTICE_ADDRESS_RETH,
                       PRACTICE_ADDRESS_STRATEGY_RETH, &practice_reth_part, 1158000, 22400, DAY },
   [PRACTICE_CBETH] = { "Coinbase Wrapped Staked ETH", "cbETH", PRACTICE_ADDRESS_CBETH,
-                       PRACTICE_ADDRESS_STRATEGY_CBETH, &practice_cbeth_part, 1123000, 21300,
-                       DAY },
+                       PRACTICE_ADDRESS_STRATEGY_CBETH, &practice_cbeth_part, 1123000, 21300, DAY },
   [PRACTICE_ETHX] = { "ETHx", "ETHx", PRACTICE_ADDRESS_ETHX, PRACTICE_ADDRESS_STRATEGY_ETHX, NULL,
                       1079000, 23900, DAY },
   [PRACTICE_OSETH] = { "Staked ETH", "osETH", PRACTICE_ADDRESS_OSETH,
@@ -38,19 +37,17 @@ static const Asset assets[PRACTICE_N_ASSETS] = {
   [PRACTICE_METH] = { "mETH", "mETH", PRACTICE_ADDRESS_METH, PRACTICE_ADDRESS_STRATEGY_METH, NULL,
                       1081000, 24600, DAY / 3 },
   [PRACTICE_SFRXETH] = { "Staked Frax Ether", "sfrxETH", PRACTICE_ADDRESS_SFRXETH,
-                         PRACTICE_ADDRESS_STRATEGY_SFRXETH, &practice_sfrxeth_part, 1149000,
-                         30400, 1 },
+                         PRACTICE_ADDRESS_STRATEGY_SFRXETH, &practice_sfrxeth_part, 1149000, 30400,
+                         1 },
   [PRACTICE_SWETH] = { "swETH", "swETH", PRACTICE_ADDRESS_SWETH, PRACTICE_ADDRESS_STRATEGY_SWETH,
                        &practice_sweth_part, 1117000, 22800, DAY },
   [PRACTICE_LSETH] = { "Liquid Staked ETH", "LsETH", PRACTICE_ADDRESS_LSETH,
-                       PRACTICE_ADDRESS_STRATEGY_LSETH, &practice_lseth_part, 1094000, 23300,
-                       DAY },
+                       PRACTICE_ADDRESS_STRATEGY_LSETH, &practice_lseth_part, 1094000, 23300, DAY },
   [PRACTICE_ANKRETH] = { "Ankr Staked ETH", "ankrETH", PRACTICE_ADDRESS_ANKRETH,
-                         PRACTICE_ADDRESS_STRATEGY_ANKRETH, &practice_ankreth_part, 1193000,
-                         23100, DAY },
+                         PRACTICE_ADDRESS_STRATEGY_ANKRETH, &practice_ankreth_part, 1193000, 23100,
+                         DAY },
   [PRACTICE_WBETH] = { "Wrapped Binance Beacon ETH", "wBETH", PRACTICE_ADDRESS_WBETH,
-                       PRACTICE_ADDRESS_STRATEGY_WBETH, &practice_wbeth_part, 1087000, 25600,
-                       DAY },
+                       PRACTICE_ADDRESS_STRATEGY_WBETH, &practice_wbeth_part, 1087000, 25600, DAY },
   /* Not of ETH: no rate of its own. */
   [PRACTICE_EIGEN] = { "Eigen", "EIGEN", PRACTICE_ADDRESS_EIGEN, PRACTICE_ADDRESS_STRATEGY_EIGEN,
                        NULL, 1000000, 0, DAY },
@@ -145,11 +142,11 @@ asset_lst (PracticeAsset asset)
 }
 
 static void
-add (PracticeWorld             *world,
-     const char                *text,
+add (PracticeWorld *world,
+     const char *text,
      const PracticePart *const *parts,
-     gconstpointer              data,
-     gsize                      size)
+     gconstpointer data,
+     gsize size)
 {
   Address address = practice_address (text);
 
@@ -207,8 +204,7 @@ practice_assets_deploy (PracticeWorld *world)
 }
 
 gboolean
-practice_assets_init (PracticeEnv *env,
-                      gpointer     unused)
+practice_assets_init (PracticeEnv *env, gpointer unused)
 {
   Address steth = practice_asset_token (PRACTICE_STETH);
   Address reth = practice_asset_token (PRACTICE_RETH);
@@ -232,10 +228,7 @@ practice_assets_init (PracticeEnv *env,
 }
 
 gboolean
-practice_asset_give (PracticeEnv   *env,
-                     PracticeAsset  asset,
-                     const Address *to,
-                     u256           amount)
+practice_asset_give (PracticeEnv *env, PracticeAsset asset, const Address *to, u256 amount)
 {
   static const Address nobody;
   Address token = practice_asset_token (asset);
@@ -248,8 +241,7 @@ practice_asset_give (PracticeEnv   *env,
 }
 
 gboolean
-practice_assets_report (PracticeEnv *env,
-                        gpointer     unused)
+practice_assets_report (PracticeEnv *env, gpointer unused)
 {
   Address steth = practice_asset_token (PRACTICE_STETH);
   Address treasury = practice_inhabitant ("lido", 1);

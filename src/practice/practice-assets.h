@@ -31,7 +31,10 @@ gboolean practice_assets_init (PracticeEnv *env, gpointer unused);
 Address practice_asset_token (PracticeAsset asset);
 Address practice_asset_strategy (PracticeAsset asset);
 /* Play money out of nothing, whole amounts in the token's 10^-18. */
-gboolean practice_asset_give (PracticeEnv *env, PracticeAsset asset, const Address *to, u256 amount);
+gboolean practice_asset_give (PracticeEnv *env,
+                              PracticeAsset asset,
+                              const Address *to,
+                              u256 amount);
 /* Lido's daily report. */
 gboolean practice_assets_report (PracticeEnv *env, gpointer unused);
 

@@ -10,24 +10,24 @@ struct _PracticeChain
   PracticeWorld *world;
   guint64 seed;
   guint64 head;
-  GPtrArray *transactions; /* of PracticeTransaction, mined, oldest first */
-  GHashTable *by_hash;     /* of the same */
+  GPtrArray *transactions;   /* of PracticeTransaction, mined, oldest first */
+  GHashTable *by_hash;       /* of the same */
   GHashTable *by_block_hash; /* Hash → block number, of blocks with transactions */
-  GArray *logs;            /* of PracticeLogEntry */
-  GPtrArray *pool;         /* of PracticeTransaction: sent, not mined */
+  GArray *logs;              /* of PracticeLogEntry */
+  GPtrArray *pool;           /* of PracticeTransaction: sent, not mined */
   PracticeSchedule schedule;
   void (*accepted) (PracticeChain *chain, Bytes raw, gpointer data);
   gpointer accepted_data;
 };
 
-PracticeTransaction *practice_transaction_new (const Transaction *transaction,
-                                               const Address *from);
+PracticeTransaction *practice_transaction_new (const Transaction *transaction, const Address *from);
 void practice_transaction_free (gpointer transaction);
 guint practice_hash_hash (gconstpointer hash);
 gboolean practice_hash_equal (gconstpointer a, gconstpointer b);
 
 /* Puts an executed transaction and its logs into the head block. Takes transaction. */
-void practice_chain_include (PracticeChain *self, PracticeTransaction *transaction,
+void practice_chain_include (PracticeChain *self,
+                             PracticeTransaction *transaction,
                              PracticeEnv *env);
 /* The first block after the given one in which a pooled transaction can be mined. */
 guint64 practice_pool_next (PracticeChain *self, guint64 after);

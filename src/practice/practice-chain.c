@@ -22,8 +22,7 @@ practice_hash_hash (gconstpointer hash)
 }
 
 gboolean
-practice_hash_equal (gconstpointer a,
-                     gconstpointer b)
+practice_hash_equal (gconstpointer a, gconstpointer b)
 {
   return hash_equal (a, b);
 }
@@ -39,8 +38,7 @@ practice_transaction_free (gpointer data)
 }
 
 PracticeTransaction *
-practice_transaction_new (const Transaction *transaction,
-                          const Address     *from)
+practice_transaction_new (const Transaction *transaction, const Address *from)
 {
   PracticeTransaction *self = g_new0 (PracticeTransaction, 1);
 
@@ -68,8 +66,7 @@ log_entry_clear (gpointer data)
 }
 
 PracticeChain *
-practice_chain_new (const PracticeConfig *config,
-                    guint64               seed)
+practice_chain_new (const PracticeConfig *config, guint64 seed)
 {
   PracticeChain *self = g_new0 (PracticeChain, 1);
 
@@ -78,8 +75,8 @@ practice_chain_new (const PracticeConfig *config,
   self->head = config->first_block;
   self->transactions = g_ptr_array_new_with_free_func (practice_transaction_free);
   self->by_hash = g_hash_table_new (practice_hash_hash, practice_hash_equal);
-  self->by_block_hash =
-      g_hash_table_new_full (practice_hash_hash, practice_hash_equal, g_free, g_free);
+  self->by_block_hash = g_hash_table_new_full (practice_hash_hash, practice_hash_equal, g_free,
+                                               g_free);
   self->logs = g_array_new (FALSE, FALSE, sizeof (PracticeLogEntry));
   g_array_set_clear_func (self->logs, log_entry_clear);
   self->pool = g_ptr_array_new_with_free_func (practice_transaction_free);
@@ -102,8 +99,7 @@ practice_chain_free (PracticeChain *self)
 }
 
 void
-practice_chain_set_schedule (PracticeChain   *self,
-                             PracticeSchedule schedule)
+practice_chain_set_schedule (PracticeChain *self, PracticeSchedule schedule)
 {
   g_assert (self->schedule.next == NULL);
   self->schedule = schedule;
@@ -137,16 +133,14 @@ practice_chain_head (PracticeChain *self)
 }
 
 guint64
-practice_chain_time (PracticeChain *self,
-                     guint64        block)
+practice_chain_time (PracticeChain *self, guint64 block)
 {
   return self->world->config.first_time +
          (block - self->world->config.first_block) * SURETY_PRACTICE_BLOCK_SECONDS;
 }
 
 u256
-practice_chain_base_fee (PracticeChain *self,
-                         guint64        block)
+practice_chain_base_fee (PracticeChain *self, guint64 block)
 {
   /* Up and down between 0.4 and 0.7 gwei, by an eighth of a percent a block. */
   guint64 phase = block % BASE_FEE_PERIOD;
@@ -157,8 +151,7 @@ practice_chain_base_fee (PracticeChain *self,
 
 /* The first of the transactions that is in block or later. */
 static guint
-first_in_block (PracticeChain *self,
-                guint64        block)
+first_in_block (PracticeChain *self, guint64 block)
 {
   guint low = 0;
   guint high = self->transactions->len;
@@ -178,9 +171,7 @@ first_in_block (PracticeChain *self,
 }
 
 const PracticeTransaction *const *
-practice_chain_block_transactions (PracticeChain *self,
-                                   guint64        block,
-                                   gsize         *n)
+practice_chain_block_transactions (PracticeChain *self, guint64 block, gsize *n)
 {
   guint first = first_in_block (self, block);
 
@@ -190,14 +181,13 @@ practice_chain_block_transactions (PracticeChain *self,
 }
 
 Hash
-practice_chain_block_hash (PracticeChain *self,
-                           guint64        block)
+practice_chain_block_hash (PracticeChain *self, guint64 block)
 {
   static const char tag[] = "surety practice block";
   guint64 numbers[] = { GUINT64_TO_BE (self->seed), GUINT64_TO_BE (block) };
   gsize n;
-  const PracticeTransaction *const *transactions =
-      practice_chain_block_transactions (self, block, &n);
+  const PracticeTransaction *const *transactions = practice_chain_block_transactions (self, block,
+                                                                                      &n);
   Buffer text = buffer_new ();
 
   buffer_append (&text, tag, sizeof tag);
@@ -211,9 +201,7 @@ practice_chain_block_hash (PracticeChain *self,
 }
 
 gboolean
-practice_chain_find_block (PracticeChain *self,
-                           const Hash    *hash,
-                           guint64       *block)
+practice_chain_find_block (PracticeChain *self, const Hash *hash, guint64 *block)
 {
   guint64 first = self->world->config.first_block;
   const guint64 *known = g_hash_table_lookup (self->by_block_hash, hash);
@@ -241,18 +229,17 @@ practice_chain_find_block (PracticeChain *self,
 }
 
 void
-practice_chain_advance (PracticeChain *self,
-                        guint64        blocks)
+practice_chain_advance (PracticeChain *self, guint64 blocks)
 {
   guint64 target = self->head > G_MAXUINT32 - MIN (blocks, G_MAXUINT32)
-                       ? G_MAXUINT32 /* EigenLayer counts blocks in 32 bits */
-                       : self->head + blocks;
+                     ? G_MAXUINT32 /* EigenLayer counts blocks in 32 bits */
+                     : self->head + blocks;
 
   while (self->head < target)
     {
       guint64 scheduled = self->schedule.next != NULL
-                              ? self->schedule.next (self, self->head, self->schedule.data)
-                              : G_MAXUINT64;
+                            ? self->schedule.next (self, self->head, self->schedule.data)
+                            : G_MAXUINT64;
       guint64 pooled = practice_pool_next (self, self->head);
       guint64 next = MIN (scheduled, pooled);
 
@@ -270,8 +257,7 @@ practice_chain_advance (PracticeChain *self,
 }
 
 PracticeEnv *
-practice_chain_env (PracticeChain *self,
-                    guint64        block)
+practice_chain_env (PracticeChain *self, guint64 block)
 {
   g_assert (block <= self->head + 1);
 
@@ -280,9 +266,7 @@ practice_chain_env (PracticeChain *self,
 }
 
 void
-practice_chain_include (PracticeChain       *self,
-                        PracticeTransaction *transaction,
-                        PracticeEnv         *env)
+practice_chain_include (PracticeChain *self, PracticeTransaction *transaction, PracticeEnv *env)
 {
   gsize n_before;
   guint log_index = 0;
@@ -321,11 +305,11 @@ practice_chain_include (PracticeChain       *self,
 /* A transaction nobody signed: hashed over what it is and from whom. */
 static PracticeTransaction *
 system_transaction (PracticeChain *self,
-                    PracticeEnv   *env,
+                    PracticeEnv *env,
                     const Address *from,
                     const Address *to,
-                    u256           value,
-                    Bytes          input)
+                    u256 value,
+                    Bytes input)
 {
   guint64 nonce = practice_env_nonce (env, from);
   const Transaction unsigned_transaction = {
@@ -358,9 +342,9 @@ gboolean
 practice_chain_system (PracticeChain *self,
                        const Address *from,
                        const Address *to,
-                       u256           value,
-                       Bytes          input,
-                       Buffer        *output)
+                       u256 value,
+                       Bytes input,
+                       Buffer *output)
 {
   g_autoptr (PracticeEnv) env = practice_chain_env (self, self->head);
   PracticeTransaction *transaction = system_transaction (self, env, from, to, value, input);
@@ -384,8 +368,8 @@ practice_chain_system_run (PracticeChain *self,
                            gpointer data)
 {
   g_autoptr (PracticeEnv) env = practice_chain_env (self, self->head);
-  PracticeTransaction *transaction =
-      system_transaction (self, env, from, to, 0, (Bytes) { NULL, 0 });
+  PracticeTransaction *transaction = system_transaction (self, env, from, to, 0,
+                                                         (Bytes) { NULL, 0 });
 
   transaction->success = run (env, data);
   if (!transaction->success)
@@ -395,9 +379,7 @@ practice_chain_system_run (PracticeChain *self,
 }
 
 const PracticeTransaction *
-practice_chain_find (PracticeChain *self,
-                     const Hash    *hash,
-                     gboolean      *pooled)
+practice_chain_find (PracticeChain *self, const Hash *hash, gboolean *pooled)
 {
   *pooled = FALSE;
   for (guint i = 0; i < self->pool->len; i++)

@@ -82,25 +82,37 @@ void practice_chain_advance (PracticeChain *self, guint64 blocks);
 PracticeEnv *practice_chain_env (PracticeChain *self, guint64 block);
 /* Executes in the head block, from anybody, without fees: history and schedule. output may be
  * NULL. FALSE when it reverted; it is in the block all the same. */
-gboolean practice_chain_system (PracticeChain *self, const Address *from, const Address *to,
-                                u256 value, Bytes input, Buffer *output);
+gboolean practice_chain_system (PracticeChain *self,
+                                const Address *from,
+                                const Address *to,
+                                u256 value,
+                                Bytes input,
+                                Buffer *output);
 /* The same for what no function does (deployments): run writes and emits at will. */
-void practice_chain_system_run (PracticeChain *self, const Address *from, const Address *to,
-                                gboolean (*run) (PracticeEnv *env, gpointer data), gpointer data);
+void practice_chain_system_run (PracticeChain *self,
+                                const Address *from,
+                                const Address *to,
+                                gboolean (*run) (PracticeEnv *env, gpointer data),
+                                gpointer data);
 
 /* Signed bytes from outside. FALSE with a node's code and message (static, or *message newly
  * allocated) when refused; else hash is set and it was mined, or is pooled until it can be. */
-gboolean practice_chain_send (PracticeChain *self, Bytes raw, Hash *hash, gint *code,
+gboolean practice_chain_send (PracticeChain *self,
+                              Bytes raw,
+                              Hash *hash,
+                              gint *code,
                               char **message);
 /* Next nonce with what is pooled counted. */
 guint64 practice_chain_pending_nonce (PracticeChain *self, const Address *account);
 
 /* NULL when unknown. A pooled transaction has pooled set. */
-const PracticeTransaction *practice_chain_find (PracticeChain *self, const Hash *hash,
+const PracticeTransaction *practice_chain_find (PracticeChain *self,
+                                                const Hash *hash,
                                                 gboolean *pooled);
 /* Those of one block; n may be 0. */
 const PracticeTransaction *const *practice_chain_block_transactions (PracticeChain *self,
-                                                                     guint64 block, gsize *n);
+                                                                     guint64 block,
+                                                                     gsize *n);
 GArray *practice_chain_logs (PracticeChain *self); /* of PracticeLogEntry, oldest first */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PracticeChain, practice_chain_free)

@@ -31,25 +31,41 @@ u256 practice_mul_wad (u256 a, u256 b);
 gboolean practice_div_wad (PracticeEnv *env, u256 a, u256 b, u256 *out);
 /* The staker's deposit scaling factor. */
 u256 practice_scaling_factor (PracticeEnv *env, const Address *staker, const Address *strategy);
-void practice_set_scaling_factor (PracticeEnv *env, const Address *staker, const Address *strategy,
+void practice_set_scaling_factor (PracticeEnv *env,
+                                  const Address *staker,
+                                  const Address *strategy,
                                   u256 factor);
 /* What slashing has left of the staker's stake with that operator (nobody: all): 10^18 = all. */
-u256 practice_slashing_factor (PracticeEnv *env, const Address *operator, const Address *strategy);
-u256 practice_slashing_factor_at (PracticeEnv *env, const Address *operator,
-                                  const Address *strategy, guint64 block);
+u256 practice_slashing_factor (PracticeEnv *env, const Address *operator, const Address * strategy);
+u256 practice_slashing_factor_at (PracticeEnv *env,
+                                  const Address *operator,
+                                  const Address * strategy,
+                                  guint64 block);
 u256 practice_withdrawable (u256 deposit_shares, u256 scaling_factor, u256 slashing_factor);
-gboolean practice_increase_delegation (PracticeEnv *env, const Address *operator,
-                                       const Address *staker, const Address *strategy,
-                                       u256 shares_before, u256 added, u256 slashing_factor);
-gboolean practice_decrease_delegation (PracticeEnv *env, const Address *operator,
-                                       const Address *staker, const Address *strategy,
+gboolean practice_increase_delegation (PracticeEnv *env,
+                                       const Address *operator,
+                                       const Address * staker,
+                                       const Address *strategy,
+                                       u256 shares_before,
+                                       u256 added,
+                                       u256 slashing_factor);
+gboolean practice_decrease_delegation (PracticeEnv *env,
+                                       const Address *operator,
+                                       const Address * staker,
+                                       const Address *strategy,
                                        u256 shares);
 /* Queues one withdrawal; operator is who the staker was delegated to, or zero. */
-gboolean practice_queue_withdrawal (PracticeEnv *env, const Address *staker,
-                                    const Address *operator, const Address *strategies,
-                                    const u256 *shares, gsize n, Hash *root);
+gboolean practice_queue_withdrawal (PracticeEnv *env,
+                                    const Address *staker,
+                                    const Address *operator,
+                                    const Address * strategies,
+                                    const u256 *shares,
+                                    gsize n,
+                                    Hash *root);
 /* Still slashable: queued from that operator and not yet past the delay. */
-u256 practice_slashable_in_queue (PracticeEnv *env, const Address *operator,
-                                  const Address *strategy, u256 magnitude_taken);
+u256 practice_slashable_in_queue (PracticeEnv *env,
+                                  const Address *operator,
+                                  const Address * strategy,
+                                  u256 magnitude_taken);
 
 G_END_DECLS

@@ -4,8 +4,8 @@
 #include "typed-data.h"
 
 static const char approval_types[] =
-    "DelegationApproval(address delegationApprover,address staker,address operator,bytes32 salt,"
-    "uint256 expiry)";
+  "DelegationApproval(address delegationApprover,address staker,address operator,bytes32 salt,"
+  "uint256 expiry)";
 
 static const Address *
 delegation (PracticeEnv *env)
@@ -14,17 +14,13 @@ delegation (PracticeEnv *env)
 }
 
 static PracticeKey
-staker_key (PracticeEnv   *env,
-            guint32        slot,
-            const Address *account)
+staker_key (PracticeEnv *env, guint32 slot, const Address *account)
 {
   return practice_key1 (delegation (env), slot, address_to_word (account));
 }
 
 static Address
-address_at (PracticeEnv   *env,
-            guint32        slot,
-            const Address *account)
+address_at (PracticeEnv *env, guint32 slot, const Address *account)
 {
   PracticeKey key = staker_key (env, slot, account);
   Address address;
@@ -36,35 +32,29 @@ address_at (PracticeEnv   *env,
 }
 
 Address
-practice_delegated_to (PracticeEnv   *env,
-                       const Address *staker)
+practice_delegated_to (PracticeEnv *env, const Address *staker)
 {
   return address_at (env, DELEGATION_SLOT_OPERATOR, staker);
 }
 
 static gboolean
-is_delegated (PracticeEnv   *env,
-              const Address *staker)
+is_delegated (PracticeEnv *env, const Address *staker)
 {
-  Address operator = practice_delegated_to (env, staker);
+  Address operator= practice_delegated_to (env, staker);
 
   return !address_is_zero (&operator);
 }
 
 gboolean
-practice_is_operator (PracticeEnv   *env,
-                      const Address *account)
+practice_is_operator (PracticeEnv *env, const Address *account)
 {
-  Address operator = practice_delegated_to (env, account);
+  Address operator= practice_delegated_to (env, account);
 
   return !address_is_zero (account) && address_equal (&operator, account);
 }
 
 static void
-emit_two (PracticeEnv   *env,
-          const char    *event,
-          const Address *a,
-          const Address *b)
+emit_two (PracticeEnv *env, const char *event, const Address *a, const Address *b)
 {
   AbiValue values[] = { abi_address (a), abi_address (b) };
 
@@ -72,9 +62,7 @@ emit_two (PracticeEnv   *env,
 }
 
 static void
-set_approver (PracticeEnv   *env,
-              const Address *operator,
-              const Address *approver)
+set_approver (PracticeEnv *env, const Address *operator, const Address * approver)
 {
   PracticeKey key = staker_key (env, DELEGATION_SLOT_APPROVER, operator);
 
@@ -86,9 +74,7 @@ set_approver (PracticeEnv   *env,
 }
 
 static void
-emit_metadata (PracticeEnv   *env,
-               const Address *operator,
-               AbiValue       uri)
+emit_metadata (PracticeEnv *env, const Address *operator, AbiValue uri)
 {
   AbiValue values[] = { abi_address (operator), uri };
 
@@ -99,9 +85,7 @@ emit_metadata (PracticeEnv   *env,
 }
 
 gboolean
-practice_delegate (PracticeEnv   *env,
-                   const Address *staker,
-                   const Address *operator)
+practice_delegate (PracticeEnv *env, const Address *staker, const Address *operator)
 {
   PracticeKey key = staker_key (env, DELEGATION_SLOT_OPERATOR, staker);
   Address *strategies;
@@ -111,24 +95,24 @@ practice_delegate (PracticeEnv   *env,
   PRACTICE_TRY (practice_unpaused (env, delegation (env), DELEGATION_PAUSED_NEW));
   n = practice_staker_deposits (env, staker, &strategies, &shares);
   practice_env_set (env, &key, address_to_word (operator));
-  emit_two (env, "event StakerDelegated(address indexed staker, address indexed operator)", staker,
-            operator);
+  emit_two (env, "event StakerDelegated(address indexed staker, address indexed operator)",
+            staker, operator);
 
   for (gsize i = 0; i < n; i++)
-    PRACTICE_TRY (practice_increase_delegation (
-        env, operator, staker, &strategies[i], 0, shares[i],
-        practice_slashing_factor (env, operator, &strategies[i])));
+    PRACTICE_TRY (
+      practice_increase_delegation (env, operator, staker, &strategies[i], 0, shares[i],
+                                    practice_slashing_factor (env, operator, & strategies[i])));
 
   return TRUE;
 }
 
 gboolean
-practice_register_operator (PracticeEnv   *env,
+practice_register_operator (PracticeEnv *env,
                             const Address *operator,
-                            const Address *approver,
-                            gboolean       has_delay,
-                            guint32        delay,
-                            AbiValue       uri)
+                            const Address * approver,
+                            gboolean has_delay,
+                            guint32 delay,
+                            AbiValue uri)
 {
   if (is_delegated (env, operator))
     return practice_revert (env, "ActivelyDelegated()");
@@ -137,21 +121,20 @@ practice_register_operator (PracticeEnv   *env,
     practice_set_allocation_delay (env, operator, delay, TRUE);
   set_approver (env, operator, approver);
   PRACTICE_TRY (practice_delegate (env, operator, operator));
-  emit_two (env,
-            "event OperatorRegistered(address indexed operator, address delegationApprover)",
-            operator, approver);
+  emit_two (env, "event OperatorRegistered(address indexed operator, address delegationApprover)",
+                 operator, approver);
   emit_metadata (env, operator, uri);
 
   return TRUE;
 }
 
 static Hash
-approval_digest (PracticeEnv    *env,
-                 const Address  *approver,
-                 const Address  *staker,
-                 const Address  *operator,
-                 const AbiValue *salt,
-                 u256            expiry)
+approval_digest (PracticeEnv *env,
+                 const Address *approver,
+                 const Address *staker,
+                 const Address *operator,
+                 const AbiValue * salt,
+                 u256 expiry)
 {
   AbiValue items[] = {
     abi_address (approver), abi_address (staker), abi_address (operator), *salt, abi_uint (expiry),
@@ -171,10 +154,10 @@ approval_digest (PracticeEnv    *env,
 }
 
 static gboolean
-check_approval (PracticeEnv    *env,
-                const Address  *staker,
-                const Address  *operator,
-                const AbiValue *signature_and_expiry,
+check_approval (PracticeEnv *env,
+                const Address *staker,
+                const Address *operator,
+                const AbiValue * signature_and_expiry,
                 const AbiValue *salt)
 {
   Address approver = address_at (env, DELEGATION_SLOT_APPROVER, operator);
@@ -198,7 +181,7 @@ check_approval (PracticeEnv    *env,
 static gboolean
 delegate_with_approval (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
 
   if (is_delegated (call->env, &call->caller))
     return practice_revert (call->env, "ActivelyDelegated()");
@@ -211,13 +194,11 @@ delegate_with_approval (PracticeCall *call)
 }
 
 static gboolean
-undelegate (PracticeCall  *call,
-            const Address *staker,
-            AbiValue      *roots)
+undelegate (PracticeCall *call, const Address *staker, AbiValue *roots)
 {
   PracticeEnv *env = call->env;
   PracticeKey key = staker_key (env, DELEGATION_SLOT_OPERATOR, staker);
-  Address operator = practice_delegated_to (env, staker);
+  Address operator= practice_delegated_to (env, staker);
   Address *strategies;
   u256 *shares;
   gsize n;
@@ -232,7 +213,7 @@ undelegate (PracticeCall  *call,
   Hash *hashes = practice_env_alloc (env, n * sizeof (Hash));
   for (gsize i = 0; i < n; i++)
     {
-      PRACTICE_TRY (practice_queue_withdrawal (env, staker, &operator, &strategies[i], &shares[i],
+      PRACTICE_TRY (practice_queue_withdrawal (env, staker, &operator, & strategies[i], &shares[i],
                                                1, &hashes[i]));
       values[i] = abi_fixed_bytes ((Bytes) { hashes[i].bytes, sizeof hashes[i].bytes });
     }
@@ -246,7 +227,7 @@ delegation_undelegate (PracticeCall *call)
 {
   PracticeEnv *env = call->env;
   Address staker = practice_arg_address (call, 0);
-  Address operator = practice_delegated_to (env, &staker);
+  Address operator= practice_delegated_to (env, &staker);
   AbiValue roots;
 
   if (address_is_zero (&operator))
@@ -297,14 +278,14 @@ delegation_register (PracticeCall *call)
 static gboolean
 delegation_modify (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
   Address approver = practice_arg_address (call, 1);
 
   if (!practice_can_call (call, &operator))
     return practice_revert (call->env, "InvalidPermissions()");
   if (!practice_is_operator (call->env, &operator))
     return practice_revert (call->env, "OperatorNotRegistered()");
-  set_approver (call->env, &operator, &approver);
+  set_approver (call->env, &operator, & approver);
 
   return TRUE;
 }
@@ -312,13 +293,13 @@ delegation_modify (PracticeCall *call)
 static gboolean
 delegation_update_uri (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
 
   if (!practice_can_call (call, &operator))
     return practice_revert (call->env, "InvalidPermissions()");
   if (!practice_is_operator (call->env, &operator))
     return practice_revert (call->env, "OperatorNotRegistered()");
-  emit_metadata (call->env, &operator, *practice_arg (call, 1));
+  emit_metadata (call->env, &operator, * practice_arg (call, 1));
 
   return TRUE;
 }
@@ -327,7 +308,7 @@ static gboolean
 delegation_delegated_to (PracticeCall *call)
 {
   Address staker = practice_arg_address (call, 0);
-  Address operator = practice_delegated_to (call->env, &staker);
+  Address operator= practice_delegated_to (call->env, &staker);
 
   return practice_return_address (call, &operator);
 }
@@ -351,7 +332,7 @@ delegation_is_operator (PracticeCall *call)
 static gboolean
 delegation_approver (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
   Address approver = address_at (call->env, DELEGATION_SLOT_APPROVER, &operator);
 
   return practice_return_address (call, &approver);
@@ -370,7 +351,7 @@ static gboolean
 delegation_approval_digest (PracticeCall *call)
 {
   Address staker = practice_arg_address (call, 0);
-  Address operator = practice_arg_address (call, 1);
+  Address operator= practice_arg_address (call, 1);
   Address approver = practice_arg_address (call, 2);
   Hash digest = approval_digest (call->env, &approver, &staker, &operator, practice_arg (call, 3),
                                  practice_arg_uint (call, 4));
@@ -403,16 +384,14 @@ delegation_version (PracticeCall *call)
 static gboolean
 delegation_operator_shares (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
   Address strategy = practice_arg_address (call, 1);
 
-  return practice_return_uint (call, practice_operator_shares (call->env, &operator, &strategy));
+  return practice_return_uint (call, practice_operator_shares (call->env, &operator, & strategy));
 }
 
 static AbiValue
-operator_shares_list (PracticeEnv    *env,
-                      const Address  *operator,
-                      const AbiValue *strategies)
+operator_shares_list (PracticeEnv *env, const Address *operator, const AbiValue * strategies)
 {
   AbiValue *shares = practice_env_values (env, strategies->n_items);
 
@@ -420,7 +399,7 @@ operator_shares_list (PracticeEnv    *env,
     {
       Address strategy = abi_value_address (&strategies->items[i]);
 
-      shares[i] = abi_uint (practice_operator_shares (env, operator, &strategy));
+      shares[i] = abi_uint (practice_operator_shares (env, operator, & strategy));
     }
 
   return abi_array (shares, strategies->n_items);
@@ -429,7 +408,7 @@ operator_shares_list (PracticeEnv    *env,
 static gboolean
 delegation_get_operator_shares (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
   AbiValue list = operator_shares_list (call->env, &operator, practice_arg (call, 1));
 
   return practice_return (call, &list, 1);
@@ -443,7 +422,7 @@ delegation_get_operators_shares (PracticeCall *call)
 
   for (gsize i = 0; i < operators->n_items; i++)
     {
-      Address operator = abi_value_address (&operators->items[i]);
+      Address operator= abi_value_address (&operators->items[i]);
 
       lists[i] = operator_shares_list (call->env, &operator, practice_arg (call, 1));
     }
@@ -489,7 +468,7 @@ delegation_withdrawable_shares (PracticeCall *call)
   PracticeEnv *env = call->env;
   Address staker = practice_arg_address (call, 0);
   const AbiValue *strategies = practice_arg (call, 1);
-  Address operator = practice_delegated_to (env, &staker);
+  Address operator= practice_delegated_to (env, &staker);
   gsize n = strategies->n_items;
   AbiValue *withdrawable = practice_env_values (env, n);
   AbiValue *deposited = practice_env_values (env, n);
@@ -500,9 +479,9 @@ delegation_withdrawable_shares (PracticeCall *call)
       u256 shares = practice_staker_shares (env, &staker, &strategy);
 
       deposited[i] = abi_uint (shares);
-      withdrawable[i] = abi_uint (practice_withdrawable (
-          shares, practice_scaling_factor (env, &staker, &strategy),
-          practice_slashing_factor (env, &operator, &strategy)));
+      withdrawable[i] = abi_uint (
+        practice_withdrawable (shares, practice_scaling_factor (env, &staker, &strategy),
+                               practice_slashing_factor (env, &operator, & strategy)));
     }
 
   AbiValue values[] = { abi_array (withdrawable, n), abi_array (deposited, n) };
@@ -517,7 +496,7 @@ delegation_convert_to_deposit_shares (PracticeCall *call)
   Address staker = practice_arg_address (call, 0);
   const AbiValue *strategies = practice_arg (call, 1);
   const AbiValue *withdrawable = practice_arg (call, 2);
-  Address operator = practice_delegated_to (env, &staker);
+  Address operator= practice_delegated_to (env, &staker);
   gsize n = strategies->n_items;
   AbiValue *shares = practice_env_values (env, n);
 
@@ -533,8 +512,9 @@ delegation_convert_to_deposit_shares (PracticeCall *call)
       PRACTICE_TRY (practice_div_wad (env, withdrawable->items[i].word,
                                       practice_scaling_factor (env, &staker, &strategy),
                                       &unscaled));
-      PRACTICE_TRY (practice_div_wad (
-          env, unscaled, practice_slashing_factor (env, &operator, &strategy), &result));
+      PRACTICE_TRY (practice_div_wad (env, unscaled,
+                                      practice_slashing_factor (env, &operator, & strategy),
+                                      &result));
       shares[i] = abi_uint (result);
     }
 

@@ -32,8 +32,7 @@ ledger_earners (void)
 }
 
 static PracticeKey
-ledger_key (const Address *earner,
-            const Address *token)
+ledger_key (const Address *earner, const Address *token)
 {
   Address self = ledger ();
 
@@ -54,11 +53,11 @@ typedef struct
 } Week;
 
 static void
-ledger_credit (PracticeEnv   *env,
-               Week          *week,
+ledger_credit (PracticeEnv *env,
+               Week *week,
                const Address *earner,
-               PracticeAsset  asset,
-               u256           amount)
+               PracticeAsset asset,
+               u256 amount)
 {
   Address token = practice_asset_token (asset);
   PracticeSet earners = ledger_earners ();
@@ -73,11 +72,10 @@ ledger_credit (PracticeEnv   *env,
 
 /* Everybody who ever delegated becomes known. */
 static void
-ledger_read_logs (PracticeEnv *env,
-                  GArray      *logs)
+ledger_read_logs (PracticeEnv *env, GArray *logs)
 {
-  const AbiItem *event =
-      practice_abi_item ("event StakerDelegated(address indexed staker, address indexed operator)");
+  const AbiItem *event = practice_abi_item (
+    "event StakerDelegated(address indexed staker, address indexed operator)");
   PracticeSet earners = ledger_earners ();
   PracticeKey seen_key = practice_key (&earners.contract, LEDGER_SEEN);
   guint seen = (guint) practice_env_get (env, &seen_key);
@@ -95,12 +93,12 @@ ledger_read_logs (PracticeEnv *env,
 
 /* A week's pay of one staker in one set: for each strategy of the set, by what is withdrawable. */
 static void
-ledger_pay_staker (PracticeEnv   *env,
-                   Week          *week,
+ledger_pay_staker (PracticeEnv *env,
+                   Week *week,
                    const Address *staker,
                    const Address *operator,
-                   guint          service,
-                   u256           set)
+                   guint service,
+                   u256 set)
 {
   PracticeAsset asset = paid_in (service);
   guint split = practice_set_split (env, operator, set);
@@ -138,8 +136,7 @@ service_of (const Address *avs)
 }
 
 static gboolean
-ledger_run_week (PracticeEnv *env,
-                 gpointer     data)
+ledger_run_week (PracticeEnv *env, gpointer data)
 {
   Week *week = data;
   PracticeSet earners = ledger_earners ();
@@ -152,7 +149,7 @@ ledger_run_week (PracticeEnv *env,
 
       if (!address_from_word (practice_set_at (env, &earners, i), &staker))
         g_assert_not_reached ();
-      Address operator = practice_delegated_to (env, &staker);
+      Address operator= practice_delegated_to (env, &staker);
       PracticeSet sets = practice_allocation_list (env, ALLOCATION_SET_REGISTERED,
                                                    address_to_word (&operator), 0);
       gsize n_sets = practice_set_length (env, &sets);
@@ -178,8 +175,7 @@ ledger_run_week (PracticeEnv *env,
 }
 
 static gint
-earning_compare (gconstpointer a,
-                 gconstpointer b)
+earning_compare (gconstpointer a, gconstpointer b)
 {
   const PracticeEarning *x = a;
   const PracticeEarning *y = b;
@@ -189,8 +185,7 @@ earning_compare (gconstpointer a,
 }
 
 GArray *
-practice_rewards_distribution (PracticeChain *chain,
-                               guint64        block)
+practice_rewards_distribution (PracticeChain *chain, guint64 block)
 {
   g_autoptr (PracticeEnv) env = practice_chain_env (chain, block);
   const PracticeAsset assets[] = { PRACTICE_EIGEN, PRACTICE_RETH };

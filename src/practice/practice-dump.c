@@ -17,8 +17,7 @@ record_clear (gpointer data)
 }
 
 void
-practice_dump_init (PracticeDump *self,
-                    guint64       seed)
+practice_dump_init (PracticeDump *self, guint64 seed)
 {
   *self = (PracticeDump) { .seed = seed };
   self->records = g_array_new (FALSE, FALSE, sizeof (PracticeRecord));
@@ -32,8 +31,7 @@ practice_dump_clear (PracticeDump *self)
 }
 
 void
-practice_dump_add_transaction (PracticeDump *self,
-                               Bytes         raw)
+practice_dump_add_transaction (PracticeDump *self, Bytes raw)
 {
   PracticeRecord record = {
     .kind = PRACTICE_RECORD_TRANSACTION,
@@ -44,8 +42,7 @@ practice_dump_add_transaction (PracticeDump *self,
 }
 
 void
-practice_dump_add_wind (PracticeDump *self,
-                        guint64       blocks)
+practice_dump_add_wind (PracticeDump *self, guint64 blocks)
 {
   PracticeRecord record = { .kind = PRACTICE_RECORD_WIND, .blocks = blocks };
 
@@ -55,7 +52,8 @@ practice_dump_add_wind (PracticeDump *self,
     {
       PracticeRecord *last = &g_array_index (self->records, PracticeRecord, self->records->len - 1);
 
-      if (last->kind == PRACTICE_RECORD_WIND && last->blocks <= G_MAXUINT32 && blocks <= G_MAXUINT32)
+      if (last->kind == PRACTICE_RECORD_WIND && last->blocks <= G_MAXUINT32 &&
+          blocks <= G_MAXUINT32)
         {
           last->blocks += blocks;
           return;
@@ -65,8 +63,7 @@ practice_dump_add_wind (PracticeDump *self,
 }
 
 static void
-append_u64 (GByteArray *out,
-            guint64     value)
+append_u64 (GByteArray *out, guint64 value)
 {
   guint64 bytes = GUINT64_TO_BE (value);
 
@@ -74,8 +71,7 @@ append_u64 (GByteArray *out,
 }
 
 static void
-append_u32 (GByteArray *out,
-            guint32     value)
+append_u32 (GByteArray *out, guint32 value)
 {
   guint32 bytes = GUINT32_TO_BE (value);
 
@@ -83,8 +79,7 @@ append_u32 (GByteArray *out,
 }
 
 static void
-append_byte (GByteArray *out,
-             guint8      value)
+append_byte (GByteArray *out, guint8 value)
 {
   g_byte_array_append (out, &value, 1);
 }
@@ -131,9 +126,7 @@ typedef struct
 } Reader;
 
 static gboolean
-reader_take (Reader *self,
-             gpointer out,
-             gsize   length)
+reader_take (Reader *self, gpointer out, gsize length)
 {
   if (self->length < length)
     return FALSE;
@@ -145,8 +138,7 @@ reader_take (Reader *self,
 }
 
 static gboolean
-reader_u64 (Reader  *self,
-            guint64 *out)
+reader_u64 (Reader *self, guint64 *out)
 {
   guint64 bytes;
 
@@ -158,8 +150,7 @@ reader_u64 (Reader  *self,
 }
 
 static gboolean
-reader_transaction (Reader       *reader,
-                    PracticeDump *self)
+reader_transaction (Reader *reader, PracticeDump *self)
 {
   guint32 length;
 
@@ -177,8 +168,7 @@ reader_transaction (Reader       *reader,
 
 /* Up to and with the end mark; nothing may follow it. */
 static gboolean
-reader_records (Reader       *reader,
-                PracticeDump *self)
+reader_records (Reader *reader, PracticeDump *self)
 {
   guint8 kind;
   guint64 blocks;
@@ -209,9 +199,7 @@ reader_records (Reader       *reader,
 }
 
 gboolean
-practice_dump_read (PracticeDump *self,
-                    GBytes       *bytes,
-                    GError      **error)
+practice_dump_read (PracticeDump *self, GBytes *bytes, GError **error)
 {
   Reader reader;
   char start[sizeof magic];

@@ -40,8 +40,7 @@ practice_operator_set_arg (const AbiValue *value)
 }
 
 AbiValue
-practice_operator_set_value (PracticeEnv               *env,
-                             const PracticeOperatorSet *set)
+practice_operator_set_value (PracticeEnv *env, const PracticeOperatorSet *set)
 {
   AbiValue *items = practice_env_values (env, 2);
 
@@ -52,8 +51,7 @@ practice_operator_set_value (PracticeEnv               *env,
 }
 
 Address *
-practice_address_list (PracticeEnv    *env,
-                       const AbiValue *value)
+practice_address_list (PracticeEnv *env, const AbiValue *value)
 {
   Address *list = practice_env_alloc (env, value->n_items * sizeof (Address));
 
@@ -64,8 +62,7 @@ practice_address_list (PracticeEnv    *env,
 }
 
 static u256
-paused_status (PracticeEnv   *env,
-               const Address *contract)
+paused_status (PracticeEnv *env, const Address *contract)
 {
   PracticeKey key = practice_key (contract, SLOT_PAUSED);
 
@@ -73,9 +70,7 @@ paused_status (PracticeEnv   *env,
 }
 
 gboolean
-practice_unpaused (PracticeEnv   *env,
-                   const Address *contract,
-                   guint          bit)
+practice_unpaused (PracticeEnv *env, const Address *contract, guint bit)
 {
   if ((u256_shr (paused_status (env, contract), bit) & 1) != 0)
     return practice_revert (env, "CurrentlyPaused()");
@@ -99,9 +94,7 @@ pausable_bit (PracticeCall *call)
 }
 
 static void
-pausable_set (PracticeCall *call,
-              const char   *event,
-              u256          status)
+pausable_set (PracticeCall *call, const char *event, u256 status)
 {
   PracticeKey key = practice_key (&call->self, SLOT_PAUSED);
   AbiValue values[] = { abi_address (&call->caller), abi_uint (status) };
@@ -156,8 +149,7 @@ const PracticePart practice_pausable_part = {
 };
 
 gboolean
-practice_can_call (const PracticeCall *call,
-                   const Address      *account)
+practice_can_call (const PracticeCall *call, const Address *account)
 {
   return address_equal (&call->caller, account);
 }
@@ -215,8 +207,7 @@ const PracticePart practice_permission_part = {
 };
 
 Hash
-practice_domain_separator (PracticeEnv   *env,
-                           const Address *contract)
+practice_domain_separator (PracticeEnv *env, const Address *contract)
 {
   const TypedDataDomain domain = {
     .name = "EigenLayer",
@@ -230,11 +221,11 @@ practice_domain_separator (PracticeEnv   *env,
 }
 
 gboolean
-practice_check_signature (PracticeEnv   *env,
+practice_check_signature (PracticeEnv *env,
                           const Address *signer,
-                          const Hash    *digest,
-                          Bytes          bytes,
-                          u256           expiry)
+                          const Hash *digest,
+                          Bytes bytes,
+                          u256 expiry)
 {
   Signature signature;
   Address recovered;

@@ -44,8 +44,11 @@ gboolean practice_can_call (const PracticeCall *call, const Address *account);
 /* EIP-712 domain "EigenLayer", version "1". */
 Hash practice_domain_separator (PracticeEnv *env, const Address *contract);
 /* SignatureExpired, InvalidSignature. */
-gboolean practice_check_signature (PracticeEnv *env, const Address *signer, const Hash *digest,
-                                   Bytes signature, u256 expiry);
+gboolean practice_check_signature (PracticeEnv *env,
+                                   const Address *signer,
+                                   const Hash *digest,
+                                   Bytes signature,
+                                   u256 expiry);
 
 /* Strategies (StrategyBaseTVLLimits.sol). */
 typedef struct
@@ -56,10 +59,16 @@ typedef struct
 } PracticeStrategy;
 
 extern const PracticePart practice_strategy_part; /* data: PracticeStrategy */
-gboolean practice_strategy_deposit (PracticeEnv *env, const Address *strategy, const Address *token,
-                                    u256 amount, u256 *shares);
-gboolean practice_strategy_withdraw (PracticeEnv *env, const Address *strategy,
-                                     const Address *recipient, const Address *token, u256 shares,
+gboolean practice_strategy_deposit (PracticeEnv *env,
+                                    const Address *strategy,
+                                    const Address *token,
+                                    u256 amount,
+                                    u256 *shares);
+gboolean practice_strategy_withdraw (PracticeEnv *env,
+                                     const Address *strategy,
+                                     const Address *recipient,
+                                     const Address *token,
+                                     u256 shares,
                                      u256 *amount);
 gboolean practice_strategy_token (PracticeEnv *env, const Address *strategy, Address *token);
 
@@ -68,35 +77,55 @@ extern const PracticePart practice_strategy_manager_part;
 extern const PracticePart practice_slashed_funds_part; /* what it keeps of slashes */
 u256 practice_staker_shares (PracticeEnv *env, const Address *staker, const Address *strategy);
 /* Strategies the staker holds shares in, and how many; newly allocated. */
-gsize practice_staker_deposits (PracticeEnv *env, const Address *staker, Address **strategies,
+gsize practice_staker_deposits (PracticeEnv *env,
+                                const Address *staker,
+                                Address **strategies,
                                 u256 **shares);
-gboolean practice_staker_add_shares (PracticeEnv *env, const Address *staker,
-                                     const Address *strategy, u256 shares, u256 *before);
-gboolean practice_staker_remove_shares (PracticeEnv *env, const Address *staker,
-                                        const Address *strategy, u256 shares, u256 *after);
+gboolean practice_staker_add_shares (PracticeEnv *env,
+                                     const Address *staker,
+                                     const Address *strategy,
+                                     u256 shares,
+                                     u256 *before);
+gboolean practice_staker_remove_shares (PracticeEnv *env,
+                                        const Address *staker,
+                                        const Address *strategy,
+                                        u256 shares,
+                                        u256 *after);
 void practice_whitelist_strategy (PracticeEnv *env, const Address *strategy);
 gboolean practice_strategy_whitelisted (PracticeEnv *env, const Address *strategy);
-gboolean practice_add_slashed_shares (PracticeEnv *env, const PracticeOperatorSet *set,
-                                      u256 slash_id, const Address *strategy, u256 shares);
+gboolean practice_add_slashed_shares (PracticeEnv *env,
+                                      const PracticeOperatorSet *set,
+                                      u256 slash_id,
+                                      const Address *strategy,
+                                      u256 shares);
 
 /* DelegationManager. */
 extern const PracticePart practice_delegation_part;
 extern const PracticePart practice_withdrawals_part;
 gboolean practice_is_operator (PracticeEnv *env, const Address *account);
 Address practice_delegated_to (PracticeEnv *env, const Address *staker);
-u256 practice_operator_shares (PracticeEnv *env, const Address *operator, const Address *strategy);
+u256 practice_operator_shares (PracticeEnv *env, const Address *operator, const Address * strategy);
 /* As delegateTo(), the operator having agreed. */
 gboolean practice_delegate (PracticeEnv *env, const Address *staker, const Address *operator);
-gboolean practice_increase_delegated_shares (PracticeEnv *env, const Address *staker,
-                                             const Address *strategy, u256 shares_before,
+gboolean practice_increase_delegated_shares (PracticeEnv *env,
+                                             const Address *staker,
+                                             const Address *strategy,
+                                             u256 shares_before,
                                              u256 added);
-gboolean practice_slash_operator_shares (PracticeEnv *env, const Address *operator,
-                                         const PracticeOperatorSet *set, u256 slash_id,
-                                         const Address *strategy, u256 magnitude_before,
-                                         u256 magnitude, u256 *slashed);
+gboolean practice_slash_operator_shares (PracticeEnv *env,
+                                         const Address *operator,
+                                         const PracticeOperatorSet * set,
+                                         u256 slash_id,
+                                         const Address *strategy,
+                                         u256 magnitude_before,
+                                         u256 magnitude,
+                                         u256 *slashed);
 /* Without a delay: an operator as they registered before slashing. */
-gboolean practice_register_operator (PracticeEnv *env, const Address *operator,
-                                     const Address *approver, gboolean has_delay, guint32 delay,
+gboolean practice_register_operator (PracticeEnv *env,
+                                     const Address *operator,
+                                     const Address * approver,
+                                     gboolean has_delay,
+                                     guint32 delay,
                                      AbiValue uri);
 
 /* AllocationManager. */
@@ -104,10 +133,14 @@ extern const PracticePart practice_allocation_part;
 extern const PracticePart practice_allocation_view_part;
 extern const PracticePart practice_operator_sets_part;
 extern const PracticePart practice_slashing_part;
-u256 practice_max_magnitude (PracticeEnv *env, const Address *operator, const Address *strategy);
-u256 practice_max_magnitude_at (PracticeEnv *env, const Address *operator, const Address *strategy,
+u256 practice_max_magnitude (PracticeEnv *env, const Address *operator, const Address * strategy);
+u256 practice_max_magnitude_at (PracticeEnv *env,
+                                const Address *operator,
+                                const Address * strategy,
                                 guint64 block);
-void practice_set_allocation_delay (PracticeEnv *env, const Address *operator, guint32 delay,
+void practice_set_allocation_delay (PracticeEnv *env,
+                                    const Address *operator,
+                                    guint32 delay,
                                     gboolean at_once);
 gboolean practice_is_operator_set (PracticeEnv *env, const PracticeOperatorSet *set);
 Address practice_redistribution_recipient (PracticeEnv *env, const PracticeOperatorSet *set);

@@ -17,10 +17,11 @@
 
 #define MAX_DEPTH 32u
 
+/* An account's own words lie far above the slots contracts use at the same address. */
 enum
 {
-  SLOT_BALANCE = 1,
-  SLOT_NONCE = 2,
+  SLOT_BALANCE = 0x7fff0001,
+  SLOT_NONCE,
 };
 
 static void
@@ -34,10 +35,10 @@ practice_log_free (gpointer data)
 
 PracticeEnv *
 practice_env_new (PracticeWorld *world,
-                  guint64        block,
-                  guint64        time,
-                  u256           base_fee,
-                  guint64        state_block)
+                  guint64 block,
+                  guint64 time,
+                  u256 base_fee,
+                  guint64 state_block)
 {
   PracticeEnv *self = g_new0 (PracticeEnv, 1);
 
@@ -63,8 +64,7 @@ practice_env_free (PracticeEnv *self)
 }
 
 gpointer
-practice_env_alloc (PracticeEnv *self,
-                    gsize        size)
+practice_env_alloc (PracticeEnv *self, gsize size)
 {
   /* At least one byte: an empty list has an address too. */
   gpointer block = g_malloc0 (MAX (size, 1));
@@ -75,15 +75,13 @@ practice_env_alloc (PracticeEnv *self,
 }
 
 AbiValue *
-practice_env_values (PracticeEnv *self,
-                     gsize        n)
+practice_env_values (PracticeEnv *self, gsize n)
 {
   return practice_env_alloc (self, n * sizeof (AbiValue));
 }
 
 u256
-practice_env_get (PracticeEnv       *self,
-                  const PracticeKey *key)
+practice_env_get (PracticeEnv *self, const PracticeKey *key)
 {
   gboolean first;
   u256 value = practice_overlay_get (self->overlay, key, &first);
@@ -94,9 +92,7 @@ practice_env_get (PracticeEnv       *self,
 }
 
 void
-practice_env_set (PracticeEnv       *self,
-                  const PracticeKey *key,
-                  u256               value)
+practice_env_set (PracticeEnv *self, const PracticeKey *key, u256 value)
 {
   gboolean first;
   u256 before = practice_overlay_get (self->overlay, key, &first);
@@ -116,9 +112,7 @@ practice_env_set (PracticeEnv       *self,
 }
 
 u256
-practice_env_get_at (PracticeEnv       *self,
-                     const PracticeKey *key,
-                     guint64            block)
+practice_env_get_at (PracticeEnv *self, const PracticeKey *key, guint64 block)
 {
   if (block >= self->block)
     return practice_env_get (self, key);
@@ -129,8 +123,7 @@ practice_env_get_at (PracticeEnv       *self,
 }
 
 u256
-practice_env_balance (PracticeEnv   *self,
-                      const Address *account)
+practice_env_balance (PracticeEnv *self, const Address *account)
 {
   PracticeKey key = practice_key (account, SLOT_BALANCE);
 
@@ -138,9 +131,7 @@ practice_env_balance (PracticeEnv   *self,
 }
 
 void
-practice_env_set_balance (PracticeEnv   *self,
-                          const Address *account,
-                          u256           wei)
+practice_env_set_balance (PracticeEnv *self, const Address *account, u256 wei)
 {
   PracticeKey key = practice_key (account, SLOT_BALANCE);
 
@@ -148,8 +139,7 @@ practice_env_set_balance (PracticeEnv   *self,
 }
 
 guint64
-practice_env_nonce (PracticeEnv   *self,
-                    const Address *account)
+practice_env_nonce (PracticeEnv *self, const Address *account)
 {
   PracticeKey key = practice_key (account, SLOT_NONCE);
 
@@ -157,9 +147,7 @@ practice_env_nonce (PracticeEnv   *self,
 }
 
 void
-practice_env_set_nonce (PracticeEnv   *self,
-                        const Address *account,
-                        guint64        nonce)
+practice_env_set_nonce (PracticeEnv *self, const Address *account, guint64 nonce)
 {
   PracticeKey key = practice_key (account, SLOT_NONCE);
 
@@ -167,11 +155,11 @@ practice_env_set_nonce (PracticeEnv   *self,
 }
 
 void
-practice_env_emit (PracticeEnv    *self,
-                   const Address  *emitter,
-                   const char     *event,
+practice_env_emit (PracticeEnv *self,
+                   const Address *emitter,
+                   const char *event,
                    const AbiValue *values,
-                   gsize           n_values)
+                   gsize n_values)
 {
   PracticeLog *log = g_new0 (PracticeLog, 1);
   CoreResult result;
@@ -187,8 +175,7 @@ practice_env_emit (PracticeEnv    *self,
 }
 
 gboolean
-practice_revert (PracticeEnv *self,
-                 const char  *canonical_error)
+practice_revert (PracticeEnv *self, const char *canonical_error)
 {
   guint8 selector[4];
 
@@ -200,9 +187,7 @@ practice_revert (PracticeEnv *self,
 }
 
 static gboolean
-practice_revert_with (PracticeEnv   *self,
-                      const AbiItem *error,
-                      AbiValue       value)
+practice_revert_with (PracticeEnv *self, const AbiItem *error, AbiValue value)
 {
   self->reverted.len = 0;
   if (abi_encode_error (error, &value, 1, &self->reverted) != CORE_OK)
@@ -212,8 +197,7 @@ practice_revert_with (PracticeEnv   *self,
 }
 
 gboolean
-practice_revert_text (PracticeEnv *self,
-                      const char  *reason)
+practice_revert_text (PracticeEnv *self, const char *reason)
 {
   return practice_revert_with (self, abi_error_string (), abi_string (reason));
 }
@@ -227,45 +211,31 @@ practice_revert_empty (PracticeEnv *self)
 }
 
 gboolean
-practice_panic (PracticeEnv *self,
-                guint8       code)
+practice_panic (PracticeEnv *self, guint8 code)
 {
   return practice_revert_with (self, abi_panic (), abi_uint (code));
 }
 
 gboolean
-practice_add (PracticeEnv *self,
-              u256         a,
-              u256         b,
-              u256        *out)
+practice_add (PracticeEnv *self, u256 a, u256 b, u256 *out)
 {
   return u256_add (a, b, out) || practice_panic (self, 0x11);
 }
 
 gboolean
-practice_sub (PracticeEnv *self,
-              u256         a,
-              u256         b,
-              u256        *out)
+practice_sub (PracticeEnv *self, u256 a, u256 b, u256 *out)
 {
   return u256_sub (a, b, out) || practice_panic (self, 0x11);
 }
 
 gboolean
-practice_mul (PracticeEnv *self,
-              u256         a,
-              u256         b,
-              u256        *out)
+practice_mul (PracticeEnv *self, u256 a, u256 b, u256 *out)
 {
   return u256_mul (a, b, out) || practice_panic (self, 0x11);
 }
 
 gboolean
-practice_mul_div (PracticeEnv *self,
-                  u256         a,
-                  u256         b,
-                  u256         c,
-                  u256        *out)
+practice_mul_div (PracticeEnv *self, u256 a, u256 b, u256 c, u256 *out)
 {
   if (c == 0)
     return practice_panic (self, 0x12);
@@ -275,12 +245,12 @@ practice_mul_div (PracticeEnv *self,
 
 /* Runs the contract's function for data; value has been moved. */
 static gboolean
-practice_env_run (PracticeEnv            *self,
+practice_env_run (PracticeEnv *self,
                   const PracticeContract *contract,
-                  const Address          *caller,
-                  u256                    value,
-                  Bytes                   data,
-                  Buffer                 *output)
+                  const Address *caller,
+                  u256 value,
+                  Bytes data,
+                  Buffer *output)
 {
   PracticeCall call = {
     .env = self,
@@ -323,10 +293,7 @@ practice_env_run (PracticeEnv            *self,
 }
 
 static gboolean
-practice_env_transfer (PracticeEnv   *self,
-                       const Address *from,
-                       const Address *to,
-                       u256           value)
+practice_env_transfer (PracticeEnv *self, const Address *from, const Address *to, u256 value)
 {
   if (value == 0)
     return TRUE;
@@ -335,7 +302,6 @@ practice_env_transfer (PracticeEnv   *self,
   if (balance < value)
     return practice_revert_empty (self);
 
-  self->gas += GAS_PAYMENT;
   practice_env_set_balance (self, from, balance - value);
   practice_env_set_balance (self, to, practice_env_balance (self, to) + value);
 
@@ -343,12 +309,12 @@ practice_env_transfer (PracticeEnv   *self,
 }
 
 gboolean
-practice_env_call (PracticeEnv   *self,
+practice_env_call (PracticeEnv *self,
                    const Address *caller,
                    const Address *to,
-                   u256           value,
-                   Bytes          data,
-                   Buffer        *output)
+                   u256 value,
+                   Bytes data,
+                   Buffer *output)
 {
   gsize mark = practice_overlay_mark (self->overlay);
   guint n_logs = self->logs->len;
@@ -357,7 +323,9 @@ practice_env_call (PracticeEnv   *self,
   gboolean done;
 
   self->depth++;
-  self->gas += GAS_CALL;
+  /* What the transaction itself costs is in its intrinsic gas. */
+  if (self->depth > 1)
+    self->gas += value != 0 ? GAS_CALL + GAS_PAYMENT : GAS_CALL;
   if (self->depth > MAX_DEPTH)
     done = practice_revert_empty (self);
   else
@@ -377,10 +345,7 @@ practice_env_call (PracticeEnv   *self,
 }
 
 gboolean
-practice_env_pay (PracticeEnv   *self,
-                  const Address *from,
-                  const Address *to,
-                  u256           value)
+practice_env_pay (PracticeEnv *self, const Address *from, const Address *to, u256 value)
 {
   Buffer output = buffer_new ();
   gboolean done = practice_env_call (self, from, to, value, (Bytes) { NULL, 0 }, &output);
@@ -391,8 +356,7 @@ practice_env_pay (PracticeEnv   *self,
 }
 
 const AbiValue *
-practice_arg (const PracticeCall *call,
-              gsize               index)
+practice_arg (const PracticeCall *call, gsize index)
 {
   g_assert (index < call->args.n_values);
 
@@ -400,23 +364,19 @@ practice_arg (const PracticeCall *call,
 }
 
 Address
-practice_arg_address (const PracticeCall *call,
-                      gsize               index)
+practice_arg_address (const PracticeCall *call, gsize index)
 {
   return abi_value_address (practice_arg (call, index));
 }
 
 u256
-practice_arg_uint (const PracticeCall *call,
-                   gsize               index)
+practice_arg_uint (const PracticeCall *call, gsize index)
 {
   return practice_arg (call, index)->word;
 }
 
 gboolean
-practice_return (PracticeCall   *call,
-                 const AbiValue *values,
-                 gsize           n_values)
+practice_return (PracticeCall *call, const AbiValue *values, gsize n_values)
 {
   CoreResult result = abi_encode (call->item->outputs, call->item->n_outputs, values, n_values,
                                   call->output);
@@ -428,8 +388,7 @@ practice_return (PracticeCall   *call,
 }
 
 gboolean
-practice_return_uint (PracticeCall *call,
-                      u256          value)
+practice_return_uint (PracticeCall *call, u256 value)
 {
   AbiValue result = abi_uint (value);
 
@@ -437,8 +396,7 @@ practice_return_uint (PracticeCall *call,
 }
 
 gboolean
-practice_return_bool (PracticeCall *call,
-                      gboolean      value)
+practice_return_bool (PracticeCall *call, gboolean value)
 {
   AbiValue result = abi_bool (value);
 
@@ -446,8 +404,7 @@ practice_return_bool (PracticeCall *call,
 }
 
 gboolean
-practice_return_address (PracticeCall  *call,
-                         const Address *value)
+practice_return_address (PracticeCall *call, const Address *value)
 {
   AbiValue result = abi_address (value);
 
@@ -455,8 +412,7 @@ practice_return_address (PracticeCall  *call,
 }
 
 gboolean
-practice_return_text (PracticeCall *call,
-                      const char   *value)
+practice_return_text (PracticeCall *call, const char *value)
 {
   AbiValue result = abi_string (value);
 
@@ -464,8 +420,7 @@ practice_return_text (PracticeCall *call,
 }
 
 gboolean
-practice_return_hash (PracticeCall *call,
-                      const Hash   *value)
+practice_return_hash (PracticeCall *call, const Hash *value)
 {
   AbiValue result = abi_fixed_bytes ((Bytes) { value->bytes, sizeof value->bytes });
 

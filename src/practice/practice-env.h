@@ -19,17 +19,20 @@ typedef struct
 {
   PracticeWorld *world;
   PracticeOverlay *overlay;
-  guint64 block;    /* block.number */
-  guint64 time;     /* block.timestamp */
-  u256 base_fee;    /* block.basefee, wei */
-  GPtrArray *logs;  /* of PracticeLog */
-  guint64 gas;      /* used so far, without the transaction's intrinsic gas */
+  guint64 block;   /* block.number */
+  guint64 time;    /* block.timestamp */
+  u256 base_fee;   /* block.basefee, wei */
+  GPtrArray *logs; /* of PracticeLog */
+  guint64 gas;     /* used so far, without the transaction's intrinsic gas */
   guint depth;
-  Buffer reverted; /* what the innermost revert returned */
+  Buffer reverted;   /* what the innermost revert returned */
   GPtrArray *memory; /* what practice_env_alloc() gave */
 } PracticeEnv;
 
-PracticeEnv *practice_env_new (PracticeWorld *world, guint64 block, guint64 time, u256 base_fee,
+PracticeEnv *practice_env_new (PracticeWorld *world,
+                               guint64 block,
+                               guint64 time,
+                               u256 base_fee,
                                guint64 state_block);
 void practice_env_free (PracticeEnv *self);
 
@@ -53,8 +56,12 @@ struct _PracticeCall
 
 /* Calls an address as the EVM does: value moves, code (if any) runs. output gets what it returned,
  * or what it reverted with; on a revert everything it did is undone. */
-gboolean practice_env_call (PracticeEnv *self, const Address *caller, const Address *to, u256 value,
-                            Bytes data, Buffer *output);
+gboolean practice_env_call (PracticeEnv *self,
+                            const Address *caller,
+                            const Address *to,
+                            u256 value,
+                            Bytes data,
+                            Buffer *output);
 /* The same for a contract's own ETH payments; a revert inside becomes the caller's. */
 gboolean practice_env_pay (PracticeEnv *self, const Address *from, const Address *to, u256 value);
 
@@ -69,8 +76,11 @@ guint64 practice_env_nonce (PracticeEnv *self, const Address *account);
 void practice_env_set_nonce (PracticeEnv *self, const Address *account, guint64 nonce);
 
 /* event is a signature: "event Transfer(address indexed from, address indexed to, uint256 value)". */
-void practice_env_emit (PracticeEnv *self, const Address *emitter, const char *event,
-                        const AbiValue *values, gsize n_values);
+void practice_env_emit (PracticeEnv *self,
+                        const Address *emitter,
+                        const char *event,
+                        const AbiValue *values,
+                        gsize n_values);
 
 /* All return FALSE, to be returned from the handler. */
 gboolean practice_revert (PracticeEnv *self, const char *canonical_error);
@@ -99,6 +109,11 @@ gboolean practice_return_nothing (PracticeCall *call);
 
 /* Leaves the handler, or the helper of one, when a step of it reverted. */
 #define PRACTICE_TRY(step) \
-  G_STMT_START { if (!(step)) return FALSE; } G_STMT_END
+  G_STMT_START             \
+  {                        \
+    if (!(step))           \
+      return FALSE;        \
+  }                        \
+  G_STMT_END
 
 G_END_DECLS

@@ -20,22 +20,20 @@ token_of (const PracticeCall *call)
 }
 
 static gboolean
-token_revert (const PracticeCall *call,
-              const char         *reason)
+token_revert (const PracticeCall *call, const char *reason)
 {
   return token_of (call)->terse ? practice_revert_empty (call->env)
                                 : practice_revert_text (call->env, reason);
 }
 
 static PracticeKey
-balance_key (const Address *token,
-             const Address *account)
+balance_key (const Address *token, const Address *account)
 {
   return practice_key1 (token, SLOT_BALANCE, address_to_word (account));
 }
 
 u256
-practice_erc20_allowance (PracticeEnv   *env,
+practice_erc20_allowance (PracticeEnv *env,
                           const Address *token,
                           const Address *owner,
                           const Address *spender)
@@ -47,11 +45,11 @@ practice_erc20_allowance (PracticeEnv   *env,
 }
 
 void
-practice_erc20_set_allowance (PracticeEnv   *env,
+practice_erc20_set_allowance (PracticeEnv *env,
                               const Address *token,
                               const Address *owner,
                               const Address *spender,
-                              u256           amount)
+                              u256 amount)
 {
   PracticeKey key = practice_key2 (token, SLOT_ALLOWANCE, address_to_word (owner),
                                    address_to_word (spender));
@@ -60,11 +58,11 @@ practice_erc20_set_allowance (PracticeEnv   *env,
 }
 
 void
-practice_erc20_emit_transfer (PracticeEnv   *env,
+practice_erc20_emit_transfer (PracticeEnv *env,
                               const Address *token,
                               const Address *from,
                               const Address *to,
-                              u256           amount)
+                              u256 amount)
 {
   AbiValue values[] = { abi_address (from), abi_address (to), abi_uint (amount) };
 
@@ -74,25 +72,21 @@ practice_erc20_emit_transfer (PracticeEnv   *env,
 }
 
 void
-practice_erc20_emit_approval (PracticeEnv   *env,
+practice_erc20_emit_approval (PracticeEnv *env,
                               const Address *token,
                               const Address *owner,
                               const Address *spender,
-                              u256           amount)
+                              u256 amount)
 {
   AbiValue values[] = { abi_address (owner), abi_address (spender), abi_uint (amount) };
 
   practice_env_emit (
-      env, token,
-      "event Approval(address indexed owner, address indexed spender, uint256 value)", values,
-      G_N_ELEMENTS (values));
+    env, token, "event Approval(address indexed owner, address indexed spender, uint256 value)",
+    values, G_N_ELEMENTS (values));
 }
 
 gboolean
-practice_erc20_mint (PracticeEnv   *env,
-                     const Address *token,
-                     const Address *to,
-                     u256           amount)
+practice_erc20_mint (PracticeEnv *env, const Address *token, const Address *to, u256 amount)
 {
   PracticeKey supply_key = practice_key (token, SLOT_SUPPLY);
   PracticeKey to_key = balance_key (token, to);
@@ -107,10 +101,7 @@ practice_erc20_mint (PracticeEnv   *env,
 }
 
 gboolean
-practice_erc20_burn (PracticeEnv   *env,
-                     const Address *token,
-                     const Address *from,
-                     u256           amount)
+practice_erc20_burn (PracticeEnv *env, const Address *token, const Address *from, u256 amount)
 {
   PracticeKey supply_key = practice_key (token, SLOT_SUPPLY);
   PracticeKey from_key = balance_key (token, from);
@@ -127,10 +118,7 @@ practice_erc20_burn (PracticeEnv   *env,
 }
 
 static gboolean
-erc20_move (PracticeCall  *call,
-            const Address *from,
-            const Address *to,
-            u256           amount)
+erc20_move (PracticeCall *call, const Address *from, const Address *to, u256 amount)
 {
   PracticeKey from_key = balance_key (&call->self, from);
   PracticeKey to_key = balance_key (&call->self, to);
@@ -261,13 +249,10 @@ const PracticePart practice_erc20_part = {
 };
 
 gboolean
-practice_token_balance (PracticeEnv   *env,
-                        const Address *token,
-                        const Address *account,
-                        u256          *out)
+practice_token_balance (PracticeEnv *env, const Address *token, const Address *account, u256 *out)
 {
-  const AbiItem *function =
-      practice_abi_item ("function balanceOf(address account) returns (uint256)");
+  const AbiItem *function = practice_abi_item (
+    "function balanceOf(address account) returns (uint256)");
   AbiValue args[] = { abi_address (account) };
   Buffer call = buffer_new ();
   Buffer output = buffer_new ();
@@ -287,12 +272,12 @@ practice_token_balance (PracticeEnv   *env,
 }
 
 static gboolean
-token_safe_call (PracticeEnv   *env,
+token_safe_call (PracticeEnv *env,
                  const Address *token,
                  const Address *caller,
                  const AbiItem *function,
                  const AbiValue *args,
-                 gsize          n_args)
+                 gsize n_args)
 {
   Buffer call = buffer_new ();
   Buffer output = buffer_new ();
@@ -318,27 +303,27 @@ token_safe_call (PracticeEnv   *env,
 }
 
 gboolean
-practice_token_safe_transfer (PracticeEnv   *env,
+practice_token_safe_transfer (PracticeEnv *env,
                               const Address *token,
                               const Address *from,
                               const Address *to,
-                              u256           amount)
+                              u256 amount)
 {
   AbiValue args[] = { abi_address (to), abi_uint (amount) };
 
-  return token_safe_call (
-      env, token, from,
-      practice_abi_item ("function transfer(address to, uint256 amount) returns (bool)"), args,
-      G_N_ELEMENTS (args));
+  return token_safe_call (env, token, from,
+                          practice_abi_item (
+                            "function transfer(address to, uint256 amount) returns (bool)"),
+                          args, G_N_ELEMENTS (args));
 }
 
 gboolean
-practice_token_safe_transfer_from (PracticeEnv   *env,
+practice_token_safe_transfer_from (PracticeEnv *env,
                                    const Address *token,
                                    const Address *spender,
                                    const Address *from,
                                    const Address *to,
-                                   u256           amount)
+                                   u256 amount)
 {
   AbiValue args[] = { abi_address (from), abi_address (to), abi_uint (amount) };
 

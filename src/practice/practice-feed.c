@@ -7,8 +7,7 @@
 
 /* Between -1000 and 1000, there and back once a period. */
 static gint64
-wave (guint64 time,
-      guint64 period)
+wave (guint64 time, guint64 period)
 {
   guint64 phase = time % period;
   guint64 half = period / 2;
@@ -18,8 +17,7 @@ wave (guint64 time,
 }
 
 static u256
-moved (u256   value,
-       gint64 millionths)
+moved (u256 value, gint64 millionths)
 {
   u256 difference = value * (u256) (guint64) ABS (millionths) / 1000000u;
 
@@ -27,8 +25,7 @@ moved (u256   value,
 }
 
 static u256
-price_at (const PracticeFeed *feed,
-          guint64             time)
+price_at (const PracticeFeed *feed, guint64 time)
 {
   /* The market pays a little less than the rate: 0.12 % around which it moves by 0.09 %. */
   if (feed->is_lst)
@@ -40,8 +37,7 @@ price_at (const PracticeFeed *feed,
 }
 
 static gboolean
-return_round (PracticeCall *call,
-              guint64       round)
+return_round (PracticeCall *call, guint64 round)
 {
   const PracticeFeed *feed = call->contract->data;
   guint64 time = round * feed->heartbeat;

@@ -10,10 +10,10 @@ typedef struct
 {
   const char *description; /* "ETH / USD" */
   guint8 decimals;
-  guint64 heartbeat;        /* seconds */
-  gboolean is_lst;          /* near lst's rate; else its own wave around base */
-  PracticeLst lst;          /* first_rate 10^18 and yearly 0 for a rebasing token */
-  u256 base;                /* in its decimals */
+  guint64 heartbeat; /* seconds */
+  gboolean is_lst;   /* near lst's rate; else its own wave around base */
+  PracticeLst lst;   /* first_rate 10^18 and yearly 0 for a rebasing token */
+  u256 base;         /* in its decimals */
 } PracticeFeed;
 
 extern const PracticePart practice_feed_part; /* data: PracticeFeed */

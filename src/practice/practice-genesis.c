@@ -14,17 +14,26 @@
 #include "surety-practice.h"
 
 static const PracticePart *const strategy_manager_parts[] = {
-  &practice_strategy_manager_part, &practice_slashed_funds_part, &practice_pausable_part, NULL,
+  &practice_strategy_manager_part,
+  &practice_slashed_funds_part,
+  &practice_pausable_part,
+  NULL,
 };
 static const PracticePart *const delegation_parts[] = {
-  &practice_delegation_part, &practice_withdrawals_part, &practice_pausable_part, NULL,
+  &practice_delegation_part,
+  &practice_withdrawals_part,
+  &practice_pausable_part,
+  NULL,
 };
 static const PracticePart *const allocation_parts[] = {
   &practice_allocation_part, &practice_allocation_view_part, &practice_operator_sets_part,
   &practice_slashing_part,   &practice_pausable_part,        NULL,
 };
 static const PracticePart *const rewards_parts[] = {
-  &practice_rewards_part, &practice_splits_part, &practice_pausable_part, NULL,
+  &practice_rewards_part,
+  &practice_splits_part,
+  &practice_pausable_part,
+  NULL,
 };
 static const PracticePart *const permission_parts[] = { &practice_permission_part, NULL };
 static const PracticePart *const multicall_parts[] = { &practice_multicall_part, NULL };
@@ -50,8 +59,7 @@ practice_core_deploy (PracticeWorld *world)
 }
 
 Address
-practice_inhabitant (const char *kind,
-                     guint       number)
+practice_inhabitant (const char *kind, guint number)
 {
   g_autofree char *text = g_strdup_printf ("surety practice %s %u", kind, number);
   Hash hash = keccak256 ((Bytes) { (const guint8 *) text, strlen (text) });
@@ -66,7 +74,7 @@ void
 practice_player_key (guint8 key[32])
 {
   Hash hash = keccak256 (
-      (Bytes) { (const guint8 *) PRACTICE_PLAYER_TEXT, strlen (PRACTICE_PLAYER_TEXT) });
+    (Bytes) { (const guint8 *) PRACTICE_PLAYER_TEXT, strlen (PRACTICE_PLAYER_TEXT) });
 
   memcpy (key, hash.bytes, sizeof hash.bytes);
 }
@@ -90,22 +98,21 @@ static const struct
   PracticeAsset asset;
   guint amount;
 } purse[] = {
-  { PRACTICE_STETH, 4000 }, { PRACTICE_RETH, 2000 },  { PRACTICE_CBETH, 1500 },
-  { PRACTICE_ETHX, 800 },   { PRACTICE_OSETH, 500 },  { PRACTICE_METH, 300 },
+  { PRACTICE_STETH, 4000 }, { PRACTICE_RETH, 2000 },    { PRACTICE_CBETH, 1500 },
+  { PRACTICE_ETHX, 800 },   { PRACTICE_OSETH, 500 },    { PRACTICE_METH, 300 },
   { PRACTICE_SWETH, 250 },  { PRACTICE_EIGEN, 100000 },
 };
 
 static gboolean
-fund_player (PracticeEnv *env,
-             gpointer     unused)
+fund_player (PracticeEnv *env, gpointer unused)
 {
   Address player;
 
   practice_player_address (&player);
   practice_env_set_balance (env, &player, U256_WAD * 10u);
   for (gsize i = 0; i < G_N_ELEMENTS (purse); i++)
-    PRACTICE_TRY (practice_asset_give (env, purse[i].asset, &player,
-                                       U256_WAD / 1000u * purse[i].amount));
+    PRACTICE_TRY (
+      practice_asset_give (env, purse[i].asset, &player, U256_WAD / 1000u * purse[i].amount));
 
   return TRUE;
 }

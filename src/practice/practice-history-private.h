@@ -8,19 +8,19 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  PRACTICE_ACTION_OPERATOR,   /* operator registers, its stakers deposit and delegate */
-  PRACTICE_ACTION_SERVICE,    /* service creates its sets */
-  PRACTICE_ACTION_JOIN,       /* operator registers with a set */
-  PRACTICE_ACTION_ALLOCATE,   /* operator pledges value thousandths to a set in all its strategies */
-  PRACTICE_ACTION_LEAVE,      /* operator leaves a set */
-  PRACTICE_ACTION_SLASH,      /* a set takes value thousandths of the operator's pledge */
-  PRACTICE_ACTION_CLEAR,      /* what the set's first pending slash took leaves the strategies */
-  PRACTICE_ACTION_DELAY,      /* operator asks for an allocation delay of value blocks */
-  PRACTICE_ACTION_SLASHER,    /* service names a plain account as the set's next slasher */
+  PRACTICE_ACTION_OPERATOR, /* operator registers, its stakers deposit and delegate */
+  PRACTICE_ACTION_SERVICE,  /* service creates its sets */
+  PRACTICE_ACTION_JOIN,     /* operator registers with a set */
+  PRACTICE_ACTION_ALLOCATE, /* operator pledges value thousandths to a set in all its strategies */
+  PRACTICE_ACTION_LEAVE,    /* operator leaves a set */
+  PRACTICE_ACTION_SLASH,    /* a set takes value thousandths of the operator's pledge */
+  PRACTICE_ACTION_CLEAR,    /* what the set's first pending slash took leaves the strategies */
+  PRACTICE_ACTION_DELAY,    /* operator asks for an allocation delay of value blocks */
+  PRACTICE_ACTION_SLASHER,  /* service names a plain account as the set's next slasher */
   PRACTICE_ACTION_UNDELEGATE, /* operator throws its staker number value out */
-  PRACTICE_ACTION_SPLIT,      /* operator wants value hundredths of a percent of the set's rewards */
-  PRACTICE_ACTION_REPORT,     /* Lido's oracle; every day */
-  PRACTICE_ACTION_ROOT,       /* a new rewards root; every week */
+  PRACTICE_ACTION_SPLIT,  /* operator wants value hundredths of a percent of the set's rewards */
+  PRACTICE_ACTION_REPORT, /* Lido's oracle; every day */
+  PRACTICE_ACTION_ROOT,   /* a new rewards root; every week */
 } PracticeActionKind;
 
 typedef struct
@@ -36,7 +36,11 @@ typedef struct
 /* Does it in the head block. */
 void practice_action_run (PracticeChain *chain, const PracticeAction *action);
 /* A transaction of that account; it must not revert. */
-void practice_history_call (PracticeChain *chain, const Address *from, const Address *to,
-                            const char *function, const AbiValue *args, gsize n_args);
+void practice_history_call (PracticeChain *chain,
+                            const Address *from,
+                            const Address *to,
+                            const char *function,
+                            const AbiValue *args,
+                            gsize n_args);
 
 G_END_DECLS

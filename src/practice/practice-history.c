@@ -22,8 +22,7 @@ typedef struct
 
 /* splitmix64. */
 static guint64
-history_random (History *self,
-                guint64  below)
+history_random (History *self, guint64 below)
 {
   guint64 z = (self->random += 0x9e3779b97f4a7c15u);
 
@@ -34,13 +33,13 @@ history_random (History *self,
 }
 
 static void
-history_add (History           *self,
-             guint64            block,
+history_add (History *self,
+             guint64 block,
              PracticeActionKind kind,
-             guint              operator,
-             guint              service,
-             guint              set,
-             guint64            value)
+             guint operator,
+             guint service,
+             guint set,
+             guint64 value)
 {
   PracticeAction action = { block, kind, operator, service, set, value };
 
@@ -49,22 +48,21 @@ history_add (History           *self,
 
 /* Something about the operator's n-th pledge. */
 static void
-history_add_pledge (History           *self,
-                    guint64            block,
+history_add_pledge (History *self,
+                    guint64 block,
                     PracticeActionKind kind,
-                    guint              operator,
-                    guint              pledge,
-                    guint64            value)
+                    guint operator,
+                    guint pledge,
+                    guint64 value)
 {
-  history_add (self, block, kind, operator, self->pledges[operator][pledge].service,
-               self->pledges[operator][pledge].set, value);
+  history_add (self, block, kind, operator,
+               self->pledges[operator][pledge].service, self->pledges[operator][pledge].set, value);
 }
 
 static void
-history_plan_pledges (History *self,
-                      guint    index)
+history_plan_pledges (History *self, guint index)
 {
-  const PracticeOperator *operator = practice_operator (index);
+  const PracticeOperator *operator= practice_operator (index);
   guint first = (guint) history_random (self, PRACTICE_N_SERVICES);
 
   for (guint i = 0; i < operator->services; i++)
@@ -77,11 +75,10 @@ history_plan_pledges (History *self,
       self->pledges[index][i].service = service;
       self->pledges[index][i].set = set;
       /* Unequal shares, the same sum. */
-      if (operator->services > 1)
+      if (operator->services> 1)
         share = i % 2 == 0 ? share + share / 4 : share - share / 4;
       history_add (self, block, PRACTICE_ACTION_JOIN, index, service, set, 0);
-      history_add (self, block + 40, PRACTICE_ACTION_ALLOCATE, index, service, set,
-                   MAX (share, 1));
+      history_add (self, block + 40, PRACTICE_ACTION_ALLOCATE, index, service, set, MAX (share, 1));
     }
 }
 
@@ -130,8 +127,7 @@ history_plan_future (History *self)
 }
 
 static gint
-action_compare (gconstpointer a,
-                gconstpointer b)
+action_compare (gconstpointer a, gconstpointer b)
 {
   const PracticeAction *x = a;
   const PracticeAction *y = b;
@@ -141,9 +137,7 @@ action_compare (gconstpointer a,
 
 /* The first block after after that is offset into a period. */
 static guint64
-recurring (guint64 after,
-           guint64 period,
-           guint64 offset)
+recurring (guint64 after, guint64 period, guint64 offset)
 {
   if (after < offset)
     return offset;
@@ -155,9 +149,7 @@ recurring (guint64 after,
 #define ROOT_OFFSET (WEEK + 600)
 
 static guint64
-history_next (PracticeChain *chain,
-              guint64        after,
-              gpointer       data)
+history_next (PracticeChain *chain, guint64 after, gpointer data)
 {
   History *self = data;
   guint64 next = MIN (recurring (after, DAY, REPORT_OFFSET), recurring (after, WEEK, ROOT_OFFSET));
@@ -169,8 +161,7 @@ history_next (PracticeChain *chain,
 }
 
 static void
-history_run (PracticeChain *chain,
-             gpointer       data)
+history_run (PracticeChain *chain, gpointer data)
 {
   History *self = data;
   guint64 head = practice_chain_head (chain);
@@ -234,16 +225,15 @@ practice_operator_address (guint index)
 }
 
 Address
-practice_staker_address (guint operator,
-                         guint index)
+practice_staker_address (guint operator, guint index)
 {
-  return practice_inhabitant ("staker", operator * 10 + index);
+  return practice_inhabitant ("staker", operator* 10 + index);
 }
 
 guint
 practice_staker_count (guint operator)
 {
-  return 2 + operator % 2;
+  return 2 + operator% 2;
 }
 
 Address

@@ -14,9 +14,7 @@ enum
 static const Address nobody;
 
 static u256
-steth_total (PracticeEnv   *env,
-             const Address *steth,
-             guint32        slot)
+steth_total (PracticeEnv *env, const Address *steth, guint32 slot)
 {
   PracticeKey key = practice_key (steth, slot);
 
@@ -24,10 +22,7 @@ steth_total (PracticeEnv   *env,
 }
 
 static void
-steth_set_total (PracticeEnv   *env,
-                 const Address *steth,
-                 guint32        slot,
-                 u256           value)
+steth_set_total (PracticeEnv *env, const Address *steth, guint32 slot, u256 value)
 {
   PracticeKey key = practice_key (steth, slot);
 
@@ -35,17 +30,13 @@ steth_set_total (PracticeEnv   *env,
 }
 
 static PracticeKey
-shares_key (const Address *steth,
-            const Address *account)
+shares_key (const Address *steth, const Address *account)
 {
   return practice_key1 (steth, SLOT_SHARES, address_to_word (account));
 }
 
 static u256
-steth_convert (u256     amount,
-               u256     numerator,
-               u256     denominator,
-               Rounding rounding)
+steth_convert (u256 amount, u256 numerator, u256 denominator, Rounding rounding)
 {
   u256 result;
 
@@ -58,30 +49,26 @@ steth_convert (u256     amount,
 }
 
 u256
-practice_steth_shares (PracticeEnv   *env,
-                       const Address *steth,
-                       u256           wei)
+practice_steth_shares (PracticeEnv *env, const Address *steth, u256 wei)
 {
   return steth_convert (wei, steth_total (env, steth, SLOT_SHARES_TOTAL),
                         steth_total (env, steth, SLOT_ETHER_TOTAL), ROUND_DOWN);
 }
 
 static u256
-steth_ether (PracticeEnv   *env,
-             const Address *steth,
-             u256           shares)
+steth_ether (PracticeEnv *env, const Address *steth, u256 shares)
 {
   return steth_convert (shares, steth_total (env, steth, SLOT_ETHER_TOTAL),
                         steth_total (env, steth, SLOT_SHARES_TOTAL), ROUND_DOWN);
 }
 
 static void
-steth_emit_transfer (PracticeEnv   *env,
+steth_emit_transfer (PracticeEnv *env,
                      const Address *steth,
                      const Address *from,
                      const Address *to,
-                     u256           wei,
-                     u256           shares)
+                     u256 wei,
+                     u256 shares)
 {
   AbiValue values[] = { abi_address (from), abi_address (to), abi_uint (shares) };
 
@@ -93,11 +80,11 @@ steth_emit_transfer (PracticeEnv   *env,
 }
 
 void
-practice_steth_init (PracticeEnv   *env,
+practice_steth_init (PracticeEnv *env,
                      const Address *steth,
                      const Address *holder,
-                     u256           shares,
-                     u256           wei)
+                     u256 shares,
+                     u256 wei)
 {
   PracticeKey key = shares_key (steth, holder);
 
@@ -108,12 +95,12 @@ practice_steth_init (PracticeEnv   *env,
 }
 
 gboolean
-practice_steth_submit (PracticeEnv   *env,
+practice_steth_submit (PracticeEnv *env,
                        const Address *steth,
                        const Address *sender,
-                       u256           wei,
+                       u256 wei,
                        const Address *referral,
-                       u256          *shares)
+                       u256 *shares)
 {
   PracticeKey key = shares_key (steth, sender);
 
@@ -136,10 +123,10 @@ practice_steth_submit (PracticeEnv   *env,
 }
 
 gboolean
-practice_steth_report (PracticeEnv   *env,
+practice_steth_report (PracticeEnv *env,
                        const Address *steth,
-                       guint64        seconds,
-                       u256           yearly,
+                       guint64 seconds,
+                       u256 yearly,
                        const Address *treasury)
 {
   u256 shares = steth_total (env, steth, SLOT_SHARES_TOTAL);
@@ -161,7 +148,7 @@ practice_steth_report (PracticeEnv   *env,
   steth_emit_transfer (env, steth, &nobody, treasury, steth_ether (env, steth, minted), minted);
 
   AbiValue values[] = {
-    abi_uint (env->time), abi_uint (seconds),         abi_uint (shares), abi_uint (ether),
+    abi_uint (env->time),       abi_uint (seconds),        abi_uint (shares), abi_uint (ether),
     abi_uint (shares + minted), abi_uint (ether + reward), abi_uint (minted),
   };
   practice_env_emit (env, steth,
@@ -174,11 +161,7 @@ practice_steth_report (PracticeEnv   *env,
 }
 
 static gboolean
-steth_move (PracticeCall  *call,
-            const Address *from,
-            const Address *to,
-            u256           wei,
-            u256           shares)
+steth_move (PracticeCall *call, const Address *from, const Address *to, u256 wei, u256 shares)
 {
   if (address_is_zero (to))
     return practice_revert_text (call->env, "TRANSFER_TO_ZERO_ADDR");
@@ -199,9 +182,7 @@ steth_move (PracticeCall  *call,
 }
 
 static gboolean
-steth_spend (PracticeCall  *call,
-             const Address *from,
-             u256           wei)
+steth_spend (PracticeCall *call, const Address *from, u256 wei)
 {
   u256 allowance = practice_erc20_allowance (call->env, &call->self, from, &call->caller);
 
@@ -243,15 +224,15 @@ steth_balance_of (PracticeCall *call)
   Address account = practice_arg_address (call, 0);
   PracticeKey key = shares_key (&call->self, &account);
 
-  return practice_return_uint (
-      call, steth_ether (call->env, &call->self, practice_env_get (call->env, &key)));
+  return practice_return_uint (call, steth_ether (call->env, &call->self,
+                                                  practice_env_get (call->env, &key)));
 }
 
 static gboolean
 steth_shares_by_ether (PracticeCall *call)
 {
-  return practice_return_uint (
-      call, practice_steth_shares (call->env, &call->self, practice_arg_uint (call, 0)));
+  return practice_return_uint (call, practice_steth_shares (call->env, &call->self,
+                                                            practice_arg_uint (call, 0)));
 }
 
 static gboolean
@@ -291,8 +272,8 @@ steth_transfer_from (PracticeCall *call)
   u256 wei = practice_arg_uint (call, 2);
 
   PRACTICE_TRY (steth_spend (call, &from, wei));
-  PRACTICE_TRY (steth_move (call, &from, &to, wei,
-                            practice_steth_shares (call->env, &call->self, wei)));
+  PRACTICE_TRY (
+    steth_move (call, &from, &to, wei, practice_steth_shares (call->env, &call->self, wei)));
 
   return practice_return_bool (call, TRUE);
 }
@@ -310,9 +291,7 @@ steth_transfer_shares (PracticeCall *call)
 }
 
 static gboolean
-steth_submit_from (PracticeCall  *call,
-                   const Address *referral,
-                   u256          *shares)
+steth_submit_from (PracticeCall *call, const Address *referral, u256 *shares)
 {
   return practice_steth_submit (call->env, &call->self, &call->caller, call->value, referral,
                                 shares);
@@ -445,8 +424,7 @@ wsteth_unwrap (PracticeCall *call)
 
   u256 wei = steth_ether (call->env, steth, shares);
   PRACTICE_TRY (practice_erc20_burn (call->env, &call->self, &call->caller, shares));
-  PRACTICE_TRY (
-      practice_token_safe_transfer (call->env, steth, &call->self, &call->caller, wei));
+  PRACTICE_TRY (practice_token_safe_transfer (call->env, steth, &call->self, &call->caller, wei));
 
   return practice_return_uint (call, wei);
 }
@@ -462,7 +440,7 @@ wsteth_receive (PracticeCall *call)
   practice_env_set_balance (call->env, steth,
                             practice_env_balance (call->env, steth) + call->value);
   PRACTICE_TRY (
-      practice_steth_submit (call->env, steth, &call->self, call->value, &nobody, &shares));
+    practice_steth_submit (call->env, steth, &call->self, call->value, &nobody, &shares));
 
   return practice_erc20_mint (call->env, &call->self, &call->caller, shares);
 }
@@ -470,15 +448,15 @@ wsteth_receive (PracticeCall *call)
 static gboolean
 wsteth_to_steth (PracticeCall *call)
 {
-  return practice_return_uint (
-      call, steth_ether (call->env, wsteth_steth (call), practice_arg_uint (call, 0)));
+  return practice_return_uint (call, steth_ether (call->env, wsteth_steth (call),
+                                                  practice_arg_uint (call, 0)));
 }
 
 static gboolean
 wsteth_from_steth (PracticeCall *call)
 {
-  return practice_return_uint (
-      call, practice_steth_shares (call->env, wsteth_steth (call), practice_arg_uint (call, 0)));
+  return practice_return_uint (call, practice_steth_shares (call->env, wsteth_steth (call),
+                                                            practice_arg_uint (call, 0)));
 }
 
 static gboolean

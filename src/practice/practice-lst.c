@@ -9,8 +9,7 @@
 #define DEPOSIT_CAPACITY (U256_WAD * 10000u) /* room in every pool */
 
 u256
-practice_lst_rate_at (const PracticeLst *lst,
-                      guint64            time)
+practice_lst_rate_at (const PracticeLst *lst, guint64 time)
 {
   guint64 elapsed = time > lst->since ? (time - lst->since) / lst->step * lst->step : 0;
 
@@ -45,7 +44,7 @@ return_wei (PracticeCall *call)
   u256 wei;
 
   PRACTICE_TRY (
-      practice_mul_div (call->env, practice_arg_uint (call, 0), rate_of (call), U256_WAD, &wei));
+    practice_mul_div (call->env, practice_arg_uint (call, 0), rate_of (call), U256_WAD, &wei));
 
   return practice_return_uint (call, wei);
 }
@@ -56,7 +55,7 @@ return_tokens (PracticeCall *call)
   u256 tokens;
 
   PRACTICE_TRY (
-      practice_mul_div (call->env, practice_arg_uint (call, 0), U256_WAD, rate_of (call), &tokens));
+    practice_mul_div (call->env, practice_arg_uint (call, 0), U256_WAD, rate_of (call), &tokens));
 
   return practice_return_uint (call, tokens);
 }
@@ -93,10 +92,7 @@ return_capacity (PracticeCall *call)
 
 /* Mints what the ETH that came with the call is worth, less a fee of 10^-18. */
 static gboolean
-mint_for_value (PracticeCall  *call,
-                const Address *to,
-                u256           fee,
-                u256          *tokens)
+mint_for_value (PracticeCall *call, const Address *to, u256 fee, u256 *tokens)
 {
   u256 net = call->value - call->value * fee / U256_WAD;
 
@@ -115,8 +111,8 @@ rocket_deposit (PracticeCall *call)
     return practice_revert_text (call->env,
                                  "The deposited amount is less than the minimum deposit size");
   if (call->value > DEPOSIT_CAPACITY)
-    return practice_revert_text (
-        call->env, "The deposit pool size after depositing exceeds the maximum size");
+    return practice_revert_text (call->env,
+                                 "The deposit pool size after depositing exceeds the maximum size");
   PRACTICE_TRY (mint_for_value (call, &call->caller, ROCKET_FEE, &tokens));
 
   AbiValue minted[] = {
@@ -239,8 +235,7 @@ mantle_minimum (PracticeCall *call)
 }
 
 static gboolean
-sweth_mint (PracticeCall  *call,
-            const Address *referral)
+sweth_mint (PracticeCall *call, const Address *referral)
 {
   u256 tokens;
 
@@ -249,10 +244,8 @@ sweth_mint (PracticeCall  *call,
   PRACTICE_TRY (mint_for_value (call, &call->caller, 0, &tokens));
 
   AbiValue received[] = {
-    abi_address (&call->caller),
-    abi_uint (call->value),
-    abi_uint (tokens),
-    abi_uint (practice_env_balance (call->env, &call->self)),
+    abi_address (&call->caller), abi_uint (call->value),
+    abi_uint (tokens),           abi_uint (practice_env_balance (call->env, &call->self)),
     abi_address (referral),
   };
   practice_env_emit (call->env, &call->self,
@@ -316,14 +309,12 @@ ankr_shares (PracticeCall *call)
   return practice_return_uint (call, tokens);
 }
 
-#define PART(id, title, ...)                         \
-  static const PracticeFunction id##_functions[] = { \
-    __VA_ARGS__                                      \
-  };                                                 \
-  const PracticePart practice_##id##_part = {        \
-    .name = title,                                   \
-    .functions = id##_functions,                     \
-    .n_functions = G_N_ELEMENTS (id##_functions),    \
+#define PART(id, title, ...)                                        \
+  static const PracticeFunction id##_functions[] = { __VA_ARGS__ }; \
+  const PracticePart practice_##id##_part = {                       \
+    .name = title,                                                  \
+    .functions = id##_functions,                                    \
+    .n_functions = G_N_ELEMENTS (id##_functions),                   \
   }
 
 static const PracticeFunction reth_functions[] = {
@@ -341,7 +332,8 @@ const PracticePart practice_reth_part = {
   .receive = reth_receive,
 };
 
-PART (rocket_pool, "RocketDepositPool",
+PART (rocket_pool,
+      "RocketDepositPool",
       { "function deposit() payable", rocket_deposit, TRUE },
       { "function getMaximumDepositAmount() returns (uint256)", return_capacity },
       { "function getBalance() returns (uint256)", return_zero },
@@ -350,15 +342,18 @@ PART (rocket_pool, "RocketDepositPool",
       { "function getMinimumDeposit() returns (uint256)", rocket_minimum },
       { "function getDepositFee() returns (uint256)", rocket_fee });
 
-PART (cbeth, "StakedTokenV1",
+PART (cbeth,
+      "StakedTokenV1",
       { "function exchangeRate() returns (uint256)", return_rate },
       { "function paused() returns (bool)", return_no },
       { "function isBlacklisted(address account) returns (bool)", return_no });
 
-PART (wbeth, "WrapTokenV3ETH",
+PART (wbeth,
+      "WrapTokenV3ETH",
       { "function deposit(address referral) payable", wbeth_deposit, TRUE });
 
-PART (stader, "StaderStakePoolsManager",
+PART (stader,
+      "StaderStakePoolsManager",
       { "function getExchangeRate() returns (uint256)", return_rate },
       { "function deposit(address receiver) payable returns (uint256)", stader_deposit, TRUE },
       { "function previewDeposit(uint256 assets) returns (uint256)", return_tokens },
@@ -367,25 +362,29 @@ PART (stader, "StaderStakePoolsManager",
       { "function isVaultHealthy() returns (bool)", return_yes },
       { "function paused() returns (bool)", return_no });
 
-PART (oseth, "OsTokenVaultController",
+PART (oseth,
+      "OsTokenVaultController",
       { "function convertToAssets(uint256 shares) returns (uint256)", return_wei },
       { "function convertToShares(uint256 assets) returns (uint256)", return_tokens },
       { "function avgRewardPerSecond() returns (uint256)", oseth_growth },
       { "function feePercent() returns (uint64)", oseth_fee });
 
-PART (meth, "MantleStaking",
+PART (meth,
+      "MantleStaking",
       { "function mETHToETH(uint256 mETHAmount) returns (uint256)", return_wei },
       { "function ethToMETH(uint256 ethAmount) returns (uint256)", return_tokens },
       { "function stake(uint256 minMETHAmount) payable", mantle_stake, TRUE },
       { "function minimumStakeBound() returns (uint256)", mantle_minimum },
       { "function isStakingAllowlist() returns (bool)", return_no });
 
-PART (sfrxeth, "sfrxETH",
+PART (sfrxeth,
+      "sfrxETH",
       { "function pricePerShare() returns (uint256)", return_rate },
       { "function convertToAssets(uint256 shares) returns (uint256)", return_wei },
       { "function convertToShares(uint256 assets) returns (uint256)", return_tokens });
 
-PART (sweth, "swETH",
+PART (sweth,
+      "swETH",
       { "function swETHToETHRate() returns (uint256)", return_rate },
       { "function getRate() returns (uint256)", return_rate },
       { "function ethToSwETHRate() returns (uint256)", return_inverse_rate },
@@ -393,12 +392,13 @@ PART (sweth, "swETH",
       { "function depositWithReferral(address referral) payable", sweth_deposit_with_referral,
         TRUE });
 
-PART (lseth, "River",
+PART (lseth,
+      "River",
       { "function underlyingBalanceFromShares(uint256 shares) returns (uint256)", return_wei },
-      { "function sharesFromUnderlyingBalance(uint256 amount) returns (uint256)",
-        return_tokens });
+      { "function sharesFromUnderlyingBalance(uint256 amount) returns (uint256)", return_tokens });
 
-PART (ankreth, "AETH",
+PART (ankreth,
+      "AETH",
       { "function ratio() returns (uint256)", return_inverse_rate },
       { "function sharesToBonds(uint256 amount) returns (uint256)", return_wei },
       { "function bondsToShares(uint256 amount) returns (uint256)", ankr_shares });

@@ -13,10 +13,7 @@ typedef struct
 } Result;
 
 static Result
-multicall_one (PracticeCall   *call,
-               const AbiValue *target,
-               const AbiValue *data,
-               u256            value)
+multicall_one (PracticeCall *call, const AbiValue *target, const AbiValue *data, u256 value)
 {
   Address to = abi_value_address (target);
   Buffer output = buffer_new ();
@@ -33,8 +30,7 @@ multicall_one (PracticeCall   *call,
 }
 
 static AbiValue
-multicall_pair (PracticeEnv *env,
-                Result       result)
+multicall_pair (PracticeEnv *env, Result result)
 {
   AbiValue *items = practice_env_values (env, 2);
 
@@ -92,10 +88,7 @@ multicall_aggregate3_value (PracticeCall *call)
 
 /* The older forms: all must succeed, or none need to. */
 static gboolean
-multicall_pairs (PracticeCall   *call,
-                 const AbiValue *calls,
-                 gboolean        required,
-                 AbiValue       *list)
+multicall_pairs (PracticeCall *call, const AbiValue *calls, gboolean required, AbiValue *list)
 {
   AbiValue *results = practice_env_values (call->env, calls->n_items);
 
@@ -134,16 +127,14 @@ multicall_try_aggregate (PracticeCall *call)
 {
   AbiValue list;
 
-  PRACTICE_TRY (multicall_pairs (call, practice_arg (call, 1), practice_arg_uint (call, 0) != 0,
-                                 &list));
+  PRACTICE_TRY (
+    multicall_pairs (call, practice_arg (call, 1), practice_arg_uint (call, 0) != 0, &list));
 
   return practice_return (call, &list, 1);
 }
 
 static gboolean
-multicall_with_block (PracticeCall   *call,
-                      const AbiValue *calls,
-                      gboolean        required)
+multicall_with_block (PracticeCall *call, const AbiValue *calls, gboolean required)
 {
   /* blockhash (block.number) is zero inside the block. */
   static const guint8 zero[32];

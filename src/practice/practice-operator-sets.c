@@ -4,9 +4,7 @@
 /* Services, their operator sets, who is in them and who may slash them. */
 
 static Address
-address_at (PracticeEnv *env,
-            guint32      slot,
-            u256         a)
+address_at (PracticeEnv *env, guint32 slot, u256 a)
 {
   Address address;
 
@@ -17,11 +15,7 @@ address_at (PracticeEnv *env,
 }
 
 static void
-emit_set (PracticeEnv    *env,
-          const char     *event,
-          u256            set,
-          const AbiValue *more,
-          gsize           n_more)
+emit_set (PracticeEnv *env, const char *event, u256 set, const AbiValue *more, gsize n_more)
 {
   PracticeOperatorSet operator_set = practice_operator_set_from_key (set);
   AbiValue values[3] = { practice_operator_set_value (env, &operator_set) };
@@ -33,29 +27,24 @@ emit_set (PracticeEnv    *env,
 }
 
 gboolean
-practice_is_operator_set (PracticeEnv               *env,
-                          const PracticeOperatorSet *set)
+practice_is_operator_set (PracticeEnv *env, const PracticeOperatorSet *set)
 {
-  PracticeSet ids =
-      practice_allocation_list (env, ALLOCATION_SET_IDS, address_to_word (&set->avs), 0);
+  PracticeSet ids = practice_allocation_list (env, ALLOCATION_SET_IDS, address_to_word (&set->avs),
+                                              0);
 
   return practice_set_contains (env, &ids, set->id);
 }
 
 Address
-practice_redistribution_recipient (PracticeEnv               *env,
-                                   const PracticeOperatorSet *set)
+practice_redistribution_recipient (PracticeEnv *env, const PracticeOperatorSet *set)
 {
-  Address recipient =
-      address_at (env, ALLOCATION_SLOT_RECIPIENT, practice_operator_set_key (set));
+  Address recipient = address_at (env, ALLOCATION_SLOT_RECIPIENT, practice_operator_set_key (set));
 
   return address_is_zero (&recipient) ? practice_address (PRACTICE_BURN_ADDRESS) : recipient;
 }
 
 gboolean
-practice_operator_slashable (PracticeEnv   *env,
-                             const Address *operator,
-                             u256           set)
+practice_operator_slashable (PracticeEnv *env, const Address *operator, u256 set)
 {
   u256 a = address_to_word (operator);
 
@@ -64,9 +53,7 @@ practice_operator_slashable (PracticeEnv   *env,
 }
 
 gboolean
-practice_set_has_strategy (PracticeEnv   *env,
-                           u256           set,
-                           const Address *strategy)
+practice_set_has_strategy (PracticeEnv *env, u256 set, const Address *strategy)
 {
   PracticeSet strategies = practice_allocation_list (env, ALLOCATION_SET_STRATEGIES, set, 0);
 
@@ -74,8 +61,7 @@ practice_set_has_strategy (PracticeEnv   *env,
 }
 
 static gboolean
-slasher_matured (PracticeEnv *env,
-                 u256         set)
+slasher_matured (PracticeEnv *env, u256 set)
 {
   u256 effect = practice_allocation_get (env, ALLOCATION_SLOT_SLASHER_EFFECT, set, 0, 0);
 
@@ -83,8 +69,7 @@ slasher_matured (PracticeEnv *env,
 }
 
 Address
-practice_set_slasher (PracticeEnv *env,
-                      u256         set)
+practice_set_slasher (PracticeEnv *env, u256 set)
 {
   return address_at (env,
                      slasher_matured (env, set) ? ALLOCATION_SLOT_SLASHER_NEXT
@@ -93,10 +78,7 @@ practice_set_slasher (PracticeEnv *env,
 }
 
 static gboolean
-update_slasher (PracticeEnv   *env,
-                u256           set,
-                const Address *slasher,
-                gboolean       at_once)
+update_slasher (PracticeEnv *env, u256 set, const Address *slasher, gboolean at_once)
 {
   guint64 effect = at_once ? env->block : env->block + PRACTICE_CONFIGURATION_DELAY + 1;
 
@@ -105,8 +87,7 @@ update_slasher (PracticeEnv   *env,
 
   Address current = at_once ? *slasher : practice_set_slasher (env, set);
   practice_allocation_set (env, ALLOCATION_SLOT_SLASHER, set, 0, 0, address_to_word (&current));
-  practice_allocation_set (env, ALLOCATION_SLOT_SLASHER_NEXT, set, 0, 0,
-                           address_to_word (slasher));
+  practice_allocation_set (env, ALLOCATION_SLOT_SLASHER_NEXT, set, 0, 0, address_to_word (slasher));
   practice_allocation_set (env, ALLOCATION_SLOT_SLASHER_EFFECT, set, 0, 0, effect);
 
   AbiValue more[] = { abi_address (slasher), abi_uint (effect) };
@@ -119,10 +100,7 @@ update_slasher (PracticeEnv   *env,
 }
 
 static gboolean
-add_strategy (PracticeEnv   *env,
-              u256           set,
-              const Address *strategy,
-              gboolean       redistributing)
+add_strategy (PracticeEnv *env, u256 set, const Address *strategy, gboolean redistributing)
 {
   Address native = practice_address (PRACTICE_NATIVE_STRATEGY);
   PracticeSet strategies = practice_allocation_list (env, ALLOCATION_SET_STRATEGIES, set, 0);
@@ -143,10 +121,7 @@ add_strategy (PracticeEnv   *env,
 }
 
 static gboolean
-create_set (PracticeEnv    *env,
-            const Address  *avs,
-            const AbiValue *params,
-            const Address  *recipient)
+create_set (PracticeEnv *env, const Address *avs, const AbiValue *params, const Address *recipient)
 {
   PracticeOperatorSet set = { *avs, (guint32) params->items[0].word };
   u256 key = practice_operator_set_key (&set);
@@ -186,8 +161,7 @@ create_set (PracticeEnv    *env,
 }
 
 static gboolean
-sets_create_any (PracticeCall   *call,
-                 const AbiValue *recipients)
+sets_create_any (PracticeCall *call, const AbiValue *recipients)
 {
   Address avs = practice_arg_address (call, 0);
   const AbiValue *params = practice_arg (call, 1);
@@ -206,8 +180,8 @@ sets_create_any (PracticeCall   *call,
 
       if (recipients != NULL)
         recipient = abi_value_address (&recipients->items[i]);
-      PRACTICE_TRY (create_set (call->env, &avs, &params->items[i],
-                                recipients != NULL ? &recipient : NULL));
+      PRACTICE_TRY (
+        create_set (call->env, &avs, &params->items[i], recipients != NULL ? &recipient : NULL));
     }
 
   return TRUE;
@@ -227,8 +201,7 @@ sets_create_redistributing (PracticeCall *call)
 
 /* The set named by arguments (address avs, uint32 id, …), which the caller must own. */
 static gboolean
-own_set (PracticeCall        *call,
-         PracticeOperatorSet *set)
+own_set (PracticeCall *call, PracticeOperatorSet *set)
 {
   *set = (PracticeOperatorSet) {
     practice_arg_address (call, 0),
@@ -326,8 +299,7 @@ sets_set_registrar (PracticeCall *call)
   practice_allocation_set (call->env, ALLOCATION_SLOT_REGISTRAR, address_to_word (&avs), 0, 0,
                            practice_arg_uint (call, 1));
   practice_env_emit (call->env, &call->self,
-                     "event AVSRegistrarSet(address avs, address registrar)", call->args.values,
-                     2);
+                     "event AVSRegistrarSet(address avs, address registrar)", call->args.values, 2);
 
   return TRUE;
 }
@@ -336,8 +308,8 @@ static gboolean
 sets_registrar (PracticeCall *call)
 {
   Address avs = practice_arg_address (call, 0);
-  Address registrar =
-      address_at (call->env, ALLOCATION_SLOT_REGISTRAR, practice_arg_uint (call, 0));
+  Address registrar = address_at (call->env, ALLOCATION_SLOT_REGISTRAR,
+                                  practice_arg_uint (call, 0));
 
   return practice_return_address (call, address_is_zero (&registrar) ? &avs : &registrar);
 }
@@ -346,7 +318,7 @@ static gboolean
 sets_register (PracticeCall *call)
 {
   PracticeEnv *env = call->env;
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
   const AbiValue *params = practice_arg (call, 1)->items;
   u256 a = address_to_word (&operator);
   PracticeSet registered = practice_allocation_list (env, ALLOCATION_SET_REGISTERED, a, 0);
@@ -390,7 +362,7 @@ sets_deregister (PracticeCall *call)
 {
   PracticeEnv *env = call->env;
   const AbiValue *params = practice_arg (call, 0)->items;
-  Address operator = abi_value_address (&params[0]);
+  Address operator= abi_value_address (&params[0]);
   Address avs = abi_value_address (&params[1]);
   u256 a = address_to_word (&operator);
   PracticeSet registered = practice_allocation_list (env, ALLOCATION_SET_REGISTERED, a, 0);
@@ -427,8 +399,7 @@ sets_deregister (PracticeCall *call)
 }
 
 static u256
-set_key_arg (const PracticeCall *call,
-             gsize               index)
+set_key_arg (const PracticeCall *call, gsize index)
 {
   PracticeOperatorSet set = practice_operator_set_arg (practice_arg (call, index));
 
@@ -446,15 +417,14 @@ sets_is_set (PracticeCall *call)
 static gboolean
 sets_count (PracticeCall *call)
 {
-  PracticeSet ids =
-      practice_allocation_list (call->env, ALLOCATION_SET_IDS, practice_arg_uint (call, 0), 0);
+  PracticeSet ids = practice_allocation_list (call->env, ALLOCATION_SET_IDS,
+                                              practice_arg_uint (call, 0), 0);
 
   return practice_return_uint (call, practice_set_length (call->env, &ids));
 }
 
 static gboolean
-return_addresses_of_set (PracticeCall *call,
-                         guint32       slot)
+return_addresses_of_set (PracticeCall *call, guint32 slot)
 {
   PracticeSet list = practice_allocation_list (call->env, slot, set_key_arg (call, 0), 0);
   AbiValue result = practice_set_addresses (call->env, &list);
@@ -477,8 +447,8 @@ sets_strategies (PracticeCall *call)
 static gboolean
 sets_member_count (PracticeCall *call)
 {
-  PracticeSet members =
-      practice_allocation_list (call->env, ALLOCATION_SET_MEMBERS, set_key_arg (call, 0), 0);
+  PracticeSet members = practice_allocation_list (call->env, ALLOCATION_SET_MEMBERS,
+                                                  set_key_arg (call, 0), 0);
 
   return practice_return_uint (call, practice_set_length (call->env, &members));
 }
@@ -486,11 +456,11 @@ sets_member_count (PracticeCall *call)
 static gboolean
 sets_is_member (PracticeCall *call)
 {
-  PracticeSet members =
-      practice_allocation_list (call->env, ALLOCATION_SET_MEMBERS, set_key_arg (call, 1), 0);
+  PracticeSet members = practice_allocation_list (call->env, ALLOCATION_SET_MEMBERS,
+                                                  set_key_arg (call, 1), 0);
 
-  return practice_return_bool (
-      call, practice_set_contains (call->env, &members, practice_arg_uint (call, 0)));
+  return practice_return_bool (call, practice_set_contains (call->env, &members,
+                                                            practice_arg_uint (call, 0)));
 }
 
 static gboolean
@@ -520,8 +490,7 @@ sets_pending_slasher (PracticeCall *call)
 static gboolean
 sets_is_redistributing (PracticeCall *call)
 {
-  Address recipient =
-      address_at (call->env, ALLOCATION_SLOT_RECIPIENT, set_key_arg (call, 0));
+  Address recipient = address_at (call->env, ALLOCATION_SLOT_RECIPIENT, set_key_arg (call, 0));
 
   return practice_return_bool (call, !address_is_zero (&recipient));
 }

@@ -5,11 +5,14 @@
 
 static const PracticeOperator operators[PRACTICE_N_OPERATORS] = {
   { "Alder Lane Staking", "Small team, own machines in two countries.", 21 * DAYS, 1240, 1, 80 },
-  { "Basalt Validators", "Bare metal, four sites, one careful change a week.", 21 * DAYS, 2310, 2, 150 },
+  { "Basalt Validators", "Bare metal, four sites, one careful change a week.", 21 * DAYS, 2310, 2,
+    150 },
   { "Beacon Hollow", "Run by three former hospital administrators.", 18 * DAYS, 640, 1, 50 },
   { "Birchwater", "Nordic hydropower, public post-mortems.", 30 * DAYS, 1890, 2, 120 },
-  { "Blue Heron Nodes", "Quiet operations since the first testnets.", PRACTICE_NO_DELAY, 1510, 0, 0 },
-  { "Brightwell Infrastructure", "Institutional hosting with round-the-clock staff.", 15 * DAYS, 5240, 3, 400 },
+  { "Blue Heron Nodes", "Quiet operations since the first testnets.", PRACTICE_NO_DELAY, 1510, 0,
+    0 },
+  { "Brightwell Infrastructure", "Institutional hosting with round-the-clock staff.", 15 * DAYS,
+    5240, 3, 400 },
   { "Cairn Collective", "A co-operative of eleven home stakers.", 21 * DAYS, 420, 1, 100 },
   { "Calder Works", "Software and operations under one roof.", 7 * DAYS, 980, 3, 450 },
   { "Cedar & Slate", "Conservative by habit: one service at a time.", 30 * DAYS, 770, 1, 60 },
@@ -51,20 +54,34 @@ static const PracticeOperator operators[PRACTICE_N_OPERATORS] = {
 };
 
 static const PracticeService services[PRACTICE_N_SERVICES] = {
-  { "Quorum Bridge", "Moves messages between chains when two thirds agree.", 2, PRACTICE_SLASHER_SELF, FALSE, TRUE },
-  { "Tidewater Oracle", "Prices of staked assets, signed every minute.", 2, PRACTICE_SLASHER_SELF, FALSE, TRUE },
-  { "Lattice Data", "Keeps rollup data available for two weeks.", 3, PRACTICE_SLASHER_SELF, FALSE, TRUE },
-  { "Northlight Sequencer", "Orders transactions for three rollups.", 1, PRACTICE_SLASHER_MULTISIG, TRUE, TRUE },
-  { "Harbour Relay", "Carries blocks from builders to validators.", 1, PRACTICE_SLASHER_PERSON, FALSE, FALSE },
-  { "Cipher Garden", "Splits keys so that nobody holds one.", 2, PRACTICE_SLASHER_SELF, FALSE, TRUE },
-  { "Loom Coprocessor", "Computes off chain and answers on chain.", 2, PRACTICE_SLASHER_MULTISIG, TRUE, TRUE },
-  { "Sundial Timestamps", "Says when a document was first seen.", 1, PRACTICE_SLASHER_SELF, FALSE, FALSE },
-  { "Weathervane Feeds", "Weather for insurance contracts.", 1, PRACTICE_SLASHER_PERSON, TRUE, TRUE },
-  { "Granary Storage", "Files in many places, checked every day.", 2, PRACTICE_SLASHER_SELF, FALSE, TRUE },
-  { "Ferryman Messaging", "Confirms that a message reached the other side.", 1, PRACTICE_SLASHER_MULTISIG, FALSE, FALSE },
-  { "Keystone Proofs", "Checks zero-knowledge proofs for cheap.", 2, PRACTICE_SLASHER_SELF, FALSE, TRUE },
-  { "Orchard Inference", "Runs models twice and compares.", 1, PRACTICE_SLASHER_MULTISIG, TRUE, TRUE },
-  { "Palisade Watch", "Raises the alarm when a contract misbehaves.", 1, PRACTICE_SLASHER_SELF, FALSE, FALSE },
+  { "Quorum Bridge", "Moves messages between chains when two thirds agree.", 2,
+    PRACTICE_SLASHER_SELF, FALSE, TRUE },
+  { "Tidewater Oracle", "Prices of staked assets, signed every minute.", 2, PRACTICE_SLASHER_SELF,
+    FALSE, TRUE },
+  { "Lattice Data", "Keeps rollup data available for two weeks.", 3, PRACTICE_SLASHER_SELF, FALSE,
+    TRUE },
+  { "Northlight Sequencer", "Orders transactions for three rollups.", 1, PRACTICE_SLASHER_MULTISIG,
+    TRUE, TRUE },
+  { "Harbour Relay", "Carries blocks from builders to validators.", 1, PRACTICE_SLASHER_PERSON,
+    FALSE, FALSE },
+  { "Cipher Garden", "Splits keys so that nobody holds one.", 2, PRACTICE_SLASHER_SELF, FALSE,
+    TRUE },
+  { "Loom Coprocessor", "Computes off chain and answers on chain.", 2, PRACTICE_SLASHER_MULTISIG,
+    TRUE, TRUE },
+  { "Sundial Timestamps", "Says when a document was first seen.", 1, PRACTICE_SLASHER_SELF, FALSE,
+    FALSE },
+  { "Weathervane Feeds", "Weather for insurance contracts.", 1, PRACTICE_SLASHER_PERSON, TRUE,
+    TRUE },
+  { "Granary Storage", "Files in many places, checked every day.", 2, PRACTICE_SLASHER_SELF, FALSE,
+    TRUE },
+  { "Ferryman Messaging", "Confirms that a message reached the other side.", 1,
+    PRACTICE_SLASHER_MULTISIG, FALSE, FALSE },
+  { "Keystone Proofs", "Checks zero-knowledge proofs for cheap.", 2, PRACTICE_SLASHER_SELF, FALSE,
+    TRUE },
+  { "Orchard Inference", "Runs models twice and compares.", 1, PRACTICE_SLASHER_MULTISIG, TRUE,
+    TRUE },
+  { "Palisade Watch", "Raises the alarm when a contract misbehaves.", 1, PRACTICE_SLASHER_SELF,
+    FALSE, FALSE },
 };
 
 const PracticeOperator *
@@ -84,10 +101,7 @@ practice_service (guint index)
 }
 
 char *
-practice_metadata_uri (const char *name,
-                       const char *words,
-                       const char *site,
-                       guint       n_sets)
+practice_metadata_uri (const char *name, const char *words, const char *site, guint n_sets)
 {
   /* None of the texts needs escaping in JSON: they hold no quote, backslash or control. */
   g_autoptr (GString) json = g_string_new (NULL);
@@ -98,9 +112,9 @@ practice_metadata_uri (const char *name,
                           name, words, site);
   for (guint i = 0; i < n_sets; i++)
     g_string_append_printf (
-        json, "%s{\"name\":\"%s, set %u\",\"id\":\"%u\",\"slashingConditions\":[\"%s\"]}",
-        i == 0 ? ",\"operatorSets\":[" : ",", name, i, i,
-        i == 0 ? "Signing two different answers" : "Not answering for a day");
+      json, "%s{\"name\":\"%s, set %u\",\"id\":\"%u\",\"slashingConditions\":[\"%s\"]}",
+      i == 0 ? ",\"operatorSets\":[" : ",", name, i, i,
+      i == 0 ? "Signing two different answers" : "Not answering for a day");
   g_string_append (json, n_sets > 0 ? "]}" : "}");
 
   g_autofree char *escaped = g_uri_escape_string (json->str, "{}:,[]&;/'", FALSE);

@@ -9,8 +9,7 @@
 static const Address coinbase = { { 0x50, 0x72, 0x61, 0x63, 0x74, 0x69, 0x63, 0x65 } };
 
 static guint64
-account_nonce (PracticeChain *self,
-               const Address *account)
+account_nonce (PracticeChain *self, const Address *account)
 {
   g_autoptr (PracticeEnv) env = practice_chain_env (self, self->head);
 
@@ -18,10 +17,7 @@ account_nonce (PracticeChain *self,
 }
 
 static PracticeTransaction *
-pool_find (PracticeChain *self,
-           const Address *from,
-           guint64        nonce,
-           guint         *index)
+pool_find (PracticeChain *self, const Address *from, guint64 nonce, guint *index)
 {
   for (guint i = 0; i < self->pool->len; i++)
     {
@@ -39,8 +35,7 @@ pool_find (PracticeChain *self,
 }
 
 guint64
-practice_chain_pending_nonce (PracticeChain *self,
-                              const Address *account)
+practice_chain_pending_nonce (PracticeChain *self, const Address *account)
 {
   guint64 nonce = account_nonce (self, account);
 
@@ -52,9 +47,7 @@ practice_chain_pending_nonce (PracticeChain *self,
 
 /* The first block after after in which the base fee is not above what it pays; base fees repeat. */
 static guint64
-affordable_block (PracticeChain             *self,
-                  const PracticeTransaction *transaction,
-                  guint64                    after)
+affordable_block (PracticeChain *self, const PracticeTransaction *transaction, guint64 after)
 {
   for (guint64 i = 1; i <= 1200; i++)
     {
@@ -66,8 +59,7 @@ affordable_block (PracticeChain             *self,
 }
 
 guint64
-practice_pool_next (PracticeChain *self,
-                    guint64        after)
+practice_pool_next (PracticeChain *self, guint64 after)
 {
   guint64 next = G_MAXUINT64;
 
@@ -83,8 +75,7 @@ practice_pool_next (PracticeChain *self,
 }
 
 static void
-execute (PracticeChain       *self,
-         PracticeTransaction *transaction)
+execute (PracticeChain *self, PracticeTransaction *transaction)
 {
   g_autoptr (PracticeEnv) env = practice_chain_env (self, self->head);
   gsize n_input;
@@ -105,8 +96,8 @@ execute (PracticeChain       *self,
   guint64 floor;
   guint64 intrinsic = transaction_intrinsic_gas (&decoded, &floor);
   u256 tip = transaction->kind == TRANSACTION_EIP1559
-                 ? u256_min (transaction->max_priority_fee, transaction->max_fee - env->base_fee)
-                 : transaction->max_fee - env->base_fee;
+               ? u256_min (transaction->max_priority_fee, transaction->max_fee - env->base_fee)
+               : transaction->max_fee - env->base_fee;
   u256 balance = practice_env_balance (env, &transaction->from);
   Buffer output = buffer_new ();
 
@@ -161,9 +152,7 @@ practice_pool_mine_one (PracticeChain *self)
 }
 
 static gboolean
-refuse (gint   *code,
-        char  **message,
-        char   *text)
+refuse (gint *code, char **message, char *text)
 {
   *code = -32000;
   *message = text;
@@ -172,11 +161,11 @@ refuse (gint   *code,
 }
 
 static gboolean
-check_funds (PracticeChain     *self,
+check_funds (PracticeChain *self,
              const Transaction *transaction,
-             const Address     *from,
-             gint              *code,
-             char             **message)
+             const Address *from,
+             gint *code,
+             char **message)
 {
   g_autoptr (PracticeEnv) env = practice_chain_env (self, self->head);
   u256 balance = practice_env_balance (env, from);
@@ -200,9 +189,7 @@ check_funds (PracticeChain     *self,
 }
 
 static gboolean
-check_gas (const Transaction *transaction,
-           gint              *code,
-           char             **message)
+check_gas (const Transaction *transaction, gint *code, char **message)
 {
   guint64 floor;
   guint64 intrinsic = transaction_intrinsic_gas (transaction, &floor);
@@ -230,20 +217,16 @@ check_gas (const Transaction *transaction,
 }
 
 static gboolean
-bumped (u256 old,
-        u256 new)
+bumped (u256 old, u256 new)
 {
   u256 wanted;
 
-  return new > old && u256_mul_div (old, 110, 100, ROUND_DOWN, &wanted) && new >= wanted;
+  return new > old &&u256_mul_div (old, 110, 100, ROUND_DOWN, &wanted) && new >= wanted;
 }
 
 /* Takes the place of one with the same nonce when it pays a tenth more. */
 static gboolean
-pool_insert (PracticeChain       *self,
-             PracticeTransaction *transaction,
-             gint                *code,
-             char               **message)
+pool_insert (PracticeChain *self, PracticeTransaction *transaction, gint *code, char **message)
 {
   guint index;
   PracticeTransaction *old = pool_find (self, &transaction->from, transaction->nonce, &index);
@@ -277,11 +260,7 @@ mine_pool (PracticeChain *self)
 }
 
 gboolean
-practice_chain_send (PracticeChain *self,
-                     Bytes          raw,
-                     Hash          *hash,
-                     gint          *code,
-                     char         **message)
+practice_chain_send (PracticeChain *self, Bytes raw, Hash *hash, gint *code, char **message)
 {
   Transaction decoded;
   Signature signature;
@@ -298,10 +277,10 @@ practice_chain_send (PracticeChain *self,
   if (decoded.chain_id != self->world->config.chain_id)
     return refuse (code, message,
                    decoded.chain_id == 0
-                       ? g_strdup ("only replay-protected (EIP-155) transactions allowed over RPC")
-                       : g_strdup_printf ("invalid chain id for signer: have %" G_GUINT64_FORMAT
-                                          " want %" G_GUINT64_FORMAT,
-                                          decoded.chain_id, self->world->config.chain_id));
+                     ? g_strdup ("only replay-protected (EIP-155) transactions allowed over RPC")
+                     : g_strdup_printf ("invalid chain id for signer: have %" G_GUINT64_FORMAT
+                                        " want %" G_GUINT64_FORMAT,
+                                        decoded.chain_id, self->world->config.chain_id));
   if (decoded.creates)
     return refuse (code, message, g_strdup ("transaction type not supported"));
 

@@ -13,14 +13,14 @@
 
 enum
 {
-  SLOT_ROOTS = 1,    /* how many */
-  SLOT_ROOT,         /* [index] */
-  SLOT_ROOT_END,     /* [index] */
-  SLOT_ROOT_ACTIVE,  /* [index] */
+  SLOT_ROOTS = 1,     /* how many */
+  SLOT_ROOT,          /* [index] */
+  SLOT_ROOT_END,      /* [index] */
+  SLOT_ROOT_ACTIVE,   /* [index] */
   SLOT_ROOT_DISABLED, /* [index] */
-  SLOT_CLAIMER,      /* [earner] */
-  SLOT_CLAIMED,      /* [earner][token] */
-  SLOT_CALCULATED,   /* end of the newest root */
+  SLOT_CLAIMER,       /* [earner] */
+  SLOT_CLAIMED,       /* [earner][token] */
+  SLOT_CALCULATED,    /* end of the newest root */
 };
 
 typedef struct
@@ -32,10 +32,7 @@ typedef struct
 } Root;
 
 static u256
-rewards_get (PracticeEnv *env,
-             guint32      slot,
-             u256         a,
-             u256         b)
+rewards_get (PracticeEnv *env, guint32 slot, u256 a, u256 b)
 {
   PracticeKey key = practice_key2 (&env->world->config.rewards_coordinator, slot, a, b);
 
@@ -43,11 +40,7 @@ rewards_get (PracticeEnv *env,
 }
 
 static void
-rewards_set (PracticeEnv *env,
-             guint32      slot,
-             u256         a,
-             u256         b,
-             u256         value)
+rewards_set (PracticeEnv *env, guint32 slot, u256 a, u256 b, u256 value)
 {
   PracticeKey key = practice_key2 (&env->world->config.rewards_coordinator, slot, a, b);
 
@@ -55,8 +48,7 @@ rewards_set (PracticeEnv *env,
 }
 
 static Root
-root_at (PracticeEnv *env,
-         u256         index)
+root_at (PracticeEnv *env, u256 index)
 {
   return (Root) {
     .root = rewards_get (env, SLOT_ROOT, index, 0),
@@ -67,8 +59,7 @@ root_at (PracticeEnv *env,
 }
 
 static gboolean
-return_root (PracticeCall *call,
-             Root          root)
+return_root (PracticeCall *call, Root root)
 {
   guint8 bytes[32];
 
@@ -166,11 +157,11 @@ enum
 
 static gboolean
 check_proof (PracticeEnv *env,
-             const Hash  *root,
-             const Hash  *leaf,
-             u256         index,
-             Bytes        proof,
-             const char  *index_error)
+             const Hash *root,
+             const Hash *leaf,
+             u256 index,
+             Bytes proof,
+             const char *index_error)
 {
   /* 2^levels leaves; more levels than bits of an index hold any index. */
   if (proof.len / 32 < 32 && index >= u256_shl (1, (unsigned) (proof.len / 32)))
@@ -184,9 +175,7 @@ check_proof (PracticeEnv *env,
 }
 
 static gboolean
-check_claim (PracticeEnv    *env,
-             const AbiValue *claim,
-             Root           *root)
+check_claim (PracticeEnv *env, const AbiValue *claim, Root *root)
 {
   const AbiValue *items = claim->items;
   const AbiValue *earner_leaf = items[CLAIM_EARNER_LEAF].items;
@@ -217,8 +206,7 @@ check_claim (PracticeEnv    *env,
       Address token = abi_value_address (&token_leaf[0]);
 
       leaf = merkle_token_leaf (&token, token_leaf[1].word);
-      PRACTICE_TRY (check_proof (env, &token_root, &leaf,
-                                 items[CLAIM_TOKEN_INDICES].items[i].word,
+      PRACTICE_TRY (check_proof (env, &token_root, &leaf, items[CLAIM_TOKEN_INDICES].items[i].word,
                                  items[CLAIM_TOKEN_PROOFS].items[i].data,
                                  "InvalidTokenLeafIndex()"));
     }
@@ -227,9 +215,7 @@ check_claim (PracticeEnv    *env,
 }
 
 static gboolean
-process_claim (PracticeCall   *call,
-               const AbiValue *claim,
-               const Address  *recipient)
+process_claim (PracticeCall *call, const AbiValue *claim, const Address *recipient)
 {
   PracticeEnv *env = call->env;
   Address earner = abi_value_address (&claim->items[CLAIM_EARNER_LEAF].items[0]);
@@ -256,8 +242,8 @@ process_claim (PracticeCall   *call,
       if (earned <= claimed)
         return practice_revert (env, "EarningsNotGreaterThanClaimed()");
       rewards_set (env, SLOT_CLAIMED, earner_word, address_to_word (&token), earned);
-      PRACTICE_TRY (practice_token_safe_transfer (env, &token, &call->self, recipient,
-                                                  earned - claimed));
+      PRACTICE_TRY (
+        practice_token_safe_transfer (env, &token, &call->self, recipient, earned - claimed));
 
       u256_to_be (root.root, bytes);
       AbiValue values[] = {
@@ -312,9 +298,7 @@ rewards_check_claim (PracticeCall *call)
 }
 
 static gboolean
-set_claimer (PracticeCall  *call,
-             const Address *earner,
-             const Address *claimer)
+set_claimer (PracticeCall *call, const Address *earner, const Address *claimer)
 {
   u256 earner_word = address_to_word (earner);
   Address before;
@@ -479,8 +463,8 @@ rewards_token_leaf (PracticeCall *call)
   return practice_return_hash (call, &leaf);
 }
 
-#define CLAIM \
-  "(uint32 rootIndex, uint32 earnerIndex, bytes earnerTreeProof, (address earner, " \
+#define CLAIM                                                                             \
+  "(uint32 rootIndex, uint32 earnerIndex, bytes earnerTreeProof, (address earner, "       \
   "bytes32 earnerTokenRoot) earnerLeaf, uint32[] tokenIndices, bytes[] tokenTreeProofs, " \
   "(address token, uint256 cumulativeEarnings)[] tokenLeaves)"
 #define ROOT \
@@ -501,8 +485,7 @@ static const PracticeFunction rewards_functions[] = {
   { "function getDistributionRootsLength() returns (uint256)", rewards_roots },
   { "function getDistributionRootAtIndex(uint256 index) returns (" ROOT ")", rewards_root },
   { "function getCurrentDistributionRoot() returns (" ROOT ")", rewards_current_root },
-  { "function getCurrentClaimableDistributionRoot() returns (" ROOT ")",
-    rewards_claimable_root },
+  { "function getCurrentClaimableDistributionRoot() returns (" ROOT ")", rewards_claimable_root },
   { "function getRootIndexFromHash(bytes32 rootHash) returns (uint32)", rewards_root_index },
   { "function currRewardsCalculationEndTimestamp() returns (uint32)", rewards_calculated },
   { "function activationDelay() returns (uint32)", rewards_activation_delay },

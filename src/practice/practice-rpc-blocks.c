@@ -4,8 +4,7 @@
 #include <string.h>
 
 void
-practice_bloom_add (guint8             bloom[256],
-                    const PracticeLog *log)
+practice_bloom_add (guint8 bloom[256], const PracticeLog *log)
 {
   for (gsize i = 0; i <= log->n_topics; i++)
     {
@@ -23,10 +22,10 @@ practice_bloom_add (guint8             bloom[256],
 }
 
 static void
-out_bloom (GString                          *out,
-           PracticeChain                    *chain,
+out_bloom (GString *out,
+           PracticeChain *chain,
            const PracticeTransaction *const *transactions,
-           gsize                             n)
+           gsize n)
 {
   GArray *logs = practice_chain_logs (chain);
   guint8 bloom[256] = { 0 };
@@ -34,16 +33,15 @@ out_bloom (GString                          *out,
   for (gsize i = 0; i < n; i++)
     {
       for (guint j = 0; j < transactions[i]->n_logs; j++)
-        practice_bloom_add (
-            bloom, g_array_index (logs, PracticeLogEntry, transactions[i]->first_log + j).log);
+        practice_bloom_add (bloom,
+                            g_array_index (logs, PracticeLogEntry, transactions[i]->first_log + j)
+                              .log);
     }
   practice_out_data (out, (Bytes) { bloom, sizeof bloom });
 }
 
 void
-practice_out_log (GString                *out,
-                  PracticeChain          *chain,
-                  const PracticeLogEntry *entry)
+practice_out_log (GString *out, PracticeChain *chain, const PracticeLogEntry *entry)
 {
   const PracticeTransaction *transaction = entry->transaction;
   Hash block_hash = practice_chain_block_hash (chain, transaction->block);
@@ -77,10 +75,10 @@ practice_out_log (GString                *out,
 }
 
 static void
-out_transaction (GString                   *out,
-                 PracticeChain             *chain,
+out_transaction (GString *out,
+                 PracticeChain *chain,
                  const PracticeTransaction *transaction,
-                 gboolean                   pooled)
+                 gboolean pooled)
 {
   gboolean typed = transaction->kind == TRANSACTION_EIP1559;
   guint64 chain_id = practice_chain_world (chain)->config.chain_id;
@@ -140,15 +138,14 @@ out_transaction (GString                   *out,
 }
 
 static void
-out_receipt (GString                   *out,
-             PracticeChain             *chain,
-             const PracticeTransaction *transaction)
+out_receipt (GString *out, PracticeChain *chain, const PracticeTransaction *transaction)
 {
   GArray *logs = practice_chain_logs (chain);
   Hash block_hash = practice_chain_block_hash (chain, transaction->block);
   gsize n;
-  const PracticeTransaction *const *block =
-      practice_chain_block_transactions (chain, transaction->block, &n);
+  const PracticeTransaction *const *block = practice_chain_block_transactions (chain,
+                                                                               transaction->block,
+                                                                               &n);
   guint64 cumulative = 0;
 
   for (gsize i = 0; i <= transaction->index; i++)
@@ -190,9 +187,7 @@ out_receipt (GString                   *out,
 
 /* A root nobody can check here: the network keeps no trie. A function of the block's hash. */
 static void
-out_root (GString    *out,
-          const char *name,
-          const Hash *block_hash)
+out_root (GString *out, const char *name, const Hash *block_hash)
 {
   const Bytes parts[] = {
     { (const guint8 *) name, strlen (name) },
@@ -205,18 +200,15 @@ out_root (GString    *out,
 }
 
 static void
-out_block (GString       *out,
-           PracticeChain *chain,
-           guint64        number,
-           gboolean       full)
+out_block (GString *out, PracticeChain *chain, guint64 number, gboolean full)
 {
   static const Hash zero;
   guint64 first = practice_chain_world (chain)->config.first_block;
   Hash hash = practice_chain_block_hash (chain, number);
   Hash parent = number > first ? practice_chain_block_hash (chain, number - 1) : zero;
   gsize n;
-  const PracticeTransaction *const *transactions =
-      practice_chain_block_transactions (chain, number, &n);
+  const PracticeTransaction *const *transactions = practice_chain_block_transactions (chain, number,
+                                                                                      &n);
   guint64 gas_used = 0;
 
   for (gsize i = 0; i < n; i++)
@@ -242,13 +234,12 @@ out_block (GString       *out,
   out_root (out, "transactionsRoot", &hash);
   out_root (out, "receiptsRoot", &hash);
   out_root (out, "mixHash", &hash);
-  g_string_append (out,
-                   ",\"miner\":\"0x5072616374696365000000000000000000000000\""
-                   ",\"difficulty\":\"0x0\",\"nonce\":\"0x0000000000000000\""
-                   ",\"extraData\":\"0x7072616374696365\",\"size\":\"0x220\",\"uncles\":[]"
-                   ",\"sha3Uncles\":"
-                   "\"0x1dcc4de8dec75d7aab85b567b6ccd41ad312451b948a7413f0a142fd40d49347\""
-                   ",\"transactions\":[");
+  g_string_append (out, ",\"miner\":\"0x5072616374696365000000000000000000000000\""
+                        ",\"difficulty\":\"0x0\",\"nonce\":\"0x0000000000000000\""
+                        ",\"extraData\":\"0x7072616374696365\",\"size\":\"0x220\",\"uncles\":[]"
+                        ",\"sha3Uncles\":"
+                        "\"0x1dcc4de8dec75d7aab85b567b6ccd41ad312451b948a7413f0a142fd40d49347\""
+                        ",\"transactions\":[");
   for (gsize i = 0; i < n; i++)
     {
       if (i > 0)
@@ -270,8 +261,7 @@ practice_rpc_block_number (PracticeRpc *rpc)
 }
 
 static gboolean
-param_full (PracticeRpc *rpc,
-            gboolean    *full)
+param_full (PracticeRpc *rpc, gboolean *full)
 {
   JsonNode *node = practice_rpc_param (rpc, 1);
 
@@ -333,8 +323,8 @@ practice_rpc_block_receipts (PracticeRpc *rpc)
       return TRUE;
     }
 
-  const PracticeTransaction *const *transactions =
-      practice_chain_block_transactions (rpc->chain, number, &n);
+  const PracticeTransaction *const *transactions = practice_chain_block_transactions (rpc->chain,
+                                                                                      number, &n);
   g_string_append_c (rpc->out, '[');
   for (gsize i = 0; i < n; i++)
     {

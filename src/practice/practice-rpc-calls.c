@@ -28,8 +28,7 @@ call_args_clear (CallArgs *args)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CallArgs, call_args_clear)
 
 static JsonNode *
-member (JsonObject *object,
-        const char *name)
+member (JsonObject *object, const char *name)
 {
   JsonNode *node = json_object_get_member (object, name);
 
@@ -37,9 +36,7 @@ member (JsonObject *object,
 }
 
 static gboolean
-parse_input (PracticeRpc *rpc,
-             JsonNode    *node,
-             Buffer      *out)
+parse_input (PracticeRpc *rpc, JsonNode *node, Buffer *out)
 {
   const char *text = practice_node_text (node);
 
@@ -50,9 +47,7 @@ parse_input (PracticeRpc *rpc,
 }
 
 static gboolean
-parse_call (PracticeRpc *rpc,
-            JsonNode    *node,
-            CallArgs    *args)
+parse_call (PracticeRpc *rpc, JsonNode *node, CallArgs *args)
 {
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return practice_rpc_invalid (rpc, 0, "not a call");
@@ -63,12 +58,14 @@ parse_call (PracticeRpc *rpc,
   const char *quantities[] = { "gasPrice", "maxFeePerGas", "maxPriorityFeePerGas", "nonce" };
   u256 ignored;
 
-  if (member (object, "from") != NULL && !practice_node_address (member (object, "from"), &args->from))
+  if (member (object, "from") != NULL &&
+      !practice_node_address (member (object, "from"), &args->from))
     return practice_rpc_invalid (rpc, 0, "from: not an address");
   args->creates = member (object, "to") == NULL;
   if (!args->creates && !practice_node_address (member (object, "to"), &args->to))
     return practice_rpc_invalid (rpc, 0, "to: not an address");
-  if (member (object, "value") != NULL && !practice_node_quantity (member (object, "value"), &args->value))
+  if (member (object, "value") != NULL &&
+      !practice_node_quantity (member (object, "value"), &args->value))
     return practice_rpc_invalid (rpc, 0, "value: not a quantity");
   args->has_gas = member (object, "gas") != NULL;
   if (args->has_gas && !practice_node_u64 (member (object, "gas"), &args->gas))
@@ -92,9 +89,9 @@ parse_call (PracticeRpc *rpc,
           (other.len != args->input.len ||
            (other.len > 0 && memcmp (other.data, args->input.data, other.len) != 0)))
         same = practice_rpc_fail (
-            rpc, -32602,
-            g_strdup ("both \"data\" and \"input\" are set and not equal. Please use \"input\" to "
-                      "pass transaction call data"));
+          rpc, -32602,
+          g_strdup ("both \"data\" and \"input\" are set and not equal. Please use \"input\" to "
+                    "pass transaction call data"));
       if (same && input == NULL)
         buffer_append (&args->input, other.data, other.len);
       buffer_clear (&other);
@@ -136,8 +133,7 @@ revert_message (Bytes reverted)
 }
 
 static gboolean
-fail_reverted (PracticeRpc *rpc,
-               Bytes        reverted)
+fail_reverted (PracticeRpc *rpc, Bytes reverted)
 {
   char *data = hex_encode_dup (reverted, true);
 
@@ -149,8 +145,7 @@ fail_reverted (PracticeRpc *rpc,
 }
 
 static guint64
-intrinsic_gas (const CallArgs *args,
-               guint64        *floor)
+intrinsic_gas (const CallArgs *args, guint64 *floor)
 {
   const Transaction transaction = {
     .kind = TRANSACTION_EIP1559,
@@ -169,9 +164,7 @@ refuse_creation (PracticeRpc *rpc)
 }
 
 static gboolean
-check_value (PracticeRpc    *rpc,
-             PracticeEnv    *env,
-             const CallArgs *args)
+check_value (PracticeRpc *rpc, PracticeEnv *env, const CallArgs *args)
 {
   if (practice_env_balance (env, &args->from) >= args->value)
     return TRUE;
@@ -234,13 +227,12 @@ practice_rpc_estimate (PracticeRpc *rpc)
   guint64 gas = MAX (intrinsic_gas (&args, &floor) + env->gas, floor);
   if (!done)
     fail_reverted (rpc, buffer_bytes (&output));
-  else if (gas > (args.has_gas ? MIN (args.gas, PRACTICE_BLOCK_GAS_LIMIT)
-                               : PRACTICE_BLOCK_GAS_LIMIT))
+  else if (gas >
+           (args.has_gas ? MIN (args.gas, PRACTICE_BLOCK_GAS_LIMIT) : PRACTICE_BLOCK_GAS_LIMIT))
     done = practice_rpc_fail (rpc, -32000,
                               g_strdup_printf ("gas required exceeds allowance (%" G_GUINT64_FORMAT
                                                ")",
-                                               args.has_gas ? args.gas
-                                                            : PRACTICE_BLOCK_GAS_LIMIT));
+                                               args.has_gas ? args.gas : PRACTICE_BLOCK_GAS_LIMIT));
   else
     practice_out_quantity (rpc->out, gas);
   buffer_clear (&output);
@@ -249,12 +241,12 @@ practice_rpc_estimate (PracticeRpc *rpc)
 }
 
 static void
-out_simulated_call (PracticeRpc    *rpc,
-                    PracticeEnv    *env,
+out_simulated_call (PracticeRpc *rpc,
+                    PracticeEnv *env,
                     const CallArgs *args,
-                    guint64         block,
-                    guint           index,
-                    guint          *log_index)
+                    guint64 block,
+                    guint index,
+                    guint *log_index)
 {
   Buffer output = buffer_new ();
   guint64 before = env->gas;
@@ -297,10 +289,7 @@ out_simulated_call (PracticeRpc    *rpc,
 }
 
 static gboolean
-simulate_block (PracticeRpc *rpc,
-                PracticeEnv *env,
-                JsonObject  *block,
-                guint64      number)
+simulate_block (PracticeRpc *rpc, PracticeEnv *env, JsonObject *block, guint64 number)
 {
   JsonNode *calls = member (block, "calls");
   guint log_index = 0;
@@ -330,7 +319,7 @@ simulate_block (PracticeRpc *rpc,
       g_auto (CallArgs) args = { 0 };
 
       PRACTICE_TRY (
-          parse_call (rpc, json_array_get_element (json_node_get_array (calls), i), &args));
+        parse_call (rpc, json_array_get_element (json_node_get_array (calls), i), &args));
       if (args.creates)
         return refuse_creation (rpc);
       if (practice_env_balance (env, &args.from) < args.value)

@@ -27,9 +27,7 @@ filter_clear (Filter *filter)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Filter, filter_clear)
 
 static gboolean
-add_address (PracticeRpc *rpc,
-             Filter      *filter,
-             JsonNode    *node)
+add_address (PracticeRpc *rpc, Filter *filter, JsonNode *node)
 {
   Address address;
 
@@ -41,9 +39,7 @@ add_address (PracticeRpc *rpc,
 }
 
 static gboolean
-parse_addresses (PracticeRpc *rpc,
-                 Filter      *filter,
-                 JsonNode    *node)
+parse_addresses (PracticeRpc *rpc, Filter *filter, JsonNode *node)
 {
   if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     return TRUE;
@@ -66,9 +62,7 @@ parse_addresses (PracticeRpc *rpc,
 }
 
 static gboolean
-add_topic (PracticeRpc *rpc,
-           GArray      *topics,
-           JsonNode    *node)
+add_topic (PracticeRpc *rpc, GArray *topics, JsonNode *node)
 {
   Hash hash;
 
@@ -80,9 +74,7 @@ add_topic (PracticeRpc *rpc,
 }
 
 static gboolean
-parse_topics (PracticeRpc *rpc,
-              Filter      *filter,
-              JsonNode    *node)
+parse_topics (PracticeRpc *rpc, Filter *filter, JsonNode *node)
 {
   if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     return TRUE;
@@ -107,8 +99,9 @@ parse_topics (PracticeRpc *rpc,
           if (json_array_get_length (list) == 0)
             continue;
           if (json_array_get_length (list) > MAX_ALTERNATIVES)
-            return practice_rpc_fail (
-                rpc, -32602, g_strdup ("exceed max addresses or topics per search position"));
+            return practice_rpc_fail (rpc, -32602,
+                                      g_strdup (
+                                        "exceed max addresses or topics per search position"));
           filter->topics[i] = g_array_new (FALSE, FALSE, sizeof (Hash));
           for (guint j = 0; j < json_array_get_length (list); j++)
             PRACTICE_TRY (add_topic (rpc, filter->topics[i], json_array_get_element (list, j)));
@@ -124,10 +117,7 @@ parse_topics (PracticeRpc *rpc,
 }
 
 static gboolean
-parse_limit (PracticeRpc *rpc,
-             JsonObject  *object,
-             const char  *name,
-             guint64     *out)
+parse_limit (PracticeRpc *rpc, JsonObject *object, const char *name, guint64 *out)
 {
   JsonNode *node = json_object_get_member (object, name);
 
@@ -141,9 +131,7 @@ parse_limit (PracticeRpc *rpc,
 }
 
 static gboolean
-parse_range (PracticeRpc *rpc,
-             Filter      *filter,
-             JsonObject  *object)
+parse_range (PracticeRpc *rpc, Filter *filter, JsonObject *object)
 {
   guint64 head = practice_chain_head (rpc->chain);
 
@@ -154,9 +142,9 @@ parse_range (PracticeRpc *rpc,
       if (json_object_has_member (object, "fromBlock") ||
           json_object_has_member (object, "toBlock"))
         return practice_rpc_fail (
-            rpc, -32602,
-            g_strdup ("cannot specify both BlockHash and FromBlock/ToBlock, choose one or the "
-                      "other"));
+          rpc, -32602,
+          g_strdup ("cannot specify both BlockHash and FromBlock/ToBlock, choose one or the "
+                    "other"));
       if (!practice_node_hash (json_object_get_member (object, "blockHash"), &hash))
         return practice_rpc_invalid (rpc, 0, "blockHash: not a hash");
       if (!practice_chain_find_block (rpc->chain, &hash, &filter->from))
@@ -186,8 +174,7 @@ parse_range (PracticeRpc *rpc,
 }
 
 static gboolean
-filter_matches (const Filter      *filter,
-                const PracticeLog *log)
+filter_matches (const Filter *filter, const PracticeLog *log)
 {
   if (filter->addresses != NULL)
     {
@@ -217,8 +204,7 @@ filter_matches (const Filter      *filter,
 
 /* The first log of that block or a later one. */
 static guint
-first_log (GArray *logs,
-           guint64 block)
+first_log (GArray *logs, guint64 block)
 {
   guint low = 0;
   guint high = logs->len;
@@ -263,11 +249,11 @@ practice_rpc_logs (PracticeRpc *rpc)
         continue;
       if (n == MAX_RESULTS)
         return practice_rpc_fail (
-            rpc, -32602,
-            g_strdup_printf ("query exceeds max results %u, retry with the range "
-                             "%" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT,
-                             MAX_RESULTS, filter.from,
-                             MAX (filter.from, entry->transaction->block - 1)));
+          rpc, -32602,
+          g_strdup_printf ("query exceeds max results %u, retry with the range "
+                           "%" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT,
+                           MAX_RESULTS, filter.from,
+                           MAX (filter.from, entry->transaction->block - 1)));
       if (n++ > 0)
         g_string_append_c (rpc->out, ',');
       practice_out_log (rpc->out, rpc->chain, entry);

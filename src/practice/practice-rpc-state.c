@@ -49,8 +49,8 @@ practice_rpc_code (PracticeRpc *rpc)
 
   PRACTICE_TRY (practice_rpc_address (rpc, 0, &account));
   PRACTICE_TRY (practice_rpc_block (rpc, 1, &block, NULL));
-  const PracticeContract *contract =
-      practice_world_find (practice_chain_world (rpc->chain), &account);
+  const PracticeContract *contract = practice_world_find (practice_chain_world (rpc->chain),
+                                                          &account);
   if (contract != NULL)
     practice_contract_code (contract, &code);
   practice_out_data (rpc->out, buffer_bytes (&code));
@@ -95,8 +95,7 @@ gas_ratio (guint64 block)
 }
 
 static gboolean
-parse_percentiles (PracticeRpc *rpc,
-                   GArray      *out)
+parse_percentiles (PracticeRpc *rpc, GArray *out)
 {
   JsonNode *node = practice_rpc_param (rpc, 2);
   double last = 0;
@@ -128,8 +127,7 @@ parse_percentiles (PracticeRpc *rpc,
 }
 
 static gboolean
-parse_count (PracticeRpc *rpc,
-             guint64     *out)
+parse_count (PracticeRpc *rpc, guint64 *out)
 {
   JsonNode *node = practice_rpc_param (rpc, 0);
 

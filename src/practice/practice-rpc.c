@@ -14,9 +14,7 @@
 #define MAX_BATCH 1000u
 
 gboolean
-practice_rpc_fail (PracticeRpc *rpc,
-                   gint         code,
-                   char        *message)
+practice_rpc_fail (PracticeRpc *rpc, gint code, char *message)
 {
   g_free (rpc->message);
   rpc->code = code;
@@ -26,9 +24,7 @@ practice_rpc_fail (PracticeRpc *rpc,
 }
 
 gboolean
-practice_rpc_invalid (PracticeRpc *rpc,
-                      guint        index,
-                      const char  *what)
+practice_rpc_invalid (PracticeRpc *rpc, guint index, const char *what)
 {
   return practice_rpc_fail (rpc, INVALID_PARAMS,
                             g_strdup_printf ("invalid argument %u: %s", index, what));
@@ -41,8 +37,7 @@ practice_rpc_n_params (PracticeRpc *rpc)
 }
 
 JsonNode *
-practice_rpc_param (PracticeRpc *rpc,
-                    guint        index)
+practice_rpc_param (PracticeRpc *rpc, guint index)
 {
   return index < practice_rpc_n_params (rpc) ? json_array_get_element (rpc->params, index) : NULL;
 }
@@ -50,15 +45,15 @@ practice_rpc_param (PracticeRpc *rpc,
 const char *
 practice_node_text (JsonNode *node)
 {
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_STRING)
     return NULL;
 
   return json_node_get_string (node);
 }
 
 gboolean
-practice_node_quantity (JsonNode *node,
-                        u256     *out)
+practice_node_quantity (JsonNode *node, u256 *out)
 {
   const char *text = practice_node_text (node);
 
@@ -66,8 +61,7 @@ practice_node_quantity (JsonNode *node,
 }
 
 gboolean
-practice_node_u64 (JsonNode *node,
-                   guint64  *out)
+practice_node_u64 (JsonNode *node, guint64 *out)
 {
   u256 value;
 
@@ -79,8 +73,7 @@ practice_node_u64 (JsonNode *node,
 }
 
 gboolean
-practice_node_address (JsonNode *node,
-                       Address  *out)
+practice_node_address (JsonNode *node, Address *out)
 {
   const char *text = practice_node_text (node);
 
@@ -90,8 +83,7 @@ practice_node_address (JsonNode *node,
 }
 
 gboolean
-practice_node_hash (JsonNode *node,
-                    Hash     *out)
+practice_node_hash (JsonNode *node, Hash *out)
 {
   const char *text = practice_node_text (node);
 
@@ -100,9 +92,7 @@ practice_node_hash (JsonNode *node,
 }
 
 gboolean
-practice_rpc_address (PracticeRpc *rpc,
-                      guint        index,
-                      Address     *out)
+practice_rpc_address (PracticeRpc *rpc, guint index, Address *out)
 {
   if (!practice_node_address (practice_rpc_param (rpc, index), out))
     return practice_rpc_invalid (rpc, index, "not an address");
@@ -111,9 +101,7 @@ practice_rpc_address (PracticeRpc *rpc,
 }
 
 gboolean
-practice_rpc_hash (PracticeRpc *rpc,
-                   guint        index,
-                   Hash        *out)
+practice_rpc_hash (PracticeRpc *rpc, guint index, Hash *out)
 {
   if (!practice_node_hash (practice_rpc_param (rpc, index), out))
     return practice_rpc_invalid (rpc, index, "not a hash");
@@ -122,10 +110,7 @@ practice_rpc_hash (PracticeRpc *rpc,
 }
 
 gboolean
-practice_rpc_tag (PracticeRpc *rpc,
-                  JsonNode    *node,
-                  guint        index,
-                  guint64     *out)
+practice_rpc_tag (PracticeRpc *rpc, JsonNode *node, guint index, guint64 *out)
 {
   const char *text = practice_node_text (node);
   guint64 head = practice_chain_head (rpc->chain);
@@ -146,10 +131,7 @@ practice_rpc_tag (PracticeRpc *rpc,
 
 /* EIP-1898. */
 static gboolean
-block_of_object (PracticeRpc *rpc,
-                 JsonObject  *object,
-                 guint        index,
-                 guint64     *out)
+block_of_object (PracticeRpc *rpc, JsonObject *object, guint index, guint64 *out)
 {
   Hash hash;
 
@@ -164,10 +146,7 @@ block_of_object (PracticeRpc *rpc,
 }
 
 gboolean
-practice_rpc_block (PracticeRpc *rpc,
-                    guint        index,
-                    guint64     *out,
-                    gboolean    *exists)
+practice_rpc_block (PracticeRpc *rpc, guint index, guint64 *out, gboolean *exists)
 {
   JsonNode *node = practice_rpc_param (rpc, index);
   guint64 head = practice_chain_head (rpc->chain);
@@ -184,7 +163,8 @@ practice_rpc_block (PracticeRpc *rpc,
     return FALSE;
 
   there = *out >= practice_chain_world (rpc->chain)->config.first_block &&
-          (*out <= head || (*out == head + 1 && g_strcmp0 (practice_node_text (node), "pending") == 0));
+          (*out <= head ||
+           (*out == head + 1 && g_strcmp0 (practice_node_text (node), "pending") == 0));
   if (exists != NULL)
     *exists = there;
   else if (!there)
@@ -194,15 +174,13 @@ practice_rpc_block (PracticeRpc *rpc,
 }
 
 void
-practice_out_name (GString    *out,
-                   const char *name)
+practice_out_name (GString *out, const char *name)
 {
   g_string_append_printf (out, ",\"%s\":", name);
 }
 
 void
-practice_out_quantity (GString *out,
-                       u256     value)
+practice_out_quantity (GString *out, u256 value)
 {
   char text[U256_HEX_SIZE];
 
@@ -211,8 +189,7 @@ practice_out_quantity (GString *out,
 }
 
 void
-practice_out_data (GString *out,
-                   Bytes    bytes)
+practice_out_data (GString *out, Bytes bytes)
 {
   static const char digits[] = "0123456789abcdef";
 
@@ -226,15 +203,13 @@ practice_out_data (GString *out,
 }
 
 void
-practice_out_hash (GString    *out,
-                   const Hash *hash)
+practice_out_hash (GString *out, const Hash *hash)
 {
   practice_out_data (out, (Bytes) { hash->bytes, sizeof hash->bytes });
 }
 
 void
-practice_out_address (GString       *out,
-                      const Address *address)
+practice_out_address (GString *out, const Address *address)
 {
   practice_out_data (out, (Bytes) { address->bytes, sizeof address->bytes });
 }
@@ -312,8 +287,7 @@ static const struct
 };
 
 static gboolean
-rpc_dispatch (PracticeRpc *rpc,
-              const char  *method)
+rpc_dispatch (PracticeRpc *rpc, const char *method)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (methods); i++)
     {
@@ -336,8 +310,7 @@ rpc_dispatch (PracticeRpc *rpc,
 }
 
 static void
-out_json_string (GString    *out,
-                 const char *text)
+out_json_string (GString *out, const char *text)
 {
   g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), text);
   g_autofree char *json = json_to_string (node, FALSE);
@@ -346,14 +319,11 @@ out_json_string (GString    *out,
 }
 
 static void
-out_error (GString    *out,
-           const char *id,
-           gint        code,
-           const char *message,
-           const char *data)
+out_error (GString *out, const char *id, gint code, const char *message, const char *data)
 {
-  g_string_append_printf (out, "{\"jsonrpc\":\"2.0\",\"id\":%s,\"error\":{\"code\":%d,\"message\":",
-                          id, code);
+  g_string_append_printf (out,
+                          "{\"jsonrpc\":\"2.0\",\"id\":%s,\"error\":{\"code\":%d,\"message\":", id,
+                          code);
   out_json_string (out, message);
   if (data != NULL)
     g_string_append_printf (out, ",\"data\":\"%s\"", data);
@@ -362,9 +332,7 @@ out_error (GString    *out,
 
 /* FALSE when nothing is to be answered. */
 static gboolean
-rpc_answer (PracticeChain *chain,
-            JsonNode      *request,
-            GString       *out)
+rpc_answer (PracticeChain *chain, JsonNode *request, GString *out)
 {
   if (request == NULL || !JSON_NODE_HOLDS_OBJECT (request))
     {
@@ -410,9 +378,7 @@ rpc_answer (PracticeChain *chain,
 }
 
 static void
-rpc_answer_batch (PracticeChain *chain,
-                  JsonArray     *batch,
-                  GString       *out)
+rpc_answer_batch (PracticeChain *chain, JsonArray *batch, GString *out)
 {
   guint n = json_array_get_length (batch);
   gboolean any = FALSE;
@@ -442,8 +408,7 @@ rpc_answer_batch (PracticeChain *chain,
 }
 
 GBytes *
-practice_rpc_handle (PracticeChain *chain,
-                     GBytes        *request)
+practice_rpc_handle (PracticeChain *chain, GBytes *request)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   GString *out = g_string_new (NULL);

@@ -9,16 +9,13 @@ enum
 };
 
 static PracticeKey
-set_key (const PracticeSet *set,
-         guint32            what,
-         u256               c)
+set_key (const PracticeSet *set, guint32 what, u256 c)
 {
   return practice_key3 (&set->contract, set->slot + what, set->a, set->b, c);
 }
 
 gsize
-practice_set_length (PracticeEnv       *env,
-                     const PracticeSet *set)
+practice_set_length (PracticeEnv *env, const PracticeSet *set)
 {
   PracticeKey key = set_key (set, LENGTH, 0);
 
@@ -26,9 +23,7 @@ practice_set_length (PracticeEnv       *env,
 }
 
 u256
-practice_set_at (PracticeEnv       *env,
-                 const PracticeSet *set,
-                 gsize              index)
+practice_set_at (PracticeEnv *env, const PracticeSet *set, gsize index)
 {
   PracticeKey key = set_key (set, ITEM, index);
 
@@ -37,9 +32,7 @@ practice_set_at (PracticeEnv       *env,
 
 /* One more than the index; 0: not there. */
 static gsize
-set_position (PracticeEnv       *env,
-              const PracticeSet *set,
-              u256               value)
+set_position (PracticeEnv *env, const PracticeSet *set, u256 value)
 {
   PracticeKey key = set_key (set, POSITION, value);
 
@@ -47,11 +40,7 @@ set_position (PracticeEnv       *env,
 }
 
 static void
-set_put (PracticeEnv       *env,
-         const PracticeSet *set,
-         guint32            what,
-         u256               c,
-         u256               value)
+set_put (PracticeEnv *env, const PracticeSet *set, guint32 what, u256 c, u256 value)
 {
   PracticeKey key = set_key (set, what, c);
 
@@ -59,17 +48,13 @@ set_put (PracticeEnv       *env,
 }
 
 gboolean
-practice_set_contains (PracticeEnv       *env,
-                       const PracticeSet *set,
-                       u256               value)
+practice_set_contains (PracticeEnv *env, const PracticeSet *set, u256 value)
 {
   return set_position (env, set, value) != 0;
 }
 
 gboolean
-practice_set_add (PracticeEnv       *env,
-                  const PracticeSet *set,
-                  u256               value)
+practice_set_add (PracticeEnv *env, const PracticeSet *set, u256 value)
 {
   gsize length = practice_set_length (env, set);
 
@@ -84,9 +69,7 @@ practice_set_add (PracticeEnv       *env,
 }
 
 gboolean
-practice_set_remove (PracticeEnv       *env,
-                     const PracticeSet *set,
-                     u256               value)
+practice_set_remove (PracticeEnv *env, const PracticeSet *set, u256 value)
 {
   gsize position = set_position (env, set, value);
   gsize length = practice_set_length (env, set);
@@ -109,8 +92,7 @@ practice_set_remove (PracticeEnv       *env,
 }
 
 AbiValue
-practice_set_addresses (PracticeEnv       *env,
-                        const PracticeSet *set)
+practice_set_addresses (PracticeEnv *env, const PracticeSet *set)
 {
   gsize length = practice_set_length (env, set);
   AbiValue *items = practice_env_values (env, length);
@@ -128,8 +110,7 @@ practice_set_addresses (PracticeEnv       *env,
 }
 
 AbiValue
-practice_set_numbers (PracticeEnv       *env,
-                      const PracticeSet *set)
+practice_set_numbers (PracticeEnv *env, const PracticeSet *set)
 {
   gsize length = practice_set_length (env, set);
   AbiValue *items = practice_env_values (env, length);

@@ -11,8 +11,7 @@ delegation (PracticeEnv *env)
 }
 
 u256
-practice_mul_wad (u256 a,
-                  u256 b)
+practice_mul_wad (u256 a, u256 b)
 {
   u256 result;
 
@@ -22,27 +21,20 @@ practice_mul_wad (u256 a,
 }
 
 gboolean
-practice_div_wad (PracticeEnv *env,
-                  u256         a,
-                  u256         b,
-                  u256        *out)
+practice_div_wad (PracticeEnv *env, u256 a, u256 b, u256 *out)
 {
   return practice_mul_div (env, a, U256_WAD, b, out);
 }
 
 static PracticeKey
-factor_key (PracticeEnv   *env,
-            const Address *staker,
-            const Address *strategy)
+factor_key (PracticeEnv *env, const Address *staker, const Address *strategy)
 {
   return practice_key2 (delegation (env), DELEGATION_SLOT_FACTOR, address_to_word (staker),
                         address_to_word (strategy));
 }
 
 u256
-practice_scaling_factor (PracticeEnv   *env,
-                         const Address *staker,
-                         const Address *strategy)
+practice_scaling_factor (PracticeEnv *env, const Address *staker, const Address *strategy)
 {
   PracticeKey key = factor_key (env, staker, strategy);
   u256 factor = practice_env_get (env, &key);
@@ -51,10 +43,10 @@ practice_scaling_factor (PracticeEnv   *env,
 }
 
 void
-practice_set_scaling_factor (PracticeEnv   *env,
+practice_set_scaling_factor (PracticeEnv *env,
                              const Address *staker,
                              const Address *strategy,
-                             u256           factor)
+                             u256 factor)
 {
   PracticeKey key = factor_key (env, staker, strategy);
   AbiValue values[] = { abi_address (staker), abi_address (strategy), abi_uint (factor) };
@@ -67,37 +59,33 @@ practice_set_scaling_factor (PracticeEnv   *env,
 }
 
 u256
-practice_slashing_factor (PracticeEnv   *env,
-                          const Address *operator,
-                          const Address *strategy)
+practice_slashing_factor (PracticeEnv *env, const Address *operator, const Address * strategy)
 {
   return practice_max_magnitude (env, operator, strategy);
 }
 
 u256
-practice_slashing_factor_at (PracticeEnv   *env,
+practice_slashing_factor_at (PracticeEnv *env,
                              const Address *operator,
-                             const Address *strategy,
-                             guint64        block)
+                             const Address * strategy,
+                             guint64 block)
 {
   return practice_max_magnitude_at (env, operator, strategy, block);
 }
 
 u256
-practice_withdrawable (u256 deposit_shares,
-                       u256 scaling_factor,
-                       u256 slashing_factor)
+practice_withdrawable (u256 deposit_shares, u256 scaling_factor, u256 slashing_factor)
 {
   return practice_mul_wad (practice_mul_wad (deposit_shares, scaling_factor), slashing_factor);
 }
 
 static gboolean
 scaling_factor_after (PracticeEnv *env,
-                      u256         factor,
-                      u256         shares_before,
-                      u256         added,
-                      u256         slashing_factor,
-                      u256        *out)
+                      u256 factor,
+                      u256 shares_before,
+                      u256 added,
+                      u256 slashing_factor,
+                      u256 *out)
 {
   u256 shares;
   u256 deposit_shares;
@@ -119,18 +107,14 @@ scaling_factor_after (PracticeEnv *env,
 }
 
 static PracticeKey
-operator_shares_key (PracticeEnv   *env,
-                     const Address *operator,
-                     const Address *strategy)
+operator_shares_key (PracticeEnv *env, const Address *operator, const Address * strategy)
 {
   return practice_key2 (delegation (env), DELEGATION_SLOT_SHARES, address_to_word (operator),
                         address_to_word (strategy));
 }
 
 u256
-practice_operator_shares (PracticeEnv   *env,
-                          const Address *operator,
-                          const Address *strategy)
+practice_operator_shares (PracticeEnv *env, const Address *operator, const Address * strategy)
 {
   PracticeKey key = operator_shares_key (env, operator, strategy);
 
@@ -138,13 +122,13 @@ practice_operator_shares (PracticeEnv   *env,
 }
 
 gboolean
-practice_increase_delegation (PracticeEnv   *env,
+practice_increase_delegation (PracticeEnv *env,
                               const Address *operator,
-                              const Address *staker,
+                              const Address * staker,
                               const Address *strategy,
-                              u256           shares_before,
-                              u256           added,
-                              u256           slashing_factor)
+                              u256 shares_before,
+                              u256 added,
+                              u256 slashing_factor)
 {
   u256 factor;
 
@@ -178,11 +162,11 @@ practice_increase_delegation (PracticeEnv   *env,
 }
 
 gboolean
-practice_decrease_delegation (PracticeEnv   *env,
+practice_decrease_delegation (PracticeEnv *env,
                               const Address *operator,
-                              const Address *staker,
+                              const Address * staker,
                               const Address *strategy,
-                              u256           shares)
+                              u256 shares)
 {
   PracticeKey key = operator_shares_key (env, operator, strategy);
   u256 left;
@@ -205,23 +189,23 @@ practice_decrease_delegation (PracticeEnv   *env,
 }
 
 gboolean
-practice_increase_delegated_shares (PracticeEnv   *env,
+practice_increase_delegated_shares (PracticeEnv *env,
                                     const Address *staker,
                                     const Address *strategy,
-                                    u256           shares_before,
-                                    u256           added)
+                                    u256 shares_before,
+                                    u256 added)
 {
-  Address operator = practice_delegated_to (env, staker);
+  Address operator= practice_delegated_to (env, staker);
 
   return practice_increase_delegation (env, &operator, staker, strategy, shares_before, added,
                                        practice_slashing_factor (env, &operator, strategy));
 }
 
 u256
-practice_slashable_in_queue (PracticeEnv   *env,
+practice_slashable_in_queue (PracticeEnv *env,
                              const Address *operator,
-                             const Address *strategy,
-                             u256           magnitude_taken)
+                             const Address * strategy,
+                             u256 magnitude_taken)
 {
   PracticeKey key = practice_key2 (delegation (env), DELEGATION_SLOT_QUEUED,
                                    address_to_word (operator), address_to_word (strategy));
@@ -235,14 +219,14 @@ practice_slashable_in_queue (PracticeEnv   *env,
 }
 
 gboolean
-practice_slash_operator_shares (PracticeEnv               *env,
-                                const Address             *operator,
-                                const PracticeOperatorSet *set,
-                                u256                       slash_id,
-                                const Address             *strategy,
-                                u256                       magnitude_before,
-                                u256                       magnitude,
-                                u256                      *slashed)
+practice_slash_operator_shares (PracticeEnv *env,
+                                const Address *operator,
+                                const PracticeOperatorSet * set,
+                                u256 slash_id,
+                                const Address *strategy,
+                                u256 magnitude_before,
+                                u256 magnitude,
+                                u256 *slashed)
 {
   static const Address nobody;
   u256 shares = practice_operator_shares (env, operator, strategy);
@@ -254,7 +238,7 @@ practice_slash_operator_shares (PracticeEnv               *env,
   *slashed = shares - left;
 
   u256 queued = practice_slashable_in_queue (env, operator, strategy, magnitude_before - magnitude);
-  PRACTICE_TRY (practice_decrease_delegation (env, operator, &nobody, strategy, *slashed));
+  PRACTICE_TRY (practice_decrease_delegation (env, operator, & nobody, strategy, *slashed));
   *slashed += queued;
 
   AbiValue values[] = { abi_address (operator), abi_address (strategy), abi_uint (*slashed) };

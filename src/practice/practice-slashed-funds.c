@@ -16,31 +16,25 @@ enum
 };
 
 static PracticeSet
-funds_list (PracticeEnv *env,
-            guint32      slot,
-            u256         a,
-            u256         b)
+funds_list (PracticeEnv *env, guint32 slot, u256 a, u256 b)
 {
   return (PracticeSet) { env->world->config.strategy_manager, slot, a, b };
 }
 
 static PracticeKey
-funds_shares_key (PracticeEnv   *env,
-                  u256           set_key,
-                  u256           slash_id,
-                  const Address *strategy)
+funds_shares_key (PracticeEnv *env, u256 set_key, u256 slash_id, const Address *strategy)
 {
   return practice_key3 (&env->world->config.strategy_manager, SLOT_SHARES, set_key, slash_id,
                         address_to_word (strategy));
 }
 
 static void
-funds_emit_shares (PracticeEnv               *env,
-                   const char                *event,
+funds_emit_shares (PracticeEnv *env,
+                   const char *event,
                    const PracticeOperatorSet *set,
-                   u256                       slash_id,
-                   const Address             *strategy,
-                   u256                       shares)
+                   u256 slash_id,
+                   const Address *strategy,
+                   u256 shares)
 {
   AbiValue values[] = {
     practice_operator_set_value (env, set),
@@ -54,19 +48,19 @@ funds_emit_shares (PracticeEnv               *env,
 }
 
 gboolean
-practice_add_slashed_shares (PracticeEnv               *env,
+practice_add_slashed_shares (PracticeEnv *env,
                              const PracticeOperatorSet *set,
-                             u256                       slash_id,
-                             const Address             *strategy,
-                             u256                       shares)
+                             u256 slash_id,
+                             const Address *strategy,
+                             u256 shares)
 {
   u256 key = practice_operator_set_key (set);
   PracticeSet sets = funds_list (env, SLOT_SETS, 0, 0);
   PracticeSet slashes = funds_list (env, SLOT_SLASHES, key, 0);
   PracticeSet strategies = funds_list (env, SLOT_STRATEGIES, key, slash_id);
   PracticeKey shares_key = funds_shares_key (env, key, slash_id, strategy);
-  PracticeKey resolution_key =
-      practice_key2 (&env->world->config.strategy_manager, SLOT_RESOLUTION, key, slash_id);
+  PracticeKey resolution_key = practice_key2 (&env->world->config.strategy_manager, SLOT_RESOLUTION,
+                                              key, slash_id);
 
   if (!practice_set_add (env, &strategies, address_to_word (strategy)))
     return practice_revert (env, "StrategyAlreadyInSlash()");
@@ -96,19 +90,19 @@ practice_add_slashed_shares (PracticeEnv               *env,
 }
 
 static gboolean
-funds_clear (PracticeEnv               *env,
+funds_clear (PracticeEnv *env,
              const PracticeOperatorSet *set,
-             u256                       slash_id,
-             const Address             *strategy,
-             u256                      *amount)
+             u256 slash_id,
+             const Address *strategy,
+             u256 *amount)
 {
   u256 key = practice_operator_set_key (set);
   PracticeSet sets = funds_list (env, SLOT_SETS, 0, 0);
   PracticeSet slashes = funds_list (env, SLOT_SLASHES, key, 0);
   PracticeSet strategies = funds_list (env, SLOT_STRATEGIES, key, slash_id);
   PracticeKey shares_key = funds_shares_key (env, key, slash_id, strategy);
-  PracticeKey resolution_key =
-      practice_key2 (&env->world->config.strategy_manager, SLOT_RESOLUTION, key, slash_id);
+  PracticeKey resolution_key = practice_key2 (&env->world->config.strategy_manager, SLOT_RESOLUTION,
+                                              key, slash_id);
 
   PRACTICE_TRY (practice_unpaused (env, &env->world->config.strategy_manager, PAUSED_CLEARING));
   if (env->block <= practice_env_get (env, &resolution_key))
@@ -131,8 +125,7 @@ funds_clear (PracticeEnv               *env,
       Address token;
 
       PRACTICE_TRY (practice_strategy_token (env, strategy, &token));
-      PRACTICE_TRY (
-          practice_strategy_withdraw (env, strategy, &recipient, &token, shares, amount));
+      PRACTICE_TRY (practice_strategy_withdraw (env, strategy, &recipient, &token, shares, amount));
     }
   funds_emit_shares (env,
                      "event BurnOrRedistributableSharesDecreased((address avs, uint32 id) "
@@ -147,8 +140,8 @@ funds_clear_all (PracticeCall *call)
 {
   PracticeOperatorSet set = practice_operator_set_arg (practice_arg (call, 0));
   u256 slash_id = practice_arg_uint (call, 1);
-  PracticeSet strategies =
-      funds_list (call->env, SLOT_STRATEGIES, practice_operator_set_key (&set), slash_id);
+  PracticeSet strategies = funds_list (call->env, SLOT_STRATEGIES, practice_operator_set_key (&set),
+                                       slash_id);
   gsize n = practice_set_length (call->env, &strategies);
   AbiValue *amounts = practice_env_values (call->env, n);
 
@@ -220,8 +213,7 @@ static gboolean
 funds_count (PracticeCall *call)
 {
   PracticeOperatorSet set = practice_operator_set_arg (practice_arg (call, 0));
-  PracticeSet strategies = funds_list (call->env, SLOT_STRATEGIES,
-                                       practice_operator_set_key (&set),
+  PracticeSet strategies = funds_list (call->env, SLOT_STRATEGIES, practice_operator_set_key (&set),
                                        practice_arg_uint (call, 1));
 
   return practice_return_uint (call, practice_set_length (call->env, &strategies));
@@ -236,8 +228,8 @@ funds_pending_sets (PracticeCall *call)
 
   for (gsize i = 0; i < n; i++)
     {
-      PracticeOperatorSet set =
-          practice_operator_set_from_key (practice_set_at (call->env, &sets, i));
+      PracticeOperatorSet set = practice_operator_set_from_key (
+        practice_set_at (call->env, &sets, i));
 
       values[i] = practice_operator_set_value (call->env, &set);
     }
@@ -261,8 +253,8 @@ static gboolean
 funds_resolution_block (PracticeCall *call)
 {
   PracticeOperatorSet set = practice_operator_set_arg (practice_arg (call, 0));
-  PracticeKey key = practice_key2 (&call->self, SLOT_RESOLUTION,
-                                   practice_operator_set_key (&set), practice_arg_uint (call, 1));
+  PracticeKey key = practice_key2 (&call->self, SLOT_RESOLUTION, practice_operator_set_key (&set),
+                                   practice_arg_uint (call, 1));
 
   return practice_return_uint (call, practice_env_get (call->env, &key));
 }

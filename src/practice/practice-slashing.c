@@ -3,22 +3,21 @@
 
 /* ⌈a·wad/10^18⌉; wad ≤ 10^18. */
 static guint64
-wad_up (guint64 magnitude,
-        u256    wad)
+wad_up (guint64 magnitude, u256 wad)
 {
   return (guint64) (((u256) magnitude * wad + U256_WAD - 1) / U256_WAD);
 }
 
 /* Takes wad of what the operator has allocated now in that strategy. */
 static gboolean
-slash_one (PracticeEnv               *env,
-           const Address             *operator,
-           const PracticeOperatorSet *set,
-           u256                       slash_id,
-           const Address             *strategy,
-           u256                       wad,
-           u256                      *wad_slashed,
-           u256                      *shares)
+slash_one (PracticeEnv *env,
+           const Address *operator,
+           const PracticeOperatorSet * set,
+           u256 slash_id,
+           const Address *strategy,
+           u256 wad,
+           u256 *wad_slashed,
+           u256 *shares)
 {
   u256 key = practice_operator_set_key (set);
   PracticeMagnitude magnitude;
@@ -59,7 +58,7 @@ slashing_slash (PracticeCall *call)
   PracticeEnv *env = call->env;
   const AbiValue *params = practice_arg (call, 1)->items;
   PracticeOperatorSet set = { practice_arg_address (call, 0), (guint32) params[1].word };
-  Address operator = abi_value_address (&params[0]);
+  Address operator= abi_value_address (&params[0]);
   u256 key = practice_operator_set_key (&set);
   gsize n = params[2].n_items;
   AbiValue *wads = practice_env_values (env, n);
@@ -92,15 +91,18 @@ slashing_slash (PracticeCall *call)
         return practice_revert (env, "InvalidWadToSlash()");
       if (!practice_set_has_strategy (env, key, &strategy))
         return practice_revert (env, "StrategyNotInOperatorSet()");
-      PRACTICE_TRY (slash_one (env, &operator, &set, slash_id, &strategy, wad, &wad_slashed,
-                               &taken));
+      PRACTICE_TRY (
+        slash_one (env, &operator, & set, slash_id, &strategy, wad, &wad_slashed, &taken));
       wads[i] = abi_uint (wad_slashed);
       shares[i] = abi_uint (taken);
     }
 
   AbiValue event[] = {
-    abi_address (&operator), practice_operator_set_value (env, &set), params[2],
-    abi_array (wads, n),     params[4],
+    abi_address (&operator),
+    practice_operator_set_value (env, &set),
+    params[2],
+    abi_array (wads, n),
+    params[4],
   };
   practice_env_emit (env, &call->self,
                      "event OperatorSlashed(address operator, (address avs, uint32 id) "

@@ -20,10 +20,7 @@ enum
  * addresses, so they do not meet. */
 
 static u256
-split_get (PracticeEnv *env,
-           guint32      slot,
-           u256         operator,
-           u256         what)
+split_get (PracticeEnv *env, guint32 slot, u256 operator, u256 what)
 {
   PracticeKey key = practice_key2 (&env->world->config.rewards_coordinator, slot, operator, what);
 
@@ -31,11 +28,7 @@ split_get (PracticeEnv *env,
 }
 
 static void
-split_set (PracticeEnv *env,
-           guint32      slot,
-           u256         operator,
-           u256         what,
-           u256         value)
+split_set (PracticeEnv *env, guint32 slot, u256 operator, u256 what, u256 value)
 {
   PracticeKey key = practice_key2 (&env->world->config.rewards_coordinator, slot, operator, what);
 
@@ -43,9 +36,7 @@ split_set (PracticeEnv *env,
 }
 
 static guint
-split_now (PracticeEnv *env,
-           u256         operator,
-           u256         what)
+split_now (PracticeEnv *env, u256 operator, u256 what)
 {
   u256 active = split_get (env, SLOT_ACTIVE, operator, what);
 
@@ -60,20 +51,18 @@ split_now (PracticeEnv *env,
 }
 
 guint
-practice_set_split (PracticeEnv   *env,
-                    const Address *operator,
-                    u256           set)
+practice_set_split (PracticeEnv *env, const Address *operator, u256 set)
 {
   return split_now (env, address_to_word (operator), set);
 }
 
 static gboolean
-split_change (PracticeCall  *call,
+split_change (PracticeCall *call,
               const Address *operator,
-              u256           what,
-              u256           split,
-              u256          *active,
-              guint         *before)
+              u256 what,
+              u256 split,
+              u256 *active,
+              guint *before)
 {
   PracticeEnv *env = call->env;
   u256 word = address_to_word (operator);
@@ -99,7 +88,7 @@ split_change (PracticeCall  *call,
 static gboolean
 splits_set_avs (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
   u256 active;
   guint before;
 
@@ -121,12 +110,11 @@ splits_set_avs (PracticeCall *call)
 static gboolean
 splits_set_pi (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
   u256 active;
   guint before;
 
-  PRACTICE_TRY (
-      split_change (call, &operator, 0, practice_arg_uint (call, 1), &active, &before));
+  PRACTICE_TRY (split_change (call, &operator, 0, practice_arg_uint (call, 1), &active, &before));
   AbiValue values[] = {
     abi_address (&call->caller), abi_address (&operator), abi_uint (active),
     abi_uint (before),           *practice_arg (call, 1),
@@ -143,7 +131,7 @@ splits_set_pi (PracticeCall *call)
 static gboolean
 splits_set_set (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
   PracticeOperatorSet set = practice_operator_set_arg (practice_arg (call, 1));
   u256 active;
   guint before;

@@ -43,8 +43,7 @@ struct _PracticeOverlay
 };
 
 PracticeKey
-practice_key (const Address *contract,
-              guint32        slot)
+practice_key (const Address *contract, guint32 slot)
 {
   PracticeKey key;
 
@@ -56,9 +55,7 @@ practice_key (const Address *contract,
 }
 
 PracticeKey
-practice_key1 (const Address *contract,
-               guint32        slot,
-               u256           a)
+practice_key1 (const Address *contract, guint32 slot, u256 a)
 {
   PracticeKey key = practice_key (contract, slot);
 
@@ -68,10 +65,7 @@ practice_key1 (const Address *contract,
 }
 
 PracticeKey
-practice_key2 (const Address *contract,
-               guint32        slot,
-               u256           a,
-               u256           b)
+practice_key2 (const Address *contract, guint32 slot, u256 a, u256 b)
 {
   PracticeKey key = practice_key1 (contract, slot, a);
 
@@ -81,11 +75,7 @@ practice_key2 (const Address *contract,
 }
 
 PracticeKey
-practice_key3 (const Address *contract,
-               guint32        slot,
-               u256           a,
-               u256           b,
-               u256           c)
+practice_key3 (const Address *contract, guint32 slot, u256 a, u256 b, u256 c)
 {
   PracticeKey key = practice_key2 (contract, slot, a, b);
 
@@ -113,8 +103,7 @@ practice_key_hash (gconstpointer data)
 }
 
 gboolean
-practice_key_equal (gconstpointer a,
-                    gconstpointer b)
+practice_key_equal (gconstpointer a, gconstpointer b)
 {
   const PracticeKey *x = a;
   const PracticeKey *y = b;
@@ -150,9 +139,7 @@ practice_state_free (PracticeState *self)
 }
 
 u256
-practice_state_read (PracticeState     *self,
-                     const PracticeKey *key,
-                     guint64            block)
+practice_state_read (PracticeState *self, const PracticeKey *key, guint64 block)
 {
   const Cell *cell = g_hash_table_lookup (self->cells, key);
 
@@ -178,10 +165,7 @@ practice_state_read (PracticeState     *self,
 }
 
 void
-practice_state_write (PracticeState     *self,
-                      const PracticeKey *key,
-                      guint64            block,
-                      u256               value)
+practice_state_write (PracticeState *self, const PracticeKey *key, guint64 block, u256 value)
 {
   Cell *cell = g_hash_table_lookup (self->cells, key);
 
@@ -194,9 +178,8 @@ practice_state_write (PracticeState     *self,
       return;
     }
 
-  Version *last = cell->later != NULL
-                      ? &g_array_index (cell->later, Version, cell->later->len - 1)
-                      : &cell->first;
+  Version *last = cell->later != NULL ? &g_array_index (cell->later, Version, cell->later->len - 1)
+                                      : &cell->first;
   g_assert (last->block <= block);
   if (last->block == block)
     {
@@ -211,8 +194,7 @@ practice_state_write (PracticeState     *self,
 }
 
 PracticeOverlay *
-practice_overlay_new (PracticeState *state,
-                      guint64        block)
+practice_overlay_new (PracticeState *state, guint64 block)
 {
   PracticeOverlay *self = g_new0 (PracticeOverlay, 1);
 
@@ -233,9 +215,7 @@ practice_overlay_free (PracticeOverlay *self)
 }
 
 static Entry *
-practice_overlay_touch (PracticeOverlay   *self,
-                        const PracticeKey *key,
-                        gboolean          *first)
+practice_overlay_touch (PracticeOverlay *self, const PracticeKey *key, gboolean *first)
 {
   Entry *entry = g_hash_table_lookup (self->entries, key);
 
@@ -254,17 +234,13 @@ practice_overlay_touch (PracticeOverlay   *self,
 }
 
 u256
-practice_overlay_get (PracticeOverlay   *self,
-                      const PracticeKey *key,
-                      gboolean          *first)
+practice_overlay_get (PracticeOverlay *self, const PracticeKey *key, gboolean *first)
 {
   return practice_overlay_touch (self, key, first)->value;
 }
 
 u256
-practice_overlay_set (PracticeOverlay   *self,
-                      const PracticeKey *key,
-                      u256               value)
+practice_overlay_set (PracticeOverlay *self, const PracticeKey *key, u256 value)
 {
   Entry *entry = practice_overlay_touch (self, key, NULL);
   Undo undo = { entry, entry->value };
@@ -282,8 +258,7 @@ practice_overlay_mark (PracticeOverlay *self)
 }
 
 void
-practice_overlay_undo (PracticeOverlay *self,
-                       gsize            mark)
+practice_overlay_undo (PracticeOverlay *self, gsize mark)
 {
   while (self->undo->len > mark)
     {
@@ -295,8 +270,7 @@ practice_overlay_undo (PracticeOverlay *self,
 }
 
 void
-practice_overlay_commit (PracticeOverlay *self,
-                         guint64          block)
+practice_overlay_commit (PracticeOverlay *self, guint64 block)
 {
   GHashTableIter iter;
   gpointer value;

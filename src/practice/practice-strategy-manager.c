@@ -23,25 +23,20 @@ manager (PracticeEnv *env)
 }
 
 static PracticeKey
-shares_key (PracticeEnv   *env,
-            const Address *staker,
-            const Address *strategy)
+shares_key (PracticeEnv *env, const Address *staker, const Address *strategy)
 {
   return practice_key2 (manager (env), SLOT_SHARES, address_to_word (staker),
                         address_to_word (strategy));
 }
 
 static PracticeSet
-strategy_list (PracticeEnv   *env,
-               const Address *staker)
+strategy_list (PracticeEnv *env, const Address *staker)
 {
   return (PracticeSet) { *manager (env), SLOT_LIST, address_to_word (staker), 0 };
 }
 
 u256
-practice_staker_shares (PracticeEnv   *env,
-                        const Address *staker,
-                        const Address *strategy)
+practice_staker_shares (PracticeEnv *env, const Address *staker, const Address *strategy)
 {
   PracticeKey key = shares_key (env, staker, strategy);
 
@@ -49,10 +44,10 @@ practice_staker_shares (PracticeEnv   *env,
 }
 
 gsize
-practice_staker_deposits (PracticeEnv   *env,
+practice_staker_deposits (PracticeEnv *env,
                           const Address *staker,
-                          Address      **strategies,
-                          u256         **shares)
+                          Address **strategies,
+                          u256 **shares)
 {
   PracticeSet list = strategy_list (env, staker);
   gsize n = practice_set_length (env, &list);
@@ -70,8 +65,7 @@ practice_staker_deposits (PracticeEnv   *env,
 }
 
 void
-practice_whitelist_strategy (PracticeEnv   *env,
-                             const Address *strategy)
+practice_whitelist_strategy (PracticeEnv *env, const Address *strategy)
 {
   PracticeKey key = practice_key1 (manager (env), SLOT_WHITELISTED, address_to_word (strategy));
   AbiValue value = abi_address (strategy);
@@ -82,8 +76,7 @@ practice_whitelist_strategy (PracticeEnv   *env,
 }
 
 gboolean
-practice_strategy_whitelisted (PracticeEnv   *env,
-                               const Address *strategy)
+practice_strategy_whitelisted (PracticeEnv *env, const Address *strategy)
 {
   PracticeKey key = practice_key1 (manager (env), SLOT_WHITELISTED, address_to_word (strategy));
 
@@ -91,11 +84,11 @@ practice_strategy_whitelisted (PracticeEnv   *env,
 }
 
 gboolean
-practice_staker_add_shares (PracticeEnv   *env,
+practice_staker_add_shares (PracticeEnv *env,
                             const Address *staker,
                             const Address *strategy,
-                            u256           shares,
-                            u256          *before)
+                            u256 shares,
+                            u256 *before)
 {
   PracticeKey key = shares_key (env, staker, strategy);
   PracticeSet list = strategy_list (env, staker);
@@ -125,11 +118,11 @@ practice_staker_add_shares (PracticeEnv   *env,
 }
 
 gboolean
-practice_staker_remove_shares (PracticeEnv   *env,
+practice_staker_remove_shares (PracticeEnv *env,
                                const Address *staker,
                                const Address *strategy,
-                               u256           shares,
-                               u256          *after)
+                               u256 shares,
+                               u256 *after)
 {
   PracticeKey key = shares_key (env, staker, strategy);
   PracticeSet list = strategy_list (env, staker);
@@ -149,11 +142,11 @@ practice_staker_remove_shares (PracticeEnv   *env,
 }
 
 static gboolean
-manager_deposit (PracticeCall  *call,
+manager_deposit (PracticeCall *call,
                  const Address *staker,
                  const Address *strategy,
                  const Address *token,
-                 u256           amount)
+                 u256 amount)
 {
   u256 shares;
   u256 before;
@@ -165,8 +158,7 @@ manager_deposit (PracticeCall  *call,
                                                    strategy, amount));
   PRACTICE_TRY (practice_strategy_deposit (call->env, strategy, token, amount, &shares));
   PRACTICE_TRY (practice_staker_add_shares (call->env, staker, strategy, shares, &before));
-  PRACTICE_TRY (
-      practice_increase_delegated_shares (call->env, staker, strategy, before, shares));
+  PRACTICE_TRY (practice_increase_delegated_shares (call->env, staker, strategy, before, shares));
 
   return practice_return_uint (call, shares);
 }
@@ -183,12 +175,11 @@ manager_deposit_into_strategy (PracticeCall *call)
 }
 
 static Hash
-deposit_digest (PracticeEnv   *env,
-                const AbiValue *values)
+deposit_digest (PracticeEnv *env, const AbiValue *values)
 {
   static const char types[] =
-      "Deposit(address staker,address strategy,address token,uint256 amount,uint256 nonce,"
-      "uint256 expiry)";
+    "Deposit(address staker,address strategy,address token,uint256 amount,uint256 nonce,"
+    "uint256 expiry)";
   AbiValue items[6];
   AbiValue message;
   TypedData *typed;
@@ -226,8 +217,8 @@ manager_deposit_with_signature (PracticeCall *call)
   };
   Hash digest = deposit_digest (call->env, values);
   practice_env_set (call->env, &nonce_key, nonce + 1);
-  PRACTICE_TRY (practice_check_signature (call->env, &staker, &digest,
-                                          practice_arg (call, 5)->data, expiry));
+  PRACTICE_TRY (
+    practice_check_signature (call->env, &staker, &digest, practice_arg (call, 5)->data, expiry));
 
   return manager_deposit (call, &staker, &strategy, &token, amount);
 }
@@ -244,8 +235,8 @@ static gboolean
 manager_deposit_typehash (PracticeCall *call)
 {
   static const char text[] =
-      "Deposit(address staker,address strategy,address token,uint256 amount,uint256 nonce,"
-      "uint256 expiry)";
+    "Deposit(address staker,address strategy,address token,uint256 amount,uint256 nonce,"
+    "uint256 expiry)";
   Hash hash = keccak256 ((Bytes) { (const guint8 *) text, sizeof text - 1 });
 
   return practice_return_hash (call, &hash);

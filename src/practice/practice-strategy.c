@@ -16,8 +16,7 @@ enum
 };
 
 static const PracticeStrategy *
-strategy_data (PracticeEnv   *env,
-               const Address *strategy)
+strategy_data (PracticeEnv *env, const Address *strategy)
 {
   const PracticeContract *contract = practice_world_find (env->world, strategy);
 
@@ -28,8 +27,7 @@ strategy_data (PracticeEnv   *env,
 }
 
 static u256
-strategy_total (PracticeEnv   *env,
-                const Address *strategy)
+strategy_total (PracticeEnv *env, const Address *strategy)
 {
   PracticeKey key = practice_key (strategy, SLOT_TOTAL_SHARES);
 
@@ -37,9 +35,7 @@ strategy_total (PracticeEnv   *env,
 }
 
 static void
-strategy_set_total (PracticeEnv   *env,
-                    const Address *strategy,
-                    u256           shares)
+strategy_set_total (PracticeEnv *env, const Address *strategy, u256 shares)
 {
   PracticeKey key = practice_key (strategy, SLOT_TOTAL_SHARES);
 
@@ -47,10 +43,10 @@ strategy_set_total (PracticeEnv   *env,
 }
 
 static gboolean
-strategy_emit_rate (PracticeEnv   *env,
+strategy_emit_rate (PracticeEnv *env,
                     const Address *strategy,
-                    u256           virtual_balance,
-                    u256           virtual_shares)
+                    u256 virtual_balance,
+                    u256 virtual_shares)
 {
   u256 rate;
 
@@ -62,9 +58,7 @@ strategy_emit_rate (PracticeEnv   *env,
 }
 
 gboolean
-practice_strategy_token (PracticeEnv   *env,
-                         const Address *strategy,
-                         Address       *token)
+practice_strategy_token (PracticeEnv *env, const Address *strategy, Address *token)
 {
   const PracticeStrategy *data = strategy_data (env, strategy);
 
@@ -76,11 +70,11 @@ practice_strategy_token (PracticeEnv   *env,
 }
 
 gboolean
-practice_strategy_deposit (PracticeEnv   *env,
+practice_strategy_deposit (PracticeEnv *env,
                            const Address *strategy,
                            const Address *token,
-                           u256           amount,
-                           u256          *shares)
+                           u256 amount,
+                           u256 *shares)
 {
   const PracticeStrategy *data = strategy_data (env, strategy);
   u256 balance;
@@ -114,12 +108,12 @@ practice_strategy_deposit (PracticeEnv   *env,
 }
 
 gboolean
-practice_strategy_withdraw (PracticeEnv   *env,
+practice_strategy_withdraw (PracticeEnv *env,
                             const Address *strategy,
                             const Address *recipient,
                             const Address *token,
-                            u256           shares,
-                            u256          *amount)
+                            u256 shares,
+                            u256 *amount)
 {
   const PracticeStrategy *data = strategy_data (env, strategy);
   u256 balance;
@@ -136,8 +130,8 @@ practice_strategy_withdraw (PracticeEnv   *env,
     return practice_revert (env, "WithdrawalAmountExceedsTotalDeposits()");
 
   PRACTICE_TRY (practice_token_balance (env, token, strategy, &balance));
-  PRACTICE_TRY (practice_mul_div (env, balance + BALANCE_OFFSET, shares, total + SHARES_OFFSET,
-                                  amount));
+  PRACTICE_TRY (
+    practice_mul_div (env, balance + BALANCE_OFFSET, shares, total + SHARES_OFFSET, amount));
   strategy_set_total (env, strategy, total - shares);
   PRACTICE_TRY (strategy_emit_rate (env, strategy, balance + BALANCE_OFFSET - *amount,
                                     total - shares + SHARES_OFFSET));
@@ -146,8 +140,7 @@ practice_strategy_withdraw (PracticeEnv   *env,
 }
 
 static gboolean
-strategy_to_underlying (PracticeCall *call,
-                        u256          shares)
+strategy_to_underlying (PracticeCall *call, u256 shares)
 {
   const PracticeStrategy *data = call->contract->data;
   u256 balance;
@@ -229,7 +222,7 @@ static gboolean
 strategy_explanation (PracticeCall *call)
 {
   return practice_return_text (
-      call, "Base Strategy implementation to inherit from for more complex implementations");
+    call, "Base Strategy implementation to inherit from for more complex implementations");
 }
 
 static gboolean

@@ -3,12 +3,12 @@
 #include "practice-delegation-private.h"
 #include "practice-set.h"
 
-#define WITHDRAWAL \
+#define WITHDRAWAL                                                                               \
   "(address staker, address delegatedTo, address withdrawer, uint256 nonce, uint32 startBlock, " \
   "address[] strategies, uint256[] scaledShares)"
 
-static const char root_function[] =
-    "function calculateWithdrawalRoot(" WITHDRAWAL " withdrawal) returns (bytes32)";
+static const char root_function[] = "function calculateWithdrawalRoot(" WITHDRAWAL
+                                    " withdrawal) returns (bytes32)";
 
 /* Fields of a stored withdrawal. */
 enum
@@ -44,40 +44,31 @@ withdrawal_root (const AbiValue *withdrawal)
 }
 
 static PracticeSet
-staker_roots (PracticeEnv   *env,
-              const Address *staker)
+staker_roots (PracticeEnv *env, const Address *staker)
 {
   return (PracticeSet) { *delegation (env), DELEGATION_SLOT_ROOTS, address_to_word (staker), 0 };
 }
 
 static void
-withdrawal_put (PracticeEnv *env,
-                u256         root,
-                guint        field,
-                gsize        index,
-                u256         value)
+withdrawal_put (PracticeEnv *env, u256 root, guint field, gsize index, u256 value)
 {
-  PracticeKey key = practice_key3 (delegation (env), DELEGATION_SLOT_WITHDRAWAL, root, field, index);
+  PracticeKey key = practice_key3 (delegation (env), DELEGATION_SLOT_WITHDRAWAL, root, field,
+                                   index);
 
   practice_env_set (env, &key, value);
 }
 
 static u256
-withdrawal_field (PracticeEnv *env,
-                  u256         root,
-                  guint        field,
-                  gsize        index)
+withdrawal_field (PracticeEnv *env, u256 root, guint field, gsize index)
 {
-  PracticeKey key = practice_key3 (delegation (env), DELEGATION_SLOT_WITHDRAWAL, root, field, index);
+  PracticeKey key = practice_key3 (delegation (env), DELEGATION_SLOT_WITHDRAWAL, root, field,
+                                   index);
 
   return practice_env_get (env, &key);
 }
 
 static Address
-withdrawal_address (PracticeEnv *env,
-                    u256         root,
-                    guint        field,
-                    gsize        index)
+withdrawal_address (PracticeEnv *env, u256 root, guint field, gsize index)
 {
   Address address;
 
@@ -88,10 +79,7 @@ withdrawal_address (PracticeEnv *env,
 }
 
 static void
-withdrawal_store (PracticeEnv    *env,
-                  u256            root,
-                  const AbiValue *withdrawal,
-                  gboolean        present)
+withdrawal_store (PracticeEnv *env, u256 root, const AbiValue *withdrawal, gboolean present)
 {
   const AbiValue *items = withdrawal->items;
   gsize n = items[5].n_items;
@@ -107,8 +95,7 @@ withdrawal_store (PracticeEnv    *env,
 }
 
 static AbiValue
-withdrawal_load (PracticeEnv *env,
-                 u256         root)
+withdrawal_load (PracticeEnv *env, u256 root)
 {
   gsize n = (gsize) withdrawal_field (env, root, FIELD_LENGTH, 0);
   AbiValue *items = practice_env_values (env, 7);
@@ -138,11 +125,10 @@ withdrawal_load (PracticeEnv *env,
 
 /* Shares as of now, or as of the end of the delay once it is over. */
 static AbiValue
-withdrawal_shares (PracticeEnv    *env,
-                   const AbiValue *withdrawal)
+withdrawal_shares (PracticeEnv *env, const AbiValue *withdrawal)
 {
   const AbiValue *items = withdrawal->items;
-  Address operator = abi_value_address (&items[1]);
+  Address operator= abi_value_address (&items[1]);
   guint64 until = (guint64) items[4].word + PRACTICE_WITHDRAWAL_DELAY;
   gsize n = items[5].n_items;
   AbiValue *shares = practice_env_values (env, n);
@@ -150,7 +136,7 @@ withdrawal_shares (PracticeEnv    *env,
   for (gsize i = 0; i < n; i++)
     {
       Address strategy = abi_value_address (&items[5].items[i]);
-      u256 factor = practice_slashing_factor_at (env, &operator, &strategy,
+      u256 factor = practice_slashing_factor_at (env, &operator, & strategy,
                                                  MIN (until, env->block));
 
       shares[i] = abi_uint (practice_mul_wad (items[6].items[i].word, factor));
@@ -162,13 +148,13 @@ withdrawal_shares (PracticeEnv    *env,
 /* Leaves the operator and the staker's account; what is put into the queue is in scaled and
  * withdrawable. */
 static gboolean
-queue_one_strategy (PracticeEnv   *env,
+queue_one_strategy (PracticeEnv *env,
                     const Address *staker,
                     const Address *operator,
-                    const Address *strategy,
-                    u256           shares,
-                    AbiValue      *scaled,
-                    AbiValue      *withdrawable)
+                    const Address * strategy,
+                    u256 shares,
+                    AbiValue *scaled,
+                    AbiValue *withdrawable)
 {
   u256 factor = practice_scaling_factor (env, staker, strategy);
   u256 slashing = practice_slashing_factor (env, operator, strategy);
@@ -200,16 +186,16 @@ queue_one_strategy (PracticeEnv   *env,
 }
 
 gboolean
-practice_queue_withdrawal (PracticeEnv   *env,
+practice_queue_withdrawal (PracticeEnv *env,
                            const Address *staker,
                            const Address *operator,
-                           const Address *strategies,
-                           const u256    *shares,
-                           gsize          n,
-                           Hash          *root)
+                           const Address * strategies,
+                           const u256 *shares,
+                           gsize n,
+                           Hash *root)
 {
-  PracticeKey nonce_key =
-      practice_key1 (delegation (env), DELEGATION_SLOT_NONCE, address_to_word (staker));
+  PracticeKey nonce_key = practice_key1 (delegation (env), DELEGATION_SLOT_NONCE,
+                                         address_to_word (staker));
   PracticeSet roots = staker_roots (env, staker);
   AbiValue *strategy_values = practice_env_values (env, n);
   AbiValue *scaled = practice_env_values (env, n);
@@ -221,7 +207,7 @@ practice_queue_withdrawal (PracticeEnv   *env,
   for (gsize i = 0; i < n; i++)
     {
       strategy_values[i] = abi_address (&strategies[i]);
-      PRACTICE_TRY (queue_one_strategy (env, staker, operator, &strategies[i], shares[i],
+      PRACTICE_TRY (queue_one_strategy (env, staker, operator, & strategies[i], shares[i],
                                         &scaled[i], &withdrawable[i]));
     }
 
@@ -229,13 +215,8 @@ practice_queue_withdrawal (PracticeEnv   *env,
   practice_env_set (env, &nonce_key, nonce + 1);
 
   AbiValue items[] = {
-    abi_address (staker),
-    abi_address (operator),
-    abi_address (staker),
-    abi_uint (nonce),
-    abi_uint (env->block),
-    abi_array (strategy_values, n),
-    abi_array (scaled, n),
+    abi_address (staker),  abi_address (operator),         abi_address (staker),  abi_uint (nonce),
+    abi_uint (env->block), abi_array (strategy_values, n), abi_array (scaled, n),
   };
   AbiValue withdrawal = abi_tuple (items, G_N_ELEMENTS (items));
   *root = withdrawal_root (&withdrawal);
@@ -263,7 +244,7 @@ static gboolean
 withdrawals_queue (PracticeCall *call)
 {
   const AbiValue *params = practice_arg (call, 0);
-  Address operator = practice_delegated_to (call->env, &call->caller);
+  Address operator= practice_delegated_to (call->env, &call->caller);
   AbiValue *roots = practice_env_values (call->env, params->n_items);
   Hash *hashes = practice_env_alloc (call->env, params->n_items * sizeof (Hash));
 
@@ -291,14 +272,14 @@ withdrawals_queue (PracticeCall *call)
 
 /* One strategy of a withdrawal that is due: as tokens, or as shares with the operator of today. */
 static gboolean
-complete_one_strategy (PracticeEnv   *env,
+complete_one_strategy (PracticeEnv *env,
                        const Address *staker,
                        const Address *strategy,
                        const Address *token,
-                       u256           shares,
-                       gboolean       as_tokens)
+                       u256 shares,
+                       gboolean as_tokens)
 {
-  Address operator = practice_delegated_to (env, staker);
+  Address operator= practice_delegated_to (env, staker);
   u256 before;
   u256 amount;
 
@@ -314,15 +295,15 @@ complete_one_strategy (PracticeEnv   *env,
 }
 
 static gboolean
-withdrawals_complete_one (PracticeCall   *call,
+withdrawals_complete_one (PracticeCall *call,
                           const AbiValue *withdrawal,
                           const AbiValue *tokens,
-                          gboolean        as_tokens)
+                          gboolean as_tokens)
 {
   PracticeEnv *env = call->env;
   const AbiValue *items = withdrawal->items;
   Address staker = abi_value_address (&items[0]);
-  Address operator = abi_value_address (&items[1]);
+  Address operator= abi_value_address (&items[1]);
   Address withdrawer = abi_value_address (&items[2]);
   gsize n = items[5].n_items;
 
@@ -353,7 +334,7 @@ withdrawals_complete_one (PracticeCall   *call,
     {
       Address strategy = abi_value_address (&items[5].items[i]);
       Address token = abi_value_address (&tokens->items[i]);
-      u256 factor = practice_slashing_factor_at (env, &operator, &strategy, until);
+      u256 factor = practice_slashing_factor_at (env, &operator, & strategy, until);
       u256 shares = practice_mul_wad (items[6].items[i].word, factor);
 
       PRACTICE_TRY (complete_one_strategy (env, &staker, &strategy, &token, shares, as_tokens));
@@ -471,8 +452,7 @@ withdrawals_pending (PracticeCall *call)
 static gboolean
 withdrawals_nonce (PracticeCall *call)
 {
-  PracticeKey key =
-      practice_key1 (&call->self, DELEGATION_SLOT_NONCE, practice_arg_uint (call, 0));
+  PracticeKey key = practice_key1 (&call->self, DELEGATION_SLOT_NONCE, practice_arg_uint (call, 0));
 
   return practice_return_uint (call, practice_env_get (call->env, &key));
 }
@@ -486,12 +466,12 @@ withdrawals_delay (PracticeCall *call)
 static gboolean
 withdrawals_slashable (PracticeCall *call)
 {
-  Address operator = practice_arg_address (call, 0);
+  Address operator= practice_arg_address (call, 0);
   Address strategy = practice_arg_address (call, 1);
-  u256 magnitude = practice_max_magnitude (call->env, &operator, &strategy);
+  u256 magnitude = practice_max_magnitude (call->env, &operator, & strategy);
 
-  return practice_return_uint (
-      call, practice_slashable_in_queue (call->env, &operator, &strategy, magnitude));
+  return practice_return_uint (call, practice_slashable_in_queue (call->env, &operator, & strategy,
+                                                                  magnitude));
 }
 
 static const PracticeFunction withdrawals_functions[] = {

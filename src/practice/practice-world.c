@@ -19,8 +19,7 @@ practice_address_hash (gconstpointer address)
 }
 
 gboolean
-practice_address_equal (gconstpointer a,
-                        gconstpointer b)
+practice_address_equal (gconstpointer a, gconstpointer b)
 {
   return address_equal (a, b);
 }
@@ -68,10 +67,10 @@ practice_world_free (PracticeWorld *self)
 }
 
 void
-practice_world_add (PracticeWorld             *self,
-                    const Address             *address,
+practice_world_add (PracticeWorld *self,
+                    const Address *address,
                     const PracticePart *const *parts,
-                    gpointer                   data)
+                    gpointer data)
 {
   PracticeContract *contract = g_new0 (PracticeContract, 1);
 
@@ -83,15 +82,13 @@ practice_world_add (PracticeWorld             *self,
 }
 
 const PracticeContract *
-practice_world_find (PracticeWorld *self,
-                     const Address *address)
+practice_world_find (PracticeWorld *self, const Address *address)
 {
   return g_hash_table_lookup (self->contracts, address);
 }
 
 void
-practice_contract_code (const PracticeContract *contract,
-                        Buffer                 *out)
+practice_contract_code (const PracticeContract *contract, Buffer *out)
 {
   /* INVALID, then who it is. */
   buffer_append_byte (out, 0xfe);
@@ -120,8 +117,8 @@ practice_parts_functions (const PracticePart *const *parts)
           for (gsize j = 0; j < parts[i]->n_functions; j++)
             {
               const PracticeFunction *function = &parts[i]->functions[j];
-              gpointer selector =
-                  GUINT_TO_POINTER (abi_selector (practice_abi_item (function->signature)));
+              gpointer selector = GUINT_TO_POINTER (
+                abi_selector (practice_abi_item (function->signature)));
 
               if (!g_hash_table_contains (functions, selector))
                 g_hash_table_insert (functions, selector, (gpointer) function);
@@ -135,8 +132,7 @@ practice_parts_functions (const PracticePart *const *parts)
 }
 
 const PracticeFunction *
-practice_contract_function (const PracticeContract *contract,
-                            guint32                 selector)
+practice_contract_function (const PracticeContract *contract, guint32 selector)
 {
   return g_hash_table_lookup (practice_parts_functions (contract->parts),
                               GUINT_TO_POINTER (selector));

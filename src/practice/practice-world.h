@@ -64,14 +64,17 @@ typedef struct
 PracticeWorld *practice_world_new (const PracticeConfig *config);
 void practice_world_free (PracticeWorld *self);
 /* Takes data (may be NULL), which g_free() frees with the world. */
-void practice_world_add (PracticeWorld *self, const Address *address,
-                         const PracticePart *const *parts, gpointer data);
+void practice_world_add (PracticeWorld *self,
+                         const Address *address,
+                         const PracticePart *const *parts,
+                         gpointer data);
 /* NULL when nothing was deployed there. */
 const PracticeContract *practice_world_find (PracticeWorld *self, const Address *address);
 /* What eth_getCode answers: not code of the EVM, but never empty for a contract. */
 void practice_contract_code (const PracticeContract *contract, Buffer *out);
 /* NULL when the contract has no such function. */
-const PracticeFunction *practice_contract_function (const PracticeContract *contract, guint32 selector);
+const PracticeFunction *practice_contract_function (const PracticeContract *contract,
+                                                    guint32 selector);
 
 guint practice_address_hash (gconstpointer address);
 gboolean practice_address_equal (gconstpointer a, gconstpointer b);

@@ -29,11 +29,13 @@ static guint signals[N_SIGNALS];
 
 static void surety_practice_transport_init (SuretyTransportInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (SuretyPractice, surety_practice, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (SuretyPractice,
+                               surety_practice,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (SURETY_TYPE_TRANSPORT,
                                                       surety_practice_transport_init))
 
-G_DEFINE_QUARK (surety-practice-error-quark, surety_practice_error)
+G_DEFINE_QUARK (surety - practice - error - quark, surety_practice_error)
 
 static void
 surety_practice_tell (SuretyPractice *self)
@@ -47,9 +49,7 @@ surety_practice_tell (SuretyPractice *self)
 }
 
 static void
-surety_practice_accepted (PracticeChain *chain,
-                          Bytes          raw,
-                          gpointer       user_data)
+surety_practice_accepted (PracticeChain *chain, Bytes raw, gpointer user_data)
 {
   SuretyPractice *self = user_data;
 
@@ -58,9 +58,9 @@ surety_practice_accepted (PracticeChain *chain,
 
 static DexFuture *
 surety_practice_send (SuretyTransport *transport,
-                      GBytes          *request,
-                      gsize            max_reply,
-                      guint            deadline_ms)
+                      GBytes *request,
+                      gsize max_reply,
+                      guint deadline_ms)
 {
   SuretyPractice *self = SURETY_PRACTICE (transport);
   g_autoptr (GBytes) reply = practice_rpc_handle (self->chain, request);
@@ -156,8 +156,7 @@ surety_practice_dump (SuretyPractice *self)
 
 /* FALSE when the records do not lead where the dump says they did. */
 static gboolean
-surety_practice_replay (SuretyPractice     *self,
-                        const PracticeDump *dump)
+surety_practice_replay (SuretyPractice *self, const PracticeDump *dump)
 {
   for (guint i = 0; i < dump->records->len; i++)
     {
@@ -188,8 +187,7 @@ surety_practice_replay (SuretyPractice     *self,
 }
 
 SuretyPractice *
-surety_practice_load (GBytes  *bytes,
-                      GError **error)
+surety_practice_load (GBytes *bytes, GError **error)
 {
   g_autoptr (SuretyPractice) self = NULL;
   PracticeDump dump;
@@ -223,8 +221,7 @@ surety_practice_get_player_key (SuretyPractice *self)
 }
 
 void
-surety_practice_get_player (SuretyPractice *self,
-                            Address        *out)
+surety_practice_get_player (SuretyPractice *self, Address *out)
 {
   g_return_if_fail (SURETY_IS_PRACTICE (self));
 
@@ -248,18 +245,16 @@ surety_practice_get_time (SuretyPractice *self)
 }
 
 void
-surety_practice_wind_seconds (SuretyPractice *self,
-                              guint64         seconds)
+surety_practice_wind_seconds (SuretyPractice *self, guint64 seconds)
 {
   g_return_if_fail (SURETY_IS_PRACTICE (self));
 
   surety_practice_mine (self, seconds / SURETY_PRACTICE_BLOCK_SECONDS +
-                                  (seconds % SURETY_PRACTICE_BLOCK_SECONDS != 0));
+                                (seconds % SURETY_PRACTICE_BLOCK_SECONDS != 0));
 }
 
 void
-surety_practice_mine (SuretyPractice *self,
-                      guint64         blocks)
+surety_practice_mine (SuretyPractice *self, guint64 blocks)
 {
   g_return_if_fail (SURETY_IS_PRACTICE (self));
 

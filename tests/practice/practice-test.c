@@ -21,8 +21,7 @@ static const PracticeToken plain_token = {
 };
 
 static gboolean
-whitelist (PracticeEnv *env,
-           gpointer     data)
+whitelist (PracticeEnv *env, gpointer data)
 {
   practice_whitelist_strategy (env, data);
 
@@ -30,13 +29,12 @@ whitelist (PracticeEnv *env,
 }
 
 void
-practice_test_add_token (SuretyPractice *self,
-                         const char     *token)
+practice_test_add_token (SuretyPractice *self, const char *token)
 {
   Address address = practice_address (token);
 
-  practice_world_add (practice_chain_world (surety_practice_get_chain (self)), &address, token_parts,
-                      g_memdup2 (&plain_token, sizeof plain_token));
+  practice_world_add (practice_chain_world (surety_practice_get_chain (self)), &address,
+                      token_parts, g_memdup2 (&plain_token, sizeof plain_token));
 }
 
 SuretyPractice *
@@ -76,8 +74,7 @@ practice_test_bare (void)
 }
 
 void
-practice_test_block (SuretyPractice *self,
-                     guint64         block)
+practice_test_block (SuretyPractice *self, guint64 block)
 {
   g_assert_cmpuint (block, >=, surety_practice_get_block (self));
   surety_practice_mine (self, block - surety_practice_get_block (self));
@@ -91,8 +88,7 @@ typedef struct
 } Gift;
 
 static gboolean
-give (PracticeEnv *env,
-      gpointer     data)
+give (PracticeEnv *env, gpointer data)
 {
   const Gift *gift = data;
   Address manager = env->world->config.strategy_manager;
@@ -103,10 +99,7 @@ give (PracticeEnv *env,
 }
 
 void
-practice_test_give (SuretyPractice *self,
-                    const char     *token,
-                    const char     *to,
-                    const char     *amount)
+practice_test_give (SuretyPractice *self, const char *token, const char *to, const char *amount)
 {
   Gift gift = { practice_address (token), practice_address (to), practice_test_decimal (amount) };
 
@@ -114,12 +107,11 @@ practice_test_give (SuretyPractice *self,
 }
 
 char *
-practice_test_body (SuretyPractice *self,
-                    const char     *body)
+practice_test_body (SuretyPractice *self, const char *body)
 {
   g_autoptr (GBytes) request = g_bytes_new (body, strlen (body));
-  g_autoptr (DexFuture) future =
-      surety_transport_send (SURETY_TRANSPORT (self), request, 1 << 26, 10000);
+  g_autoptr (DexFuture)
+    future = surety_transport_send (SURETY_TRANSPORT (self), request, 1 << 26, 10000);
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
   gsize length;
@@ -131,13 +123,11 @@ practice_test_body (SuretyPractice *self,
 }
 
 JsonNode *
-practice_test_rpc (SuretyPractice *self,
-                   const char     *method,
-                   const char     *params,
-                   JsonObject    **error)
+practice_test_rpc (SuretyPractice *self, const char *method, const char *params, JsonObject **error)
 {
-  g_autofree char *body = g_strdup_printf (
-      "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"%s\",\"params\":%s}", method, params);
+  g_autofree char *body =
+    g_strdup_printf ("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"%s\",\"params\":%s}", method,
+                     params);
   g_autofree char *reply = practice_test_body (self, body);
   g_autoptr (GError) parse_error = NULL;
   g_autoptr (JsonNode) root = json_from_string (reply, &parse_error);
@@ -161,9 +151,7 @@ practice_test_rpc (SuretyPractice *self,
 }
 
 char *
-practice_test_text (SuretyPractice *self,
-                    const char     *method,
-                    const char     *params)
+practice_test_text (SuretyPractice *self, const char *method, const char *params)
 {
   g_autoptr (JsonNode) node = practice_test_rpc (self, method, params, NULL);
 
@@ -171,9 +159,7 @@ practice_test_text (SuretyPractice *self,
 }
 
 guint64
-practice_test_number (SuretyPractice *self,
-                      const char     *method,
-                      const char     *params)
+practice_test_number (SuretyPractice *self, const char *method, const char *params)
 {
   g_autofree char *text = practice_test_text (self, method, params);
   u256 value;
@@ -222,8 +208,7 @@ practice_test_u (const char *decimal)
 }
 
 AbiValue
-practice_test_b (const char *hex,
-                 gsize       length)
+practice_test_b (const char *hex, gsize length)
 {
   Buffer bytes = buffer_new ();
 
@@ -241,8 +226,7 @@ practice_test_list (AbiValue item)
 }
 
 AbiValue
-practice_test_set (const char *avs,
-                   const char *id)
+practice_test_set (const char *avs, const char *id)
 {
   AbiValue items[] = { A (avs), U (id) };
 
@@ -250,9 +234,7 @@ practice_test_set (const char *avs,
 }
 
 char *
-practice_test_call_data (const char     *function,
-                         const AbiValue *args,
-                         gsize           n_args)
+practice_test_call_data (const char *function, const AbiValue *args, gsize n_args)
 {
   Buffer call = buffer_new ();
   CoreResult result = abi_encode_call (practice_abi_item (function), args, n_args, &call);
@@ -276,14 +258,14 @@ practice_test_free_values (TestValues *self)
 
 TestValues
 practice_test_read (SuretyPractice *self,
-                    const char     *to,
-                    const char     *function,
+                    const char *to,
+                    const char *function,
                     const AbiValue *args,
-                    gsize           n_args)
+                    gsize n_args)
 {
   g_autofree char *data = practice_test_call_data (function, args, n_args);
-  g_autofree char *params =
-      g_strdup_printf ("[{\"to\":\"%s\",\"input\":\"%s\"},\"latest\"]", to, data);
+  g_autofree char *params = g_strdup_printf ("[{\"to\":\"%s\",\"input\":\"%s\"},\"latest\"]", to,
+                                             data);
   g_autofree char *reply = practice_test_text (self, "eth_call", params);
   TestValues result = { 0 };
 
@@ -297,9 +279,7 @@ practice_test_read (SuretyPractice *self,
 }
 
 static void
-assert_word (const char *function,
-             u256        word,
-             const char *decimal)
+assert_word (const char *function, u256 word, const char *decimal)
 {
   char text[U256_DECIMAL_SIZE];
 
@@ -310,11 +290,11 @@ assert_word (const char *function,
 
 void
 practice_test_is (SuretyPractice *self,
-                  const char     *to,
-                  const char     *function,
+                  const char *to,
+                  const char *function,
                   const AbiValue *args,
-                  gsize           n_args,
-                  const char     *decimal)
+                  gsize n_args,
+                  const char *decimal)
 {
   g_auto (TestValues) result = practice_test_read (self, to, function, args, n_args);
 
@@ -323,11 +303,11 @@ practice_test_is (SuretyPractice *self,
 
 void
 practice_test_first_is (SuretyPractice *self,
-                        const char     *to,
-                        const char     *function,
+                        const char *to,
+                        const char *function,
                         const AbiValue *args,
-                        gsize           n_args,
-                        const char     *decimal)
+                        gsize n_args,
+                        const char *decimal)
 {
   g_auto (TestValues) result = practice_test_read (self, to, function, args, n_args);
 
@@ -399,11 +379,11 @@ event_name (const char *topic)
 
 char *
 practice_test_do (SuretyPractice *self,
-                  const char     *from,
-                  const char     *to,
-                  const char     *function,
+                  const char *from,
+                  const char *to,
+                  const char *function,
                   const AbiValue *args,
-                  gsize           n_args)
+                  gsize n_args)
 {
   PracticeChain *chain = surety_practice_get_chain (self);
   Address from_address = practice_address (from);
@@ -424,14 +404,14 @@ practice_test_do (SuretyPractice *self,
   buffer_clear (&output);
 
   /* What the newest transaction of the head block logged, as a node tells it. */
-  g_autoptr (JsonNode) block =
-      practice_test_rpc (self, "eth_getBlockByNumber", "[\"latest\",false]", NULL);
-  JsonArray *hashes =
-      json_object_get_array_member (json_node_get_object (block), "transactions");
-  g_autofree char *params = g_strdup_printf (
-      "[\"%s\"]", json_array_get_string_element (hashes, json_array_get_length (hashes) - 1));
-  g_autoptr (JsonNode) receipt =
-      practice_test_rpc (self, "eth_getTransactionReceipt", params, NULL);
+  g_autoptr (JsonNode)
+    block = practice_test_rpc (self, "eth_getBlockByNumber", "[\"latest\",false]", NULL);
+  JsonArray *hashes = json_object_get_array_member (json_node_get_object (block), "transactions");
+  g_autofree char *params =
+    g_strdup_printf ("[\"%s\"]",
+                     json_array_get_string_element (hashes, json_array_get_length (hashes) - 1));
+  g_autoptr (JsonNode)
+    receipt = practice_test_rpc (self, "eth_getTransactionReceipt", params, NULL);
   JsonArray *logs = json_object_get_array_member (json_node_get_object (receipt), "logs");
   GString *names = g_string_new (NULL);
 
@@ -449,16 +429,17 @@ practice_test_do (SuretyPractice *self,
 
 void
 practice_test_reverts (SuretyPractice *self,
-                       const char     *from,
-                       const char     *to,
-                       const char     *function,
+                       const char *from,
+                       const char *to,
+                       const char *function,
                        const AbiValue *args,
-                       gsize           n_args,
-                       const char     *error)
+                       gsize n_args,
+                       const char *error)
 {
   g_autofree char *data = practice_test_call_data (function, args, n_args);
-  g_autofree char *params = g_strdup_printf (
-      "[{\"from\":\"%s\",\"to\":\"%s\",\"data\":\"%s\"},\"latest\"]", from, to, data);
+  g_autofree char *params =
+    g_strdup_printf ("[{\"from\":\"%s\",\"to\":\"%s\",\"data\":\"%s\"},\"latest\"]", from, to,
+                     data);
   g_autoptr (JsonObject) object = NULL;
   g_autoptr (JsonNode) node = practice_test_rpc (self, "eth_call", params, &object);
   guint8 selector[4];
@@ -475,8 +456,7 @@ practice_test_reverts (SuretyPractice *self,
 }
 
 TestValues
-practice_test_log (SuretyPractice *self,
-                   const char     *event)
+practice_test_log (SuretyPractice *self, const char *event)
 {
   const AbiItem *item = practice_abi_item (event);
   TestValues result = { 0 };
@@ -511,13 +491,13 @@ practice_test_log (SuretyPractice *self,
 
 char *
 practice_test_sign (SuretyPractice *self,
-                    const guint8   *key,
-                    const char     *to,
-                    u256            value,
-                    const char     *data,
-                    guint64         gas,
-                    guint64         nonce,
-                    guint64         fee)
+                    const guint8 *key,
+                    const char *to,
+                    u256 value,
+                    const char *data,
+                    guint64 gas,
+                    guint64 nonce,
+                    guint64 fee)
 {
   Buffer input = buffer_new ();
   Buffer raw = buffer_new ();
@@ -547,10 +527,7 @@ practice_test_sign (SuretyPractice *self,
 }
 
 JsonObject *
-practice_test_send (SuretyPractice *self,
-                    const char     *to,
-                    u256            value,
-                    const char     *data)
+practice_test_send (SuretyPractice *self, const char *to, u256 value, const char *data)
 {
   char player[ADDRESS_TEXT_SIZE];
   char wei[U256_HEX_SIZE];
@@ -561,8 +538,8 @@ practice_test_send (SuretyPractice *self,
   u256_to_quantity (value, wei);
   g_autofree char *nonce_params = g_strdup_printf ("[\"%s\",\"pending\"]", player);
   g_autofree char *gas_params =
-      g_strdup_printf ("[{\"from\":\"%s\",\"to\":\"%s\",\"value\":\"%s\",\"input\":\"%s\"}]", player,
-                       to, wei, data);
+    g_strdup_printf ("[{\"from\":\"%s\",\"to\":\"%s\",\"value\":\"%s\",\"input\":\"%s\"}]", player,
+                     to, wei, data);
   guint64 nonce = practice_test_number (self, "eth_getTransactionCount", nonce_params);
   guint64 gas = practice_test_number (self, "eth_estimateGas", gas_params);
   guint64 fee = practice_test_number (self, "eth_gasPrice", "[]") * 2;
@@ -571,8 +548,8 @@ practice_test_send (SuretyPractice *self,
   g_autofree char *raw_params = g_strdup_printf ("[\"%s\"]", raw);
   g_autofree char *hash = practice_test_text (self, "eth_sendRawTransaction", raw_params);
   g_autofree char *hash_params = g_strdup_printf ("[\"%s\"]", hash);
-  g_autoptr (JsonNode) receipt =
-      practice_test_rpc (self, "eth_getTransactionReceipt", hash_params, NULL);
+  g_autoptr (JsonNode)
+    receipt = practice_test_rpc (self, "eth_getTransactionReceipt", hash_params, NULL);
 
   return json_object_ref (json_node_get_object (receipt));
 }

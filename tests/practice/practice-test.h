@@ -29,11 +29,16 @@ G_BEGIN_DECLS
 SuretyPractice *practice_test_bare (void);
 /* Another plain token. */
 void practice_test_add_token (SuretyPractice *self, const char *token);
-void practice_test_give (SuretyPractice *self, const char *token, const char *to, const char *amount);
+void practice_test_give (SuretyPractice *self,
+                         const char *token,
+                         const char *to,
+                         const char *amount);
 void practice_test_block (SuretyPractice *self, guint64 block);
 
 /* The reply's result, or NULL and the error object. Both own what they give. */
-JsonNode *practice_test_rpc (SuretyPractice *self, const char *method, const char *params,
+JsonNode *practice_test_rpc (SuretyPractice *self,
+                             const char *method,
+                             const char *params,
                              JsonObject **error);
 /* The same, which must succeed with a string. */
 char *practice_test_text (SuretyPractice *self, const char *method, const char *params);
@@ -58,33 +63,58 @@ typedef struct
 void practice_test_free_values (TestValues *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TestValues, practice_test_free_values)
 
-TestValues practice_test_read (SuretyPractice *self, const char *to, const char *function,
-                               const AbiValue *args, gsize n_args);
+TestValues practice_test_read (SuretyPractice *self,
+                               const char *to,
+                               const char *function,
+                               const AbiValue *args,
+                               gsize n_args);
 /* The first result, a number, must be that. */
-void practice_test_is (SuretyPractice *self, const char *to, const char *function,
-                       const AbiValue *args, gsize n_args, const char *decimal);
+void practice_test_is (SuretyPractice *self,
+                       const char *to,
+                       const char *function,
+                       const AbiValue *args,
+                       gsize n_args,
+                       const char *decimal);
 /* The first element of the first result, a list. */
-void practice_test_first_is (SuretyPractice *self, const char *to, const char *function,
-                             const AbiValue *args, gsize n_args, const char *decimal);
+void practice_test_first_is (SuretyPractice *self,
+                             const char *to,
+                             const char *function,
+                             const AbiValue *args,
+                             gsize n_args,
+                             const char *decimal);
 /* A transaction from that address in the head block, which must succeed. Space-separated names of
  * its events; free. */
-char *practice_test_do (SuretyPractice *self, const char *from, const char *to,
-                        const char *function, const AbiValue *args, gsize n_args);
+char *practice_test_do (SuretyPractice *self,
+                        const char *from,
+                        const char *to,
+                        const char *function,
+                        const AbiValue *args,
+                        gsize n_args);
 /* eth_call from that address must revert with exactly that canonical error. */
-void practice_test_reverts (SuretyPractice *self, const char *from, const char *to,
-                            const char *function, const AbiValue *args, gsize n_args,
+void practice_test_reverts (SuretyPractice *self,
+                            const char *from,
+                            const char *to,
+                            const char *function,
+                            const AbiValue *args,
+                            gsize n_args,
                             const char *error);
 /* The newest log with that event, decoded. */
 TestValues practice_test_log (SuretyPractice *self, const char *event);
 char *practice_test_call_data (const char *function, const AbiValue *args, gsize n_args);
 
 /* Signs with a 32-byte key at the account's pending nonce. fee is wei per gas. Raw hex; free. */
-char *practice_test_sign (SuretyPractice *self, const guint8 *key, const char *to, u256 value,
-                          const char *data, guint64 gas, guint64 nonce, guint64 fee);
+char *practice_test_sign (SuretyPractice *self,
+                          const guint8 *key,
+                          const char *to,
+                          u256 value,
+                          const char *data,
+                          guint64 gas,
+                          guint64 nonce,
+                          guint64 fee);
 /* The player sends that; waits for nothing. The receipt. */
 JsonObject *practice_test_send (SuretyPractice *self, const char *to, u256 value, const char *data);
 
-#define ARGS(...) (AbiValue[]) { __VA_ARGS__ }, G_N_ELEMENTS (((AbiValue[]) { __VA_ARGS__ }))
+#define ARGS(...) (AbiValue[]){ __VA_ARGS__ }, G_N_ELEMENTS (((AbiValue[]) { __VA_ARGS__ }))
 #define A practice_test_a
 #define U practice_test_u
 

@@ -14,84 +14,84 @@
 #define STRATEGIES practice_test_list (A (TEST_STRATEGY))
 
 static const char deposit[] =
-    "function depositIntoStrategy(address strategy, address token, uint256 amount) "
-    "returns (uint256 depositShares)";
+  "function depositIntoStrategy(address strategy, address token, uint256 amount) "
+  "returns (uint256 depositShares)";
 static const char delegate[] =
-    "function delegateTo(address operator, (bytes signature, uint256 expiry) s, bytes32 salt)";
+  "function delegateTo(address operator, (bytes signature, uint256 expiry) s, bytes32 salt)";
 static const char undelegate[] = "function undelegate(address staker) returns (bytes32[])";
 static const char redelegate[] =
-    "function redelegate(address operator, (bytes signature, uint256 expiry) s, bytes32 salt) "
-    "returns (bytes32[])";
+  "function redelegate(address operator, (bytes signature, uint256 expiry) s, bytes32 salt) "
+  "returns (bytes32[])";
 static const char register_operator[] =
-    "function registerAsOperator(address approver, uint32 allocationDelay, string metadataURI)";
+  "function registerAsOperator(address approver, uint32 allocationDelay, string metadataURI)";
 static const char operator_shares[] =
-    "function operatorShares(address operator, address strategy) returns (uint256)";
+  "function operatorShares(address operator, address strategy) returns (uint256)";
 static const char scaling_factor[] =
-    "function depositScalingFactor(address staker, address strategy) returns (uint256)";
+  "function depositScalingFactor(address staker, address strategy) returns (uint256)";
 static const char staker_shares[] =
-    "function stakerDepositShares(address staker, address strategy) returns (uint256)";
+  "function stakerDepositShares(address staker, address strategy) returns (uint256)";
 static const char withdrawable[] =
-    "function getWithdrawableShares(address staker, address[] strategies) "
-    "returns (uint256[] withdrawableShares, uint256[] depositShares)";
+  "function getWithdrawableShares(address staker, address[] strategies) "
+  "returns (uint256[] withdrawableShares, uint256[] depositShares)";
 static const char convert[] =
-    "function convertToDepositShares(address staker, address[] strategies, uint256[] shares) "
-    "returns (uint256[])";
+  "function convertToDepositShares(address staker, address[] strategies, uint256[] shares) "
+  "returns (uint256[])";
 static const char queue[] =
-    "function queueWithdrawals((address[] strategies, uint256[] depositShares, address d)[] p) "
-    "returns (bytes32[])";
-#define WITHDRAWAL                                                                           \
+  "function queueWithdrawals((address[] strategies, uint256[] depositShares, address d)[] p) "
+  "returns (bytes32[])";
+#define WITHDRAWAL                                                                               \
   "(address staker, address delegatedTo, address withdrawer, uint256 nonce, uint32 startBlock, " \
   "address[] strategies, uint256[] scaledShares)"
 static const char queued[] = "function getQueuedWithdrawals(address staker) "
                              "returns (" WITHDRAWAL "[] w, uint256[][] shares)";
-static const char complete[] =
-    "function completeQueuedWithdrawal(" WITHDRAWAL " w, address[] tokens, bool asTokens)";
-static const char root_of[] =
-    "function calculateWithdrawalRoot(" WITHDRAWAL " w) returns (bytes32)";
+static const char complete[] = "function completeQueuedWithdrawal(" WITHDRAWAL
+                               " w, address[] tokens, bool asTokens)";
+static const char root_of[] = "function calculateWithdrawalRoot(" WITHDRAWAL
+                              " w) returns (bytes32)";
 static const char in_queue[] =
-    "function getSlashableSharesInQueue(address operator, address strategy) returns (uint256)";
+  "function getSlashableSharesInQueue(address operator, address strategy) returns (uint256)";
 static const char metadata[] = "function updateAVSMetadataURI(address avs, string metadataURI)";
 static const char create_set[] =
-    "function createOperatorSets(address avs, (uint32 id, address[] strategies)[] params)";
+  "function createOperatorSets(address avs, (uint32 id, address[] strategies)[] params)";
 static const char create_redistributing[] =
-    "function createRedistributingOperatorSets(address avs, (uint32 id, address[] strategies)[] "
-    "params, address[] recipients)";
+  "function createRedistributingOperatorSets(address avs, (uint32 id, address[] strategies)[] "
+  "params, address[] recipients)";
 static const char modify[] =
-    "function modifyAllocations(address operator, ((address avs, uint32 id) operatorSet, "
-    "address[] strategies, uint64[] newMagnitudes)[] params)";
+  "function modifyAllocations(address operator, ((address avs, uint32 id) operatorSet, "
+  "address[] strategies, uint64[] newMagnitudes)[] params)";
 static const char join[] =
-    "function registerForOperatorSets(address operator, (address avs, uint32[] ids, bytes data) p)";
+  "function registerForOperatorSets(address operator, (address avs, uint32[] ids, bytes data) p)";
 static const char leave[] =
-    "function deregisterFromOperatorSets((address operator, address avs, uint32[] ids) p)";
+  "function deregisterFromOperatorSets((address operator, address avs, uint32[] ids) p)";
 static const char slash[] =
-    "function slashOperator(address avs, (address operator, uint32 id, address[] strategies, "
-    "uint256[] wads, string description) params) returns (uint256, uint256[])";
+  "function slashOperator(address avs, (address operator, uint32 id, address[] strategies, "
+  "uint256[] wads, string description) params) returns (uint256, uint256[])";
 static const char allocation[] =
-    "function getAllocation(address operator, (address avs, uint32 id) s, address strategy) "
-    "returns ((uint64 currentMagnitude, int128 pendingDiff, uint32 effectBlock))";
+  "function getAllocation(address operator, (address avs, uint32 id) s, address strategy) "
+  "returns ((uint64 currentMagnitude, int128 pendingDiff, uint32 effectBlock))";
 static const char encumbered[] =
-    "function getEncumberedMagnitude(address operator, address strategy) returns (uint64)";
+  "function getEncumberedMagnitude(address operator, address strategy) returns (uint64)";
 static const char allocatable[] =
-    "function getAllocatableMagnitude(address operator, address strategy) returns (uint64)";
+  "function getAllocatableMagnitude(address operator, address strategy) returns (uint64)";
 static const char max_magnitude[] =
-    "function getMaxMagnitude(address operator, address strategy) returns (uint64)";
+  "function getMaxMagnitude(address operator, address strategy) returns (uint64)";
 static const char minimum_stake[] =
-    "function getMinimumSlashableStake((address avs, uint32 id) s, address[] operators, "
-    "address[] strategies, uint32 block) returns (uint256[][])";
+  "function getMinimumSlashableStake((address avs, uint32 id) s, address[] operators, "
+  "address[] strategies, uint32 block) returns (uint256[][])";
 static const char allocated_stake[] =
-    "function getAllocatedStake((address avs, uint32 id) s, address[] operators, "
-    "address[] strategies) returns (uint256[][])";
+  "function getAllocatedStake((address avs, uint32 id) s, address[] operators, "
+  "address[] strategies) returns (uint256[][])";
 static const char slashable[] =
-    "function isOperatorSlashable(address operator, (address avs, uint32 id) s) returns (bool)";
+  "function isOperatorSlashable(address operator, (address avs, uint32 id) s) returns (bool)";
 static const char redistributable[] =
-    "function isOperatorRedistributable(address operator) returns (bool)";
+  "function isOperatorRedistributable(address operator) returns (bool)";
 static const char resolution[] =
-    "function getSlashResolutionBlock((address avs, uint32 id) s, uint256 id) returns (uint32)";
+  "function getSlashResolutionBlock((address avs, uint32 id) s, uint256 id) returns (uint32)";
 static const char pending_slashes[] =
-    "function getPendingSlashIds((address avs, uint32 id) s) returns (uint256[])";
+  "function getPendingSlashIds((address avs, uint32 id) s) returns (uint256[])";
 static const char clear[] =
-    "function clearBurnOrRedistributableShares((address avs, uint32 id) s, uint256 id) "
-    "returns (uint256[])";
+  "function clearBurnOrRedistributableShares((address avs, uint32 id) s, uint256 id) "
+  "returns (uint256[])";
 static const char balance_of[] = "function balanceOf(address account) returns (uint256)";
 
 static AbiValue
@@ -117,23 +117,18 @@ zero_salt (void)
 #define PAIR(operator) ARGS (A (operator), A (TEST_STRATEGY))
 
 static void
-do_queue (SuretyPractice *self,
-          const char     *staker,
-          const char     *shares)
+do_queue (SuretyPractice *self, const char *staker, const char *shares)
 {
   AbiValue items[] = { STRATEGIES, practice_test_list (U (shares)), A (TEST_STAKER) };
   AbiValue params = abi_tuple (items, 3);
-  g_autofree char *logs =
-      practice_test_do (self, staker, TEST_DM, queue, ARGS (abi_array (&params, 1)));
+  g_autofree char *logs = practice_test_do (self, staker, TEST_DM, queue,
+                                            ARGS (abi_array (&params, 1)));
 
   g_assert_nonnull (strstr (logs, "SlashingWithdrawalQueued"));
 }
 
 static void
-queue_reverts (SuretyPractice *self,
-               const char     *staker,
-               const char     *shares,
-               const char     *error)
+queue_reverts (SuretyPractice *self, const char *staker, const char *shares, const char *error)
 {
   AbiValue items[] = { STRATEGIES, practice_test_list (U (shares)), A (TEST_STAKER) };
   AbiValue params = abi_tuple (items, 3);
@@ -142,10 +137,7 @@ queue_reverts (SuretyPractice *self,
 }
 
 static char *
-do_allocate (SuretyPractice *self,
-             const char     *operator,
-             const char     *id,
-             const char     *magnitude)
+do_allocate (SuretyPractice *self, const char *operator, const char * id, const char *magnitude)
 {
   AbiValue items[] = {
     practice_test_set (TEST_AVS, id),
@@ -159,9 +151,7 @@ do_allocate (SuretyPractice *self,
 }
 
 static char *
-do_join (SuretyPractice *self,
-         const char     *operator,
-         const char     *id)
+do_join (SuretyPractice *self, const char *operator, const char * id)
 {
   AbiValue items[] = {
     A (TEST_AVS),
@@ -174,10 +164,7 @@ do_join (SuretyPractice *self,
 }
 
 static char *
-do_slash (SuretyPractice *self,
-          const char     *operator,
-          const char     *id,
-          const char     *wad)
+do_slash (SuretyPractice *self, const char *operator, const char * id, const char *wad)
 {
   AbiValue items[] = {
     A (operator), U (id), STRATEGIES, practice_test_list (U (wad)), abi_string ("test"),
@@ -189,15 +176,16 @@ do_slash (SuretyPractice *self,
 
 static void
 allocation_is (SuretyPractice *self,
-               const char     *operator,
-               const char     *id,
-               const char     *current,
-               const char     *pending,
-               const char     *effect)
+               const char *operator,
+               const char * id,
+               const char *current,
+               const char *pending,
+               const char *effect)
 {
-  g_auto (TestValues) result = practice_test_read (
-      self, TEST_AM, allocation,
-      ARGS (A (operator), practice_test_set (TEST_AVS, id), A (TEST_STRATEGY)));
+  g_auto (TestValues)
+    result = practice_test_read (self, TEST_AM, allocation,
+                                 ARGS (A (operator), practice_test_set (TEST_AVS, id),
+                                       A (TEST_STRATEGY)));
   const AbiValue *items = result.values.values[0].items;
   u256 difference = pending[0] == '-' ? (u256) 0 - practice_test_decimal (pending + 1)
                                       : practice_test_decimal (pending);
@@ -209,10 +197,10 @@ allocation_is (SuretyPractice *self,
 
 static void
 stake_is (SuretyPractice *self,
-          const char     *function,
-          const char     *id,
-          const char     *block,
-          const char     *expected)
+          const char *function,
+          const char *id,
+          const char *block,
+          const char *expected)
 {
   AbiValue args[] = {
     practice_test_set (TEST_AVS, id),
@@ -220,19 +208,20 @@ stake_is (SuretyPractice *self,
     STRATEGIES,
     U (block),
   };
-  g_auto (TestValues) result =
-      practice_test_read (self, TEST_AM, function, args, function == minimum_stake ? 4 : 3);
+  g_auto (TestValues)
+    result = practice_test_read (self, TEST_AM, function, args, function == minimum_stake ? 4 : 3);
 
-  g_assert_true (result.values.values[0].items[0].items[0].word == practice_test_decimal (expected));
+  g_assert_true (result.values.values[0].items[0].items[0].word ==
+                 practice_test_decimal (expected));
 }
 
 /* Withdrawable shares, deposit shares, scaling factor. */
 static void
 position_is (SuretyPractice *self,
-             const char     *staker,
-             const char     *now,
-             const char     *deposited,
-             const char     *factor)
+             const char *staker,
+             const char *now,
+             const char *deposited,
+             const char *factor)
 {
   practice_test_first_is (self, TEST_DM, withdrawable, ARGS (A (staker), STRATEGIES), now);
   practice_test_is (self, TEST_SM, staker_shares, PAIR (staker), deposited);
@@ -240,23 +229,18 @@ position_is (SuretyPractice *self,
 }
 
 static void
-do_deposit (SuretyPractice *self,
-            const char     *staker,
-            const char     *amount,
-            const char     *expected)
+do_deposit (SuretyPractice *self, const char *staker, const char *amount, const char *expected)
 {
   practice_test_give (self, TEST_TOKEN, staker, amount);
-  g_autofree char *logs = practice_test_do (
-      self, staker, TEST_SM, deposit, ARGS (A (TEST_STRATEGY), A (TEST_TOKEN), U (amount)));
+  g_autofree char *logs = practice_test_do (self, staker, TEST_SM, deposit,
+                                            ARGS (A (TEST_STRATEGY), A (TEST_TOKEN), U (amount)));
 
   g_assert_cmpstr (logs, ==, expected);
 }
 
 /* The staker's one queued withdrawal, lent by values. */
 static AbiValue
-only_withdrawal (SuretyPractice *self,
-                 const char     *staker,
-                 TestValues     *values)
+only_withdrawal (SuretyPractice *self, const char *staker, TestValues *values)
 {
   *values = practice_test_read (self, TEST_DM, queued, ARGS (A (staker)));
   g_assert_cmpuint (values->values.values[0].n_items, ==, 1);
@@ -265,8 +249,7 @@ only_withdrawal (SuretyPractice *self,
 }
 
 static void
-create_first_set (SuretyPractice *self,
-                  const char     *id)
+create_first_set (SuretyPractice *self, const char *id)
 {
   AbiValue items[] = { U (id), STRATEGIES };
   AbiValue params = abi_tuple (items, 2);
@@ -283,9 +266,10 @@ static SuretyPractice *
 slashed_once (void)
 {
   SuretyPractice *self = practice_test_bare ();
-  g_autofree char *registered = practice_test_do (
-      self, TEST_OPERATOR, TEST_DM, register_operator,
-      ARGS (A ("0x0000000000000000000000000000000000000000"), U ("1000"), abi_string ("data:,")));
+  g_autofree char *registered =
+    practice_test_do (self, TEST_OPERATOR, TEST_DM, register_operator,
+                      ARGS (A ("0x0000000000000000000000000000000000000000"), U ("1000"),
+                            abi_string ("data:,")));
 
   g_assert_cmpstr (registered, ==,
                    "AllocationDelaySet DelegationApproverUpdated StakerDelegated "
@@ -294,15 +278,15 @@ slashed_once (void)
               "Transfer ExchangeRateEmitted Deposit DepositScalingFactorUpdated");
   position_is (self, TEST_STAKER, "100" E18, "100" E18, "1" E18);
 
-  g_autofree char *delegated =
-      practice_test_do (self, TEST_STAKER, TEST_DM, delegate, DELEGATE (TEST_OPERATOR));
+  g_autofree char *delegated = practice_test_do (self, TEST_STAKER, TEST_DM, delegate,
+                                                 DELEGATE (TEST_OPERATOR));
   g_assert_cmpstr (delegated, ==,
                    "StakerDelegated DepositScalingFactorUpdated OperatorSharesIncreased");
   practice_test_is (self, TEST_DM, operator_shares, PAIR (TEST_OPERATOR), "100" E18);
 
   create_first_set (self, "1");
   g_auto (TestValues) slasher = practice_test_log (
-      self, "event SlasherUpdated((address avs, uint32 id) operatorSet, address slasher, uint32 e)");
+    self, "event SlasherUpdated((address avs, uint32 id) operatorSet, address slasher, uint32 e)");
   g_assert_true (slasher.values.values[2].word == TEST_BLOCK);
 
   g_free (do_allocate (self, TEST_OPERATOR, "1", "500000000000000000"));
@@ -331,12 +315,11 @@ slashed_once (void)
 }
 
 static void
-assert_slashed (SuretyPractice *self,
-                const char     *wad)
+assert_slashed (SuretyPractice *self, const char *wad)
 {
   g_auto (TestValues) log = practice_test_log (
-      self, "event OperatorSlashed(address operator, (address avs, uint32 id) operatorSet, "
-            "address[] strategies, uint256[] wadSlashed, string description)");
+    self, "event OperatorSlashed(address operator, (address avs, uint32 id) operatorSet, "
+          "address[] strategies, uint256[] wadSlashed, string description)");
 
   g_assert_true (log.values.values[3].items[0].word == practice_test_decimal (wad));
 }
@@ -399,9 +382,10 @@ test_converting_back_loses_a_few (void)
               "Transfer ExchangeRateEmitted Deposit DepositScalingFactorUpdated "
               "OperatorSharesIncreased");
   for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
-    practice_test_first_is (
-        self, TEST_DM, convert,
-        ARGS (A (TEST_STAKER), STRATEGIES, practice_test_list (U (pairs[i][0]))), pairs[i][1]);
+    practice_test_first_is (self, TEST_DM, convert,
+                            ARGS (A (TEST_STAKER), STRATEGIES,
+                                  practice_test_list (U (pairs[i][0]))),
+                            pairs[i][1]);
 }
 
 static void
@@ -422,8 +406,7 @@ test_queued (void)
   practice_test_is (self, TEST_DM, operator_shares, PAIR (TEST_OPERATOR), "60000000000000000025");
   practice_test_is (self, TEST_DM, in_queue, PAIR (TEST_OPERATOR), "39999999999999999975");
 
-  g_auto (TestValues) hash =
-      practice_test_read (self, TEST_DM, root_of, ARGS (withdrawal));
+  g_auto (TestValues) hash = practice_test_read (self, TEST_DM, root_of, ARGS (withdrawal));
   hex_encode (hash.values.values[0].data.data, 32, true, root);
   g_assert_cmpstr (root, ==, "0x400a7906a8760c98813e4666e593d1519c83748db0148488fe072eaf35660cd1");
 }
@@ -439,12 +422,11 @@ test_slashed_while_queued (void)
   practice_test_is (self, TEST_AM, max_magnitude, PAIR (TEST_OPERATOR), "500000000000000000");
   practice_test_is (self, TEST_AM, encumbered, PAIR (TEST_OPERATOR), "0");
   g_auto (TestValues) decreased = practice_test_log (
-      self,
-      "event OperatorSharesDecreased(address indexed operator, address staker, address s, "
-      "uint256 n)");
+    self, "event OperatorSharesDecreased(address indexed operator, address staker, address s, "
+          "uint256 n)");
   g_assert_true (decreased.values.values[3].word == practice_test_decimal ("20000000000000000008"));
   g_auto (TestValues) taken = practice_test_log (
-      self, "event OperatorSharesSlashed(address indexed operator, address s, uint256 n)");
+    self, "event OperatorSharesSlashed(address indexed operator, address s, uint256 n)");
   g_assert_true (taken.values.values[2].word == practice_test_decimal ("33333333333333333333"));
   practice_test_is (self, TEST_DM, operator_shares, PAIR (TEST_OPERATOR), "40000000000000000017");
   practice_test_first_is (self, TEST_DM, withdrawable, ARGS (A (TEST_STAKER), STRATEGIES),
@@ -458,8 +440,7 @@ test_slashed_while_queued (void)
 
   practice_test_block (self, 20101800);
   practice_test_reverts (self, TEST_STAKER, TEST_DM, complete,
-                         ARGS (withdrawal, tokens, abi_bool (true)),
-                         "WithdrawalDelayNotElapsed()");
+                         ARGS (withdrawal, tokens, abi_bool (true)), "WithdrawalDelayNotElapsed()");
   practice_test_block (self, 20101801);
   practice_test_reverts (self, TEST_STAKER2, TEST_DM, complete,
                          ARGS (withdrawal, tokens, abi_bool (true)), "WithdrawerNotCaller()");
@@ -489,8 +470,8 @@ test_newcomer_is_not_slashed_for_the_past (void)
   g_free (practice_test_do (self, TEST_STAKER2, TEST_DM, delegate, DELEGATE (TEST_OPERATOR)));
   position_is (self, TEST_STAKER2, "40" E18, "40" E18, "2" E18);
 
-  g_autofree char *logs =
-      practice_test_do (self, TEST_STAKER2, TEST_DM, undelegate, ARGS (A (TEST_STAKER2)));
+  g_autofree char *logs = practice_test_do (self, TEST_STAKER2, TEST_DM, undelegate,
+                                            ARGS (A (TEST_STAKER2)));
   g_assert_cmpstr (logs, ==,
                    "StakerUndelegated OperatorSharesDecreased DepositScalingFactorUpdated "
                    "SlashingWithdrawalQueued");
@@ -503,9 +484,9 @@ test_newcomer_is_not_slashed_for_the_past (void)
                  practice_test_decimal ("40" E18));
 
   practice_test_block (self, 20001010 + 100801);
-  g_autofree char *back = practice_test_do (
-      self, TEST_STAKER2, TEST_DM, complete,
-      ARGS (withdrawal, practice_test_list (A (TEST_TOKEN)), abi_bool (false)));
+  g_autofree char *back = practice_test_do (self, TEST_STAKER2, TEST_DM, complete,
+                                            ARGS (withdrawal, practice_test_list (A (TEST_TOKEN)),
+                                                  abi_bool (false)));
   g_assert_cmpstr (back, ==, "SlashingWithdrawalCompleted Deposit DepositScalingFactorUpdated");
   position_is (self, TEST_STAKER2, "40" E18, "40" E18, "1" E18);
 }
@@ -514,13 +495,13 @@ static void
 test_share_price (void)
 {
   static const char to_underlying[] =
-      "function sharesToUnderlyingView(uint256 shares) returns (uint256)";
+    "function sharesToUnderlyingView(uint256 shares) returns (uint256)";
   static const char to_shares[] =
-      "function underlyingToSharesView(uint256 amount) returns (uint256)";
+    "function underlyingToSharesView(uint256 amount) returns (uint256)";
   static const char user_underlying[] =
-      "function userUnderlyingView(address user) returns (uint256)";
+    "function userUnderlyingView(address user) returns (uint256)";
   static const char everything[] =
-      "Transfer ExchangeRateEmitted Deposit DepositScalingFactorUpdated";
+    "Transfer ExchangeRateEmitted Deposit DepositScalingFactorUpdated";
   g_autoptr (SuretyPractice) self = practice_test_bare ();
 
   do_deposit (self, TEST_STAKER, "1000" E18, everything);
@@ -551,18 +532,18 @@ redistributing (void)
   AbiValue items[] = { U ("7"), STRATEGIES };
   AbiValue params = abi_tuple (items, 2);
 
-  g_free (practice_test_do (
-      self, TEST_OPERATOR, TEST_DM, register_operator,
-      ARGS (A ("0x0000000000000000000000000000000000000000"), U ("0"), abi_string ("data:,"))));
+  g_free (practice_test_do (self, TEST_OPERATOR, TEST_DM, register_operator,
+                            ARGS (A ("0x0000000000000000000000000000000000000000"), U ("0"),
+                                  abi_string ("data:,"))));
   do_deposit (self, TEST_STAKER, "100" E18,
               "Transfer ExchangeRateEmitted Deposit DepositScalingFactorUpdated");
   g_free (practice_test_do (self, TEST_STAKER, TEST_DM, delegate, DELEGATE (TEST_OPERATOR)));
   g_free (practice_test_do (self, TEST_AVS, TEST_AM, metadata,
                             ARGS (A (TEST_AVS), abi_string ("data:,"))));
-  g_autofree char *logs = practice_test_do (
-      self, TEST_AVS, TEST_AM, create_redistributing,
-      ARGS (A (TEST_AVS), abi_array (&params, 1),
-            practice_test_list (A ("0x000000000000000000000000000000000000cafe"))));
+  g_autofree char *logs =
+    practice_test_do (self, TEST_AVS, TEST_AM, create_redistributing,
+                      ARGS (A (TEST_AVS), abi_array (&params, 1),
+                            practice_test_list (A ("0x000000000000000000000000000000000000cafe"))));
   g_assert_cmpstr (logs, ==,
                    "OperatorSetCreated RedistributionAddressSet StrategyAddedToOperatorSet "
                    "SlasherUpdated");
@@ -579,16 +560,15 @@ test_deallocation_is_slashed_too (void)
 {
   static const char set_delay[] = "function setAllocationDelay(address operator, uint32 delay)";
   static const char get_delay[] =
-      "function getAllocationDelay(address operator) returns (bool, uint32)";
+    "function getAllocationDelay(address operator) returns (bool, uint32)";
   g_autoptr (SuretyPractice) self = redistributing ();
 
   g_free (practice_test_do (self, TEST_OPERATOR, TEST_AM, set_delay,
                             ARGS (A (TEST_OPERATOR), U ("7200"))));
   g_auto (TestValues) delay = practice_test_log (
-      self, "event AllocationDelaySet(address operator, uint32 delay, uint32 effectBlock)");
+    self, "event AllocationDelaySet(address operator, uint32 delay, uint32 effectBlock)");
   g_assert_true (delay.values.values[2].word == 20126001);
-  g_auto (TestValues) now =
-      practice_test_read (self, TEST_AM, get_delay, ARGS (A (TEST_OPERATOR)));
+  g_auto (TestValues) now = practice_test_read (self, TEST_AM, get_delay, ARGS (A (TEST_OPERATOR)));
   g_assert_true (now.values.values[0].word == 1 && now.values.values[1].word == 0);
 
   allocation_is (self, TEST_OPERATOR, "7", "1" E18, "0", "0");
@@ -601,9 +581,8 @@ test_deallocation_is_slashed_too (void)
 
   g_autofree char *logs = do_slash (self, TEST_OPERATOR, "7", "500000000000000000");
   g_assert_true (g_str_has_prefix (
-      logs, "AllocationUpdated EncumberedMagnitudeUpdated AllocationUpdated MaxMagnitude"));
-  allocation_is (self, TEST_OPERATOR, "7", "500000000000000000", "-300000000000000000",
-                 "20100801");
+    logs, "AllocationUpdated EncumberedMagnitudeUpdated AllocationUpdated MaxMagnitude"));
+  allocation_is (self, TEST_OPERATOR, "7", "500000000000000000", "-300000000000000000", "20100801");
   practice_test_is (self, TEST_AM, max_magnitude, PAIR (TEST_OPERATOR), "500000000000000000");
   practice_test_is (self, TEST_AM, encumbered, PAIR (TEST_OPERATOR), "500000000000000000");
 
@@ -617,8 +596,8 @@ test_deallocation_is_slashed_too (void)
   practice_test_is (self, TEST_AM, encumbered, PAIR (TEST_OPERATOR), "200000000000000000");
   practice_test_is (self, TEST_AM, allocatable, PAIR (TEST_OPERATOR), "300000000000000000");
 
-  g_autofree char *cleared =
-      practice_test_do (self, TEST_STAKER2, TEST_SM, clear, ARGS (SET7, U ("1")));
+  g_autofree char *cleared = practice_test_do (self, TEST_STAKER2, TEST_SM, clear,
+                                               ARGS (SET7, U ("1")));
   g_assert_true (g_str_has_suffix (cleared, "BurnOrRedistributableSharesDecreased"));
   practice_test_is (self, TEST_TOKEN, balance_of,
                     ARGS (A ("0x000000000000000000000000000000000000cafe")), "50" E18);
@@ -646,9 +625,9 @@ test_everything_lost (void)
   g_assert_true (withdrawal.items[6].items[0].word == practice_test_decimal ("100" E18));
   g_assert_true (values.values.values[1].items[0].items[0].word == 0);
   practice_test_block (self, TEST_BLOCK + 100801);
-  g_autofree char *logs = practice_test_do (
-      self, TEST_STAKER, TEST_DM, complete,
-      ARGS (withdrawal, practice_test_list (A (TEST_TOKEN)), abi_bool (true)));
+  g_autofree char *logs = practice_test_do (self, TEST_STAKER, TEST_DM, complete,
+                                            ARGS (withdrawal, practice_test_list (A (TEST_TOKEN)),
+                                                  abi_bool (true)));
   g_assert_cmpstr (logs, ==, "SlashingWithdrawalCompleted");
 }
 
@@ -668,9 +647,9 @@ test_redelegation_and_force (void)
                          "ActivelyDelegated()");
   practice_test_reverts (self, TEST_STAKER2, TEST_DM, delegate, DELEGATE (other),
                          "OperatorNotRegistered()");
-  g_free (practice_test_do (
-      self, other, TEST_DM, register_operator,
-      ARGS (A ("0x0000000000000000000000000000000000000000"), U ("0"), abi_string ("data:,"))));
+  g_free (practice_test_do (self, other, TEST_DM, register_operator,
+                            ARGS (A ("0x0000000000000000000000000000000000000000"), U ("0"),
+                                  abi_string ("data:,"))));
 
   g_free (practice_test_do (self, TEST_STAKER, TEST_DM, redelegate, DELEGATE (other)));
   practice_test_is (self, TEST_DM, operator_shares, PAIR (other), "0");
@@ -678,14 +657,14 @@ test_redelegation_and_force (void)
   g_auto (TestValues) values = { 0 };
   AbiValue withdrawal = only_withdrawal (self, TEST_STAKER, &values);
   practice_test_block (self, TEST_BLOCK + 100801);
-  g_free (practice_test_do (
-      self, TEST_STAKER, TEST_DM, complete,
-      ARGS (withdrawal, practice_test_list (A (TEST_TOKEN)), abi_bool (false))));
+  g_free (
+    practice_test_do (self, TEST_STAKER, TEST_DM, complete,
+                      ARGS (withdrawal, practice_test_list (A (TEST_TOKEN)), abi_bool (false))));
   practice_test_is (self, TEST_DM, operator_shares, PAIR (other), "100" E18);
   practice_test_is (self, TEST_DM, in_queue, PAIR (TEST_OPERATOR), "0");
 
-  g_autofree char *forced =
-      practice_test_do (self, other, TEST_DM, undelegate, ARGS (A (TEST_STAKER)));
+  g_autofree char *forced = practice_test_do (self, other, TEST_DM, undelegate,
+                                              ARGS (A (TEST_STAKER)));
   g_assert_true (g_str_has_prefix (forced, "StakerForceUndelegated StakerUndelegated"));
 }
 
@@ -714,12 +693,16 @@ test_root_vector (void)
 {
   g_autoptr (SuretyPractice) self = practice_test_bare ();
   AbiValue items[] = {
-    A (TEST_STAKER),  A (TEST_OPERATOR), A (TEST_STAKER),
-    U ("0"),          U ("20000000"),    STRATEGIES,
+    A (TEST_STAKER),
+    A (TEST_OPERATOR),
+    A (TEST_STAKER),
+    U ("0"),
+    U ("20000000"),
+    STRATEGIES,
     practice_test_list (U ("1" E18)),
   };
-  g_auto (TestValues) hash =
-      practice_test_read (self, TEST_DM, root_of, ARGS (abi_tuple (items, 7)));
+  g_auto (TestValues)
+    hash = practice_test_read (self, TEST_DM, root_of, ARGS (abi_tuple (items, 7)));
   char root[67];
 
   hex_encode (hash.values.values[0].data.data, 32, true, root);
@@ -727,8 +710,7 @@ test_root_vector (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   dex_init ();
   g_test_init (&argc, &argv, NULL);
