@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-database.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <sqlite3.h>
 
 #include "surety-schema.h"
@@ -92,7 +95,8 @@ bind_one (sqlite3_stmt *statement, int position, GVariant *value)
     {
       guint64 number = g_variant_get_uint64 (value);
 
-      return number <= G_MAXINT64 && sqlite3_bind_int64 (statement, position, (gint64) number) == SQLITE_OK;
+      return number <= G_MAXINT64 &&
+             sqlite3_bind_int64 (statement, position, (gint64) number) == SQLITE_OK;
     }
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_UINT32))
     return sqlite3_bind_int64 (statement, position, g_variant_get_uint32 (value)) == SQLITE_OK;
@@ -101,14 +105,16 @@ bind_one (sqlite3_stmt *statement, int position, GVariant *value)
       gsize length = 0;
       const char *text = g_variant_get_string (value, &length);
 
-      return sqlite3_bind_text64 (statement, position, text, length, SQLITE_TRANSIENT, SQLITE_UTF8) == SQLITE_OK;
+      return sqlite3_bind_text64 (statement, position, text, length, SQLITE_TRANSIENT,
+                                  SQLITE_UTF8) == SQLITE_OK;
     }
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_BYTESTRING))
     {
       gsize length = 0;
       gconstpointer data = g_variant_get_fixed_array (value, &length, 1);
 
-      return sqlite3_bind_blob64 (statement, position, length > 0 ? data : "", length, SQLITE_TRANSIENT) == SQLITE_OK;
+      return sqlite3_bind_blob64 (statement, position, length > 0 ? data : "", length,
+                                  SQLITE_TRANSIENT) == SQLITE_OK;
     }
 
   return FALSE;
@@ -156,7 +162,8 @@ read_column (sqlite3_stmt *statement, int column)
         gconstpointer data = sqlite3_column_blob (statement, column);
         gsize length = (gsize) sqlite3_column_bytes (statement, column);
 
-        return g_variant_new_maybe (NULL, g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, data, length, 1));
+        return g_variant_new_maybe (NULL, g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, data,
+                                                                     length, 1));
       }
     case SQLITE_NULL:
       return g_variant_new ("mx", FALSE, (gint64) 0);
@@ -199,7 +206,8 @@ do_read (SuretyDatabase *self, Job *job)
     }
   job->rows = g_variant_ref_sink (g_variant_builder_end (&rows));
   if (answer == SQLITE_ROW)
-    g_set_error_literal (&job->error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DATABASE, "a text in the database is damaged");
+    g_set_error_literal (&job->error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DATABASE,
+                         "a text in the database is damaged");
   else if (answer != SQLITE_DONE)
     set_error (self->handle, "reading failed", &job->error);
   sqlite3_finalize (statement);
@@ -278,7 +286,8 @@ migrate (sqlite3 *handle, GError **error)
   if (version > surety_schema_version)
     {
       g_set_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_TOO_NEW,
-                   "the database is of version %u, this program knows %u", version, surety_schema_version);
+                   "the database is of version %u, this program knows %u", version,
+                   surety_schema_version);
       return FALSE;
     }
   for (; version < surety_schema_version; version++)
@@ -296,11 +305,49 @@ migrate (sqlite3 *handle, GError **error)
   return TRUE;
 }
 
+/* SQLite would make the file readable by all. One that is there is not opened here: closing it again
+ * would drop the locks of a connection which this process already has. */
+static gboolean
+make_file (const char *path, GError **error)
+{
+  int file = g_open (path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+
+  if (file >= 0)
+    return g_close (file, error);
+  if (errno == EEXIST)
+    return TRUE;
+  g_set_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DATABASE,
+               "the database can't be made: %s", g_strerror (errno));
+
+  return FALSE;
+}
+
+/* SQLite goes on without a write-ahead log where the file system has none; we don't. */
+static gboolean
+check_log (sqlite3 *handle, GError **error)
+{
+  sqlite3_stmt *statement = prepare (handle, "PRAGMA journal_mode", NULL, error);
+  gboolean is_log;
+
+  if (statement == NULL)
+    return FALSE;
+  is_log = sqlite3_step (statement) == SQLITE_ROW &&
+           g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "wal") == 0;
+  sqlite3_finalize (statement);
+  if (!is_log)
+    g_set_error_literal (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DATABASE,
+                         "no write-ahead log on this file system");
+
+  return is_log;
+}
+
 static gboolean
 do_open (SuretyDatabase *self, Job *job)
 {
-  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 
+  if (!make_file (self->path, &job->error))
+    return FALSE;
   if (sqlite3_open_v2 (self->path, &self->handle, flags, NULL) != SQLITE_OK)
     return set_error (self->handle, "the database can't be opened", &job->error);
   sqlite3_busy_timeout (self->handle, 2000);
@@ -314,7 +361,7 @@ do_open (SuretyDatabase *self, Job *job)
                   "PRAGMA trusted_schema = OFF;"
                   "BEGIN IMMEDIATE;COMMIT;",
                   &job->error) &&
-         migrate (self->handle, &job->error);
+         check_log (self->handle, &job->error) && migrate (self->handle, &job->error);
 }
 
 static void
@@ -322,7 +369,8 @@ do_job (SuretyDatabase *self, Job *job)
 {
   if (job->kind != JOB_OPEN && self->handle == NULL)
     {
-      g_set_error_literal (&job->error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DATABASE, "the database is closed");
+      g_set_error_literal (&job->error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DATABASE,
+                           "the database is closed");
       return;
     }
   switch (job->kind)
@@ -513,7 +561,10 @@ surety_database_close (SuretyDatabase *self)
 }
 
 DexFuture *
-surety_database_set_state (SuretyDatabase *self, const char *scope, const char *key, const char *value)
+surety_database_set_state (SuretyDatabase *self,
+                           const char *scope,
+                           const char *key,
+                           const char *value)
 {
   SuretyStatement statement = { 0 };
 
@@ -556,7 +607,8 @@ surety_database_get_state (SuretyDatabase *self, const char *scope, const char *
 {
   g_return_val_if_fail (SURETY_IS_DATABASE (self), NULL);
 
-  return dex_future_then (surety_database_read (self, "SELECT value FROM state WHERE scope = ? AND key = ?",
-                                                g_variant_new ("(ss)", scope, key)),
-                          first_text, NULL, NULL);
+  return dex_future_then (
+    surety_database_read (self, "SELECT value FROM state WHERE scope = ? AND key = ?",
+                          g_variant_new ("(ss)", scope, key)),
+    first_text, NULL, NULL);
 }

@@ -15,11 +15,18 @@ static const SecretSchema schema = {
   "io.github.suretyapp.Surety",
   SECRET_SCHEMA_NONE,
   {
-      { "id", SECRET_SCHEMA_ATTRIBUTE_STRING },
-      { "version", SECRET_SCHEMA_ATTRIBUTE_STRING },
-      { NULL, 0 },
+    { "id", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { "version", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { NULL, 0 },
   },
-  0, 0, 0, 0, 0, 0, 0, 0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
 };
 
 /* What libsecret and the bus say, as one of ours. Takes error. */
@@ -36,9 +43,11 @@ translate (GError *error, const char *what)
     code = SURETY_STORE_ERROR_DISMISSED;
   else if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT))
     code = SURETY_STORE_ERROR_NOT_FOUND;
-  else if (error->domain == G_DBUS_ERROR || error->domain == G_IO_ERROR || error->domain == G_SPAWN_ERROR ||
-           error->domain == SECRET_ERROR)
+  else if (error->domain == G_DBUS_ERROR || error->domain == G_IO_ERROR ||
+           error->domain == G_SPAWN_ERROR)
     code = SURETY_STORE_ERROR_NO_SERVICE;
+  else if (error->domain == SECRET_ERROR) /* somebody answered, but not as agreed */
+    code = SURETY_STORE_ERROR_MALFORMED;
   g_dbus_error_strip_remote_error (error);
   own = g_error_new (SURETY_STORE_ERROR, (gint) code, "%s: %s", what, error->message);
   g_error_free (error);
@@ -71,6 +80,23 @@ encode (const Secret *content)
   return text;
 }
 
+/* Whether encode () would have written it so: four by four, padded at the end only. */
+static gboolean
+is_base64 (const char *text, gsize length)
+{
+  gsize n = length;
+
+  if (length == 0 || length % 4 != 0)
+    return FALSE;
+  while (n > length - 2 && text[n - 1] == '=')
+    n--;
+  for (gsize i = 0; i < n; i++)
+    if (!g_ascii_isalnum (text[i]) && text[i] != '+' && text[i] != '/')
+      return FALSE;
+
+  return TRUE;
+}
+
 /* NULL when it is not base64 of a bounded length. */
 static Secret *
 decode (const char *text, gsize length)
@@ -80,8 +106,7 @@ decode (const char *text, gsize length)
   guint save = 0;
   gsize n = 0;
 
-  if (length == 0 || length > MAX_CONTENT * 2 ||
-      strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=") < length)
+  if (length > MAX_CONTENT * 2 || !is_base64 (text, length))
     return NULL;
   content = secret_new (length / 4 * 3 + 3);
   n = g_base64_decode_step (text, length, secret_data (content), &state, &save);
@@ -116,7 +141,8 @@ surety_keyring_look (void)
   DexPromise *promise = dex_promise_new ();
   g_autoptr (GHashTable) attributes = attributes_of ("none");
 
-  secret_password_searchv (&schema, attributes, SECRET_SEARCH_NONE, NULL, on_search, dex_ref (promise));
+  secret_password_searchv (&schema, attributes, SECRET_SEARCH_NONE, NULL, on_search,
+                           dex_ref (promise));
 
   return DEX_FUTURE (promise);
 }
@@ -129,7 +155,8 @@ on_collection (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (SecretCollection) collection = secret_collection_for_alias_finish (result, &error);
 
   /* Only a name to show: without it the sentence is shorter. */
-  dex_promise_resolve_string (promise, collection != NULL ? secret_collection_get_label (collection) : g_strdup (""));
+  dex_promise_resolve_string (promise, collection != NULL ? secret_collection_get_label (collection)
+                                                          : g_strdup (""));
 }
 
 DexFuture *
@@ -141,8 +168,8 @@ surety_keyring_describe (void)
   if (g_strcmp0 (g_getenv ("SECRET_BACKEND"), "file") == 0)
     return dex_future_new_take_string (g_strdup (""));
   promise = dex_promise_new ();
-  secret_collection_for_alias (NULL, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, NULL, on_collection,
-                               dex_ref (promise));
+  secret_collection_for_alias (NULL, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, NULL,
+                               on_collection, dex_ref (promise));
 
   return DEX_FUTURE (promise);
 }
@@ -160,11 +187,13 @@ on_search_after_lookup (GObject *source, GAsyncResult *result, gpointer user_dat
   if (error != NULL)
     dex_promise_reject (promise, translate (error, "the keyring can't be searched"));
   else if (there)
-    dex_promise_reject (promise, g_error_new_literal (SURETY_STORE_ERROR, SURETY_STORE_ERROR_LOCKED,
-                                                      "the keyring is locked and was not unlocked"));
+    dex_promise_reject (promise,
+                        g_error_new_literal (SURETY_STORE_ERROR, SURETY_STORE_ERROR_LOCKED,
+                                             "the keyring is locked and was not unlocked"));
   else
-    dex_promise_reject (promise, g_error_new_literal (SURETY_STORE_ERROR, SURETY_STORE_ERROR_NOT_FOUND,
-                                                      "the keyring holds no such item"));
+    dex_promise_reject (promise,
+                        g_error_new_literal (SURETY_STORE_ERROR, SURETY_STORE_ERROR_NOT_FOUND,
+                                             "the keyring holds no such item"));
 }
 
 typedef struct
@@ -196,7 +225,8 @@ on_lookup (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_autoptr (GHashTable) attributes = attributes_of (id);
 
-      secret_password_searchv (&schema, attributes, SECRET_SEARCH_NONE, NULL, on_search_after_lookup, dex_ref (promise));
+      secret_password_searchv (&schema, attributes, SECRET_SEARCH_NONE, NULL,
+                               on_search_after_lookup, dex_ref (promise));
       return;
     }
 
@@ -205,8 +235,9 @@ on_lookup (GObject *source, GAsyncResult *result, gpointer user_data)
   secret_value_unref (value);
   if (content == NULL)
     {
-      dex_promise_reject (promise, g_error_new_literal (SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED,
-                                                        "the keyring's item is not one of this program"));
+      dex_promise_reject (promise,
+                          g_error_new_literal (SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED,
+                                               "the keyring's item is not one of this program"));
       return;
     }
   dex_promise_resolve_boxed (promise, SURETY_TYPE_SECRET, surety_secret_new (content));
@@ -258,7 +289,8 @@ on_stored (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!secret_password_store_finish (result, &error))
     {
       if (error == NULL)
-        error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "the keyring's prompt was closed");
+        error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                                     "the keyring's prompt was closed");
       dex_promise_reject (promise, translate (error, "the keyring did not take the item"));
       return;
     }
@@ -271,11 +303,12 @@ store (Save *job)
   DexPromise *promise = dex_promise_new ();
   g_autoptr (GHashTable) attributes = attributes_of (job->id);
   Secret *text = encode (surety_secret_get (job->secret));
-  SecretValue *value = secret_value_new ((const char *) secret_peek (text), (gssize) secret_length (text), "text/plain");
+  SecretValue *value = secret_value_new ((const char *) secret_peek (text),
+                                         (gssize) secret_length (text), "text/plain");
 
   secret_free (text);
-  secret_password_storev_binary (&schema, attributes, SECRET_COLLECTION_DEFAULT, job->label, value, NULL, on_stored,
-                                 dex_ref (promise));
+  secret_password_storev_binary (&schema, attributes, SECRET_COLLECTION_DEFAULT, job->label, value,
+                                 NULL, on_stored, dex_ref (promise));
   secret_value_unref (value);
 
   return DEX_FUTURE (promise);

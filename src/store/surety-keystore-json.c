@@ -14,7 +14,8 @@
 static gboolean
 malformed (GError **error, const char *what)
 {
-  g_set_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED, "not a version 3 keystore: %s", what);
+  g_set_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED,
+               "not a version 3 keystore: %s", what);
 
   return FALSE;
 }
@@ -32,7 +33,9 @@ get_string (JsonObject *parent, const char *name)
 {
   JsonNode *node = json_object_get_member (parent, name);
 
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
+           ? json_node_get_string (node)
+           : NULL;
 }
 
 static gboolean
@@ -40,20 +43,19 @@ get_number (JsonObject *parent, const char *name, guint64 *out)
 {
   JsonNode *node = json_object_get_member (parent, name);
 
-  if (node == NULL || json_node_get_value_type (node) != G_TYPE_INT64 || json_node_get_int (node) < 0)
+  if (node == NULL || json_node_get_value_type (node) != G_TYPE_INT64 ||
+      json_node_get_int (node) < 0)
     return FALSE;
   *out = (guint64) json_node_get_int (node);
 
   return TRUE;
 }
 
-/* Hex without "0x" (some writers put it), at most max bytes. An odd number of digits is padded on the left, as one
- * of the official vectors has it. */
+/* Hex, with or without "0x" (writers differ), at most max bytes. */
 static gboolean
 get_bytes (JsonObject *parent, const char *name, guint8 *out, gsize max, gsize *length)
 {
   const char *text = get_string (parent, name);
-  g_autofree char *even = NULL;
   gsize n = 0;
 
   if (text == NULL)
@@ -61,17 +63,28 @@ get_bytes (JsonObject *parent, const char *name, guint8 *out, gsize max, gsize *
   if (g_str_has_prefix (text, "0x"))
     text += 2;
   n = strlen (text);
-  if (n == 0 || n > max * 2)
+  if (n == 0 || n % 2 != 0 || n > max * 2)
     return FALSE;
-  if (n % 2 != 0)
-    {
-      even = g_strconcat ("0", text, NULL);
-      text = even;
-      n++;
-    }
   *length = n / 2;
 
-  return *length <= max && hex_decode_fixed (text, n, false, out, *length) == CORE_OK;
+  return hex_decode_fixed (text, n, false, out, *length) == CORE_OK;
+}
+
+/* An iv that lost its leading zero is padded on the left, as one of the official vectors has it. */
+static gboolean
+get_iv (JsonObject *parent, guint8 out[16])
+{
+  const char *text = get_string (parent, "iv");
+  g_autofree char *padded = NULL;
+
+  if (text == NULL)
+    return FALSE;
+  if (g_str_has_prefix (text, "0x"))
+    text += 2;
+  if (strlen (text) == 31)
+    text = padded = g_strconcat ("0", text, NULL);
+
+  return hex_decode_fixed (text, strlen (text), false, out, 16) == CORE_OK;
 }
 
 static gboolean
@@ -99,7 +112,8 @@ parse_kdf (JsonObject *crypto, Keystore *out, GError **error)
   if (g_str_equal (kdf, "pbkdf2"))
     {
       out->kdf = KEYSTORE_PBKDF2_SHA256;
-      if (g_strcmp0 (get_string (parameters, "prf"), "hmac-sha256") != 0 || !get_number (parameters, "c", &out->c))
+      if (g_strcmp0 (get_string (parameters, "prf"), "hmac-sha256") != 0 ||
+          !get_number (parameters, "c", &out->c))
         return malformed (error, "pbkdf2's c, prf");
       return TRUE;
     }
@@ -111,16 +125,14 @@ static gboolean
 parse_crypto (JsonObject *crypto, Keystore *out, GError **error)
 {
   JsonObject *cipher = get_object (crypto, "cipherparams");
-  guint8 iv[16] = { 0 };
   gsize length = 0;
 
   if (g_strcmp0 (get_string (crypto, "cipher"), "aes-128-ctr") != 0 || cipher == NULL)
     return malformed (error, "the cipher must be aes-128-ctr");
-  if (!get_bytes (cipher, "iv", iv, sizeof iv, &length))
+  if (!get_iv (cipher, out->iv))
     return malformed (error, "iv");
-  memset (out->iv, 0, sizeof out->iv);
-  memcpy (out->iv + sizeof out->iv - length, iv, length);
-  if (!get_bytes (crypto, "ciphertext", out->ciphertext, sizeof out->ciphertext, &out->ciphertext_len))
+  if (!get_bytes (crypto, "ciphertext", out->ciphertext, sizeof out->ciphertext,
+                  &out->ciphertext_len))
     return malformed (error, "ciphertext");
   if (!get_bytes (crypto, "mac", out->mac, sizeof out->mac, &length) || length != sizeof out->mac)
     return malformed (error, "mac");
@@ -129,7 +141,11 @@ parse_crypto (JsonObject *crypto, Keystore *out, GError **error)
 }
 
 gboolean
-surety_keystore_parse (GBytes *json, Keystore *out, Address *address, gboolean *has_address, GError **error)
+surety_keystore_parse (GBytes *json,
+                       Keystore *out,
+                       Address *address,
+                       gboolean *has_address,
+                       GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   JsonObject *root = NULL;
@@ -147,7 +163,8 @@ surety_keystore_parse (GBytes *json, Keystore *out, Address *address, gboolean *
     return malformed (error, "its size");
   if (!surety_json_scan (text, length, MAX_DEPTH))
     return malformed (error, "it is not JSON, too deep, or names a member twice");
-  if (!json_parser_load_from_data (parser, text, (gssize) length, NULL) || json_parser_get_root (parser) == NULL ||
+  if (!json_parser_load_from_data (parser, text, (gssize) length, NULL) ||
+      json_parser_get_root (parser) == NULL ||
       !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     return malformed (error, "it is not a JSON object");
   root = json_node_get_object (json_parser_get_root (parser));
@@ -164,8 +181,8 @@ surety_keystore_parse (GBytes *json, Keystore *out, Address *address, gboolean *
   answer = keystore_check (out);
   if (answer != CORE_OK)
     {
-      g_set_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED, "a keystore out of bounds: %s",
-                   core_result_to_string (answer));
+      g_set_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED,
+                   "a keystore out of bounds: %s", core_result_to_string (answer));
       return FALSE;
     }
 
@@ -175,7 +192,8 @@ surety_keystore_parse (GBytes *json, Keystore *out, Address *address, gboolean *
 
       if (member != NULL && *member == '\0')
         return TRUE;
-      if (!get_bytes (root, "address", named.bytes, sizeof named.bytes, &n) || n != sizeof named.bytes)
+      if (!get_bytes (root, "address", named.bytes, sizeof named.bytes, &n) ||
+          n != sizeof named.bytes)
         return malformed (error, "address");
       if (address != NULL)
         *address = named;

@@ -19,8 +19,6 @@ offload_free (gpointer data)
 {
   Offload *job = data;
 
-  if (job->destroy != NULL)
-    job->destroy (job->user_data);
   if (G_IS_VALUE (&job->result))
     g_value_unset (&job->result);
   g_clear_error (&job->error);
@@ -47,6 +45,10 @@ finished (GObject *source, GAsyncResult *result, gpointer user_data)
     dex_promise_resolve (job->promise, &job->result);
   else
     dex_promise_reject (job->promise, g_steal_pointer (&job->error));
+
+  /* Here and not with the task, whose last reference may be the pool thread's. */
+  if (job->destroy != NULL)
+    job->destroy (job->user_data);
 }
 
 DexFuture *

@@ -48,16 +48,5 @@ surety_secret_get (SuretySecret *self)
 SuretySecret *
 surety_secret_new_passphrase (const char *text)
 {
-  char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_NFKD);
-  SuretySecret *self = NULL;
-
-  /* Not UTF-8: cannot come from an entry; taken as it is. */
-  if (normal == NULL)
-    return surety_secret_new (secret_new_copy (text, strlen (text)));
-
-  self = surety_secret_new (secret_new_copy (normal, strlen (normal)));
-  secret_wipe (normal, strlen (normal));
-  g_free (normal);
-
-  return self;
+  return surety_secret_new (secret_new_copy (text, strlen (text)));
 }

@@ -55,7 +55,8 @@ surety_signing_new (const Transaction *transaction, const Address *address)
   self->data = g_bytes_new (transaction->data.data, transaction->data.len);
   self->access_list = g_bytes_new (transaction->access_list.data, transaction->access_list.len);
   self->transaction.data.data = g_bytes_get_data (self->data, &self->transaction.data.len);
-  self->transaction.access_list.data = g_bytes_get_data (self->access_list, &self->transaction.access_list.len);
+  self->transaction.access_list.data = g_bytes_get_data (self->access_list,
+                                                         &self->transaction.access_list.len);
   self->address = *address;
 
   return self;
@@ -90,6 +91,15 @@ same_bytes (Bytes a, Bytes b)
   return a.len == b.len && (a.len == 0 || memcmp (a.data, b.data, a.len) == 0);
 }
 
+/* No list is the empty list. */
+static gboolean
+same_list (Bytes a, Bytes b)
+{
+  const Bytes none = { (const uint8_t *) "\xc0", 1 };
+
+  return same_bytes (a.len == 0 ? none : a, b.len == 0 ? none : b);
+}
+
 /* The signed bytes say the same transaction, and their signer is the account. */
 static gboolean
 check (SuretySigning *self, Bytes signed_bytes)
@@ -100,11 +110,13 @@ check (SuretySigning *self, Bytes signed_bytes)
   Address sender;
 
   return transaction_decode (signed_bytes, &got, &signature, &sender) == CORE_OK &&
-         address_equal (&sender, &self->address) && got.kind == asked->kind && got.chain_id == asked->chain_id &&
-         got.nonce == asked->nonce && got.max_fee == asked->max_fee && got.gas_limit == asked->gas_limit &&
+         address_equal (&sender, &self->address) && got.kind == asked->kind &&
+         got.chain_id == asked->chain_id && got.nonce == asked->nonce &&
+         got.max_fee == asked->max_fee && got.gas_limit == asked->gas_limit &&
          (got.kind == TRANSACTION_LEGACY || got.max_priority_fee == asked->max_priority_fee) &&
          got.creates == asked->creates && (got.creates || address_equal (&got.to, &asked->to)) &&
-         got.value == asked->value && same_bytes (got.data, asked->data);
+         got.value == asked->value && same_bytes (got.data, asked->data) &&
+         same_list (got.access_list, asked->access_list);
 }
 
 static gboolean
@@ -129,7 +141,8 @@ sign_on_thread (gpointer user_data, GValue *result, GError **error)
     {
       buffer_clear (&out);
       g_set_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED, "signing failed: %s",
-                   answer != CORE_OK ? core_result_to_string (answer) : "the key is not the account's");
+                   answer != CORE_OK ? core_result_to_string (answer)
+                                     : "the key is not the account's");
       return FALSE;
     }
   bytes = buffer_steal (&out, &length);

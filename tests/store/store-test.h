@@ -19,6 +19,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Secret, secret_free)
 typedef void (*StoreTestFunc) (void);
 void store_test_add (const char *path, StoreTestFunc func);
 void store_test_init (int *argc, char ***argv);
+/* g_test_run (), and the end of GLib's resting threads. */
+int store_test_run (void);
 
 /* Runs the default context until the future (lent) is done. Only outside fibers. */
 void store_test_wait (DexFuture *future);

@@ -126,5 +126,5 @@ main (int argc, char **argv)
   store_test_add ("/account-record/record-is-renamed-proved-and-removed",
                   test_record_is_renamed_proved_and_removed);
 
-  return g_test_run ();
+  return store_test_run ();
 }

@@ -78,6 +78,7 @@ test_settings_are_those_of_money (void)
   g_autoptr (GVariant) locking = read_one (database, "PRAGMA locking_mode", NULL);
   g_autofree char *text = NULL;
   g_autofree char *lock = NULL;
+  GStatBuf file;
 
   g_variant_get (mode, "ms", &text);
   g_assert_cmpstr (text, ==, "wal");
@@ -86,6 +87,8 @@ test_settings_are_those_of_money (void)
   g_assert_cmpint (read_number (database, "PRAGMA synchronous"), ==, 2);
   g_assert_cmpint (read_number (database, "PRAGMA foreign_keys"), ==, 1);
   g_assert_cmpint (read_number (database, "PRAGMA user_version"), >=, 1);
+  g_assert_no_errno (g_stat (path, &file));
+  g_assert_cmpint (file.st_mode & 0777, ==, 0600);
   store_test_close (database);
 }
 
@@ -288,5 +291,5 @@ main (int argc, char **argv)
   store_test_add ("/database/dropped-future-is-still-written",
                   test_dropped_future_is_still_written);
 
-  return g_test_run ();
+  return store_test_run ();
 }

@@ -607,5 +607,5 @@ main (int argc, char **argv)
                   test_given_up_transaction_can_be_signed_again);
   store_test_add ("/journal/reorg-takes-the-result-away", test_reorg_takes_the_result_away);
 
-  return g_test_run ();
+  return store_test_run ();
 }

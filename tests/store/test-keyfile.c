@@ -191,5 +191,5 @@ main (int argc, char **argv)
   store_test_add ("/keyfile/folder-that-cannot-be-written-is-told",
                   test_folder_that_cannot_be_written_is_told);
 
-  return g_test_run ();
+  return store_test_run ();
 }

@@ -115,7 +115,7 @@ test_item_is_base64 (void)
 static void
 test_foreign_item_is_malformed (void)
 {
-  const char *const texts[] = { "not base64!", "" };
+  const char *const texts[] = { "not base64!", "", "====", "AAA", "A=AA", "AAAA\nAAAA" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -211,7 +211,7 @@ main (int argc, char **argv)
   if (g_strcmp0 (mode, "no-bus") == 0 || g_strcmp0 (mode, "no-service") == 0)
     {
       store_test_add ("/keyring/nobody-answers", test_nobody_answers);
-      return g_test_run ();
+      return store_test_run ();
     }
 
   store_test_add ("/keyring/service-is-seen", test_service_is_seen);
@@ -223,5 +223,5 @@ main (int argc, char **argv)
   if (g_strcmp0 (mode, "real") == 0)
     store_test_add ("/keyring/locked-is-not-empty", test_locked_is_not_empty);
 
-  return g_test_run ();
+  return store_test_run ();
 }

@@ -255,6 +255,10 @@ test_what_is_no_keystore_is_refused (void)
     FILE_OF ("\"address\":\"f39f\",\"crypto\":" CRYPTO (SCRYPT) ","),
     FILE_OF ("\"address\":7,\"crypto\":" CRYPTO (SCRYPT) ","),
     FILE_OF ("\"address\":{},\"crypto\":" CRYPTO (SCRYPT) ","),
+    FILE_OF (
+      "\"address\":\"39fd6e51aad88f6f4ce6ab8827279cfffb92266\",\"crypto\":" CRYPTO (SCRYPT) ","),
+    /* Digits that are no bytes. */
+    KDF ("\"dklen\":32,\"n\":1024,\"r\":8,\"p\":1,\"salt\":\"222\""),
     /* Depth. */
     FILE_OF ("\"x\":[[[[[[[[[[]]]]]]]]]],\"crypto\":" CRYPTO (SCRYPT) ","),
   };
@@ -266,6 +270,9 @@ test_what_is_no_keystore_is_refused (void)
 static void
 test_ciphers_of_the_past_are_refused (void)
 {
+  assert_refused ("{\"crypto\":{\"cipher\":\"aes-128-ctr\",\"cipherparams\":{\"iv\":\"1111\"},"
+                  "\"ciphertext\":\"" CIPHERTEXT "\"," SCRYPT ",\"mac\":\"" MAC
+                  "\"},\"version\":3}");
   assert_refused ("{\"crypto\":{\"cipher\":\"aes-128-cbc\",\"cipherparams\":{\"iv\":\"" IV
                   "\"},\"ciphertext\":\"" CIPHERTEXT "\"," SCRYPT ",\"mac\":\"" MAC
                   "\"},\"version\":3}");
@@ -299,8 +306,8 @@ static void
 test_sealed_opens_again (void)
 {
   g_autoptr (SuretySecret) content = store_test_hex (KEY);
-  g_autoptr (SuretySecret) passphrase = store_test_text ("pässwörd");
-  g_autoptr (SuretySecret) decomposed = store_test_text ("pa\xcc\x88sswo\xcc\x88rd");
+  g_autoptr (SuretySecret) passphrase = surety_secret_new_passphrase ("pässwörd");
+  g_autoptr (SuretySecret) decomposed = surety_secret_new_passphrase ("pa\xcc\x88sswo\xcc\x88rd");
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) json = NULL;
   g_autoptr (GBytes) again = NULL;
@@ -354,5 +361,5 @@ main (int argc, char **argv)
   store_test_add ("/keystore/large-file-is-not-even-read", test_large_file_is_not_even_read);
   store_test_add ("/keystore/sealed-opens-again", test_sealed_opens_again);
 
-  return g_test_run ();
+  return store_test_run ();
 }

@@ -220,5 +220,5 @@ main (int argc, char **argv)
   store_test_add ("/kill/between-any-two-writes", test_between_any_two_writes);
   store_test_add ("/kill/in-the-middle-of-any-write", test_in_the_middle_of_any_write);
 
-  return g_test_run ();
+  return store_test_run ();
 }

@@ -81,6 +81,10 @@ test_memory_signer_signs_what_it_was_given (void)
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GBytes) legacy_bytes = NULL;
   g_autoptr (GBytes) creation_bytes = NULL;
+  g_autoptr (GBytes) listed_bytes = NULL;
+  /* [[an address, [a slot]]], in RLP. */
+  guint8 list[] = { 0xf8, 0x38, 0xf7, 0x94, [24] = 0xe1, 0xa0, [57] = 0x01 };
+  Transaction listed = store_test_transaction (15);
 
   g_assert_true (address_equal (surety_signer_get_address (signer), &account));
   bytes = sign (signer, &transaction);
@@ -95,6 +99,10 @@ test_memory_signer_signs_what_it_was_given (void)
   creation.to = (Address) { 0 };
   creation_bytes = sign (signer, &creation);
   assert_signed (creation_bytes, &creation, &account);
+
+  listed.access_list = (Bytes) { list, sizeof list };
+  listed_bytes = sign (signer, &listed);
+  assert_signed (listed_bytes, &listed, &account);
 }
 
 /* The caller's buffers may go as soon as the call returns. */
@@ -324,5 +332,5 @@ main (int argc, char **argv)
   store_test_add ("/signer/key-signer-asks-for-the-passphrase-each-time",
                   test_key_signer_asks_for_the_passphrase_each_time);
 
-  return g_test_run ();
+  return store_test_run ();
 }
