@@ -5,6 +5,7 @@
 
 #include "practice-abi.h"
 #include "practice-addresses.h"
+#include "practice-allocation-private.h"
 #include "practice-assets.h"
 #include "practice-eigen.h"
 #include "practice-genesis.h"
@@ -314,7 +315,10 @@ act_slash (PracticeChain *chain, const PracticeAction *action)
 {
   Address operator= practice_operator_address (action->operator);
   Address avs = practice_service_address (action->service);
-  Address slasher = practice_slasher_address (action->service);
+  PracticeOperatorSet set = { avs, action->set };
+  g_autoptr (PracticeEnv) env = practice_chain_env (chain, practice_chain_head (chain));
+  /* Not always who it was at the beginning. */
+  Address slasher = practice_set_slasher (env, practice_operator_set_key (&set));
   Address strategies[MAX_STRATEGIES];
   guint n = set_strategies (action->service, action->set, strategies);
   AbiValue strategy_values[MAX_STRATEGIES];
