@@ -17,7 +17,8 @@ struct _SuretyActivityPage
   GtkListBox *entries;
 
   SuretySession *session;
-  GHashTable *open; /* ids (gint64) of the entries that are expanded: an entry that changes is another row */
+  GHashTable
+    *open; /* ids (gint64) of the entries that are expanded: an entry that changes is another row */
 };
 
 G_DEFINE_FINAL_TYPE (SuretyActivityPage, surety_activity_page, ADW_TYPE_BIN)
@@ -56,16 +57,21 @@ static void
 on_copy (GtkWidget *button, SuretyActivityPage *self)
 {
   gsize length = 0;
-  const guint8 *data = g_bytes_get_data (surety_journal_entry_get_signed (entry_of (button)), &length);
+  const guint8 *data = g_bytes_get_data (surety_journal_entry_get_signed (entry_of (button)),
+                                         &length);
   char *text = hex_encode_dup ((Bytes) { data, length }, true);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (button), text);
   free (text);
-  surety_toast (GTK_WIDGET (self), _("Copied"));
+  surety_toast (GTK_WIDGET (self), _ ("Copied"));
 }
 
 static void
-add_button (SuretyActivityPage *self, GtkWidget *box, SuretyJournalEntry *entry, const char *label, GCallback pressed)
+add_button (SuretyActivityPage *self,
+            GtkWidget *box,
+            SuretyJournalEntry *entry,
+            const char *label,
+            GCallback pressed)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
@@ -87,11 +93,12 @@ add_buttons (SuretyActivityPage *self, AdwExpanderRow *row, SuretyJournalEntry *
   gtk_widget_set_margin_bottom (box, 12);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
-  add_button (self, box, entry, noted ? _("Change the Note…") : _("Write a Note…"), G_CALLBACK (on_note));
+  add_button (self, box, entry, noted ? _ ("Change the Note…") : _ ("Write a Note…"),
+              G_CALLBACK (on_note));
   if (surety_journal_entry_get_signed (entry) != NULL)
-    add_button (self, box, entry, _("Copy the Signed Bytes"), G_CALLBACK (on_copy));
-  adw_expander_row_add_row (row, g_object_new (ADW_TYPE_PREFERENCES_ROW, "child", box, "activatable", FALSE,
-                                               "focusable", FALSE, NULL));
+    add_button (self, box, entry, _ ("Copy the Signed Bytes"), G_CALLBACK (on_copy));
+  adw_expander_row_add_row (row, g_object_new (ADW_TYPE_PREFERENCES_ROW, "child", box,
+                                               "activatable", FALSE, "focusable", FALSE, NULL));
 }
 
 static GtkWidget *
@@ -114,7 +121,8 @@ create_row (gpointer item, gpointer user_data)
   g_object_set_data_full (G_OBJECT (row), "entry", g_object_ref (entry), g_object_unref);
   if (g_hash_table_contains (self->open, &id))
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
-  g_signal_connect_object (row, "notify::expanded", G_CALLBACK (on_expanded), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (row, "notify::expanded", G_CALLBACK (on_expanded), self,
+                           G_CONNECT_DEFAULT);
 
   return row;
 }
@@ -132,7 +140,9 @@ surety_activity_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (surety_activity_page_parent_class)->constructed (object);
 
-  gtk_list_box_bind_model (self->entries, surety_activity_get_entries (surety_session_get_activity (self->session)),
+  gtk_list_box_bind_model (self->entries,
+                           surety_activity_get_entries (
+                             surety_session_get_activity (self->session)),
                            create_row, self, NULL);
 }
 
@@ -152,7 +162,10 @@ surety_activity_page_get_property (GObject *object, guint id, GValue *value, GPa
 }
 
 static void
-surety_activity_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+surety_activity_page_set_property (GObject *object,
+                                   guint id,
+                                   const GValue *value,
+                                   GParamSpec *pspec)
 {
   SuretyActivityPage *self = SURETY_ACTIVITY_PAGE (object);
 
@@ -201,10 +214,12 @@ surety_activity_page_class_init (SuretyActivityPageClass *klass)
   object_class->finalize = surety_activity_page_finalize;
 
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, SURETY_TYPE_SESSION,
-                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
+                                                    G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  gtk_widget_class_set_template_from_resource (widget_class, SURETY_RESOURCES "/ui/surety-activity-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SURETY_RESOURCES "/ui/surety-activity-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyActivityPage, entries);
   gtk_widget_class_bind_template_callback (widget_class, on_try_again);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_load_page);

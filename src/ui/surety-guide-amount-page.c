@@ -39,15 +39,18 @@ error_sentence (SuretyAsset *asset, SuretyAmountState state)
   switch (state)
     {
     case SURETY_AMOUNT_NO_NUMBER:
-      return g_strdup (_("This is not an amount. Use digits and one decimal point, like 0.5."));
+      return g_strdup (_ ("This is not an amount. Use digits and one decimal point, like 0.5."));
     case SURETY_AMOUNT_TOO_FINE:
-      return g_strdup_printf (_("%s has at most %u digits after the point."), surety_asset_get_symbol (asset),
+      return g_strdup_printf (_ ("%s has at most %u digits after the point."),
+                              surety_asset_get_symbol (asset),
                               surety_figure_get_decimals (balance));
     case SURETY_AMOUNT_ZERO:
-      return g_strdup (_("The amount must be more than zero."));
+      return g_strdup (_ ("The amount must be more than zero."));
     case SURETY_AMOUNT_ABOVE_BALANCE:
-      held = surety_format_amount (surety_figure_get_value (balance), surety_figure_get_decimals (balance));
-      return g_strdup_printf (_("You hold %s %s: it can’t be more than that."), held, surety_asset_get_symbol (asset));
+      held = surety_format_amount (surety_figure_get_value (balance),
+                                   surety_figure_get_decimals (balance));
+      return g_strdup_printf (_ ("You hold %s %s: it can’t be more than that."), held,
+                              surety_asset_get_symbol (asset));
     case SURETY_AMOUNT_OK:
     case SURETY_AMOUNT_EMPTY:
     default:
@@ -58,7 +61,8 @@ error_sentence (SuretyAsset *asset, SuretyAmountState state)
 static void
 show_error (SuretyGuideAmountPage *self, SuretyAsset *asset)
 {
-  SuretyAmountState state = surety_guide_get_amount_state (surety_session_get_guide (self->session));
+  SuretyAmountState state = surety_guide_get_amount_state (
+    surety_session_get_guide (self->session));
   g_autofree char *sentence = asset != NULL ? error_sentence (asset, state) : NULL;
 
   gtk_label_set_label (self->error_label, sentence != NULL ? sentence : "");
@@ -68,7 +72,9 @@ show_error (SuretyGuideAmountPage *self, SuretyAsset *asset)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->amount_row), "error");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->amount_row), GTK_ACCESSIBLE_STATE_INVALID,
-                               sentence != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+                               sentence != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
+                                                : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
 }
 
 /* More than the pilot is allowed, and said to be more than what was tried so far. */
@@ -80,13 +86,15 @@ show_tier (SuretyGuideAmountPage *self)
   gboolean above = FALSE;
 
   g_object_get (surety_session_get_guide (self->session), "amount", &amount, "pilot", &pilot, NULL);
-  above = amount != NULL && pilot != NULL && surety_figure_get_value (amount) > surety_figure_get_value (pilot);
+  above = amount != NULL && pilot != NULL &&
+          surety_figure_get_value (amount) > surety_figure_get_value (pilot);
   if (above)
     {
       g_autofree char *suggested = surety_closure_amount (self, pilot);
-      g_autofree char *text = g_strdup_printf (_("This is more than the pilot of %s. Nothing has shown yet that your money "
-                                                 "comes back from here."),
-                                               suggested);
+      g_autofree char *text = g_strdup_printf (
+        _ ("This is more than the pilot of %s. Nothing has shown yet that your money "
+           "comes back from here."),
+        suggested);
 
       gtk_label_set_label (self->tier_label, text);
     }
@@ -105,11 +113,13 @@ show_all (SuretyGuideAmountPage *self)
   g_autofree char *held = surety_closure_amount (self, balance);
   g_autofree char *full = surety_closure_amount_full (self, balance);
 
-  title = asset != NULL ? g_strdup_printf (_("Amount in %s"), surety_asset_get_symbol (asset)) : g_strdup (_("Amount"));
+  title = asset != NULL ? g_strdup_printf (_ ("Amount in %s"), surety_asset_get_symbol (asset))
+                        : g_strdup (_ ("Amount"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->amount_row), title);
   adw_action_row_set_subtitle (self->balance_row, held);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->balance_row), full);
-  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->amount_row)), surety_guide_get_amount_text (guide)) != 0)
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->amount_row)),
+                 surety_guide_get_amount_text (guide)) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->amount_row), surety_guide_get_amount_text (guide));
 
   g_object_get (guide, "pilot", &pilot, NULL);
@@ -154,7 +164,8 @@ type_part (SuretyGuideAmountPage *self, unsigned divisor)
   SuretyFigure *balance = asset != NULL ? surety_asset_get_balance (asset) : NULL;
 
   if (balance != NULL && surety_figure_is_known (balance))
-    type_amount (self, surety_figure_get_value (balance) / divisor, surety_figure_get_decimals (balance));
+    type_amount (self, surety_figure_get_value (balance) / divisor,
+                 surety_figure_get_decimals (balance));
 }
 
 static void
@@ -185,7 +196,8 @@ surety_guide_amount_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (surety_guide_amount_page_parent_class)->map (widget);
 
   dex_clear (&self->fees_job);
-  self->fees_job = surety_await (surety_guide_load_fees (surety_session_get_guide (self->session)), self, on_fees);
+  self->fees_job = surety_await (surety_guide_load_fees (surety_session_get_guide (self->session)),
+                                 self, on_fees);
 }
 
 static void
@@ -210,7 +222,8 @@ surety_guide_amount_page_class_init (SuretyGuideAmountPageClass *klass)
   widget_class->map = surety_guide_amount_page_map;
 
   g_type_ensure (SURETY_TYPE_WORST_CASE);
-  gtk_widget_class_set_template_from_resource (widget_class, SURETY_RESOURCES "/ui/surety-guide-amount-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SURETY_RESOURCES "/ui/surety-guide-amount-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, amount_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, balance_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, error_label);
@@ -238,8 +251,8 @@ surety_guide_amount_page_new (SuretySession *session)
 
   self->session = g_object_ref (session);
   surety_worst_case_set_session (self->worst_case, session);
-  g_signal_connect_object (surety_session_get_guide (session), "notify", G_CALLBACK (show_all), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (surety_session_get_guide (session), "notify", G_CALLBACK (show_all),
+                           self, G_CONNECT_SWAPPED);
   show_all (self);
 
   return GTK_WIDGET (self);

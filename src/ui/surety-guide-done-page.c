@@ -44,24 +44,30 @@ create_result (SuretyPromiseResult *result)
   GtkWidget *row = NULL;
   GtkWidget *icon = NULL;
 
-  row = g_object_new (ADW_TYPE_ACTION_ROW,
-                      "title", title,
-                      "subtitle", found,
-                      "title-lines", 0,
-                      "subtitle-lines", 0,
-                      "use-markup", FALSE,
-                      NULL);
+  row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "subtitle", found, "title-lines", 0,
+                      "subtitle-lines", 0, "use-markup", FALSE, NULL);
   icon = gtk_image_new_from_icon_name (kept    ? "object-select-symbolic"
                                        : known ? "dialog-warning-symbolic"
                                                : "dialog-question-symbolic");
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  kept    ? _("Kept")
-                                  : known ? _("Not kept")
-                                          : _("Not known"),
+                                  kept    ? _ ("Kept")
+                                  : known ? _ ("Not kept")
+                                          : _ ("Not known"),
                                   -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
 
   return row;
+}
+
+static GtkWidget *
+create_label (const char *text, const char *style, GtkAccessibleRole role)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0f,
+                                   "accessible-role", role, NULL);
+
+  gtk_widget_add_css_class (label, style);
+
+  return label;
 }
 
 static void
@@ -74,19 +80,22 @@ add_entry (SuretyGuideDonePage *self, SuretyJournalEntry *entry, Outcome *outcom
   GtkWidget *list = NULL;
 
   outcome->block = MAX (outcome->block, surety_journal_entry_get_block (entry));
-  title = step != NULL ? surety_step_words_title (step) : g_strdup (surety_journal_entry_get_kind (entry));
-  group = adw_preferences_group_new ();
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  title = step != NULL ? surety_step_words_title (step)
+                       : g_strdup (surety_journal_entry_get_kind (entry));
+  group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_box_append (GTK_BOX (group), create_label (title, "heading", GTK_ACCESSIBLE_ROLE_HEADING));
   if (results == NULL || results->len == 0)
-    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
-                                           surety_step_words_state_explain (surety_journal_entry_get_state (entry)));
+    gtk_box_append (GTK_BOX (group), create_label (surety_step_words_state_explain (
+                                                     surety_journal_entry_get_state (entry)),
+                                                   "dimmed", GTK_ACCESSIBLE_ROLE_LABEL));
   else
     {
       list = gtk_list_box_new ();
       gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
       gtk_widget_add_css_class (list, "boxed-list");
-      gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), list);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                      -1);
+      gtk_box_append (GTK_BOX (group), list);
     }
   for (guint i = 0; results != NULL && i < results->len; i++)
     {
@@ -107,21 +116,27 @@ show_verdict (SuretyGuideDonePage *self, const Outcome *outcome)
 {
   if (outcome->n > 0 && outcome->kept == outcome->n)
     {
-      gtk_label_set_label (self->verdict_label, _("Done, and as Promised"));
-      gtk_label_set_label (self->explain_label, _("Everything the review said would be true is true on the chain. Here is each "
-                                                  "promise with what was found."));
+      gtk_label_set_label (self->verdict_label, _ ("Done, and as Promised"));
+      gtk_label_set_label (
+        self->explain_label,
+        _ ("Everything the review said would be true is true on the chain. Here is each "
+           "promise with what was found."));
     }
   else if (outcome->kept + outcome->unknown == outcome->n)
     {
-      gtk_label_set_label (self->verdict_label, _("Done, Not Everything Could Be Checked"));
-      gtk_label_set_label (self->explain_label, _("The transactions are in the chain, but some of what was promised could not "
-                                                  "be read back. Read all figures again to see what you hold."));
+      gtk_label_set_label (self->verdict_label, _ ("Done, Not Everything Could Be Checked"));
+      gtk_label_set_label (
+        self->explain_label,
+        _ ("The transactions are in the chain, but some of what was promised could not "
+           "be read back. Read all figures again to see what you hold."));
     }
   else
     {
-      gtk_label_set_label (self->verdict_label, _("Done, but Not as Promised"));
-      gtk_label_set_label (self->explain_label, _("The chain does not say what the review promised. Look at what differs "
-                                                  "before you put in more."));
+      gtk_label_set_label (self->verdict_label, _ ("Done, but Not as Promised"));
+      gtk_label_set_label (
+        self->explain_label,
+        _ ("The chain does not say what the review promised. Look at what differs "
+           "before you put in more."));
     }
 }
 
@@ -141,8 +156,10 @@ show_dates (SuretyGuideDonePage *self, guint64 block)
     {
       next = surety_guide_facts_date_in (&facts, block, PILOT_SECONDS);
       /* Translators: a date that says "about" itself, or "now". */
-      next_text = g_strdup_printf (_("Your stake will then have been pledged for 14 days, and you can decide about more: %s."),
-                                   next);
+      next_text = g_strdup_printf (
+        _ (
+          "Your stake will then have been pledged for 14 days, and you can decide about more: %s."),
+        next);
       adw_action_row_set_subtitle (self->next_row, next_text);
     }
 
@@ -152,7 +169,7 @@ show_dates (SuretyGuideDonePage *self, guint64 block)
   span = surety_guide_facts_exit_words (&facts);
   back = surety_guide_facts_date_in (&facts, facts.head + facts.exit_delay, 0);
   /* Translators: a span of time, then a date that says "about" itself. */
-  exit_text = g_strdup_printf (_("You would have it back after %s: %s."), span, back);
+  exit_text = g_strdup_printf (_ ("You would have it back after %s: %s."), span, back);
   adw_action_row_set_subtitle (self->exit_row, exit_text);
 }
 
@@ -200,7 +217,8 @@ surety_guide_done_page_class_init (SuretyGuideDonePageClass *klass)
 
   object_class->dispose = surety_guide_done_page_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class, SURETY_RESOURCES "/ui/surety-guide-done-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SURETY_RESOURCES "/ui/surety-guide-done-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideDonePage, verdict_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideDonePage, explain_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideDonePage, results);
@@ -221,10 +239,10 @@ surety_guide_done_page_new (SuretySession *session)
   SuretyGuideDonePage *self = g_object_new (SURETY_TYPE_GUIDE_DONE_PAGE, NULL);
 
   self->session = g_object_ref (session);
-  g_signal_connect_object (surety_guide_get_steps (surety_session_get_guide (session)), "items-changed",
+  g_signal_connect_object (surety_guide_get_steps (surety_session_get_guide (session)),
+                           "items-changed", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (surety_session_get_portfolio (session), "notify::holdings",
                            G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (surety_session_get_portfolio (session), "notify::holdings", G_CALLBACK (show_all), self,
-                           G_CONNECT_SWAPPED);
   show_all (self);
 
   return GTK_WIDGET (self);

@@ -76,25 +76,33 @@ show_words (SuretyGuideFollowPage *self, Standing standing)
   switch (standing)
     {
     case STANDING_WAITING:
-      gtk_label_set_label (self->title_label, _("Waits for You"));
-      gtk_label_set_label (self->text_label, _("It stopped before everything was signed. What is done stays done. Go on with "
-                                               "the rest, or give the rest up."));
+      gtk_label_set_label (self->title_label, _ ("Waits for You"));
+      gtk_label_set_label (
+        self->text_label,
+        _ ("It stopped before everything was signed. What is done stays done. Go on with "
+           "the rest, or give the rest up."));
       break;
     case STANDING_ENDED:
-      gtk_label_set_label (self->title_label, _("It Ended Here"));
-      gtk_label_set_label (self->text_label, _("Not every step happened, and nothing more will be sent. Overview shows what "
-                                               "you hold and what is restaked."));
+      gtk_label_set_label (self->title_label, _ ("It Ended Here"));
+      gtk_label_set_label (
+        self->text_label,
+        _ ("Not every step happened, and nothing more will be sent. Overview shows what "
+           "you hold and what is restaked."));
       break;
     case STANDING_FINISHED:
-      gtk_label_set_label (self->title_label, _("All Done"));
-      gtk_label_set_label (self->text_label, _("Every transaction is deep in the chain, and what was promised has been "
-                                               "checked."));
+      gtk_label_set_label (self->title_label, _ ("All Done"));
+      gtk_label_set_label (
+        self->text_label,
+        _ ("Every transaction is deep in the chain, and what was promised has been "
+           "checked."));
       break;
     case STANDING_UNDER_WAY:
     default:
-      gtk_label_set_label (self->title_label, _("Under Way"));
-      gtk_label_set_label (self->text_label, _("This goes on by itself. It is safe to close the window: what was signed is "
-                                               "written down, nothing is lost, and nothing is sent twice."));
+      gtk_label_set_label (self->title_label, _ ("Under Way"));
+      gtk_label_set_label (
+        self->text_label,
+        _ ("This goes on by itself. It is safe to close the window: what was signed is "
+           "written down, nothing is lost, and nothing is sent twice."));
       break;
     }
 }
@@ -146,7 +154,8 @@ follow (SuretyGuideFollowPage *self, DexFuture *started)
 static void
 on_continue (SuretyGuideFollowPage *self)
 {
-  follow (self, surety_guide_continue (surety_session_get_guide (self->session), SURETY_SPEED_NORMAL));
+  follow (self,
+          surety_guide_continue (surety_session_get_guide (self->session), SURETY_SPEED_NORMAL));
 }
 
 static void
@@ -159,15 +168,19 @@ on_abandon_answer (AdwAlertDialog *dialog, const char *response, SuretyGuideFoll
 static void
 on_abandon (SuretyGuideFollowPage *self)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (_("Give Up the Rest?"),
-                                            _("Steps that are not signed yet will not happen. What was sent already can’t be "
-                                              "taken back; what was deposited stays yours and can be withdrawn."));
+  AdwDialog *dialog = adw_alert_dialog_new (
+    _ ("Give Up the Rest?"),
+    _ ("Steps that are not signed yet will not happen. What was sent already can’t be "
+       "taken back; what was deposited stays yours and can be withdrawn."));
 
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "abandon", _("_Give Up"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "abandon", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "abandon",
+                                  _ ("_Give Up"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "abandon",
+                                            ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_abandon_answer), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_abandon_answer), self,
+                           G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
@@ -203,7 +216,8 @@ surety_guide_follow_page_class_init (SuretyGuideFollowPageClass *klass)
 
   object_class->dispose = surety_guide_follow_page_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class, SURETY_RESOURCES "/ui/surety-guide-follow-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SURETY_RESOURCES "/ui/surety-guide-follow-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideFollowPage, title_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideFollowPage, text_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideFollowPage, error_label);

@@ -46,8 +46,8 @@ fill (SuretyGuideOperatorPage *self, GtkListItem *item)
   SuretyGuideFacts facts;
 
   surety_guide_facts_read (self->session, &facts);
-  surety_operator_row_set (SURETY_OPERATOR_ROW (gtk_list_item_get_child (item)), provider, strategy, &facts,
-                           is_chosen (self, provider));
+  surety_operator_row_set (SURETY_OPERATOR_ROW (gtk_list_item_get_child (item)), provider, strategy,
+                           &facts, is_chosen (self, provider));
   if (strategy != NULL)
     slashable = surety_operator_words_slashable (provider, strategy);
   gtk_list_item_set_accessible_label (item, name);
@@ -85,15 +85,18 @@ show_rows (SuretyGuideOperatorPage *self)
     fill (self, g_ptr_array_index (self->bound, i));
 
   if (chosen != NULL)
-    text = g_strdup_printf (_("Chosen: %s"), name);
+    text = g_strdup_printf (_ ("Chosen: %s"), name);
   gtk_label_set_label (self->chosen_label,
-                       text != NULL ? text : _("Open one to see all that is known of it, and choose it there."));
+                       text != NULL
+                         ? text
+                         : _ ("Open one to see all that is known of it, and choose it there."));
 }
 
 static void
 show_page (SuretyGuideOperatorPage *self)
 {
-  GListModel *providers = surety_directory_get_providers (surety_session_get_directory (self->session));
+  GListModel *providers = surety_directory_get_providers (
+    surety_session_get_directory (self->session));
 
   if (g_list_model_get_n_items (providers) == 0)
     gtk_stack_set_visible_child_name (self->stack, "nobody");
@@ -110,7 +113,8 @@ compare (gconstpointer a, gconstpointer b, gpointer user_data)
   SuretyAsset *asset = surety_guide_get_asset (surety_session_get_guide (self->session));
 
   return surety_operator_compare ((SuretyProvider *) a, (SuretyProvider *) b,
-                                  (SuretyOperatorOrder) gtk_drop_down_get_selected (self->order_drop_down),
+                                  (SuretyOperatorOrder) gtk_drop_down_get_selected (
+                                    self->order_drop_down),
                                   asset != NULL ? surety_asset_get_symbol (asset) : "");
 }
 
@@ -141,7 +145,8 @@ on_chosen (SuretyOperatorDialog *dialog, SuretyGuideOperatorPage *self)
 static void
 on_activate (SuretyGuideOperatorPage *self, guint position)
 {
-  g_autoptr (SuretyProvider) provider = g_list_model_get_item (G_LIST_MODEL (self->sorted), position);
+  g_autoptr (SuretyProvider)
+    provider = g_list_model_get_item (G_LIST_MODEL (self->sorted), position);
   AdwDialog *dialog = NULL;
 
   if (provider == NULL)
@@ -183,7 +188,8 @@ surety_guide_operator_page_class_init (SuretyGuideOperatorPageClass *klass)
   object_class->finalize = surety_guide_operator_page_finalize;
 
   g_type_ensure (SURETY_TYPE_PROVIDER);
-  gtk_widget_class_set_template_from_resource (widget_class, SURETY_RESOURCES "/ui/surety-guide-operator-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, SURETY_RESOURCES
+                                               "/ui/surety-guide-operator-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideOperatorPage, chosen_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideOperatorPage, order_drop_down);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideOperatorPage, stack);
@@ -214,12 +220,16 @@ surety_guide_operator_page_new (SuretySession *session)
   self->sorter = gtk_custom_sorter_new (compare, self, NULL);
   gtk_sort_list_model_set_sorter (self->sorted, GTK_SORTER (self->sorter));
   gtk_filter_list_model_set_model (self->filtered, providers);
-  g_signal_connect_object (self->sorted, "items-changed", G_CALLBACK (show_page), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (providers, "items-changed", G_CALLBACK (show_page), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (guide, "notify::asset", G_CALLBACK (on_asset_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (guide, "notify::provider", G_CALLBACK (show_rows), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (surety_session_get_portfolio (session), "notify::holdings", G_CALLBACK (show_rows), self,
+  g_signal_connect_object (self->sorted, "items-changed", G_CALLBACK (show_page), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (providers, "items-changed", G_CALLBACK (show_page), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (guide, "notify::asset", G_CALLBACK (on_asset_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (guide, "notify::provider", G_CALLBACK (show_rows), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (surety_session_get_portfolio (session), "notify::holdings",
+                           G_CALLBACK (show_rows), self, G_CONNECT_SWAPPED);
   show_rows (self);
   show_page (self);
 

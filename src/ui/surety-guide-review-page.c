@@ -61,15 +61,17 @@ show_fee (SuretyGuideReviewPage *self)
   g_object_get (guide, "amount", &amount, NULL);
   cost = surety_preparation_get_cost (preparation, surety_plan_review_get_speed (self->review));
   cost_text = surety_format_amount (cost, 18);
-  if (amount == NULL || !surety_asset_convert_to_eth (asset, surety_figure_get_value (amount), &worth) || worth == 0 ||
-      !u256_mul_div (cost, U256_WAD, worth, ROUND_UP, &wad))
-    text = g_strdup_printf (_("%s ETH at most"), cost_text);
+  if (amount == NULL ||
+      !surety_asset_convert_to_eth (asset, surety_figure_get_value (amount), &worth) ||
+      worth == 0 || !u256_mul_div (cost, U256_WAD, worth, ROUND_UP, &wad))
+    text = g_strdup_printf (_ ("%s ETH at most"), cost_text);
   else
     {
       share = surety_format_percent (wad);
       /* Translators: an amount of ETH, then a percentage. */
-      text = g_strdup_printf (_("%s ETH at most, %s of the amount. Leaving costs about as much again."), cost_text,
-                              share);
+      text =
+        g_strdup_printf (_ ("%s ETH at most, %s of the amount. Leaving costs about as much again."),
+                         cost_text, share);
     }
   adw_action_row_set_subtitle (self->fee_row, text);
 }
@@ -94,10 +96,11 @@ show_content (SuretyGuideReviewPage *self)
   amount_text = surety_closure_amount (self, amount);
   name = surety_operator_words_name (provider);
   /* Translators: an amount with its unit, then an operator's name. */
-  headline = g_strdup_printf (_("Restake %s with %s"), amount_text, name);
+  headline = g_strdup_printf (_ ("Restake %s with %s"), amount_text, name);
   gtk_label_set_label (self->headline_label, headline);
   gtk_widget_set_visible (self->watched_label, !can_sign);
-  staking = g_strdup_printf (_("Whatever %s earns by itself goes on as before."), surety_asset_get_symbol (asset));
+  staking = g_strdup_printf (_ ("Whatever %s earns by itself goes on as before."),
+                             surety_asset_get_symbol (asset));
   adw_action_row_set_subtitle (self->staking_row, staking);
   show_fee (self);
 }
@@ -138,7 +141,8 @@ static void
 prepare (SuretyGuideReviewPage *self)
 {
   dex_clear (&self->prepare_job);
-  self->prepare_job = surety_await (surety_guide_prepare (surety_session_get_guide (self->session)), self, on_prepared);
+  self->prepare_job = surety_await (surety_guide_prepare (surety_session_get_guide (self->session)),
+                                    self, on_prepared);
 }
 
 /* Prepares once the page is seen with every decision made: when it is turned to, and when what was kept is known again. */
@@ -149,8 +153,9 @@ on_guide_changed (SuretyGuideReviewPage *self)
   SuretyLoad load = SURETY_LOAD_IDLE;
 
   g_object_get (guide, "preparation-load", &load, NULL);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && surety_guide_get_page (guide) == SURETY_GUIDE_REVIEW &&
-      load == SURETY_LOAD_IDLE && is_complete (guide) && surety_guide_facts_has_endpoint (self->session) &&
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      surety_guide_get_page (guide) == SURETY_GUIDE_REVIEW && load == SURETY_LOAD_IDLE &&
+      is_complete (guide) && surety_guide_facts_has_endpoint (self->session) &&
       (self->prepare_job == NULL || !dex_future_is_pending (self->prepare_job)))
     prepare (self);
   show_all (self);
@@ -210,7 +215,8 @@ surety_guide_review_page_class_init (SuretyGuideReviewPageClass *klass)
 
   g_type_ensure (SURETY_TYPE_WORST_CASE);
   g_type_ensure (SURETY_TYPE_PLAN_REVIEW);
-  gtk_widget_class_set_template_from_resource (widget_class, SURETY_RESOURCES "/ui/surety-guide-review-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SURETY_RESOURCES "/ui/surety-guide-review-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, stack);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, failed_page);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, headline_label);
@@ -236,8 +242,8 @@ surety_guide_review_page_new (SuretySession *session)
 
   self->session = g_object_ref (session);
   surety_worst_case_set_session (self->worst_case, session);
-  g_signal_connect_object (surety_session_get_guide (session), "notify", G_CALLBACK (on_guide_changed), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (surety_session_get_guide (session), "notify",
+                           G_CALLBACK (on_guide_changed), self, G_CONNECT_SWAPPED);
   show_all (self);
 
   return GTK_WIDGET (self);

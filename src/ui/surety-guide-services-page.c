@@ -24,8 +24,8 @@ struct _SuretyGuideServicesPage
   GtkWidget *none_label;
 
   SuretySession *session;
-  Address provider;     /* whose services those in seen are */
-  GHashTable *seen;     /* "token:AVS:set" of the services that were opened */
+  Address provider; /* whose services those in seen are */
+  GHashTable *seen; /* "token:AVS:set" of the services that were opened */
 };
 
 G_DEFINE_FINAL_TYPE (SuretyGuideServicesPage, surety_guide_services_page, ADW_TYPE_BIN)
@@ -36,7 +36,8 @@ key_of (SuretyPledge *pledge)
   SuretyService *service = surety_pledge_get_service (pledge);
 
   return g_strdup_printf ("%s:%s:%u", surety_pledge_get_token (pledge)->symbol,
-                          surety_service_get_address_text (service), surety_service_get_set (service));
+                          surety_service_get_address_text (service),
+                          surety_service_get_set (service));
 }
 
 static gboolean
@@ -65,17 +66,19 @@ show_seen (SuretyGuideServicesPage *self)
       n_seen += seen ? 1 : 0;
     }
   if (n_seen < n)
-    text = g_strdup_printf (ngettext ("Open it to see who may take it and where it goes.",
-                                      "Open each once to see who may take it and where it goes: %u of %u looked at.", n),
-                            n_seen, n);
+    text = g_strdup_printf (
+      ngettext ("Open it to see who may take it and where it goes.",
+                "Open each once to see who may take it and where it goes: %u of %u looked at.", n),
+      n_seen, n);
   else
-    text = g_strdup (_("All were looked at."));
+    text = g_strdup (_ ("All were looked at."));
   gtk_label_set_label (self->seen_label, text);
   gtk_widget_set_visible (self->next_unseen_button, n_seen < n);
 
   /* Only what a person has before them counts as looked at; that there is nothing has to be known, too. */
   g_object_get (guide, "pledges-load", &load, NULL);
-  if (n_seen == n && load == (n > 0 ? SURETY_LOAD_READY : SURETY_LOAD_EMPTY) && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+  if (n_seen == n && load == (n > 0 ? SURETY_LOAD_READY : SURETY_LOAD_EMPTY) &&
+      gtk_widget_get_mapped (GTK_WIDGET (self)) &&
       surety_guide_get_page (guide) == SURETY_GUIDE_SERVICES)
     surety_guide_set_services_seen (guide, TRUE);
 }
@@ -100,13 +103,15 @@ create_row (gpointer item, gpointer user_data)
   surety_guide_facts_read (self->session, &facts);
   row = surety_pledge_row_new (item, facts.head, facts.time, facts.block_seconds);
   mark = gtk_image_new_from_icon_name ("object-select-symbolic");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Looked at"), -1);
-  gtk_widget_set_tooltip_text (mark, _("Looked at"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Looked at"), -1);
+  gtk_widget_set_tooltip_text (mark, _ ("Looked at"));
   gtk_widget_set_visible (mark, FALSE);
   adw_expander_row_add_suffix (ADW_EXPANDER_ROW (row), mark);
   g_object_set_data_full (G_OBJECT (row), "key", key_of (item), g_free);
   g_object_set_data (G_OBJECT (row), "mark", mark);
-  g_signal_connect_object (row, "notify::expanded", G_CALLBACK (on_expanded), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (row, "notify::expanded", G_CALLBACK (on_expanded), self,
+                           G_CONNECT_DEFAULT);
 
   return row;
 }
@@ -224,7 +229,8 @@ surety_guide_services_page_class_init (SuretyGuideServicesPageClass *klass)
   widget_class->map = surety_guide_services_page_map;
 
   g_type_ensure (SURETY_TYPE_PLEDGE_BAR);
-  gtk_widget_class_set_template_from_resource (widget_class, SURETY_RESOURCES "/ui/surety-guide-services-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, SURETY_RESOURCES
+                                               "/ui/surety-guide-services-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideServicesPage, stack);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideServicesPage, failed_page);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideServicesPage, words_label);
@@ -252,12 +258,13 @@ surety_guide_services_page_new (SuretySession *session)
   SuretyGuide *guide = surety_session_get_guide (session);
 
   self->session = g_object_ref (session);
-  gtk_list_box_bind_model (self->services, surety_guide_get_pledges (guide), create_row, self, NULL);
+  gtk_list_box_bind_model (self->services, surety_guide_get_pledges (guide), create_row, self,
+                           NULL);
   g_signal_connect_object (guide, "notify", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (surety_guide_get_pledges (guide), "items-changed", G_CALLBACK (show_all), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_object (surety_session_get_portfolio (session), "notify::holdings", G_CALLBACK (show_risk), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (surety_guide_get_pledges (guide), "items-changed", G_CALLBACK (show_all),
+                           self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (surety_session_get_portfolio (session), "notify::holdings",
+                           G_CALLBACK (show_risk), self, G_CONNECT_SWAPPED);
   show_all (self);
 
   return GTK_WIDGET (self);

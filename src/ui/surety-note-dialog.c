@@ -51,7 +51,8 @@ on_save (SuretyNoteDialog *self)
   gtk_widget_set_sensitive (self->save_button, FALSE);
   dex_clear (&self->job);
   self->job = surety_await (surety_session_set_note (self->session, self->entry,
-                                                     gtk_editable_get_text (GTK_EDITABLE (self->note_row))),
+                                                     gtk_editable_get_text (
+                                                       GTK_EDITABLE (self->note_row))),
                             self, on_saved);
 }
 
@@ -75,7 +76,8 @@ surety_note_dialog_class_init (SuretyNoteDialogClass *klass)
 
   object_class->dispose = surety_note_dialog_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class, SURETY_RESOURCES "/ui/surety-note-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SURETY_RESOURCES "/ui/surety-note-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyNoteDialog, note_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyNoteDialog, save_button);
   gtk_widget_class_bind_template_child (widget_class, SuretyNoteDialog, error_label);

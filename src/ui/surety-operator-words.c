@@ -68,6 +68,8 @@ surety_operator_words_slashable (SuretyProvider *provider, const Address *strate
     g_string_append_printf (text, _ (", %s more soon"), pending);
   if (pledged->dormant > 0)
     g_string_append_printf (text, _ (", %s as soon as a set changes"), dormant);
+  if (pledged->latent > 0)
+    g_string_append_printf (text, _ ("; it may pledge %s more"), latent);
 
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
@@ -115,8 +117,11 @@ surety_operator_words_warning (SuretyProvider *provider, const SuretyGuideFacts 
   leaving = surety_guide_facts_exit_words (facts);
   if (next.warning == UINT64_MAX)
     return g_strdup (_ ("It can’t pledge more at present"));
-  warning = next.warning == 0 ? g_strdup (_ ("no time at all"))
-                              : surety_format_span (next.warning * facts->block_seconds);
+  if (next.warning == 0)
+    return g_strdup_printf (
+      _ ("Does not warn before it pledges more; leaving takes %s: no time to leave first"),
+      leaving);
+  warning = surety_format_span (next.warning * facts->block_seconds);
   if (next.latent_before_exit)
     /* Translators: two spans of time. */
     return g_strdup_printf (
@@ -133,9 +138,11 @@ surety_operator_words_history (SuretyProvider *provider)
 {
   guint sets = surety_provider_get_n_sets (provider);
   guint slashings = surety_provider_get_slashings (provider);
-  g_autofree char *services = g_strdup_printf (ngettext ("%u operator set", "%u operator sets",
-                                                         sets),
-                                               sets);
+  g_autofree char *services = NULL;
+
+  services = sets > 0
+               ? g_strdup_printf (ngettext ("%u operator set", "%u operator sets", sets), sets)
+               : g_strdup (_ ("No services yet"));
 
   if (!surety_provider_get_slashings_known (provider))
     return g_strdup_printf (_ ("%s · whether it was slashed is not known"), services);

@@ -88,12 +88,23 @@ surety_step_words_explain (SuretyStep *step)
   return g_strdup ("");
 }
 
+/* Shares are not tokens: what one is worth changes with rewards and slashing. */
+static char *
+shares_text (SuretyPromise *promise, u256 value)
+{
+  g_autofree char *number = surety_format_amount (value, surety_promise_get_decimals (promise));
+
+  /* Translators: a number, then the token's symbol: "0.05 shares of stETH" */
+  return g_strdup_printf (_ ("%s shares of %s"), number, surety_promise_get_symbol (promise));
+}
+
 char *
 surety_step_words_promise (SuretyPromise *promise)
 {
   g_autofree char *amount = amount_text (surety_promise_get_value (promise),
                                          surety_promise_get_decimals (promise),
                                          surety_promise_get_symbol (promise));
+  g_autofree char *shares = shares_text (promise, surety_promise_get_value (promise));
 
   switch (surety_promise_get_kind (promise))
     {
@@ -104,11 +115,11 @@ surety_step_words_promise (SuretyPromise *promise)
     case SURETY_PROMISE_ALLOWANCE_AT_LEAST:
       return g_strdup_printf (_ ("EigenLayer may take at least %s"), amount);
     case SURETY_PROMISE_SHARES_AT_LEAST:
-      return g_strdup_printf (_ ("You could withdraw shares of at least %s"), amount);
+      return g_strdup_printf (_ ("You could withdraw at least %s"), shares);
     case SURETY_PROMISE_DEPOSIT_SHARES_AT_LEAST:
-      return g_strdup_printf (_ ("You hold at least %s in shares"), amount);
+      return g_strdup_printf (_ ("You hold at least %s"), shares);
     case SURETY_PROMISE_DEPOSIT_SHARES_EQUALS:
-      return g_strdup_printf (_ ("You hold exactly %s in shares"), amount);
+      return g_strdup_printf (_ ("You hold exactly %s"), shares);
     case SURETY_PROMISE_DELEGATED_TO:
       {
         g_autofree char *provider = NULL;
@@ -158,11 +169,16 @@ surety_step_words_found (SuretyPromiseResult *result)
     case SURETY_PROMISE_EXIT_GONE:
       return surety_promise_result_get_kept (result) ? g_strdup (_ ("Found: as promised"))
                                                      : g_strdup (_ ("Found: not so"));
-    case SURETY_PROMISE_ALLOWANCE_EQUALS:
-    case SURETY_PROMISE_ALLOWANCE_AT_LEAST:
     case SURETY_PROMISE_SHARES_AT_LEAST:
     case SURETY_PROMISE_DEPOSIT_SHARES_AT_LEAST:
     case SURETY_PROMISE_DEPOSIT_SHARES_EQUALS:
+      {
+        g_autofree char *shares = shares_text (promise, actual);
+
+        return g_strdup_printf (_ ("Found: %s"), shares);
+      }
+    case SURETY_PROMISE_ALLOWANCE_EQUALS:
+    case SURETY_PROMISE_ALLOWANCE_AT_LEAST:
     case SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST:
     case SURETY_PROMISE_TOKEN_BALANCE_AT_MOST:
     default:
