@@ -45,8 +45,12 @@ surety_account_record_init (SuretyAccountRecord *self)
 }
 
 SuretyAccountRecord *
-surety_account_record_new (const Address *address, const char *name, SuretyAccountKind kind, SuretyKeyPlace place,
-                           const char *secret_id, guint32 index)
+surety_account_record_new (const Address *address,
+                           const char *name,
+                           SuretyAccountKind kind,
+                           SuretyKeyPlace place,
+                           const char *secret_id,
+                           guint32 index)
 {
   SuretyAccountRecord *self = g_object_new (SURETY_TYPE_ACCOUNT_RECORD, NULL);
 
@@ -141,18 +145,22 @@ surety_account_record_save (SuretyDatabase *database, SuretyAccountRecord *recor
 {
   g_return_val_if_fail (SURETY_IS_ACCOUNT_RECORD (record), NULL);
 
-  return write_one (database,
-                    "INSERT INTO account (address, name, kind, place, secret_id, key_index, backup_checked)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (address) DO UPDATE SET name = excluded.name,"
-                    " kind = excluded.kind, place = excluded.place, secret_id = excluded.secret_id,"
-                    " key_index = excluded.key_index, backup_checked = excluded.backup_checked",
-                    g_variant_new ("(@aysuusux)", address_variant (&record->address), record->name, (guint) record->kind,
-                                   (guint) record->place, record->secret_id, record->index, record->backup_checked),
-                    FALSE);
+  return write_one (
+    database,
+    "INSERT INTO account (address, name, kind, place, secret_id, key_index, backup_checked)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (address) DO UPDATE SET name = excluded.name,"
+    " kind = excluded.kind, place = excluded.place, secret_id = excluded.secret_id,"
+    " key_index = excluded.key_index, backup_checked = excluded.backup_checked",
+    g_variant_new ("(@aysuusux)", address_variant (&record->address), record->name,
+                   (guint) record->kind, (guint) record->place, record->secret_id, record->index,
+                   record->backup_checked),
+    FALSE);
 }
 
 DexFuture *
-surety_account_record_set_backup_checked (SuretyDatabase *database, const Address *address, gint64 when)
+surety_account_record_set_backup_checked (SuretyDatabase *database,
+                                          const Address *address,
+                                          gint64 when)
 {
   return write_one (database, "UPDATE account SET backup_checked = ? WHERE address = ?",
                     g_variant_new ("(x@ay)", when, address_variant (address)), TRUE);
@@ -168,8 +176,8 @@ surety_account_record_rename (SuretyDatabase *database, const Address *address, 
 DexFuture *
 surety_account_record_remove (SuretyDatabase *database, const Address *address)
 {
-  return write_one (database, "DELETE FROM account WHERE address = ?", g_variant_new ("(@ay)", address_variant (address)),
-                    TRUE);
+  return write_one (database, "DELETE FROM account WHERE address = ?",
+                    g_variant_new ("(@ay)", address_variant (address)), TRUE);
 }
 
 static SuretyAccountRecord *
@@ -218,7 +226,8 @@ to_records (DexFuture *completed, gpointer user_data)
       g_autoptr (SuretyAccountRecord) record = read_row (row);
 
       if (record == NULL)
-        return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_DATABASE, "an account row is damaged");
+        return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_DATABASE,
+                                      "an account row is damaged");
       g_list_store_append (records, record);
     }
 
@@ -228,9 +237,10 @@ to_records (DexFuture *completed, gpointer user_data)
 DexFuture *
 surety_account_record_list (SuretyDatabase *database)
 {
-  return dex_future_then (surety_database_read (database,
-                                                "SELECT address, name, kind, place, secret_id, key_index, backup_checked"
-                                                " FROM account ORDER BY id",
-                                                NULL),
-                          to_records, NULL, NULL);
+  return dex_future_then (
+    surety_database_read (database,
+                          "SELECT address, name, kind, place, secret_id, key_index, backup_checked"
+                          " FROM account ORDER BY id",
+                          NULL),
+    to_records, NULL, NULL);
 }

@@ -16,9 +16,9 @@ typedef enum
 
 typedef enum
 {
-  SURETY_PLACE_NONE,    /* watch, practice */
+  SURETY_PLACE_NONE, /* watch, practice */
   SURETY_PLACE_KEYRING,
-  SURETY_PLACE_FILE,    /* passphrase-encrypted key file */
+  SURETY_PLACE_FILE, /* passphrase-encrypted key file */
 } SuretyKeyPlace;
 
 /* What is known about an account besides its key; immutable. */
@@ -26,7 +26,12 @@ typedef enum
 G_DECLARE_FINAL_TYPE (SuretyAccountRecord, surety_account_record, SURETY, ACCOUNT_RECORD, GObject)
 
 /* secret_id: names the item in keyring or the key file (a random UUID); accounts of one phrase share it. */
-SuretyAccountRecord *surety_account_record_new (const Address *address, const char *name, SuretyAccountKind kind, SuretyKeyPlace place, const char *secret_id, guint32 index);
+SuretyAccountRecord *surety_account_record_new (const Address *address,
+                                                const char *name,
+                                                SuretyAccountKind kind,
+                                                SuretyKeyPlace place,
+                                                const char *secret_id,
+                                                guint32 index);
 const Address *surety_account_record_get_address (SuretyAccountRecord *self);
 const char *surety_account_record_get_name (SuretyAccountRecord *self);
 SuretyAccountKind surety_account_record_get_kind (SuretyAccountRecord *self);
@@ -39,8 +44,12 @@ gint64 surety_account_record_get_backup_checked (SuretyAccountRecord *self);
 /* Resolves to: TRUE. An address is there once (a second add replaces name, kind and place: a watched address
  * whose key is imported later). */
 DexFuture *surety_account_record_save (SuretyDatabase *database, SuretyAccountRecord *record);
-DexFuture *surety_account_record_set_backup_checked (SuretyDatabase *database, const Address *address, gint64 when);
-DexFuture *surety_account_record_rename (SuretyDatabase *database, const Address *address, const char *name);
+DexFuture *surety_account_record_set_backup_checked (SuretyDatabase *database,
+                                                     const Address *address,
+                                                     gint64 when);
+DexFuture *surety_account_record_rename (SuretyDatabase *database,
+                                         const Address *address,
+                                         const char *name);
 DexFuture *surety_account_record_remove (SuretyDatabase *database, const Address *address);
 /* Resolves to: GListModel of SuretyAccountRecord in the order they were added. */
 DexFuture *surety_account_record_list (SuretyDatabase *database);

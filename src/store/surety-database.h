@@ -33,7 +33,10 @@ DexFuture *surety_database_read (SuretyDatabase *self, const char *sql, GVariant
 DexFuture *surety_database_close (SuretyDatabase *self);
 
 /* Small state by scope and key (the guide's state, what was last looked at). Value: any text. */
-DexFuture *surety_database_set_state (SuretyDatabase *self, const char *scope, const char *key, const char *value); /* NULL removes */
+DexFuture *surety_database_set_state (SuretyDatabase *self,
+                                      const char *scope,
+                                      const char *key,
+                                      const char *value); /* NULL removes */
 /* Resolves to: char * (DEX string), NULL when there is none. */
 DexFuture *surety_database_get_state (SuretyDatabase *self, const char *scope, const char *key);
 

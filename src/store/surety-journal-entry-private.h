@@ -18,7 +18,7 @@ typedef struct
   char *result; /* NULL until final */
   char *note;
   SuretyJournalState state;
-  guint64 nonce;        /* these three: once signed */
+  guint64 nonce; /* these three: once signed */
   Hash hash;
   GBytes *signed_bytes; /* NULL before */
   guint64 block;

@@ -8,7 +8,8 @@ struct _SuretyJournalEntry
   SuretyJournalFacts facts;
 };
 
-G_DEFINE_ENUM_TYPE (SuretyJournalState, surety_journal_state,
+G_DEFINE_ENUM_TYPE (SuretyJournalState,
+                    surety_journal_state,
                     G_DEFINE_ENUM_VALUE (SURETY_JOURNAL_PLANNED, "planned"),
                     G_DEFINE_ENUM_VALUE (SURETY_JOURNAL_SIGNED, "signed"),
                     G_DEFINE_ENUM_VALUE (SURETY_JOURNAL_SENT, "sent"),

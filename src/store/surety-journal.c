@@ -29,7 +29,7 @@ static const char *const allowed_from[] = {
   [SURETY_JOURNAL_ABANDONED] = "0, 1, 7",
 };
 
-#define COLUMNS \
+#define COLUMNS                                                                                             \
   "id, plan, step, network, account, kind, body, COALESCE (result, ''), note, state, COALESCE (nonce, -1)," \
   " COALESCE (hash, x''), COALESCE (signed, x''), block, created, changed"
 
@@ -85,8 +85,8 @@ surety_journal_class_init (SuretyJournalClass *klass)
 
   object_class->dispose = surety_journal_dispose;
 
-  signals[CHANGED] = g_signal_new ("changed", SURETY_TYPE_JOURNAL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                   G_TYPE_INT64);
+  signals[CHANGED] = g_signal_new ("changed", SURETY_TYPE_JOURNAL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void
@@ -190,20 +190,27 @@ surety_journal_add_plan (SuretyJournal *self,
   statements[0] = (SuretyStatement) { .sql = "PRAGMA defer_foreign_keys = ON" };
   for (guint i = 0; i < n; i++)
     statements[i + 1] = (SuretyStatement) {
-      .sql = "INSERT INTO entry (plan, step, network, account, kind, body, created, changed)"
-             " VALUES ((SELECT COALESCE (MAX (seq), 0) + 1 FROM sqlite_sequence WHERE name = 'plan'), ?, ?, ?, ?, ?, ?, ?)",
-      .parameters = g_variant_new ("(us@ayssxx)", i, network, address_variant (account), kinds[i], bodies[i], now, now),
+      .sql =
+        "INSERT INTO entry (plan, step, network, account, kind, body, created, changed)"
+        " VALUES ((SELECT COALESCE (MAX (seq), 0) + 1 FROM sqlite_sequence WHERE name = 'plan'), ?, ?, ?, ?, ?, ?, ?)",
+      .parameters = g_variant_new ("(us@ayssxx)", i, network, address_variant (account), kinds[i],
+                                   bodies[i], now, now),
     };
   statements[n + 1] = (SuretyStatement) {
     .sql = "INSERT INTO plan (network, account, kind, body, created) VALUES (?, ?, ?, ?, ?)",
-    .parameters = g_variant_new ("(s@ayssx)", network, address_variant (account), plan_kind, plan_body, now),
+    .parameters = g_variant_new ("(s@ayssx)", network, address_variant (account), plan_kind,
+                                 plan_body, now),
   };
 
   return write_and_tell (self, statements, n + 2, 0, TRUE);
 }
 
 DexFuture *
-surety_journal_set_signed (SuretyJournal *self, gint64 id, guint64 nonce, const Hash *hash, GBytes *signed_bytes)
+surety_journal_set_signed (SuretyJournal *self,
+                           gint64 id,
+                           guint64 nonce,
+                           const Hash *hash,
+                           GBytes *signed_bytes)
 {
   SuretyStatement statement = { 0 };
   gsize length = 0;
@@ -226,8 +233,10 @@ surety_journal_set_signed (SuretyJournal *self, gint64 id, guint64 nonce, const 
   statement = (SuretyStatement) {
     .sql = "UPDATE entry SET state = 1, nonce = ?, hash = ?, signed = ?, changed = ?"
            " WHERE id = ? AND state = 0 AND account = ?",
-    .parameters = g_variant_new ("(t@ay@ayxx@ay)", nonce, bytes_variant (hash->bytes, sizeof hash->bytes),
-                                 bytes_variant (data, length), wall_clock (), id, address_variant (&sender)),
+    .parameters = g_variant_new ("(t@ay@ayxx@ay)", nonce,
+                                 bytes_variant (hash->bytes, sizeof hash->bytes),
+                                 bytes_variant (data, length), wall_clock (), id,
+                                 address_variant (&sender)),
     .must_change = TRUE,
   };
 
@@ -245,9 +254,12 @@ surety_journal_set_state (SuretyJournal *self, gint64 id, SuretyJournalState sta
   g_return_val_if_fail (state != SURETY_JOURNAL_SIGNED && state <= SURETY_JOURNAL_ABANDONED, NULL);
 
   /* What is in no block has no block, and no result of one. */
-  sql = g_strdup_printf ("UPDATE entry SET state = ?, block = %s, changed = ?%s WHERE id = ? AND state IN (%s)",
-                         out ? "MIN (0, ?)" : block == 0 ? "MAX (block, ?)" : "?", out ? ", result = NULL" : "",
-                         allowed_from[state]);
+  sql = g_strdup_printf (
+    "UPDATE entry SET state = ?, block = %s, changed = ?%s WHERE id = ? AND state IN (%s)",
+    out          ? "MIN (0, ?)"
+    : block == 0 ? "MAX (block, ?)"
+                 : "?",
+    out ? ", result = NULL" : "", allowed_from[state]);
   statement = (SuretyStatement) {
     .sql = sql,
     .parameters = g_variant_new ("(utxx)", (guint) state, block, wall_clock (), id),
@@ -356,7 +368,8 @@ to_entries (DexFuture *completed, gpointer user_data)
       if (!read_row (row, &facts))
         {
           surety_journal_facts_clear (&facts);
-          return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_DATABASE, "a journal row is damaged");
+          return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_DATABASE,
+                                        "a journal row is damaged");
         }
       g_ptr_array_add (items, surety_journal_entry_new (&facts));
     }
@@ -373,12 +386,15 @@ surety_journal_list (SuretyJournal *self, const char *network, const Address *ac
   g_return_val_if_fail (SURETY_IS_JOURNAL (self), NULL);
 
   if (account != NULL)
-    rows = surety_database_read (self->database,
-                                 "SELECT " COLUMNS " FROM entry WHERE network = ? AND account = ? ORDER BY plan DESC, step DESC",
-                                 g_variant_new ("(s@ay)", network, address_variant (account)));
+    rows = surety_database_read (
+      self->database,
+      "SELECT " COLUMNS
+      " FROM entry WHERE network = ? AND account = ? ORDER BY plan DESC, step DESC",
+      g_variant_new ("(s@ay)", network, address_variant (account)));
   else
     rows = surety_database_read (self->database,
-                                 "SELECT " COLUMNS " FROM entry WHERE network = ? ORDER BY plan DESC, step DESC",
+                                 "SELECT " COLUMNS
+                                 " FROM entry WHERE network = ? ORDER BY plan DESC, step DESC",
                                  g_variant_new ("(s)", network));
 
   return dex_future_then (rows, to_entries, NULL, NULL);
@@ -390,7 +406,8 @@ surety_journal_list_plan (SuretyJournal *self, gint64 plan)
   g_return_val_if_fail (SURETY_IS_JOURNAL (self), NULL);
 
   return dex_future_then (surety_database_read (self->database,
-                                                "SELECT " COLUMNS " FROM entry WHERE plan = ? ORDER BY step",
+                                                "SELECT " COLUMNS
+                                                " FROM entry WHERE plan = ? ORDER BY step",
                                                 g_variant_new ("(x)", plan)),
                           to_entries, NULL, NULL);
 }
@@ -400,11 +417,13 @@ surety_journal_list_open (SuretyJournal *self, const char *network)
 {
   g_return_val_if_fail (SURETY_IS_JOURNAL (self), NULL);
 
-  return dex_future_then (surety_database_read (self->database,
-                                                "SELECT " COLUMNS " FROM entry WHERE network = ? AND state IN (0, 1, 2, 3)"
-                                                " ORDER BY plan, step",
-                                                g_variant_new ("(s)", network)),
-                          to_entries, NULL, NULL);
+  return dex_future_then (
+    surety_database_read (self->database,
+                          "SELECT " COLUMNS
+                          " FROM entry WHERE network = ? AND state IN (0, 1, 2, 3)"
+                          " ORDER BY plan, step",
+                          g_variant_new ("(s)", network)),
+    to_entries, NULL, NULL);
 }
 
 static DexFuture *
@@ -429,7 +448,8 @@ surety_journal_get_plan_body (SuretyJournal *self, gint64 plan)
 {
   g_return_val_if_fail (SURETY_IS_JOURNAL (self), NULL);
 
-  return dex_future_then (surety_database_read (self->database, "SELECT body FROM plan WHERE id = ?",
+  return dex_future_then (surety_database_read (self->database,
+                                                "SELECT body FROM plan WHERE id = ?",
                                                 g_variant_new ("(x)", plan)),
                           to_body, NULL, NULL);
 }
@@ -464,22 +484,27 @@ to_free_nonce (DexFuture *completed, gpointer user_data)
 }
 
 DexFuture *
-surety_journal_free_nonce (SuretyJournal *self, const char *network, const Address *account, guint64 at_least)
+surety_journal_free_nonce (SuretyJournal *self,
+                           const char *network,
+                           const Address *account,
+                           guint64 at_least)
 {
   FreeNonce *job = NULL;
 
   g_return_val_if_fail (SURETY_IS_JOURNAL (self), NULL);
 
   if (at_least > G_MAXINT64)
-    return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED, "no account has that many transactions");
+    return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED,
+                                  "no account has that many transactions");
   job = g_new0 (FreeNonce, 1);
   job->at_least = at_least;
 
-  return dex_future_then (surety_database_read (self->database,
-                                                "SELECT nonce FROM entry WHERE network = ? AND account = ? AND nonce >= ?"
-                                                " AND state BETWEEN 1 AND 5 ORDER BY nonce",
-                                                g_variant_new ("(s@ayt)", network, address_variant (account), at_least)),
-                          to_free_nonce, job, g_free);
+  return dex_future_then (
+    surety_database_read (self->database,
+                          "SELECT nonce FROM entry WHERE network = ? AND account = ? AND nonce >= ?"
+                          " AND state BETWEEN 1 AND 5 ORDER BY nonce",
+                          g_variant_new ("(s@ayt)", network, address_variant (account), at_least)),
+    to_free_nonce, job, g_free);
 }
 
 DexFuture *

@@ -13,12 +13,12 @@ G_BEGIN_DECLS
 typedef enum
 {
   SURETY_JOURNAL_PLANNED,
-  SURETY_JOURNAL_SIGNED,    /* bytes, nonce and hash are on the disk; maybe sent */
-  SURETY_JOURNAL_SENT,      /* an endpoint took the bytes */
-  SURETY_JOURNAL_MINED,     /* in a block; not deep enough */
-  SURETY_JOURNAL_FINAL,     /* deep enough, succeeded */
-  SURETY_JOURNAL_FAILED,    /* deep enough, reverted */
-  SURETY_JOURNAL_REPLACED,  /* another transaction used the nonce, deep enough */
+  SURETY_JOURNAL_SIGNED,   /* bytes, nonce and hash are on the disk; maybe sent */
+  SURETY_JOURNAL_SENT,     /* an endpoint took the bytes */
+  SURETY_JOURNAL_MINED,    /* in a block; not deep enough */
+  SURETY_JOURNAL_FINAL,    /* deep enough, succeeded */
+  SURETY_JOURNAL_FAILED,   /* deep enough, reverted */
+  SURETY_JOURNAL_REPLACED, /* another transaction used the nonce, deep enough */
   SURETY_JOURNAL_ABANDONED, /* never signed, given up; or signed, never sent and given up on purpose */
 } SuretyJournalState;
 

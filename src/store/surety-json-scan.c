@@ -84,7 +84,8 @@ scan_object (Scan *self, guint depth)
       Key key;
 
       skip_space (self);
-      if (keys->len >= 64 || !scan_string (self, &key, &escaped) || escaped || known_key (keys, &key))
+      if (keys->len >= 64 || !scan_string (self, &key, &escaped) || escaped ||
+          known_key (keys, &key))
         return FALSE;
       g_array_append_val (keys, key);
       skip_space (self);
@@ -149,7 +150,8 @@ scan_value (Scan *self, guint depth)
     return scan_string (self, &ignored, &escaped);
   /* A number or a word: json-glib looks at it. */
   start = self->at;
-  while (self->at < self->end && (g_ascii_isalnum (*self->at) || strchr ("+-.", *self->at) != NULL) && *self->at != '\0')
+  while (self->at < self->end &&
+         (g_ascii_isalnum (*self->at) || strchr ("+-.", *self->at) != NULL) && *self->at != '\0')
     self->at++;
 
   return self->at > start;

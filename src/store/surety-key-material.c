@@ -37,7 +37,8 @@ dup_content (SuretySecret *material, SuretyAccountKind kind)
 static gboolean
 malformed (const char *what, CoreResult answer, GError **error)
 {
-  g_set_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED, "%s: %s", what, core_result_to_string (answer));
+  g_set_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED, "%s: %s", what,
+               core_result_to_string (answer));
 
   return FALSE;
 }
@@ -59,7 +60,10 @@ derive_from_words (const Secret *words, guint32 index, Secret **private_key, GEr
 }
 
 gboolean
-surety_key_material_derive (SuretySecret *material, guint32 index, Secret **private_key, GError **error)
+surety_key_material_derive (SuretySecret *material,
+                            guint32 index,
+                            Secret **private_key,
+                            GError **error)
 {
   Secret *content = dup_content (material, SURETY_ACCOUNT_PHRASE);
   gboolean done = FALSE;
@@ -89,7 +93,8 @@ surety_key_material_dup_words (SuretySecret *material, GError **error)
 
   if (words == NULL)
     {
-      g_set_error_literal (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_NOT_FOUND, "this account has no words");
+      g_set_error_literal (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_NOT_FOUND,
+                           "this account has no words");
       return NULL;
     }
 

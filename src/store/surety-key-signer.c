@@ -20,8 +20,11 @@ struct _SuretyKeySigner
 
 static void surety_key_signer_iface_init (SuretySignerInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (SuretyKeySigner, surety_key_signer, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (SURETY_TYPE_SIGNER, surety_key_signer_iface_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (SuretyKeySigner,
+                               surety_key_signer,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (SURETY_TYPE_SIGNER,
+                                                      surety_key_signer_iface_init))
 
 static const Address *
 get_address (SuretySigner *signer)
@@ -52,12 +55,14 @@ load_from_file (SuretyKeySigner *self)
   GError *error = NULL;
 
   if (self->ask == NULL)
-    return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED, "nobody to ask for the passphrase");
+    return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED,
+                                  "nobody to ask for the passphrase");
   passphrase = dex_await_boxed (self->ask (self->ask_data), &error);
   if (passphrase == NULL)
     return dex_future_new_for_error (error);
 
-  return surety_keyfile_load (self->directory, surety_account_record_get_secret_id (self->record), passphrase);
+  return surety_keyfile_load (self->directory, surety_account_record_get_secret_id (self->record),
+                              passphrase);
 }
 
 /* The material is handed on at once; no secret stays in this fiber. */
@@ -77,7 +82,8 @@ sign_fiber (gpointer user_data)
   material = dex_await_boxed (loading, &error);
   if (material == NULL)
     return dex_future_new_for_error (error);
-  surety_signing_set_material (job->signing, material, surety_account_record_get_index (self->record));
+  surety_signing_set_material (job->signing, material,
+                               surety_account_record_get_index (self->record));
 
   return surety_signing_run (g_steal_pointer (&job->signing));
 }
@@ -128,8 +134,11 @@ surety_key_signer_init (SuretyKeySigner *self)
 }
 
 SuretySigner *
-surety_key_signer_new (SuretyAccountRecord *record, const char *keyfile_directory, SuretyPassphraseFunc ask,
-                       gpointer user_data, GDestroyNotify destroy)
+surety_key_signer_new (SuretyAccountRecord *record,
+                       const char *keyfile_directory,
+                       SuretyPassphraseFunc ask,
+                       gpointer user_data,
+                       GDestroyNotify destroy)
 {
   SuretyKeySigner *self = NULL;
 

@@ -36,9 +36,11 @@ job_free (gpointer data)
 static gboolean
 core_failed (CoreResult answer, const char *what, GError **error)
 {
-  SuretyStoreError code = answer == CORE_ERROR_AUTHENTICATION ? SURETY_STORE_ERROR_PASSPHRASE : SURETY_STORE_ERROR_MALFORMED;
+  SuretyStoreError code = answer == CORE_ERROR_AUTHENTICATION ? SURETY_STORE_ERROR_PASSPHRASE
+                                                              : SURETY_STORE_ERROR_MALFORMED;
 
-  g_set_error (error, SURETY_STORE_ERROR, (gint) code, "%s: %s", what, core_result_to_string (answer));
+  g_set_error (error, SURETY_STORE_ERROR, (gint) code, "%s: %s", what,
+               core_result_to_string (answer));
 
   return FALSE;
 }
@@ -82,7 +84,8 @@ seal_json (Job *job, GBytes **json, GError **error)
   CoreResult answer = CORE_OK;
 
   keystore_default_costs (&keystore);
-  answer = keystore_encrypt (&keystore, surety_secret_get (job->passphrase), surety_secret_get (job->content));
+  answer = keystore_encrypt (&keystore, surety_secret_get (job->passphrase),
+                             surety_secret_get (job->content));
   if (answer != CORE_OK)
     return core_failed (answer, "the key file was not written", error);
   *json = surety_keystore_write (&keystore, job->has_address ? &job->address : NULL);
@@ -152,8 +155,9 @@ file_path (Job *job)
 static gboolean
 io_failed (GError *cause, GError **error)
 {
-  SuretyStoreError code = g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT) ? SURETY_STORE_ERROR_NOT_FOUND
-                                                                                    : SURETY_STORE_ERROR_IO;
+  SuretyStoreError code = g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT)
+                            ? SURETY_STORE_ERROR_NOT_FOUND
+                            : SURETY_STORE_ERROR_IO;
 
   g_set_error (error, SURETY_STORE_ERROR, (gint) code, "the key file: %s", cause->message);
   g_error_free (cause);
@@ -194,18 +198,21 @@ save_on_thread (gpointer user_data, GValue *result, GError **error)
     return FALSE;
   if (g_mkdir_with_parents (job->directory, 0700) != 0)
     {
-      g_set_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_IO, "the key folder: %s", g_strerror (errno));
+      g_set_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_IO, "the key folder: %s",
+                   g_strerror (errno));
       return FALSE;
     }
   text = g_bytes_get_data (json, &length);
-  if (!g_file_set_contents_full (path, text, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                 0600, &cause))
+  if (!g_file_set_contents_full (path, text, (gssize) length,
+                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                 &cause))
     return io_failed (cause, error);
   if (!read_file (job, error) || !open_json (job, &back, error))
     return FALSE;
   if (!secret_equal (surety_secret_get (back), surety_secret_get (job->content)))
     {
-      g_set_error_literal (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_IO, "the key file gave back something else");
+      g_set_error_literal (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_IO,
+                           "the key file gave back something else");
       return FALSE;
     }
   g_value_init (result, G_TYPE_BOOLEAN);
@@ -227,7 +234,8 @@ remove_on_thread (gpointer user_data, GValue *result, GError **error)
 
   if (g_unlink (path) != 0)
     {
-      g_set_error (error, SURETY_STORE_ERROR, errno == ENOENT ? SURETY_STORE_ERROR_NOT_FOUND : SURETY_STORE_ERROR_IO,
+      g_set_error (error, SURETY_STORE_ERROR,
+                   errno == ENOENT ? SURETY_STORE_ERROR_NOT_FOUND : SURETY_STORE_ERROR_IO,
                    "the key file: %s", g_strerror (errno));
       return FALSE;
     }
@@ -249,7 +257,10 @@ file_job (const char *directory, const char *id)
 }
 
 DexFuture *
-surety_keyfile_save (const char *directory, const char *id, SuretySecret *content, SuretySecret *passphrase)
+surety_keyfile_save (const char *directory,
+                     const char *id,
+                     SuretySecret *content,
+                     SuretySecret *passphrase)
 {
   Job *job = NULL;
 

@@ -14,8 +14,11 @@ struct _SuretyMemorySigner
 
 static void surety_memory_signer_iface_init (SuretySignerInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (SuretyMemorySigner, surety_memory_signer, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (SURETY_TYPE_SIGNER, surety_memory_signer_iface_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (SuretyMemorySigner,
+                               surety_memory_signer,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (SURETY_TYPE_SIGNER,
+                                                      surety_memory_signer_iface_init))
 
 static const Address *
 get_address (SuretySigner *signer)

@@ -30,7 +30,10 @@ DexFuture *surety_signer_sign (SuretySigner *self, const Transaction *transactio
 /* What is kept in keyring or key file: one byte kind (SURETY_ACCOUNT_PHRASE or _KEY), then the words or the 32 bytes. */
 SuretySecret *surety_key_material_new (SuretyAccountKind kind, const Secret *content);
 /* The private key of account index; for a KEY index must be 0. Slow (PBKDF2): on a thread. */
-gboolean surety_key_material_derive (SuretySecret *material, guint32 index, Secret **private_key, GError **error);
+gboolean surety_key_material_derive (SuretySecret *material,
+                                     guint32 index,
+                                     Secret **private_key,
+                                     GError **error);
 /* The words (a copy) of PHRASE material; SURETY_STORE_ERROR_NOT_FOUND for a KEY. */
 SuretySecret *surety_key_material_dup_words (SuretySecret *material, GError **error);
 
@@ -41,7 +44,11 @@ typedef DexFuture *(*SuretyPassphraseFunc) (gpointer user_data);
 #define SURETY_TYPE_KEY_SIGNER (surety_key_signer_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyKeySigner, surety_key_signer, SURETY, KEY_SIGNER, GObject)
 
-SuretySigner *surety_key_signer_new (SuretyAccountRecord *record, const char *keyfile_directory, SuretyPassphraseFunc ask, gpointer user_data, GDestroyNotify destroy);
+SuretySigner *surety_key_signer_new (SuretyAccountRecord *record,
+                                     const char *keyfile_directory,
+                                     SuretyPassphraseFunc ask,
+                                     gpointer user_data,
+                                     GDestroyNotify destroy);
 
 /* Holds its key: practice and tests. */
 #define SURETY_TYPE_MEMORY_SIGNER (surety_memory_signer_get_type ())

@@ -9,18 +9,18 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  SURETY_STORE_ERROR_DATABASE,       /* SQLite refused: disk full, damaged, locked by another process */
-  SURETY_STORE_ERROR_TOO_NEW,        /* written by a newer version of the program */
-  SURETY_STORE_ERROR_NONCE_TAKEN,    /* the nonce belongs to another live journal entry */
-  SURETY_STORE_ERROR_STATE,          /* the journal does not allow that change of state */
-  SURETY_STORE_ERROR_NOT_FOUND,      /* no such item, in the database or in the keyring */
-  SURETY_STORE_ERROR_NO_SERVICE,     /* no secret service answers on the session bus, or no bus */
-  SURETY_STORE_ERROR_LOCKED,         /* the keyring is locked and was not unlocked */
-  SURETY_STORE_ERROR_DISMISSED,      /* the user closed the keyring's prompt */
-  SURETY_STORE_ERROR_PASSPHRASE,     /* wrong passphrase, or a damaged key file */
-  SURETY_STORE_ERROR_MALFORMED,      /* a file or item is not what it should be */
-  SURETY_STORE_ERROR_IO,             /* a file could not be read or written */
-  SURETY_STORE_ERROR_EXISTS,         /* the database holds one of that key already */
+  SURETY_STORE_ERROR_DATABASE, /* SQLite refused: disk full, damaged, locked by another process */
+  SURETY_STORE_ERROR_TOO_NEW,  /* written by a newer version of the program */
+  SURETY_STORE_ERROR_NONCE_TAKEN, /* the nonce belongs to another live journal entry */
+  SURETY_STORE_ERROR_STATE,       /* the journal does not allow that change of state */
+  SURETY_STORE_ERROR_NOT_FOUND,   /* no such item, in the database or in the keyring */
+  SURETY_STORE_ERROR_NO_SERVICE,  /* no secret service answers on the session bus, or no bus */
+  SURETY_STORE_ERROR_LOCKED,      /* the keyring is locked and was not unlocked */
+  SURETY_STORE_ERROR_DISMISSED,   /* the user closed the keyring's prompt */
+  SURETY_STORE_ERROR_PASSPHRASE,  /* wrong passphrase, or a damaged key file */
+  SURETY_STORE_ERROR_MALFORMED,   /* a file or item is not what it should be */
+  SURETY_STORE_ERROR_IO,          /* a file could not be read or written */
+  SURETY_STORE_ERROR_EXISTS,      /* the database holds one of that key already */
 } SuretyStoreError;
 
 GQuark surety_store_error_quark (void);

@@ -34,7 +34,8 @@ count_pool_threads (void)
       g_autofree char *path = g_build_filename ("/proc/self/task", task, "comm", NULL);
       g_autofree char *name = NULL;
 
-      if (g_file_get_contents (path, &name, NULL, NULL) && g_str_has_prefix (name, "pool-"))
+      if (g_file_get_contents (path, &name, NULL, NULL) && g_str_has_prefix (name, "pool-") &&
+          !g_str_has_prefix (name, "pool-spawner"))
         n++;
     }
 
