@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The practice network over HTTP on loopback, so that clients we did not write can talk to it.
+ *
+ *   surety-practice-server [SEED]
+ *
+ * Prints its address as the first line. POST / is JSON-RPC; POST /wind?seconds=N moves the clock.
+ * Ends when its input does, or when it is killed. */
+
+#include <libsoup/soup.h>
+#include <stdio.h>
+
+#include "surety-practice.h"
+
+#define MAX_REPLY (64u * 1024u * 1024u)
+
+static void
+answer_wind (SuretyPractice    *practice,
+             SoupServerMessage *message,
+             GHashTable        *query)
+{
+  const char *text = query != NULL ? g_hash_table_lookup (query, "seconds") : NULL;
+  guint64 seconds;
+
+  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 1, 315360000, &seconds, NULL))
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_BAD_REQUEST, NULL);
+      return;
+    }
+
+  surety_practice_wind_seconds (practice, seconds);
+  soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
+}
+
+static void
+answer (SoupServer        *server,
+        SoupServerMessage *message,
+        const char        *path,
+        GHashTable        *query,
+        gpointer           user_data)
+{
+  SuretyPractice *practice = user_data;
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+
+  if (soup_server_message_get_method (message) != SOUP_METHOD_POST)
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_METHOD_NOT_ALLOWED, NULL);
+      return;
+    }
+  if (g_strcmp0 (path, "/wind") == 0)
+    {
+      answer_wind (practice, message, query);
+      return;
+    }
+
+  g_autoptr (GBytes) request = soup_message_body_flatten (body);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DexFuture) future =
+      surety_transport_send (SURETY_TRANSPORT (practice), request, MAX_REPLY, 10000);
+  /* The practice network answers at once. */
+  const GValue *value = dex_future_get_value (future, &error);
+
+  if (value == NULL)
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_INTERNAL_SERVER_ERROR, error->message);
+      return;
+    }
+
+  GBytes *reply = g_value_get_boxed (value);
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY,
+                                    g_bytes_get_data (reply, NULL), g_bytes_get_size (reply));
+}
+
+static gboolean
+input_ended (GIOChannel  *channel,
+             GIOCondition condition,
+             gpointer     user_data)
+{
+  char byte;
+  gsize read;
+
+  if (g_io_channel_read_chars (channel, &byte, 1, &read, NULL) == G_IO_STATUS_NORMAL)
+    return G_SOURCE_CONTINUE;
+  g_main_loop_quit (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SoupServer) server = NULL;
+  g_autoptr (SuretyPractice) practice = NULL;
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GIOChannel) input = g_io_channel_unix_new (0);
+  g_autoslist (GUri) uris = NULL;
+  guint64 seed = 1;
+
+  dex_init ();
+  if (argc > 1 && !g_ascii_string_to_unsigned (argv[1], 10, 0, G_MAXUINT64, &seed, &error))
+    {
+      fprintf (stderr, "seed: %s\n", error->message);
+      return 2;
+    }
+
+  practice = surety_practice_new (seed);
+  server = soup_server_new ("server-header", "surety-practice", NULL);
+  soup_server_add_handler (server, NULL, answer, practice, NULL);
+  if (!soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error))
+    {
+      fprintf (stderr, "cannot listen: %s\n", error->message);
+      return 1;
+    }
+  uris = soup_server_get_uris (server);
+  g_autofree char *address = g_uri_to_string (uris->data);
+  printf ("%s\n", address);
+  fflush (stdout);
+
+  g_io_channel_set_encoding (input, NULL, NULL);
+  g_io_channel_set_buffered (input, FALSE);
+  g_io_add_watch (input, G_IO_IN | G_IO_HUP, input_ended, loop);
+  g_main_loop_run (loop);
+
+  return 0;
+}
