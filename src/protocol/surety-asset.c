@@ -90,10 +90,9 @@ surety_asset_class_init (SuretyAssetClass *klass)
 
   properties[PROP_SYMBOL] = g_param_spec_string ("symbol", NULL, NULL, NULL, flags);
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
-  properties[PROP_BALANCE] =
-    g_param_spec_object ("balance", NULL, NULL, SURETY_TYPE_FIGURE, flags);
-  properties[PROP_STRATEGY_TOTAL] =
-    g_param_spec_object ("strategy-total", NULL, NULL, SURETY_TYPE_FIGURE, flags);
+  properties[PROP_BALANCE] = g_param_spec_object ("balance", NULL, NULL, SURETY_TYPE_FIGURE, flags);
+  properties[PROP_STRATEGY_TOTAL] = g_param_spec_object ("strategy-total", NULL, NULL,
+                                                         SURETY_TYPE_FIGURE, flags);
   properties[PROP_RATE] = g_param_spec_object ("rate", NULL, NULL, SURETY_TYPE_FIGURE, flags);
   properties[PROP_OPEN] = g_param_spec_boolean ("open", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);

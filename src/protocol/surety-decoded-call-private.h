@@ -6,8 +6,15 @@
 
 G_BEGIN_DECLS
 
-SuretyDecodedArg *surety_decoded_arg_new (const char *name, const char *type, const char *text, const char *label);
+SuretyDecodedArg *surety_decoded_arg_new (const char *name,
+                                          const char *type,
+                                          const char *text,
+                                          const char *label);
 /* args: GListStore of SuretyDecodedArg, referenced. */
-SuretyDecodedCall *surety_decoded_call_new (const char *contract, const Address *address, const AbiItem *item, u256 value, GListModel *args);
+SuretyDecodedCall *surety_decoded_call_new (const char *contract,
+                                            const Address *address,
+                                            const AbiItem *item,
+                                            u256 value,
+                                            GListModel *args);
 
 G_END_DECLS

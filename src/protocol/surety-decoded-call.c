@@ -190,13 +190,12 @@ surety_decoded_call_class_init (SuretyDecodedCallClass *klass)
   object_class->get_property = surety_decoded_call_get_property;
 
   call_properties[CALL_PROP_CONTRACT] = g_param_spec_string ("contract", NULL, NULL, NULL, flags);
-  call_properties[CALL_PROP_CONTRACT_TEXT] =
-    g_param_spec_string ("contract-text", NULL, NULL, NULL, flags);
+  call_properties[CALL_PROP_CONTRACT_TEXT] = g_param_spec_string ("contract-text", NULL, NULL, NULL,
+                                                                  flags);
   call_properties[CALL_PROP_FUNCTION] = g_param_spec_string ("function", NULL, NULL, NULL, flags);
-  call_properties[CALL_PROP_ARGS] =
-    g_param_spec_object ("args", NULL, NULL, G_TYPE_LIST_MODEL, flags);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (call_properties),
-                                     call_properties);
+  call_properties[CALL_PROP_ARGS] = g_param_spec_object ("args", NULL, NULL, G_TYPE_LIST_MODEL,
+                                                         flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (call_properties), call_properties);
 }
 
 static void

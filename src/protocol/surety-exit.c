@@ -62,12 +62,8 @@ surety_withdrawal_root (const SuretyWithdrawal *self)
     }
 
   AbiValue fields[] = {
-    abi_address (&self->staker),
-    abi_address (&self->delegated_to),
-    abi_address (&self->withdrawer),
-    abi_uint (self->nonce),
-    abi_uint (self->start_block),
-    abi_array (strategies, self->n),
+    abi_address (&self->staker), abi_address (&self->delegated_to), abi_address (&self->withdrawer),
+    abi_uint (self->nonce),      abi_uint (self->start_block),      abi_array (strategies, self->n),
     abi_array (shares, self->n),
   };
   AbiValue withdrawal = abi_tuple (fields, G_N_ELEMENTS (fields));
@@ -122,10 +118,10 @@ surety_exit_class_init (SuretyExitClass *klass)
   object_class->finalize = surety_exit_finalize;
   object_class->get_property = surety_exit_get_property;
 
-  properties[PROP_START_BLOCK] =
-    g_param_spec_uint64 ("start-block", NULL, NULL, 0, G_MAXUINT64, 0, flags);
-  properties[PROP_READY_BLOCK] =
-    g_param_spec_uint64 ("ready-block", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_START_BLOCK] = g_param_spec_uint64 ("start-block", NULL, NULL, 0, G_MAXUINT64, 0,
+                                                      flags);
+  properties[PROP_READY_BLOCK] = g_param_spec_uint64 ("ready-block", NULL, NULL, 0, G_MAXUINT64, 0,
+                                                      flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 

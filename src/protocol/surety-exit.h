@@ -16,8 +16,8 @@ typedef struct
   u256 nonce;
   guint32 start_block;
   guint n;
-  Address *strategies;  /* n */
-  u256 *scaled_shares;  /* n */
+  Address *strategies; /* n */
+  u256 *scaled_shares; /* n */
 } SuretyWithdrawal;
 
 SuretyWithdrawal *surety_withdrawal_copy (const SuretyWithdrawal *self);
@@ -31,18 +31,24 @@ Hash surety_withdrawal_root (const SuretyWithdrawal *self);
 #define SURETY_TYPE_EXIT (surety_exit_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyExit, surety_exit, SURETY, EXIT, GObject)
 
-/* worth: GPtrArray of SuretyFigure, one a strategy, referenced. delay: DelegationManager.minWithdrawalDelayBlocks. */
-SuretyExit *surety_exit_new (SuretyNetwork *network, const SuretyWithdrawal *withdrawal, GPtrArray *worth, guint64 delay);
+/* worth: GPtrArray of SuretyFigure, one a strategy, referenced. delay:
+ * DelegationManager.minWithdrawalDelayBlocks. */
+SuretyExit *surety_exit_new (SuretyNetwork *network,
+                             const SuretyWithdrawal *withdrawal,
+                             GPtrArray *worth,
+                             guint64 delay);
 
 const Hash *surety_exit_get_root (SuretyExit *self);
 const SuretyWithdrawal *surety_exit_get_withdrawal (SuretyExit *self);
 guint64 surety_exit_get_start_block (SuretyExit *self);
 /* First block it can be completed in: start + delay + 1. */
 guint64 surety_exit_get_ready_block (SuretyExit *self);
-/* Whether it can be completed on the state of head (and so can be simulated there): head ≥ ready. */
+/* Whether it can be completed on the state of head (and so can be simulated there): head ≥ ready.
+ */
 gboolean surety_exit_is_ready (SuretyExit *self, guint64 head);
 guint surety_exit_get_n (SuretyExit *self);
-/* NULL for a strategy the network file does not know (such an exit can only be completed elsewhere). */
+/* NULL for a strategy the network file does not know (such an exit can only be completed
+ * elsewhere). */
 const SuretyToken *surety_exit_get_token (SuretyExit *self, guint i);
 /* Tokens it would pay now, after slashing so far. */
 SuretyFigure *surety_exit_get_worth (SuretyExit *self, guint i);

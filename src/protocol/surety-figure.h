@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* How well a figure is known. */
 typedef enum
 {
-  SURETY_KNOWN_UNKNOWN,      /* not known: shown as unknown, never as 0 */
+  SURETY_KNOWN_UNKNOWN, /* not known: shown as unknown, never as 0 */
   SURETY_KNOWN_PRACTICE,
   SURETY_KNOWN_ONE_ENDPOINT,
   SURETY_KNOWN_AGREED,
@@ -22,7 +22,12 @@ typedef enum
 G_DECLARE_FINAL_TYPE (SuretyFigure, surety_figure, SURETY, FIGURE, GObject)
 
 /* value in the smallest unit; unit: "ETH", "stETH"; time: seconds since 1970 of the block. */
-SuretyFigure *surety_figure_new (u256 value, guint decimals, const char *unit, guint64 block, guint64 time, SuretyKnown known);
+SuretyFigure *surety_figure_new (u256 value,
+                                 guint decimals,
+                                 const char *unit,
+                                 guint64 block,
+                                 guint64 time,
+                                 SuretyKnown known);
 SuretyFigure *surety_figure_new_unknown (guint decimals, const char *unit);
 u256 surety_figure_get_value (SuretyFigure *self);
 guint surety_figure_get_decimals (SuretyFigure *self);

@@ -39,13 +39,15 @@ SuretyFigure *surety_holdings_get_eth (SuretyHoldings *self);
 GListModel *surety_holdings_get_assets (SuretyHoldings *self);    /* SuretyAsset, balances filled */
 GListModel *surety_holdings_get_positions (SuretyHoldings *self); /* SuretyPosition */
 GListModel *surety_holdings_get_exits (SuretyHoldings *self);     /* SuretyExit, oldest first */
-GListModel *surety_holdings_get_pledges (SuretyHoldings *self);   /* SuretyPledge of the provider delegated to */
+GListModel *surety_holdings_get_pledges (
+  SuretyHoldings *self); /* SuretyPledge of the provider delegated to */
 SuretyProvider *surety_holdings_get_provider (SuretyHoldings *self); /* NULL: not delegated */
 /* The asset of a strategy; lent, NULL when none. */
 SuretyAsset *surety_holdings_find_asset (SuretyHoldings *self, const Address *strategy);
 /* Blocks a withdrawal waits: DelegationManager.minWithdrawalDelayBlocks. */
 guint64 surety_holdings_get_exit_delay (SuretyHoldings *self);
-/* Blocks a new allocation delay of an operator takes to hold: AllocationManager.ALLOCATION_CONFIGURATION_DELAY. */
+/* Blocks a new allocation delay of an operator takes to hold:
+ * AllocationManager.ALLOCATION_CONFIGURATION_DELAY. */
 guint64 surety_holdings_get_configuration_delay (SuretyHoldings *self);
 /* EIP-7702: the account runs another's code. known FALSE: could not be read. */
 gboolean surety_holdings_get_code_known (SuretyHoldings *self);

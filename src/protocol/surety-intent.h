@@ -22,11 +22,18 @@ GType surety_intent_kind_get_type (void);
 G_DECLARE_FINAL_TYPE (SuretyIntent, surety_intent, SURETY, INTENT, GObject)
 
 /* Put amount (smallest unit) of the strategy's token in, delegated to provider. */
-SuretyIntent *surety_intent_new_enter (const Address *account, const Address *strategy, u256 amount, const Address *provider);
+SuretyIntent *surety_intent_new_enter (const Address *account,
+                                       const Address *strategy,
+                                       u256 amount,
+                                       const Address *provider);
 /* Queue deposit shares of a strategy for withdrawal; U256_MAX = all there are. */
-SuretyIntent *surety_intent_new_exit (const Address *account, const Address *strategy, u256 deposit_shares);
+SuretyIntent *surety_intent_new_exit (const Address *account,
+                                      const Address *strategy,
+                                      u256 deposit_shares);
 /* as_tokens FALSE: back in as shares of whom the account delegates to then. */
-SuretyIntent *surety_intent_new_finish_exit (const Address *account, SuretyExit *exit, gboolean as_tokens);
+SuretyIntent *surety_intent_new_finish_exit (const Address *account,
+                                             SuretyExit *exit,
+                                             gboolean as_tokens);
 /* Leaves the provider: queues everything. */
 SuretyIntent *surety_intent_new_undelegate (const Address *account);
 
@@ -36,8 +43,9 @@ const char *surety_intent_get_kind_name (SuretyIntent *self);
 const Address *surety_intent_get_account (SuretyIntent *self);
 const Address *surety_intent_get_strategy (SuretyIntent *self); /* ENTER, EXIT; else NULL */
 const Address *surety_intent_get_provider (SuretyIntent *self); /* ENTER; else NULL */
-u256 surety_intent_get_amount (SuretyIntent *self);             /* ENTER: tokens; EXIT: deposit shares */
-const SuretyWithdrawal *surety_intent_get_withdrawal (SuretyIntent *self); /* FINISH_EXIT; else NULL */
+u256 surety_intent_get_amount (SuretyIntent *self); /* ENTER: tokens; EXIT: deposit shares */
+const SuretyWithdrawal *surety_intent_get_withdrawal (
+  SuretyIntent *self); /* FINISH_EXIT; else NULL */
 gboolean surety_intent_get_as_tokens (SuretyIntent *self);
 
 /* Kept in the journal with the plan. Amounts as decimal text, addresses EIP-55. */

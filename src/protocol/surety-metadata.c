@@ -92,9 +92,9 @@ read_sets (JsonObject *object)
           !g_ascii_string_to_unsigned (get_text (json_node_get_object (element), "id"), 10, 0,
                                        G_MAXUINT32, &id, NULL))
         continue;
-      g_hash_table_replace (
-        sets, GUINT_TO_POINTER ((guint) id),
-        surety_text_clean (get_text (json_node_get_object (element), "name"), -1, MAX_NAME));
+      g_hash_table_replace (sets, GUINT_TO_POINTER ((guint) id),
+                            surety_text_clean (get_text (json_node_get_object (element), "name"),
+                                               -1, MAX_NAME));
     }
   return sets;
 }

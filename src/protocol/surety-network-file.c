@@ -17,7 +17,7 @@
  *   "blockSeconds": 12,               1 to 3600
  *   "confirmations": 1,               1 to 10000
  *   ["explorer": "https://…",]
- *   "contracts": {                    DelegationManager, StrategyManager and AllocationManager at least
+ *   "contracts": {                    Delegation-, Strategy- and AllocationManager at least
  *     "DelegationManager": { "address": "0x… (EIP-55)", "startBlock": 0 }, … },
  *   "tokens": [                       at most 64
  *     { "symbol": "stETH", "name": "Lido Staked Ether", "issuer": "Lido",
@@ -31,18 +31,9 @@
 #define MAX_ENDPOINTS 32u
 
 static const char *const contract_names[] = {
-  "DelegationManager",
-  "StrategyManager",
-  "AllocationManager",
-  "RewardsCoordinator",
-  "EigenPodManager",
-  "AVSDirectory",
-  "PermissionController",
-  "StrategyFactory",
-  "KeyRegistrar",
-  "ReleaseManager",
-  "ProtocolRegistry",
-  "EmissionsController",
+  "DelegationManager", "StrategyManager", "AllocationManager",    "RewardsCoordinator",
+  "EigenPodManager",   "AVSDirectory",    "PermissionController", "StrategyFactory",
+  "KeyRegistrar",      "ReleaseManager",  "ProtocolRegistry",     "EmissionsController",
   "Multicall3",
 };
 
@@ -506,14 +497,15 @@ static gboolean
 read_file (SuretyNetworkFile *self, JsonNode *root, gboolean built_in, GError **error)
 {
   static const char *const members[] = {
-    "schema",   "key",       "name",   "kind",      "chainId", "blockSeconds", "confirmations",
-    "explorer", "contracts", "tokens", "endpoints", NULL,
+    "schema",        "key",      "name",      "kind",   "chainId",   "blockSeconds",
+    "confirmations", "explorer", "contracts", "tokens", "endpoints", NULL,
   };
   JsonObject *object = check_object (root, "", members, error);
   guint64 schema, block_seconds;
 
   if (object == NULL || !read_number (object, "", "schema", 1, 1, &schema, error) ||
-      !read_key (self, object, error) || !read_string (object, "", "name", 64, &self->name, error) ||
+      !read_key (self, object, error) ||
+      !read_string (object, "", "name", 64, &self->name, error) ||
       !read_kind (self, object, built_in, error) ||
       !read_number (object, "", "chainId", 1, G_MAXINT64, &self->chain_id, error) ||
       !check_identity (self, built_in, error) ||

@@ -21,17 +21,18 @@ typedef struct
   guint block_seconds;
   guint64 confirmations;
   char *explorer;
-  GArray *contracts; /* SuretyNetworkContract */
-  GPtrArray *tokens; /* SuretyToken */
+  GArray *contracts;    /* SuretyNetworkContract */
+  GPtrArray *tokens;    /* SuretyToken */
   GPtrArray *endpoints; /* SuretyPublicEndpoint */
 } SuretyNetworkFile;
 
 void surety_network_file_free (SuretyNetworkFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyNetworkFile, surety_network_file_free)
 
-/* Reads and checks a network file, version 1 of its schema. built_in FALSE: the file is a user's; it must be of kind
- * "custom" and may claim neither the key nor the chain id of a built-in network, or what is signed for it would be
- * good elsewhere. SURETY_PROTOCOL_ERROR_NETWORK_FILE: "tokens[2].strategy: …". */
+/* Reads and checks a network file, version 1 of its schema. built_in FALSE: the file is a user's;
+ * it must be of kind "custom" and may claim neither the key nor the chain id of a built-in network,
+ * or what is signed for it would be good elsewhere. SURETY_PROTOCOL_ERROR_NETWORK_FILE:
+ * "tokens[2].strategy: …". */
 SuretyNetworkFile *surety_network_file_parse (GBytes *json, gboolean built_in, GError **error);
 
 /* The network of a file that was parsed. Takes file. */

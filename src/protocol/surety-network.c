@@ -192,8 +192,8 @@ surety_network_get_contract (SuretyNetwork *self,
 
   for (guint i = 0; i < self->file->contracts->len; i++)
     {
-      const SuretyNetworkContract *contract =
-        &g_array_index (self->file->contracts, SuretyNetworkContract, i);
+      const SuretyNetworkContract *contract = &g_array_index (self->file->contracts,
+                                                              SuretyNetworkContract, i);
 
       if (g_str_equal (contract->name, name))
         {
@@ -260,8 +260,8 @@ surety_network_dup_label (SuretyNetwork *self, const Address *address)
 
   for (guint i = 0; i < self->file->contracts->len; i++)
     {
-      const SuretyNetworkContract *contract =
-        &g_array_index (self->file->contracts, SuretyNetworkContract, i);
+      const SuretyNetworkContract *contract = &g_array_index (self->file->contracts,
+                                                              SuretyNetworkContract, i);
 
       if (address_equal (&contract->address, address))
         return g_strdup (contract->name);

@@ -13,7 +13,7 @@ typedef enum
   SURETY_NETWORK_MAINNET,
   SURETY_NETWORK_TEST,
   SURETY_NETWORK_PRACTICE,
-  SURETY_NETWORK_CUSTOM,   /* a file of the user's: private chains */
+  SURETY_NETWORK_CUSTOM, /* a file of the user's: private chains */
 } SuretyNetworkKind;
 
 /* A token that can be restaked, and where. */
@@ -24,9 +24,11 @@ typedef struct
   Address token;
   Address strategy;
   guint decimals;
-  gboolean rebasing;  /* balances move by themselves; 1-2 wei may be lost on transfer */
-  char *issuer;       /* who issues it: "Lido" */
-  char *rate_kind;    /* how its rate in ETH is read: "one", "stEthPerToken", "getExchangeRate", …; "none" */
+  gboolean rebasing; /* balances move by themselves; 1-2 wei may be lost on transfer */
+  char *issuer;      /* who issues it: "Lido" */
+  char *
+    /* how its rate in ETH is read: "one", "stEthPerToken", "getExchangeRate", …; "none" */
+    rate_kind;
   Address rate_source;
 } SuretyToken;
 
@@ -38,35 +40,42 @@ typedef struct
   char *learns; /* what its operator learns about the user, one sentence (English source string) */
 } SuretyPublicEndpoint;
 
-/* One chain and everything we know about it: from data/networks/KEY.json (GResource) or a file of the user's. Immutable.
- * Properties (read only): "key", "name" (string). */
+/* One chain and everything we know about it: from data/networks/KEY.json (GResource) or a file of
+ * the user's. Immutable. Properties (read only): "key", "name" (string). */
 #define SURETY_TYPE_NETWORK (surety_network_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyNetwork, surety_network, SURETY, NETWORK, GObject)
 
-/* A file of the user's: kind must be "custom", neither key nor chain id a built-in network's. The schema (see
- * surety-network-file.c) is checked whole; SURETY_PROTOCOL_ERROR_NETWORK_FILE names the member that breaks it. */
+/* A file of the user's: kind must be "custom", neither key nor chain id a built-in network's. The
+ * schema (see surety-network-file.c) is checked whole; SURETY_PROTOCOL_ERROR_NETWORK_FILE names the
+ * member that breaks it. */
 SuretyNetwork *surety_network_new_from_json (GBytes *json, GError **error);
 /* The built-in ones: mainnet, hoodi, sepolia, practice (GListModel of SuretyNetwork). */
 GListModel *surety_network_list_builtin (void);
 /* NULL when there is none of that key. */
 SuretyNetwork *surety_network_new_builtin (const char *key);
 
-const char *surety_network_get_key (SuretyNetwork *self);    /* "mainnet" */
-const char *surety_network_get_name (SuretyNetwork *self);   /* "Ethereum Mainnet" */
+const char *surety_network_get_key (SuretyNetwork *self);  /* "mainnet" */
+const char *surety_network_get_name (SuretyNetwork *self); /* "Ethereum Mainnet" */
 SuretyNetworkKind surety_network_get_kind (SuretyNetwork *self);
 guint64 surety_network_get_chain_id (SuretyNetwork *self);
 guint surety_network_get_block_seconds (SuretyNetwork *self);
 guint64 surety_network_get_confirmations (SuretyNetwork *self); /* depth that counts as final */
-const char *surety_network_get_explorer (SuretyNetwork *self);  /* "https://etherscan.io", NULL if none */
-/* Contract by name as in the fact sheet: "DelegationManager", "StrategyManager", "AllocationManager",
- * "RewardsCoordinator", "Multicall3", …; FALSE when the network has none. start_block (may be NULL): where its logs start. */
-gboolean surety_network_get_contract (SuretyNetwork *self, const char *name, Address *out, guint64 *start_block);
+const char *surety_network_get_explorer (
+  SuretyNetwork *self); /* "https://etherscan.io", NULL if none */
+/* Contract by name as in the fact sheet: "DelegationManager", "StrategyManager",
+ * "AllocationManager", "RewardsCoordinator", "Multicall3", …; FALSE when the network has none.
+ * start_block (may be NULL): where its logs start. */
+gboolean surety_network_get_contract (SuretyNetwork *self,
+                                      const char *name,
+                                      Address *out,
+                                      guint64 *start_block);
 guint surety_network_get_n_tokens (SuretyNetwork *self);
 const SuretyToken *surety_network_get_token (SuretyNetwork *self, guint i);
 const SuretyToken *surety_network_find_strategy (SuretyNetwork *self, const Address *strategy);
 guint surety_network_get_n_endpoints (SuretyNetwork *self);
 const SuretyPublicEndpoint *surety_network_get_endpoint (SuretyNetwork *self, guint i);
-/* The label of a known contract or token at this address ("StrategyManager", "stETH strategy"), NULL if unknown. */
+/* The label of a known contract or token at this address ("StrategyManager", "stETH strategy"),
+ * NULL if unknown. */
 char *surety_network_dup_label (SuretyNetwork *self, const Address *address);
 
 G_END_DECLS

@@ -10,8 +10,9 @@
 
 G_BEGIN_DECLS
 
-/* The facts an adapter brings up. All immutable GObjects; a change is a new object. Each getter lends. Each type in its own
- * file pair surety-asset.[ch], surety-provider.[ch], …: this header includes them all. */
+/* The facts an adapter brings up. All immutable GObjects; a change is a new object. Each getter
+ * lends. Each type in its own file pair surety-asset.[ch], surety-provider.[ch], …: this header
+ * includes them all. */
 
 #include "surety-asset.h"
 #include "surety-provider.h"

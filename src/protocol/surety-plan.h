@@ -21,9 +21,13 @@ guint surety_plan_get_n_steps (SuretyPlan *self);
 SuretyStep *surety_plan_get_step (SuretyPlan *self, guint i); /* lent */
 guint64 surety_plan_get_block (SuretyPlan *self);
 guint64 surety_plan_get_time (SuretyPlan *self);
-/* What is kept of the plan itself in the journal: intent, block, time. Steps are kept beside it, one an entry. */
+/* What is kept of the plan itself in the journal: intent, block, time. Steps are kept beside it,
+ * one an entry. */
 char *surety_plan_to_json (SuretyPlan *self);
 /* steps: the journal entries' bodies in order. NULL with SURETY_PROTOCOL_ERROR_JOURNAL. */
-SuretyPlan *surety_plan_new_from_json (const char *json, const char *const *steps, guint n_steps, GError **error);
+SuretyPlan *surety_plan_new_from_json (const char *json,
+                                       const char *const *steps,
+                                       guint n_steps,
+                                       GError **error);
 
 G_END_DECLS

@@ -55,8 +55,8 @@ surety_pledge_class_init (SuretyPledgeClass *klass)
   object_class->finalize = surety_pledge_finalize;
   object_class->get_property = surety_pledge_get_property;
 
-  properties[PROP_SERVICE] =
-    g_param_spec_object ("service", NULL, NULL, SURETY_TYPE_SERVICE, flags);
+  properties[PROP_SERVICE] = g_param_spec_object ("service", NULL, NULL, SURETY_TYPE_SERVICE,
+                                                  flags);
   properties[PROP_SYMBOL] = g_param_spec_string ("symbol", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }

@@ -11,10 +11,10 @@ typedef struct
   SuretyService *service;
   SuretyNetwork *network;
   const SuretyToken *token;
-  u256 current;            /* magnitude, WAD */
-  u256 pending;            /* size of the change under way, magnitude */
+  u256 current; /* magnitude, WAD */
+  u256 pending; /* size of the change under way, magnitude */
   gboolean pending_is_release;
-  guint64 effect_block;    /* 0 = no change under way */
+  guint64 effect_block; /* 0 = no change under way */
   u256 max;
   u256 encumbered;
   gboolean registered;
@@ -24,9 +24,10 @@ typedef struct
   guint64 time;
 } SuretyPledgeFacts;
 
-/* provider × service × asset: how much of the stake a service can take, now and later. Magnitudes as AllocationManager keeps
- * them: parts of the provider's max magnitude for that strategy; of a stake w the service can take w·current/max. Immutable.
- * Properties (read only): "service" (SuretyService), "symbol" (string). */
+/* provider × service × asset: how much of the stake a service can take, now and later. Magnitudes
+ * as AllocationManager keeps them: parts of the provider's max magnitude for that strategy; of a
+ * stake w the service can take w·current/max. Immutable. Properties (read only): "service"
+ * (SuretyService), "symbol" (string). */
 #define SURETY_TYPE_PLEDGE (surety_pledge_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyPledge, surety_pledge, SURETY, PLEDGE, GObject)
 
@@ -43,7 +44,8 @@ guint64 surety_pledge_get_effect_block (SuretyPledge *self);
 u256 surety_pledge_get_max (SuretyPledge *self);
 /* Of the provider for this strategy, all sets together. */
 u256 surety_pledge_get_encumbered (SuretyPledge *self);
-/* AllocationManager.isOperatorSlashable; if FALSE current is dormant: slashable the moment it registers. */
+/* AllocationManager.isOperatorSlashable; if FALSE current is dormant: slashable the moment it
+ * registers. */
 gboolean surety_pledge_get_registered (SuretyPledge *self);
 /* If FALSE current is dormant: slashable the moment the set adds the strategy. */
 gboolean surety_pledge_get_strategy_in_set (SuretyPledge *self);

@@ -11,23 +11,24 @@ G_BEGIN_DECLS
 /* What must be true on chain once a step is done; checked by machine at the step's block. */
 typedef enum
 {
-  SURETY_PROMISE_ALLOWANCE_EQUALS,         /* token.allowance (account, spender) == value */
-  SURETY_PROMISE_ALLOWANCE_AT_LEAST,       /* … ≥ value */
-  SURETY_PROMISE_SHARES_AT_LEAST,          /* withdrawable shares of account in strategy ≥ value */
-  SURETY_PROMISE_DEPOSIT_SHARES_AT_LEAST,  /* deposit shares of account in strategy ≥ value */
-  SURETY_PROMISE_DEPOSIT_SHARES_EQUALS,    /* deposit shares of account in strategy == value */
-  SURETY_PROMISE_DELEGATED_TO,             /* delegatedTo (account) == subject; zero = nobody */
-  SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST,   /* token.balanceOf (account) ≥ value */
-  SURETY_PROMISE_TOKEN_BALANCE_AT_MOST,    /* token.balanceOf (account) ≤ value */
-  SURETY_PROMISE_EXITS_QUEUED_AT_LEAST,    /* cumulativeWithdrawalsQueued (account) ≥ value */
-  SURETY_PROMISE_EXIT_GONE,                /* pendingWithdrawals (root) is false: root in value */
+  SURETY_PROMISE_ALLOWANCE_EQUALS,        /* token.allowance (account, spender) == value */
+  SURETY_PROMISE_ALLOWANCE_AT_LEAST,      /* … ≥ value */
+  SURETY_PROMISE_SHARES_AT_LEAST,         /* withdrawable shares of account in strategy ≥ value */
+  SURETY_PROMISE_DEPOSIT_SHARES_AT_LEAST, /* deposit shares of account in strategy ≥ value */
+  SURETY_PROMISE_DEPOSIT_SHARES_EQUALS,   /* deposit shares of account in strategy == value */
+  SURETY_PROMISE_DELEGATED_TO,            /* delegatedTo (account) == subject; zero = nobody */
+  SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST,  /* token.balanceOf (account) ≥ value */
+  SURETY_PROMISE_TOKEN_BALANCE_AT_MOST,   /* token.balanceOf (account) ≤ value */
+  SURETY_PROMISE_EXITS_QUEUED_AT_LEAST,   /* cumulativeWithdrawalsQueued (account) ≥ value */
+  SURETY_PROMISE_EXIT_GONE,               /* pendingWithdrawals (root) is false: root in value */
 } SuretyPromiseKind;
 
 #define SURETY_TYPE_PROMISE_KIND (surety_promise_kind_get_type ())
 GType surety_promise_kind_get_type (void);
 
-/* Immutable. subject: token (ALLOWANCE_*, TOKEN_*), strategy (*SHARES*), provider (DELEGATED_TO), zero else.
- * spender: ALLOWANCE_*, zero else. symbol and decimals say what value counts ("stETH", 18; "" for none). */
+/* Immutable. subject: token (ALLOWANCE_*, TOKEN_*), strategy (*SHARES*), provider (DELEGATED_TO),
+ * zero else. spender: ALLOWANCE_*, zero else. symbol and decimals say what value counts ("stETH",
+ * 18; "" for none). */
 #define SURETY_TYPE_PROMISE (surety_promise_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyPromise, surety_promise, SURETY, PROMISE, GObject)
 
@@ -46,12 +47,15 @@ guint surety_promise_get_decimals (SuretyPromise *self);
 JsonNode *surety_promise_to_json (SuretyPromise *self);
 SuretyPromise *surety_promise_new_from_json (JsonNode *node, GError **error);
 
-/* A promise against the chain. actual: what was found (an address as its word; a root's state as 0 or 1).
- * known FALSE: it could not be read; kept is then FALSE and means nothing. */
+/* A promise against the chain. actual: what was found (an address as its word; a root's state as 0
+ * or 1). known FALSE: it could not be read; kept is then FALSE and means nothing. */
 #define SURETY_TYPE_PROMISE_RESULT (surety_promise_result_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyPromiseResult, surety_promise_result, SURETY, PROMISE_RESULT, GObject)
 
-SuretyPromiseResult *surety_promise_result_new (SuretyPromise *promise, SuretyKnown known, u256 actual, guint64 block);
+SuretyPromiseResult *surety_promise_result_new (SuretyPromise *promise,
+                                                SuretyKnown known,
+                                                u256 actual,
+                                                guint64 block);
 SuretyPromise *surety_promise_result_get_promise (SuretyPromiseResult *self);
 gboolean surety_promise_result_get_kept (SuretyPromiseResult *self);
 SuretyKnown surety_promise_result_get_known (SuretyPromiseResult *self);

@@ -5,9 +5,10 @@
 #include "surety-rpc.h"
 #include "surety-text.h"
 
-G_DEFINE_QUARK (surety-protocol-error-quark, surety_protocol_error)
+G_DEFINE_QUARK (surety - protocol - error - quark, surety_protocol_error)
 
-/* Every error of EigenLayer's contracts, v1.9 to v1.13 (their ABIs), and those of EIP-6093 that its tokens raise. */
+/* Every error of EigenLayer's contracts, v1.9 to v1.13 (their ABIs), and those of EIP-6093 that its
+ * tokens raise. */
 static const char *const error_texts[] = {
   "error ActivelyDelegated()",
   "error AdminAlreadyPending()",
@@ -205,7 +206,8 @@ static const char *const error_texts[] = {
   "error WithdrawalsLockedDuringAllocations()",
   "error WithdrawerNotCaller()",
   "error ZeroAddress()",
-  "error ZeroPubkey()",  "error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)",
+  "error ZeroPubkey()",
+  "error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)",
   "error ERC20InvalidSender(address sender)",
   "error ERC20InvalidReceiver(address receiver)",
   "error ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed)",

@@ -9,30 +9,34 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  SURETY_PROTOCOL_ERROR_NETWORK_FILE,    /* a network file breaks its schema; the message names where */
-  SURETY_PROTOCOL_ERROR_AMOUNT,          /* zero, or above what is held */
-  SURETY_PROTOCOL_ERROR_PAUSED,          /* the contract has paused this */
-  SURETY_PROTOCOL_ERROR_CLOSED,          /* the strategy takes no deposits, a cap is reached */
-  SURETY_PROTOCOL_ERROR_NOT_OPERATOR,    /* the provider is not registered */
-  SURETY_PROTOCOL_ERROR_NEEDS_APPROVAL,  /* the provider accepts only those it signed for */
-  SURETY_PROTOCOL_ERROR_FULLY_SLASHED,   /* nothing of the provider's stake is left; entering would revert */
-  SURETY_PROTOCOL_ERROR_NOT_YET,         /* an exit that is not ready */
-  SURETY_PROTOCOL_ERROR_NOTHING_TO_DO,   /* everything the plan would do is already true */
-  SURETY_PROTOCOL_ERROR_GAS,             /* not enough ETH for the gas of the whole plan */
-  SURETY_PROTOCOL_ERROR_REVERT,          /* simulation: the step would fail; message = decoded error's name */
-  SURETY_PROTOCOL_ERROR_REVIEW,          /* the bytes to sign do not say what the plan says */
-  SURETY_PROTOCOL_ERROR_WATCH_ONLY,      /* the account has no key here */
-  SURETY_PROTOCOL_ERROR_BUSY,            /* the account has an unfinished plan */
-  SURETY_PROTOCOL_ERROR_JOURNAL,         /* a kept plan, step or result can not be read back */
+  /* a network file breaks its schema; the message names where */
+  SURETY_PROTOCOL_ERROR_NETWORK_FILE,
+  SURETY_PROTOCOL_ERROR_AMOUNT,         /* zero, or above what is held */
+  SURETY_PROTOCOL_ERROR_PAUSED,         /* the contract has paused this */
+  SURETY_PROTOCOL_ERROR_CLOSED,         /* the strategy takes no deposits, a cap is reached */
+  SURETY_PROTOCOL_ERROR_NOT_OPERATOR,   /* the provider is not registered */
+  SURETY_PROTOCOL_ERROR_NEEDS_APPROVAL, /* the provider accepts only those it signed for */
+  /* nothing of the provider's stake is left; entering would revert */
+  SURETY_PROTOCOL_ERROR_FULLY_SLASHED,
+  SURETY_PROTOCOL_ERROR_NOT_YET,       /* an exit that is not ready */
+  SURETY_PROTOCOL_ERROR_NOTHING_TO_DO, /* everything the plan would do is already true */
+  SURETY_PROTOCOL_ERROR_GAS,           /* not enough ETH for the gas of the whole plan */
+  /* simulation: the step would fail; message = decoded error's name */
+  SURETY_PROTOCOL_ERROR_REVERT,
+  SURETY_PROTOCOL_ERROR_REVIEW,              /* the bytes to sign do not say what the plan says */
+  SURETY_PROTOCOL_ERROR_WATCH_ONLY,          /* the account has no key here */
+  SURETY_PROTOCOL_ERROR_BUSY,                /* the account has an unfinished plan */
+  SURETY_PROTOCOL_ERROR_JOURNAL,             /* a kept plan, step or result can not be read back */
   SURETY_PROTOCOL_ERROR_DELEGATED_ELSEWHERE, /* the account delegates to another provider already */
-  SURETY_PROTOCOL_ERROR_NOT_DELEGATED,   /* undelegate: it delegates to nobody */
-  SURETY_PROTOCOL_ERROR_FAILED,          /* a transaction was mined and reverted, or replaced by another */
+  SURETY_PROTOCOL_ERROR_NOT_DELEGATED,       /* undelegate: it delegates to nobody */
+  SURETY_PROTOCOL_ERROR_FAILED, /* a transaction was mined and reverted, or replaced by another */
 } SuretyProtocolError;
 
 GQuark surety_protocol_error_quark (void);
 
-/* For _REVERT (and chain's REVERT): the contract error's name ("WithdrawalDelayNotElapsed", "Panic(0x11)"), decoded
- * with every error signature EigenLayer's contracts have; NULL when unknown or not a revert. */
+/* For _REVERT (and chain's REVERT): the contract error's name ("WithdrawalDelayNotElapsed",
+ * "Panic(0x11)"), decoded with every error signature EigenLayer's contracts have; NULL when unknown
+ * or not a revert. */
 char *surety_revert_dup_name (const GError *error);
 
 G_END_DECLS

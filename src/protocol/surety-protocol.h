@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 /* fraction: 0 to 1. */
 typedef void (*SuretyProgressFunc) (double fraction, gpointer user_data);
 
-/* A system to restake in. Pages, guide and monitor know only this. All reads go through the endpoints it was made with;
- * futures reject with SURETY_CHAIN_ERROR_* when the chain can't be read, SURETY_PROTOCOL_ERROR_* when it says no. */
+/* A system to restake in. Pages, guide and monitor know only this. All reads go through the
+ * endpoints it was made with; futures reject with SURETY_CHAIN_ERROR_* when the chain can't be
+ * read, SURETY_PROTOCOL_ERROR_* when it says no. */
 #define SURETY_TYPE_PROTOCOL (surety_protocol_get_type ())
 G_DECLARE_INTERFACE (SuretyProtocol, surety_protocol, SURETY, PROTOCOL, GObject)
 
@@ -26,12 +27,18 @@ struct _SuretyProtocolInterface
   SuretyEndpoints *(*get_endpoints) (SuretyProtocol *self);
   DexFuture *(*load_holdings) (SuretyProtocol *self, const Address *account);
   DexFuture *(*load_assets) (SuretyProtocol *self, const Address *account);
-  DexFuture *(*load_providers) (SuretyProtocol *self, SuretyProgressFunc progress, gpointer user_data, GDestroyNotify destroy);
+  DexFuture *(*load_providers) (SuretyProtocol *self,
+                                SuretyProgressFunc progress,
+                                gpointer user_data,
+                                GDestroyNotify destroy);
   DexFuture *(*load_provider) (SuretyProtocol *self, const Address *provider);
   DexFuture *(*load_services) (SuretyProtocol *self);
   DexFuture *(*load_pledges) (SuretyProtocol *self, const Address *provider);
   DexFuture *(*plan) (SuretyProtocol *self, SuretyIntent *intent);
-  DexFuture *(*check) (SuretyProtocol *self, const Address *account, GPtrArray *promises, guint64 block);
+  DexFuture *(*check) (SuretyProtocol *self,
+                       const Address *account,
+                       GPtrArray *promises,
+                       guint64 block);
 };
 
 const char *surety_protocol_get_id (SuretyProtocol *self);    /* "eigenlayer" */
@@ -41,22 +48,31 @@ SuretyEndpoints *surety_protocol_get_endpoints (SuretyProtocol *self);
 
 /* Resolves to: SuretyHoldings, everything at one block, in three exchanges at most. */
 DexFuture *surety_protocol_load_holdings (SuretyProtocol *self, const Address *account);
-/* Resolves to: GListModel of SuretyAsset, in the network file's order. account NULL: balances are unknown. */
+/* Resolves to: GListModel of SuretyAsset, in the network file's order. account NULL: balances are
+ * unknown. */
 DexFuture *surety_protocol_load_assets (SuretyProtocol *self, const Address *account);
-/* Resolves to: GListModel of SuretyProvider: every registered operator, from logs since where this object last stopped, and
- * batched reads. progress may be NULL; called on the main thread. */
-DexFuture *surety_protocol_load_providers (SuretyProtocol *self, SuretyProgressFunc progress, gpointer user_data, GDestroyNotify destroy);
-/* Resolves to: SuretyProvider, without the logs (name and slashings only as far as the directory was read).
- * SURETY_PROTOCOL_ERROR_NOT_OPERATOR. */
+/* Resolves to: GListModel of SuretyProvider: every registered operator, from logs since where this
+ * object last stopped, and batched reads. progress may be NULL; called on the main thread. */
+DexFuture *surety_protocol_load_providers (SuretyProtocol *self,
+                                           SuretyProgressFunc progress,
+                                           gpointer user_data,
+                                           GDestroyNotify destroy);
+/* Resolves to: SuretyProvider, without the logs (name and slashings only as far as the directory
+ * was read). SURETY_PROTOCOL_ERROR_NOT_OPERATOR. */
 DexFuture *surety_protocol_load_provider (SuretyProtocol *self, const Address *provider);
 /* Resolves to: GListModel of SuretyService: every operator set, from logs and batched reads. */
 DexFuture *surety_protocol_load_services (SuretyProtocol *self);
-/* Resolves to: GListModel of SuretyPledge: one per operator set and token the provider has allocated. */
+/* Resolves to: GListModel of SuretyPledge: one per operator set and token the provider has
+ * allocated. */
 DexFuture *surety_protocol_load_pledges (SuretyProtocol *self, const Address *provider);
-/* Resolves to: SuretyPlan. Everything that would make a step fail and can be known now rejects with its own
- * SURETY_PROTOCOL_ERROR; SURETY_PROTOCOL_ERROR_NOTHING_TO_DO when all is true already. */
+/* Resolves to: SuretyPlan. Everything that would make a step fail and can be known now rejects with
+ * its own SURETY_PROTOCOL_ERROR; SURETY_PROTOCOL_ERROR_NOTHING_TO_DO when all is true already. */
 DexFuture *surety_protocol_plan (SuretyProtocol *self, SuretyIntent *intent);
-/* promises: GPtrArray of SuretyPromise. block 0 = the head. Resolves to: GPtrArray (boxed) of SuretyPromiseResult, in order. */
-DexFuture *surety_protocol_check (SuretyProtocol *self, const Address *account, GPtrArray *promises, guint64 block);
+/* promises: GPtrArray of SuretyPromise. block 0 = the head. Resolves to: GPtrArray (boxed) of
+ * SuretyPromiseResult, in order. */
+DexFuture *surety_protocol_check (SuretyProtocol *self,
+                                  const Address *account,
+                                  GPtrArray *promises,
+                                  guint64 block);
 
 G_END_DECLS

@@ -79,8 +79,8 @@ surety_provider_class_init (SuretyProviderClass *klass)
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   properties[PROP_ADDRESS_TEXT] = g_param_spec_string ("address-text", NULL, NULL, NULL, flags);
   properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, flags);
-  properties[PROP_NEEDS_APPROVAL] =
-    g_param_spec_boolean ("needs-approval", NULL, NULL, FALSE, flags);
+  properties[PROP_NEEDS_APPROVAL] = g_param_spec_boolean ("needs-approval", NULL, NULL, FALSE,
+                                                          flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -101,11 +101,10 @@ surety_provider_new (const SuretyProviderFacts *facts)
   self->facts.name = g_strdup (facts->name != NULL ? facts->name : "");
   self->facts.description = g_strdup (facts->description != NULL ? facts->description : "");
   self->facts.website = g_strdup (facts->website != NULL ? facts->website : "");
-  self->facts.stakes = facts->stakes != NULL
-                         ? g_object_ref (facts->stakes)
-                         : G_LIST_MODEL (g_list_store_new (SURETY_TYPE_FIGURE));
-  self->facts.pledged =
-    g_memdup2 (facts->pledged, facts->n_pledged * sizeof (SuretyPledgedMagnitude));
+  self->facts.stakes = facts->stakes != NULL ? g_object_ref (facts->stakes)
+                                             : G_LIST_MODEL (g_list_store_new (SURETY_TYPE_FIGURE));
+  self->facts.pledged = g_memdup2 (facts->pledged,
+                                   facts->n_pledged * sizeof (SuretyPledgedMagnitude));
   address_to_text (&facts->address, self->address_text);
   return self;
 }

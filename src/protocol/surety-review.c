@@ -24,7 +24,8 @@ refuse (GError **error, const char *format, ...)
 
 /* --- arguments as text --- */
 
-/* What amounts beside an argument count: the token of the call, or of the list of strategies next to it. */
+/* What amounts beside an argument count: the token of the call, or of the list of strategies next
+ * to it. */
 typedef struct
 {
   SuretyNetwork *network;
@@ -126,8 +127,9 @@ dup_label (const Flatten *flatten,
       char units[U256_DECIMAL_SIZE + 2];
 
       u256_to_units (value->word, token->decimals, units);
-      return g_str_equal (name, "amount") ? g_strdup_printf ("%s %s", units, token->symbol)
-                                          : g_strdup_printf ("%s shares of %s", units, token->symbol);
+      return g_str_equal (name, "amount")
+               ? g_strdup_printf ("%s %s", units, token->symbol)
+               : g_strdup_printf ("%s shares of %s", units, token->symbol);
     }
   return NULL;
 }
@@ -212,10 +214,7 @@ flatten_value (Flatten *flatten,
 
 /* The token amounts of the call count: the one called, or the one of the strategy argument. */
 static const SuretyToken *
-find_token (SuretyNetwork *network,
-            const Address *to,
-            const AbiItem *item,
-            const AbiValue *values)
+find_token (SuretyNetwork *network, const Address *to, const AbiItem *item, const AbiValue *values)
 {
   for (guint i = 0; i < surety_network_get_n_tokens (network); i++)
     if (address_equal (&surety_network_get_token (network, i)->token, to))

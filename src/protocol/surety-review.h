@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* One argument of a decoded call, as a person reads it. Immutable. Properties (read only, strings): "name" ("amount"),
- * "type" ("uint256"), "text" (exact: decimal, EIP-55, 0x…), "label" (what an address is called here, an amount in units; "" if nothing). */
+/* One argument of a decoded call, as a person reads it. Immutable. Properties (read only, strings):
+ * "name" ("amount"), "type" ("uint256"), "text" (exact: decimal, EIP-55, 0x…), "label" (what an
+ * address is called here, an amount in units; "" if nothing). */
 #define SURETY_TYPE_DECODED_ARG (surety_decoded_arg_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyDecodedArg, surety_decoded_arg, SURETY, DECODED_ARG, GObject)
 
@@ -16,27 +17,38 @@ const char *surety_decoded_arg_get_type_name (SuretyDecodedArg *self);
 const char *surety_decoded_arg_get_text (SuretyDecodedArg *self);
 const char *surety_decoded_arg_get_label (SuretyDecodedArg *self);
 
-/* A transaction decoded to 100 %. Immutable. Properties (read only): "contract", "contract-text" (EIP-55), "function" (strings), "args" (GListModel of
- * SuretyDecodedArg, nested ones flattened: "params[0].strategies[0]"). */
+/* A transaction decoded to 100 %. Immutable. Properties (read only): "contract", "contract-text"
+ * (EIP-55), "function" (strings), "args" (GListModel of SuretyDecodedArg, nested ones flattened:
+ * "params[0].strategies[0]"). */
 #define SURETY_TYPE_DECODED_CALL (surety_decoded_call_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyDecodedCall, surety_decoded_call, SURETY, DECODED_CALL, GObject)
 
-const char *surety_decoded_call_get_contract (SuretyDecodedCall *self);      /* "StrategyManager", "stETH" */
+const char *surety_decoded_call_get_contract (
+  SuretyDecodedCall *self); /* "StrategyManager", "stETH" */
 const char *surety_decoded_call_get_contract_text (SuretyDecodedCall *self);
-const char *surety_decoded_call_get_function (SuretyDecodedCall *self);      /* "depositIntoStrategy" */
-const char *surety_decoded_call_get_signature (SuretyDecodedCall *self);     /* canonical */
-u256 surety_decoded_call_get_value (SuretyDecodedCall *self);                /* wei */
+const char *surety_decoded_call_get_function (SuretyDecodedCall *self);  /* "depositIntoStrategy" */
+const char *surety_decoded_call_get_signature (SuretyDecodedCall *self); /* canonical */
+u256 surety_decoded_call_get_value (SuretyDecodedCall *self);            /* wei */
 GListModel *surety_decoded_call_get_args (SuretyDecodedCall *self);
 
-/* Reads the transaction's very bytes. Only the closed set of contracts and functions this program has a use for on the network
- * is accepted, the calldata must be what encoding its decoded arguments gives again, addresses inside must be known where they
- * decide where funds go (spender, token, strategy), approvals must be finite; all else is SURETY_PROTOCOL_ERROR_REVIEW. */
-SuretyDecodedCall *surety_review_decode (SuretyNetwork *network, const Transaction *transaction, GError **error);
+/* Reads the transaction's very bytes. Only the closed set of contracts and functions this program
+ * has a use for on the network is accepted, the calldata must be what encoding its decoded
+ * arguments gives again, addresses inside must be known where they decide where funds go (spender,
+ * token, strategy), approvals must be finite; all else is SURETY_PROTOCOL_ERROR_REVIEW. */
+SuretyDecodedCall *surety_review_decode (SuretyNetwork *network,
+                                         const Transaction *transaction,
+                                         GError **error);
 /* The same for a step that has no nonce and fees yet. */
-SuretyDecodedCall *surety_review_decode_step (SuretyNetwork *network, SuretyStep *step, GError **error);
-/* The last look before the journal: the signed bytes decode, are the account's, for this chain, and say exactly what the step
- * says. */
-gboolean surety_review_check_signed (SuretyNetwork *network, SuretyStep *step, const Address *account, GBytes *signed_bytes, GError **error);
+SuretyDecodedCall *surety_review_decode_step (SuretyNetwork *network,
+                                              SuretyStep *step,
+                                              GError **error);
+/* The last look before the journal: the signed bytes decode, are the account's, for this chain, and
+ * say exactly what the step says. */
+gboolean surety_review_check_signed (SuretyNetwork *network,
+                                     SuretyStep *step,
+                                     const Address *account,
+                                     GBytes *signed_bytes,
+                                     GError **error);
 
 typedef struct
 {
@@ -51,12 +63,17 @@ SuretySimulation *surety_simulation_copy (const SuretySimulation *self);
 void surety_simulation_free (SuretySimulation *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretySimulation, surety_simulation_free)
 
-/* eth_call and eth_estimateGas of the step in one exchange, on "latest". Resolves to: SuretySimulation. SURETY_PROTOCOL_ERROR_REVERT with the
- * contract error's name as message. Only a step whose predecessors are mined can be simulated; until then its gas is its hint. */
-DexFuture *surety_review_simulate (SuretyEndpoints *endpoints, const Address *account, SuretyStep *step);
-/* What is put in the transaction for an estimate: a quarter more, as state moves until it is mined. */
+/* eth_call and eth_estimateGas of the step in one exchange, on "latest". Resolves to:
+ * SuretySimulation. SURETY_PROTOCOL_ERROR_REVERT with the contract error's name as message. Only a
+ * step whose predecessors are mined can be simulated; until then its gas is its hint. */
+DexFuture *surety_review_simulate (SuretyEndpoints *endpoints,
+                                   const Address *account,
+                                   SuretyStep *step);
+/* What is put in the transaction for an estimate: a quarter more, as state moves until it is mined.
+ */
 guint64 surety_review_gas_limit (guint64 estimate);
-/* Gas of a whole plan at most: the first step's simulation (may be NULL) and the other steps' hints. */
+/* Gas of a whole plan at most: the first step's simulation (may be NULL) and the other steps'
+ * hints. */
 guint64 surety_review_gas (SuretyPlan *plan, const SuretySimulation *first);
 
 G_END_DECLS

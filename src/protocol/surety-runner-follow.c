@@ -32,6 +32,9 @@ set_state (SuretyFollow *follow, SuretyJournalState state, guint64 block, GError
     return FALSE;
   follow->state = state;
   follow->block = block;
+  /* What is in no block has no result, in the journal neither. */
+  if (block == 0)
+    follow->has_result = FALSE;
   surety_runner_tell_step (follow->runner, follow->id);
   return TRUE;
 }
@@ -71,8 +74,8 @@ unknown_results (SuretyStep *step)
   return results;
 }
 
-/* Checks the step's promises at the block it is in, before a later step can change what they are about. FALSE with an
- * error when it should be tried again. */
+/* Checks the step's promises at the block it is in, before a later step can change what they are
+ * about. FALSE with an error when it should be tried again. */
 static gboolean
 check_promises (SuretyFollow *follow, const SuretyReceipt *receipt, GError **error)
 {
@@ -119,8 +122,8 @@ complain (SuretyFollow *follow, const GError *error)
   surety_runner_tell_stopped (follow->runner, follow->plan, error);
 }
 
-/* Sends the journal's bytes, the same every time. A refusal ends nothing: the bytes are out of our hands once they
- * were offered, so they are followed until their nonce is used. */
+/* Sends the journal's bytes, the same every time. A refusal ends nothing: the bytes are out of our
+ * hands once they were offered, so they are followed until their nonce is used. */
 static gboolean
 send (SuretyFollow *follow, GError **error)
 {
@@ -231,8 +234,8 @@ look (SuretyFollow *follow, gboolean *done, GError **error)
 gboolean
 surety_runner_abandon_planned (SuretyRunner *self, gint64 plan, GError **error)
 {
-  g_autoptr (GListModel) entries =
-    dex_await_object (surety_journal_list_plan (self->journal, plan), error);
+  g_autoptr (GListModel)
+    entries = dex_await_object (surety_journal_list_plan (self->journal, plan), error);
   guint n;
 
   if (entries == NULL)
@@ -273,8 +276,8 @@ static void
 finish_plan (SuretyFollow *follow)
 {
   SuretyRunner *runner = follow->runner;
-  g_autoptr (GListModel) entries =
-    dex_await_object (surety_journal_list_plan (runner->journal, follow->plan), NULL);
+  g_autoptr (GListModel)
+    entries = dex_await_object (surety_journal_list_plan (runner->journal, follow->plan), NULL);
   guint n = entries != NULL ? g_list_model_get_n_items (entries) : 0;
 
   if (n == 0)

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* One transaction that was signed and is not final: looked for until it is. One per journal entry. */
+/* One transaction that was signed and is not final: looked for until it is. One per journal entry.
+ */
 typedef struct
 {
   SuretyRunner *runner; /* reference */
@@ -25,7 +26,9 @@ typedef struct
   gboolean fresh;           /* signed just now: not looked for before it is sent */
   gboolean complained;      /* the plan was told that the network refuses it */
   guint failures;           /* exchanges that failed in a row */
-  DexPromise *mined;        /* resolves when it is in a block and succeeded; rejects when it can't succeed any more */
+  DexPromise *
+    /* resolves when it is in a block and succeeded; rejects when it can't succeed any more */
+    mined;
 } SuretyFollow;
 
 struct _SuretyRunner
@@ -54,14 +57,19 @@ void surety_runner_tell_finished (SuretyRunner *self, gint64 plan);
 /* Waits about milliseconds, or until the runner is poked or stopped. */
 void surety_runner_wait (SuretyRunner *self, guint milliseconds);
 guint surety_runner_poll_milliseconds (SuretyRunner *self);
-/* Where tests stop the process (build option test_hooks): state "signed" or "sent" was just written. */
+/* Where tests stop the process (build option test_hooks): state "signed" or "sent" was just
+ * written. */
 void surety_runner_hold (const char *state);
 
 /* --- surety-runner-follow.c --- */
 /* Inside a fiber: gives up the plan's steps that are still planned. */
 gboolean surety_runner_abandon_planned (SuretyRunner *self, gint64 plan, GError **error);
-/* Follows the entry from where it stands; joins when it is followed already. The future: its promise to be mined. */
-DexFuture *surety_runner_follow (SuretyRunner *self, SuretyJournalEntry *entry, gboolean fresh, GError **error);
+/* Follows the entry from where it stands; joins when it is followed already. The future: its
+ * promise to be mined. */
+DexFuture *surety_runner_follow (SuretyRunner *self,
+                                 SuretyJournalEntry *entry,
+                                 gboolean fresh,
+                                 GError **error);
 
 /* --- surety-runner-step.c --- */
 typedef struct
@@ -73,8 +81,9 @@ typedef struct
   guint64 last_nonce; /* of the plan's step before */
 } SuretyStepContext;
 
-/* Inside a fiber: simulates, prices, signs, checks what was signed and writes it to the journal. FALSE with the
- * error that stops the plan; the entry is planned then, and nothing left the process. */
+/* Inside a fiber: simulates, prices, signs, checks what was signed and writes it to the journal.
+ * FALSE with the error that stops the plan; the entry is planned then, and nothing left the
+ * process. */
 gboolean surety_runner_make_step (SuretyRunner *self,
                                   SuretyJournalEntry *entry,
                                   SuretyStepContext *context,

@@ -33,8 +33,9 @@ simulate (SuretyRunner *self,
   for (guint attempt = 1;; attempt++)
     {
       g_autoptr (GError) failed = NULL;
-      SuretySimulation *simulation =
-        dex_await_boxed (surety_review_simulate (self->endpoints, account, step), &failed);
+      SuretySimulation *simulation = dex_await_boxed (surety_review_simulate (self->endpoints,
+                                                                              account, step),
+                                                      &failed);
 
       if (simulation != NULL)
         return simulation;
@@ -50,7 +51,10 @@ simulate (SuretyRunner *self,
 
 /* ETH for value and gas at the highest price, or no node takes the transaction. */
 static gboolean
-check_funds (SuretyRunner *self, const Address *account, const Transaction *transaction, GError **error)
+check_funds (SuretyRunner *self,
+             const Address *account,
+             const Transaction *transaction,
+             GError **error)
 {
   g_autoptr (SuretyBatch) batch = surety_batch_new ();
   g_autoptr (GObject) result = NULL;
@@ -127,8 +131,8 @@ sign_and_journal (SuretyRunner *self,
                   GError **error)
 {
   const Address *account = surety_journal_entry_get_account (entry);
-  g_autoptr (GBytes) signed_bytes =
-    dex_await_boxed (surety_signer_sign (context->signer, transaction), error);
+  g_autoptr (GBytes)
+    signed_bytes = dex_await_boxed (surety_signer_sign (context->signer, transaction), error);
   gsize len;
   const guint8 *data;
   Hash hash;
@@ -151,8 +155,8 @@ surety_runner_make_step (SuretyRunner *self,
                          GError **error)
 {
   const Address *account = surety_journal_entry_get_account (entry);
-  g_autoptr (SuretyStep) step =
-    surety_step_new_from_json (surety_journal_entry_get_body (entry), error);
+  g_autoptr (SuretyStep)
+    step = surety_step_new_from_json (surety_journal_entry_get_body (entry), error);
   g_autoptr (SuretyDecodedCall) decoded = NULL;
   g_autoptr (SuretySimulation) simulation = NULL;
   g_autoptr (SuretyFees) fees = NULL;
@@ -177,8 +181,7 @@ surety_runner_make_step (SuretyRunner *self,
   transaction.data.len = len;
   transaction.gas_limit = surety_review_gas_limit (simulation->gas);
   transaction.max_fee = fees->fee[context->speed].max;
-  transaction.max_priority_fee =
-    u256_min (fees->fee[context->speed].priority, transaction.max_fee);
+  transaction.max_priority_fee = u256_min (fees->fee[context->speed].priority, transaction.max_fee);
   if (!check_funds (self, account, &transaction, error))
     return FALSE;
 
@@ -191,8 +194,8 @@ surety_runner_make_step (SuretyRunner *self,
         return FALSE;
       if (sign_and_journal (self, entry, step, context, &transaction, &failed))
         break;
-      /* Somebody took the nonce between asking and writing. What was signed for it is in no journal and is
-       * forgotten here; it never left the process. */
+      /* Somebody took the nonce between asking and writing. What was signed for it is in no journal
+       * and is forgotten here; it never left the process. */
       if (attempt == NONCE_ATTEMPTS ||
           !g_error_matches (failed, SURETY_STORE_ERROR, SURETY_STORE_ERROR_NONCE_TAKEN))
         {

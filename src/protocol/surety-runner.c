@@ -6,26 +6,27 @@
 
 /* How a plan gets to the chain.
  *
- *   start ── journal: plan and all steps ──► for each step in order (a drive):
+ *   start: plan and all its steps go into the journal; then, step by step (a drive):
  *
- *     PLANNED   decode, simulate, price, sign, decode what was signed, and compare. Nothing of it has left the
- *        │      process; a crash leaves the step planned and its signature forgotten.
- *        │  journal: bytes, nonce and hash, on the disk before anything is sent
- *        ▼
- *     SIGNED    the same bytes are sent. From here on the entry is followed (one flow an entry) until it is closed,
- *        │      across starts of the program; nothing is ever signed for it again.
- *        ▼
- *      SENT     looked for by hash and nonce. Not known to the network: the same bytes again.
- *        ▼
- *     MINED     succeeded: its promises are checked at its block and kept, then the next step is made. Gone from its block
- *        │      (a reorg): back to SENT, and the promises are checked again where it lands.
- *        ▼
- *   FINAL or FAILED, deep enough; or REPLACED when another transaction used the nonce. After the latter two the steps still
- *   planned are abandoned.
+ *   PLANNED   decode, simulate, price, sign, decode what was signed, and compare. Nothing of it has
+ *      |      left the process; a crash leaves the step planned and its signature forgotten.
+ *      |      journal: bytes, nonce and hash are on the disk before anything is sent
+ *      v
+ *   SIGNED    the same bytes are sent. From here on the entry is followed (one flow an entry) until
+ *      |      it is closed, across starts of the program; nothing is signed for it again.
+ *      v
+ *    SENT     looked for by hash and nonce. Not known to the network: the same bytes again.
+ *      v
+ *   MINED     succeeded: its promises are checked at its block and kept, then the next step is
+ *      |      made. Gone from its block (a reorg): back to SENT; promises are checked again where
+ *      v      it lands.
+ *   FINAL or FAILED when deep enough; or REPLACED when another transaction used the nonce. After
+ *   the latter two the steps still planned are abandoned.
  *
- * A crash at any arrow: before the journal has the bytes there is no transaction; after, resume follows what it
- * finds. There is no state in which a transaction could be made twice: planned → signed happens once in the database,
- * and only a drive, which needs the user's signer, makes it happen. */
+ * A crash at any arrow: before the journal has the bytes there is no transaction; after, resume
+ * follows what it finds. There is no state in which a transaction could be made twice: planned →
+ * signed happens once in the database, and only a drive, which needs the user's signer, makes it
+ * happen. */
 
 typedef enum
 {
@@ -94,16 +95,16 @@ surety_runner_class_init (SuretyRunnerClass *klass)
   object_class->finalize = surety_runner_finalize;
   object_class->get_property = surety_runner_get_property;
 
-  properties[PROP_BUSY] = g_param_spec_boolean (
-    "busy", NULL, NULL, FALSE,
-    G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE,
+                                                G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
+                                                  G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[STEP_CHANGED] = g_signal_new ("step-changed", SURETY_TYPE_RUNNER, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
-  signals[PLAN_STOPPED] =
-    g_signal_new ("plan-stopped", SURETY_TYPE_RUNNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_ERROR);
+  signals[PLAN_STOPPED] = g_signal_new ("plan-stopped", SURETY_TYPE_RUNNER, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64,
+                                        G_TYPE_ERROR);
   signals[PLAN_FINISHED] = g_signal_new ("plan-finished", SURETY_TYPE_RUNNER, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 }
@@ -205,8 +206,8 @@ drive_free (gpointer data)
 static SuretyJournalEntry *
 load_entry (SuretyRunner *self, gint64 plan, guint i, guint *n, GError **error)
 {
-  g_autoptr (GListModel) entries =
-    dex_await_object (surety_journal_list_plan (self->journal, plan), error);
+  g_autoptr (GListModel)
+    entries = dex_await_object (surety_journal_list_plan (self->journal, plan), error);
 
   if (entries == NULL)
     return NULL;
@@ -336,8 +337,10 @@ is_unfinished (SuretyJournalState state)
 static gboolean
 check_idle (SuretyRunner *self, const Address *account, GError **error)
 {
-  g_autoptr (GListModel) entries = dex_await_object (
-    surety_journal_list_open (self->journal, surety_network_get_key (self->network)), error);
+  g_autoptr (GListModel)
+    entries = dex_await_object (surety_journal_list_open (self->journal,
+                                                          surety_network_get_key (self->network)),
+                                error);
   guint n;
 
   if (entries == NULL)
@@ -364,8 +367,8 @@ check_plan (SuretyRunner *self, SuretyPlan *plan, GError **error)
 {
   for (guint i = 0; i < surety_plan_get_n_steps (plan); i++)
     {
-      g_autoptr (SuretyDecodedCall) call =
-        surety_review_decode_step (self->network, surety_plan_get_step (plan, i), error);
+      g_autoptr (SuretyDecodedCall)
+        call = surety_review_decode_step (self->network, surety_plan_get_step (plan, i), error);
 
       if (call == NULL)
         return FALSE;
@@ -407,7 +410,8 @@ forget_starting (SuretyRunner *self, const Address *account)
       }
 }
 
-/* Once writing has begun it is not given up when the caller goes away: a plan in the journal is driven. */
+/* Once writing has begun it is not given up when the caller goes away: a plan in the journal is
+ * driven. */
 static DexFuture *
 start_fiber (SuretyFlow *flow, gpointer data)
 {
@@ -483,8 +487,10 @@ resume_fiber (SuretyFlow *flow, gpointer data)
   Start *start = data;
   SuretyRunner *self = start->self;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) entries = dex_await_object (
-    surety_journal_list_open (self->journal, surety_network_get_key (self->network)), &error);
+  g_autoptr (GListModel)
+    entries = dex_await_object (surety_journal_list_open (self->journal,
+                                                          surety_network_get_key (self->network)),
+                                &error);
   guint n;
 
   if (entries == NULL)

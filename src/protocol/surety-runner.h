@@ -8,33 +8,50 @@
 
 G_BEGIN_DECLS
 
-/* Takes plans to the chain, one step after the other, so that nothing is lost and nothing done twice, whenever the
- * process ends. One object per network; it must outlive what it follows (the model owns it, not a page).
- * Properties: "busy" (boolean, notifies): a step is being made or a transaction followed.
- * Signals: "step-changed" (gint64 journal id): an entry was written; "plan-stopped" (gint64 plan id, GError): a step could not be made,
- * or failed on the chain; what was signed is still followed; "plan-finished" (gint64 plan id): every step is final, its promises
+/* Takes plans to the chain, one step after the other, so that nothing is lost and nothing done
+ * twice, whenever the process ends. One object per network; it must outlive what it follows (the
+ * model owns it, not a page). Properties: "busy" (boolean, notifies): a step is being made or a
+ * transaction followed. Signals: "step-changed" (gint64 journal id): an entry was written;
+ * "plan-stopped" (gint64 plan id, GError): a step could not be made, or failed on the chain; what
+ * was signed is still followed; "plan-finished" (gint64 plan id): every step is final, its promises
  * checked (kept or not: see the entries' results). */
 #define SURETY_TYPE_RUNNER (surety_runner_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyRunner, surety_runner, SURETY, RUNNER, GObject)
 
-SuretyRunner *surety_runner_new (SuretyNetwork *network, SuretyEndpoints *endpoints, SuretyProtocol *protocol, SuretyJournal *journal);
+SuretyRunner *surety_runner_new (SuretyNetwork *network,
+                                 SuretyEndpoints *endpoints,
+                                 SuretyProtocol *protocol,
+                                 SuretyJournal *journal);
 
-/* Journals the plan and starts with it. fee_ceiling: most wei per gas, 0 = none. Resolves to: gint64, the plan's id, once it is in the
- * journal; goes on by itself. SURETY_PROTOCOL_ERROR_BUSY while the account has an unfinished plan, _WATCH_ONLY when signer is NULL or
- * another account's. */
-DexFuture *surety_runner_start (SuretyRunner *self, SuretyPlan *plan, SuretySigner *signer, SuretySpeed speed, u256 fee_ceiling);
-/* At program start: everything signed, sent or mined is looked up by hash and nonce and followed on; bytes the network does not know
- * are sent again, the same ones; nothing is signed. Resolves to: TRUE once all of it is being followed. Steps still planned wait for
- * surety_runner_continue(). */
+/* Journals the plan and starts with it. fee_ceiling: most wei per gas, 0 = none. Resolves to:
+ * gint64, the plan's id, once it is in the journal; goes on by itself. SURETY_PROTOCOL_ERROR_BUSY
+ * while the account has an unfinished plan, _WATCH_ONLY when signer is NULL or another account's.
+ */
+DexFuture *surety_runner_start (SuretyRunner *self,
+                                SuretyPlan *plan,
+                                SuretySigner *signer,
+                                SuretySpeed speed,
+                                u256 fee_ceiling);
+/* At program start: everything signed, sent or mined is looked up by hash and nonce and followed
+ * on; bytes the network does not know are sent again, the same ones; nothing is signed. Resolves
+ * to: TRUE once all of it is being followed. Steps still planned wait for surety_runner_continue().
+ */
 DexFuture *surety_runner_resume (SuretyRunner *self);
-/* Goes on with the planned steps of a plan. Resolves to: TRUE when it is under way; goes on by itself. */
-DexFuture *surety_runner_continue (SuretyRunner *self, gint64 plan, SuretySigner *signer, SuretySpeed speed, u256 fee_ceiling);
+/* Goes on with the planned steps of a plan. Resolves to: TRUE when it is under way; goes on by
+ * itself. */
+DexFuture *surety_runner_continue (SuretyRunner *self,
+                                   gint64 plan,
+                                   SuretySigner *signer,
+                                   SuretySpeed speed,
+                                   u256 fee_ceiling);
 /* Planned steps become abandoned; what is signed is followed on. Resolves to: TRUE. */
 DexFuture *surety_runner_abandon (SuretyRunner *self, gint64 plan);
-/* Looks at everything followed now instead of at the next poll (a new head was seen, the practice clock was wound). */
+/* Looks at everything followed now instead of at the next poll (a new head was seen, the practice
+ * clock was wound). */
 void surety_runner_poke (SuretyRunner *self);
-/* Signs, sends and looks no more, for good (the endpoints changed, the program ends). Nothing is lost: another runner's
- * resume takes up what is signed. A runner that is not stopped stays alive until everything it follows is final. */
+/* Signs, sends and looks no more, for good (the endpoints changed, the program ends). Nothing is
+ * lost: another runner's resume takes up what is signed. A runner that is not stopped stays alive
+ * until everything it follows is final. */
 void surety_runner_stop (SuretyRunner *self);
 gboolean surety_runner_get_busy (SuretyRunner *self);
 

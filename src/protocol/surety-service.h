@@ -30,7 +30,8 @@ typedef struct
 } SuretyServiceFacts;
 
 /* Who uses the security: one operator set of an AVS. Immutable.
- * Properties (read only): "name", "address-text" (EIP-55 of the AVS), "description" (string), "set" (uint). */
+ * Properties (read only): "name", "address-text" (EIP-55 of the AVS), "description" (string), "set"
+ * (uint). */
 #define SURETY_TYPE_SERVICE (surety_service_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyService, surety_service, SURETY, SERVICE, GObject)
 
@@ -43,17 +44,20 @@ guint32 surety_service_get_set (SuretyService *self);
 const char *surety_service_get_name (SuretyService *self);
 const char *surety_service_get_description (SuretyService *self);
 const char *surety_service_get_website (SuretyService *self);
-/* The one address that can slash (AllocationManager.getSlasher); zero: not migrated, can't be slashed until it is. */
+/* The one address that can slash (AllocationManager.getSlasher); zero: not migrated, can't be
+ * slashed until it is. */
 gboolean surety_service_get_slasher_known (SuretyService *self);
 const Address *surety_service_get_slasher (SuretyService *self);
 /* Whether there is code at the slasher (eth_getCode): a contract, or else a single key. */
 gboolean surety_service_get_slasher_code_known (SuretyService *self);
 gboolean surety_service_get_slasher_is_contract (SuretyService *self);
-/* A change of slasher under way (since v1.9; unknown before): block from which it holds, 0 = none. */
+/* A change of slasher under way (since v1.9; unknown before): block from which it holds, 0 = none.
+ */
 gboolean surety_service_get_pending_slasher_known (SuretyService *self);
 const Address *surety_service_get_pending_slasher (SuretyService *self);
 guint64 surety_service_get_pending_slasher_block (SuretyService *self);
-/* Whether slashed funds go to recipient instead of being burnt; unknown where the contract can't say. */
+/* Whether slashed funds go to recipient instead of being burnt; unknown where the contract can't
+ * say. */
 gboolean surety_service_get_redistributes_known (SuretyService *self);
 gboolean surety_service_get_redistributes (SuretyService *self);
 const Address *surety_service_get_recipient (SuretyService *self);

@@ -104,8 +104,9 @@ simulate_fiber (SuretyFlow *flow, gpointer data)
                          surety_step_get_calldata (simulate->step), "latest");
   surety_batch_add (batch, "eth_estimateGas", make_params (simulate));
   surety_batch_add_block (batch, "latest");
-  result = dex_await_object (
-    surety_flow_guard (flow, surety_endpoints_run (simulate->endpoints, batch)), &error);
+  result = dex_await_object (surety_flow_guard (flow,
+                                                surety_endpoints_run (simulate->endpoints, batch)),
+                             &error);
   if (result == NULL)
     return reject (g_steal_pointer (&error));
 
@@ -113,10 +114,9 @@ simulate_fiber (SuretyFlow *flow, gpointer data)
   if (returned == NULL || !surety_batch_get_uint64 (batch, 1, &simulation.gas, &error))
     return reject (g_steal_pointer (&error));
   if (!surety_batch_get_block (batch, 2, &block, &error))
-    return error != NULL
-             ? reject (g_steal_pointer (&error))
-             : dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
-                                      "The endpoint has no latest block");
+    return error != NULL ? reject (g_steal_pointer (&error))
+                         : dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
+                                                  "The endpoint has no latest block");
   simulation.block = block.number;
   simulation.time = block.timestamp;
   return dex_future_new_take_boxed (SURETY_TYPE_SIMULATION, surety_simulation_copy (&simulation));
@@ -153,8 +153,7 @@ surety_review_gas (SuretyPlan *plan, const SuretySimulation *first)
   g_return_val_if_fail (SURETY_IS_PLAN (plan), 0);
 
   for (guint i = 0; i < surety_plan_get_n_steps (plan); i++)
-    gas += i == 0 && first != NULL
-             ? surety_review_gas_limit (first->gas)
-             : surety_step_get_gas_hint (surety_plan_get_step (plan, i));
+    gas += i == 0 && first != NULL ? surety_review_gas_limit (first->gas)
+                                   : surety_step_get_gas_hint (surety_plan_get_step (plan, i));
   return gas;
 }

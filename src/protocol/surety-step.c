@@ -90,8 +90,7 @@ surety_step_new (const SuretyStepFacts *facts)
   self->facts.promises = g_ptr_array_new_with_free_func (g_object_unref);
   if (facts->promises != NULL)
     for (guint i = 0; i < facts->promises->len; i++)
-      g_ptr_array_add (self->facts.promises,
-                       g_object_ref (g_ptr_array_index (facts->promises, i)));
+      g_ptr_array_add (self->facts.promises, g_object_ref (g_ptr_array_index (facts->promises, i)));
   return self;
 }
 
@@ -230,8 +229,8 @@ read_promises (JsonObject *object, GError **error)
     return NULL;
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
-      SuretyPromise *promise =
-        surety_promise_new_from_json (json_array_get_element (array, i), error);
+      SuretyPromise *promise = surety_promise_new_from_json (json_array_get_element (array, i),
+                                                             error);
 
       if (promise == NULL)
         return NULL;
@@ -255,8 +254,7 @@ surety_step_new_from_json (const char *json, GError **error)
   if (root == NULL)
     return NULL;
   object = surety_record_object (root, error);
-  if (object == NULL ||
-      (facts.kind = surety_record_get_string (object, "kind", error)) == NULL ||
+  if (object == NULL || (facts.kind = surety_record_get_string (object, "kind", error)) == NULL ||
       (facts.signature = surety_record_get_string (object, "signature", error)) == NULL ||
       (facts.symbol = surety_record_get_string (object, "symbol", error)) == NULL ||
       (calldata = surety_record_dup_bytes (object, "calldata", error)) == NULL ||

@@ -8,14 +8,14 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *kind;       /* see surety_step_get_kind() */
+  const char *kind; /* see surety_step_get_kind() */
   Address to;
-  const char *signature;  /* human-readable ABI of the called function */
+  const char *signature; /* human-readable ABI of the called function */
   GBytes *calldata;
   u256 value;
   guint64 gas_hint;
-  GPtrArray *promises;    /* SuretyPromise */
-  const char *symbol;     /* "" = no token */
+  GPtrArray *promises; /* SuretyPromise */
+  const char *symbol;  /* "" = no token */
   guint decimals;
   u256 amount;
   gboolean has_provider;
@@ -24,8 +24,8 @@ typedef struct
   Address strategy;
 } SuretyStepFacts;
 
-/* One transaction to be made. Immutable. The journal keeps it as JSON; what can be said about it without the network is in it.
- * Properties (read only): "kind", "symbol" (string). */
+/* One transaction to be made. Immutable. The journal keeps it as JSON; what can be said about it
+ * without the network is in it. Properties (read only): "kind", "symbol" (string). */
 #define SURETY_TYPE_STEP (surety_step_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyStep, surety_step, SURETY, STEP, GObject)
 
@@ -40,7 +40,8 @@ u256 surety_step_get_value (SuretyStep *self); /* wei */
 /* Gas such a step takes at most by experience, until it can be simulated. */
 guint64 surety_step_get_gas_hint (SuretyStep *self);
 GPtrArray *surety_step_get_promises (SuretyStep *self); /* lent */
-/* For its sentence: the token ("" = none), its decimals, how much of it (or shares, for queue-withdrawal); the provider, the strategy (NULL = none). */
+/* For its sentence: the token ("" = none), its decimals, how much of it (or shares, for
+ * queue-withdrawal); the provider, the strategy (NULL = none). */
 const char *surety_step_get_symbol (SuretyStep *self);
 guint surety_step_get_decimals (SuretyStep *self);
 u256 surety_step_get_amount (SuretyStep *self);

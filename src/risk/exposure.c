@@ -16,7 +16,8 @@ add_blocks (uint64_t a, uint64_t b)
   return a > UINT64_MAX - b ? UINT64_MAX : a + b;
 }
 
-/* The part of stake that magnitude stands for, rounded up: a loss is never shown smaller than it is. */
+/* The part of stake that magnitude stands for, rounded up: a loss is never shown smaller than it
+ * is. */
 static u256
 part_of (u256 stake, u256 magnitude, u256 max)
 {
@@ -45,7 +46,8 @@ first_latent_block (const ExposureInput *input)
 
   if (provider->pending_delay_block != 0)
     {
-      uint64_t holds = provider->pending_delay_block > block ? provider->pending_delay_block : block;
+      uint64_t holds = provider->pending_delay_block > block ? provider->pending_delay_block
+                                                             : block;
       uint64_t then = add_blocks (holds, provider->pending_delay);
 
       first = then < first ? then : first;
@@ -115,7 +117,8 @@ exposure_compute (const ExposureInput *input)
 
   if (input->max == 0)
     {
-      /* Nothing is left of the provider's stake, so nothing of a delegator's; a stake here is a contradiction. */
+      /* Nothing is left of the provider's stake, so nothing of a delegator's; a stake here is a
+       * contradiction. */
       if (input->stake != 0)
         return everything (input);
       return (Exposure) { .consistent = true, .warning = UINT64_MAX };
@@ -125,7 +128,8 @@ exposure_compute (const ExposureInput *input)
     if (!add_pledge (&sum, &input->pledges[i], last))
       return everything (input);
 
-  /* Sets that could not be enumerated still encumber: what is encumbered beyond the known pledges counts as dormant. */
+  /* Sets that could not be enumerated still encumber: what is encumbered beyond the known pledges
+   * counts as dormant. */
   if (input->encumbered > input->max || sum.encumbered > input->encumbered)
     return everything (input);
 
@@ -154,7 +158,8 @@ exposure_compute (const ExposureInput *input)
     .most = reach_all,
     .before_exit = part_of (stake, before, max),
     .latent_before_exit = latent_before,
-    .warning = first_latent == UINT64_MAX ? UINT64_MAX : first_latent - add_blocks (input->block, 1),
+    .warning = first_latent == UINT64_MAX ? UINT64_MAX
+                                          : first_latent - add_blocks (input->block, 1),
     .consistent = true,
   };
 }
@@ -186,13 +191,12 @@ exposure_total (const ExposurePart *parts, size_t n)
       if (part->stake == 0)
         continue;
 
-      if (!part->rate_known
-          || !convert (part->stake, part, ROUND_DOWN, &stake)
-          || !convert (part->most, part, ROUND_UP, &most)
-          || !convert (part->before_exit, part, ROUND_UP, &before)
-          || !u256_add (total.stake, stake, &total.stake)
-          || !u256_add (total.most, u256_min (most, stake), &total.most)
-          || !u256_add (total.before_exit, u256_min (before, stake), &total.before_exit))
+      if (!part->rate_known || !convert (part->stake, part, ROUND_DOWN, &stake) ||
+          !convert (part->most, part, ROUND_UP, &most) ||
+          !convert (part->before_exit, part, ROUND_UP, &before) ||
+          !u256_add (total.stake, stake, &total.stake) ||
+          !u256_add (total.most, u256_min (most, stake), &total.most) ||
+          !u256_add (total.before_exit, u256_min (before, stake), &total.before_exit))
         return (ExposureTotal) { .known = false };
     }
 

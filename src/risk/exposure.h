@@ -5,19 +5,21 @@
 
 #include "u256.h"
 
-/* How much of a stake can be taken by slashing, from the pledges on it. Rules: EigenLayer's AllocationManager and
- * DelegationManager (ELIP-002). Magnitudes are parts of the provider's max magnitude for one strategy; a stake w loses
- * w·x/max when magnitude x is slashed. Magnitudes of different operator sets add up, they do not overlap. */
+/* How much of a stake can be taken by slashing, from the pledges on it. Rules: EigenLayer's
+ * AllocationManager and DelegationManager (ELIP-002). Magnitudes are parts of the provider's max
+ * magnitude for one strategy; a stake w loses w·x/max when magnitude x is slashed. Magnitudes of
+ * different operator sets add up, they do not overlap. */
 
 /* One operator set's claim on one strategy of one provider. */
 typedef struct
 {
-  u256 current;          /* allocated at the read block */
-  u256 pending;          /* size of the change under way */
-  bool releases;         /* the change takes pending off (slashable until effect_block), else adds it */
+  u256 current;  /* allocated at the read block */
+  u256 pending;  /* size of the change under way */
+  bool releases; /* the change takes pending off (slashable until effect_block), else adds it */
   uint64_t effect_block; /* when the change holds; 0 = no change */
-  bool slashable;        /* provider registered and strategy in the set; else current is dormant: it becomes slashable
-                            without warning the moment either changes */
+  /* Provider registered and strategy in the set; else current is dormant: it becomes slashable
+   * without warning the moment either changes. */
+  bool slashable;
 } ExposurePledge;
 
 /* The provider's power to pledge more. */
@@ -33,32 +35,37 @@ typedef struct
 
 typedef struct
 {
-  u256 stake;      /* what could be withdrawn now, smallest unit (tokens or shares; results are in the same) */
+  /* What could be withdrawn now, smallest unit (tokens or shares; results are in the same). */
+  u256 stake;
   u256 max;        /* max magnitude; 0 = fully slashed: the stake is 0 too */
   u256 encumbered; /* magnitude taken by all sets, waiting changes included */
   const ExposurePledge *pledges;
   size_t n_pledges;
   ExposureProvider provider;
-  uint64_t block;      /* the block all this was read at */
-  uint64_t exit_delay; /* blocks a withdrawal queued now stays slashable: it leaves in block + exit_delay + 1 */
+  uint64_t block; /* the block all this was read at */
+  /* Blocks a withdrawal queued now stays slashable: it leaves in block + exit_delay + 1. */
+  uint64_t exit_delay;
 } ExposureInput;
 
-/* Parts are disjoint and add up to at most the stake: now + pending + dormant + latent + free == stake, save rounding, which
- * always makes the loss larger, never the stake. */
+/* Parts are disjoint and add up to at most the stake: now + pending + dormant + latent + free ==
+ * stake, save rounding, which always makes the loss larger, never the stake. */
 typedef struct
 {
-  u256 now;         /* can be taken in the next block (what is being released included) */
-  u256 pending;     /* will be slashable at known blocks */
-  u256 dormant;     /* allocated; slashable as soon as a set or a registration changes */
-  u256 latent;      /* the provider may pledge it when it likes */
-  u256 free;        /* not reachable by anything above */
-  u256 most;        /* most that can be lost by staying and not looking: now + pending + dormant + latent */
-  u256 before_exit; /* of most: what could be taken although one leaves at once */
-  bool latent_before_exit;    /* whether latent counts in before_exit */
-  uint64_t warning;           /* blocks between an allocation made now and its being slashable; UINT64_MAX when none can be made
-                                 at all before leaving is over */
-  bool consistent;  /* false: the magnitudes contradict each other (a lying or broken source); the result is then the
-                       worst case: everything */
+  u256 now;     /* can be taken in the next block (what is being released included) */
+  u256 pending; /* will be slashable at known blocks */
+  u256 dormant; /* allocated; slashable as soon as a set or a registration changes */
+  u256 latent;  /* the provider may pledge it when it likes */
+  u256 free;    /* not reachable by anything above */
+  /* Most that can be lost by staying and not looking: now + pending + dormant + latent. */
+  u256 most;
+  u256 before_exit;        /* of most: what could be taken although one leaves at once */
+  bool latent_before_exit; /* whether latent counts in before_exit */
+  /* Blocks between an allocation made in the next block and its being slashable; with a delay still
+   * to be set, the time that takes counts. UINT64_MAX: nothing is left that could be pledged. */
+  uint64_t warning;
+  /* False: the magnitudes contradict each other (a lying or broken source); the result is then the
+   * worst case: everything. */
+  bool consistent;
 } Exposure;
 
 Exposure exposure_compute (const ExposureInput *input);
@@ -66,11 +73,11 @@ Exposure exposure_compute (const ExposureInput *input);
 /* Several strategies in one unit. */
 typedef struct
 {
-  u256 stake;       /* smallest unit */
+  u256 stake; /* smallest unit */
   u256 most;
   u256 before_exit;
   bool rate_known;
-  u256 rate;        /* common unit (wei of ETH) for one whole token */
+  u256 rate;         /* common unit (wei of ETH) for one whole token */
   unsigned decimals; /* of the token, at most 77 */
 } ExposurePart;
 

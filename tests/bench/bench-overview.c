@@ -5,7 +5,8 @@
 #include "surety-practice.h"
 #include "surety-signer.h"
 
-/* What one full refresh of Overview costs on the wire, for an account that holds everything the page can show. */
+/* What one full refresh of Overview costs on the wire, for an account that holds everything the
+ * page can show. */
 
 typedef struct
 {
@@ -24,12 +25,13 @@ measure (SuretyEndpoints *endpoints)
   return traffic;
 }
 
-/* An account of the practice network that delegates to an operator with sets: any staker of its own history. */
+/* An account of the practice network that delegates to an operator with sets: any staker of its own
+ * history. */
 static gboolean
 find_staker (SuretyProtocol *protocol, const Address *account, SuretyHoldings **out)
 {
-  g_autoptr (SuretyHoldings) holdings =
-    dex_await_object (surety_protocol_load_holdings (protocol, account), NULL);
+  g_autoptr (SuretyHoldings)
+    holdings = dex_await_object (surety_protocol_load_holdings (protocol, account), NULL);
 
   if (holdings == NULL || surety_holdings_get_provider (holdings) == NULL ||
       g_list_model_get_n_items (surety_holdings_get_pledges (holdings)) == 0)
@@ -43,8 +45,8 @@ bench_fiber (gpointer data)
 {
   g_autoptr (SuretyPractice) practice = surety_practice_new (1);
   g_autoptr (SuretyNetwork) network = surety_network_new_builtin ("practice");
-  g_autoptr (SuretyEndpoints) endpoints =
-    surety_endpoints_new (surety_network_get_chain_id (network));
+  g_autoptr (SuretyEndpoints)
+    endpoints = surety_endpoints_new (surety_network_get_chain_id (network));
   g_autoptr (SuretyProtocol) protocol = NULL;
   g_autoptr (SuretyHoldings) found = NULL;
   g_autoptr (GListModel) providers = NULL;
@@ -52,7 +54,8 @@ bench_fiber (gpointer data)
 
   surety_endpoints_add (endpoints, SURETY_TRANSPORT (practice));
   protocol = surety_eigenlayer_new (network, endpoints);
-  providers = dex_await_object (surety_protocol_load_providers (protocol, NULL, NULL, NULL), &error);
+  providers = dex_await_object (surety_protocol_load_providers (protocol, NULL, NULL, NULL),
+                                &error);
   if (providers == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
@@ -65,8 +68,11 @@ bench_fiber (gpointer data)
         {
           g_autoptr (SuretyProtocol) fresh = surety_eigenlayer_new (network, endpoints);
           Traffic before = measure (endpoints);
-          g_autoptr (SuretyHoldings) again = dex_await_object (
-            surety_protocol_load_holdings (fresh, surety_provider_get_address (provider)), &error);
+          g_autoptr (SuretyHoldings)
+            again = dex_await_object (surety_protocol_load_holdings (fresh,
+                                                                     surety_provider_get_address (
+                                                                       provider)),
+                                      &error);
           Traffic after = measure (endpoints);
 
           if (again == NULL)

@@ -27,8 +27,8 @@ static void
 assert_refused (const EigenlayerCase *self, SuretyIntent *intent, SuretyProtocolError code)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GObject) made =
-    dex_await_object (surety_protocol_plan (self->protocol, intent), &error);
+  g_autoptr (GObject)
+    made = dex_await_object (surety_protocol_plan (self->protocol, intent), &error);
 
   g_assert_null (made);
   g_assert_error (error, SURETY_PROTOCOL_ERROR, (int) code);
@@ -38,8 +38,9 @@ SuretyHoldings *
 eigenlayer_case_load (const EigenlayerCase *self)
 {
   g_autoptr (GError) error = NULL;
-  SuretyHoldings *holdings =
-    dex_await_object (surety_protocol_load_holdings (self->protocol, account (self)), &error);
+  SuretyHoldings *holdings = dex_await_object (surety_protocol_load_holdings (self->protocol,
+                                                                              account (self)),
+                                               &error);
 
   g_assert_no_error (error);
   return holdings;
@@ -91,8 +92,8 @@ static void
 assert_final (const EigenlayerCase *self, gint64 id)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) entries =
-    dex_await_object (surety_journal_list_plan (self->journal, id), &error);
+  g_autoptr (GListModel)
+    entries = dex_await_object (surety_journal_list_plan (self->journal, id), &error);
 
   g_assert_no_error (error);
   for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
@@ -111,8 +112,8 @@ assert_final (const EigenlayerCase *self, gint64 id)
           char actual[U256_DECIMAL_SIZE], wanted[U256_DECIMAL_SIZE];
 
           u256_to_decimal (surety_promise_result_get_actual (result), actual);
-          u256_to_decimal (
-            surety_promise_get_value (surety_promise_result_get_promise (result)), wanted);
+          u256_to_decimal (surety_promise_get_value (surety_promise_result_get_promise (result)),
+                           wanted);
           if (!surety_promise_result_get_kept (result))
             g_error ("%s, promise %u of kind %d: wanted %s, found %s (known %d)",
                      surety_journal_entry_get_kind (entry), k,
@@ -127,8 +128,8 @@ assert_final (const EigenlayerCase *self, gint64 id)
 guint
 eigenlayer_case_run (const EigenlayerCase *self, SuretyIntent *intent)
 {
-  g_autoptr (SuretyRunner) runner =
-    surety_runner_new (self->network, self->endpoints, self->protocol, self->journal);
+  g_autoptr (SuretyRunner)
+    runner = surety_runner_new (self->network, self->endpoints, self->protocol, self->journal);
   g_autoptr (SuretyPlan) made = plan (self, intent);
   g_autoptr (GError) error = NULL;
   Run run = { .done = dex_promise_new () };
@@ -136,27 +137,30 @@ eigenlayer_case_run (const EigenlayerCase *self, SuretyIntent *intent)
   /* What will be signed can be shown, and the first step would work now. */
   for (guint i = 0; i < surety_plan_get_n_steps (made); i++)
     {
-      g_autoptr (SuretyDecodedCall) call =
-        surety_review_decode_step (self->network, surety_plan_get_step (made, i), &error);
+      g_autoptr (SuretyDecodedCall)
+        call = surety_review_decode_step (self->network, surety_plan_get_step (made, i), &error);
 
       g_assert_no_error (error);
       g_assert_cmpuint (g_list_model_get_n_items (surety_decoded_call_get_args (call)), >, 0);
     }
   {
-    g_autoptr (SuretySimulation) simulation = dex_await_boxed (
-      surety_review_simulate (self->endpoints, account (self), surety_plan_get_step (made, 0)),
-      &error);
+    g_autoptr (SuretySimulation)
+      simulation = dex_await_boxed (surety_review_simulate (self->endpoints, account (self),
+                                                            surety_plan_get_step (made, 0)),
+                                    &error);
 
     g_assert_no_error (error);
     g_assert_cmpuint (simulation->gas, >, 21000);
     /* The hint is what a person is told the step takes at most. */
-    g_assert_cmpuint (simulation->gas, <=, surety_step_get_gas_hint (surety_plan_get_step (made, 0)));
+    g_assert_cmpuint (simulation->gas, <=,
+                      surety_step_get_gas_hint (surety_plan_get_step (made, 0)));
   }
 
   g_signal_connect (runner, "plan-finished", G_CALLBACK (finished_cb), &run);
   g_signal_connect (runner, "plan-stopped", G_CALLBACK (stopped_cb), &run);
-  run.plan = dex_await_int64 (
-    surety_runner_start (runner, made, self->signer, SURETY_SPEED_NORMAL, 0), &error);
+  run.plan = dex_await_int64 (surety_runner_start (runner, made, self->signer, SURETY_SPEED_NORMAL,
+                                                   0),
+                              &error);
   g_assert_no_error (error);
   dex_await (dex_future_first (dex_ref (DEX_FUTURE (run.done)),
                                dex_timeout_new_seconds (PATIENCE_SECONDS), NULL),
@@ -178,16 +182,16 @@ eigenlayer_case_refuses_bad_plans (const EigenlayerCase *self)
   g_autoptr (SuretyHoldings) holdings = eigenlayer_case_load (self);
   u256 held = balance (holdings, &self->strategy);
   Address nobody = { { 1, 2, 3 } };
-  g_autoptr (SuretyIntent) nothing =
-    surety_intent_new_enter (account (self), &self->strategy, 0, &self->provider);
-  g_autoptr (SuretyIntent) too_much =
-    surety_intent_new_enter (account (self), &self->strategy, held + 1, &self->provider);
-  g_autoptr (SuretyIntent) no_operator =
-    surety_intent_new_enter (account (self), &self->strategy, self->amount, &nobody);
-  g_autoptr (SuretyIntent) no_strategy =
-    surety_intent_new_enter (account (self), &nobody, self->amount, &self->provider);
-  g_autoptr (SuretyIntent) nothing_there =
-    surety_intent_new_exit (account (self), &self->strategy, U256_MAX);
+  g_autoptr (SuretyIntent)
+    nothing = surety_intent_new_enter (account (self), &self->strategy, 0, &self->provider);
+  g_autoptr (SuretyIntent)
+    too_much = surety_intent_new_enter (account (self), &self->strategy, held + 1, &self->provider);
+  g_autoptr (SuretyIntent)
+    no_operator = surety_intent_new_enter (account (self), &self->strategy, self->amount, &nobody);
+  g_autoptr (SuretyIntent)
+    no_strategy = surety_intent_new_enter (account (self), &nobody, self->amount, &self->provider);
+  g_autoptr (SuretyIntent)
+    nothing_there = surety_intent_new_exit (account (self), &self->strategy, U256_MAX);
   g_autoptr (SuretyIntent) not_delegated = surety_intent_new_undelegate (account (self));
 
   g_assert_null (surety_holdings_get_provider (holdings));
@@ -208,8 +212,8 @@ eigenlayer_case_enters (const EigenlayerCase *self)
   g_autoptr (SuretyHoldings) before = eigenlayer_case_load (self);
   g_autoptr (SuretyHoldings) after = NULL;
   g_autoptr (SuretyPosition) position = NULL;
-  g_autoptr (SuretyIntent) intent =
-    surety_intent_new_enter (account (self), &self->strategy, self->amount, &self->provider);
+  g_autoptr (SuretyIntent) intent = surety_intent_new_enter (account (self), &self->strategy,
+                                                             self->amount, &self->provider);
   u256 held = balance (before, &self->strategy);
 
   g_assert_cmpuint (eigenlayer_case_run (self, intent), ==, 3);
@@ -217,8 +221,8 @@ eigenlayer_case_enters (const EigenlayerCase *self)
   after = eigenlayer_case_load (self);
   assert_close (balance (after, &self->strategy), held - self->amount);
   g_assert_nonnull (surety_holdings_get_provider (after));
-  g_assert_true (address_equal (
-    surety_provider_get_address (surety_holdings_get_provider (after)), &self->provider));
+  g_assert_true (address_equal (surety_provider_get_address (surety_holdings_get_provider (after)),
+                                &self->provider));
   g_assert_cmpuint (g_list_model_get_n_items (surety_holdings_get_positions (after)), ==, 1);
   position = g_list_model_get_item (surety_holdings_get_positions (after), 0);
   g_assert_true (address_equal (surety_position_get_provider (position), &self->provider));
@@ -230,10 +234,10 @@ void
 eigenlayer_case_skips_what_is_true (const EigenlayerCase *self)
 {
   Address other = { { 9 } };
-  g_autoptr (SuretyIntent) again =
-    surety_intent_new_enter (account (self), &self->strategy, self->amount, &self->provider);
-  g_autoptr (SuretyIntent) elsewhere =
-    surety_intent_new_enter (account (self), &self->strategy, self->amount, &other);
+  g_autoptr (SuretyIntent) again = surety_intent_new_enter (account (self), &self->strategy,
+                                                            self->amount, &self->provider);
+  g_autoptr (SuretyIntent)
+    elsewhere = surety_intent_new_enter (account (self), &self->strategy, self->amount, &other);
   g_autoptr (SuretyPlan) made = plan (self, again);
 
   /* Delegated already; the exact approval was used up. */
@@ -256,8 +260,8 @@ finish_exits (const EigenlayerCase *self)
   g_assert_cmpuint (g_list_model_get_n_items (surety_holdings_get_exits (holdings)), ==, 1);
   ready = surety_exit_get_ready_block (exit);
   g_assert_cmpuint (ready, ==,
-                    surety_exit_get_start_block (exit) +
-                      surety_holdings_get_exit_delay (holdings) + 1);
+                    surety_exit_get_start_block (exit) + surety_holdings_get_exit_delay (holdings) +
+                      1);
   intent = surety_intent_new_finish_exit (account (self), exit, TRUE);
 
   /* Not a block too early. */
@@ -276,8 +280,8 @@ eigenlayer_case_leaves (const EigenlayerCase *self)
   g_autoptr (SuretyHoldings) before = eigenlayer_case_load (self);
   g_autoptr (SuretyHoldings) half = NULL;
   g_autoptr (SuretyHoldings) after = NULL;
-  g_autoptr (SuretyPosition) position =
-    g_list_model_get_item (surety_holdings_get_positions (before), 0);
+  g_autoptr (SuretyPosition)
+    position = g_list_model_get_item (surety_holdings_get_positions (before), 0);
   g_autoptr (SuretyPosition) rest = NULL;
   g_autoptr (SuretyIntent) exit = NULL;
   g_autoptr (SuretyIntent) undelegate = surety_intent_new_undelegate (account (self));

@@ -135,15 +135,17 @@ Address
 protocol_test_find_open_operator (SuretyProtocol *protocol)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) providers =
-    dex_await_object (surety_protocol_load_providers (protocol, NULL, NULL, NULL), &error);
+  g_autoptr (GListModel)
+    providers = dex_await_object (surety_protocol_load_providers (protocol, NULL, NULL, NULL),
+                                  &error);
 
   g_assert_no_error (error);
   for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
     {
       g_autoptr (SuretyProvider) provider = g_list_model_get_item (providers, i);
 
-      if (!surety_provider_get_needs_approval (provider) && surety_provider_get_n_sets (provider) > 0)
+      if (!surety_provider_get_needs_approval (provider) &&
+          surety_provider_get_n_sets (provider) > 0)
         return *surety_provider_get_address (provider);
     }
   g_assert_not_reached ();

@@ -95,8 +95,8 @@ count (RiggedTransport *self, GPtrArray *requests)
 {
   for (guint i = 0; i < requests->len; i++)
     {
-      const char *method =
-        json_object_get_string_member (g_ptr_array_index (requests, i), "method");
+      const char *method = json_object_get_string_member (g_ptr_array_index (requests, i),
+                                                          "method");
       guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, method));
 
       g_hash_table_replace (self->counts, g_strdup (method), GUINT_TO_POINTER (n + 1));
@@ -127,8 +127,8 @@ twist (RiggedTransport *self, GPtrArray *requests, JsonObject *reply)
   for (guint i = 0; i < requests->len; i++)
     {
       JsonObject *request = g_ptr_array_index (requests, i);
-      Lie *lie =
-        g_hash_table_lookup (self->lies, json_object_get_string_member (request, "method"));
+      Lie *lie = g_hash_table_lookup (self->lies,
+                                      json_object_get_string_member (request, "method"));
 
       if (lie == NULL || json_object_get_int_member (request, "id") != id ||
           (lie->beside != NULL && !holds (requests, lie->beside)))

@@ -10,11 +10,15 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RiggedTransport, rigged_transport, RIGGED, TRANSPORT, GObject)
 
 RiggedTransport *rigged_transport_new (SuretyTransport *inner);
-/* Exchanges that hold the method fail before (delivered FALSE) or after they reached the other end. NULL: none. */
+/* Exchanges that hold the method fail before (delivered FALSE) or after they reached the other end.
+ * NULL: none. */
 void rigged_transport_cut (RiggedTransport *self, const char *method, gboolean delivered);
-/* What the method answers instead, in exchanges that also hold the method beside (NULL: in all). JSON text; NULL
- * restores. */
-void rigged_transport_lie (RiggedTransport *self, const char *method, const char *beside, const char *json);
+/* What the method answers instead, in exchanges that also hold the method beside (NULL: in all).
+ * JSON text; NULL restores. */
+void rigged_transport_lie (RiggedTransport *self,
+                           const char *method,
+                           const char *beside,
+                           const char *json);
 /* Requests of the method that reached the other end. */
 guint rigged_transport_count (RiggedTransport *self, const char *method);
 

@@ -8,8 +8,9 @@ static GListModel *
 load_providers (SuretyProtocol *protocol, SuretyProgressFunc progress, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  GListModel *providers =
-    dex_await_object (surety_protocol_load_providers (protocol, progress, user_data, NULL), &error);
+  GListModel *providers = dex_await_object (surety_protocol_load_providers (protocol, progress,
+                                                                            user_data, NULL),
+                                            &error);
 
   g_assert_no_error (error);
   return providers;
@@ -103,8 +104,8 @@ test_services (void)
 {
   g_autoptr (ProtocolTest) test = protocol_test_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) services =
-    dex_await_object (surety_protocol_load_services (test->protocol), &error);
+  g_autoptr (GListModel)
+    services = dex_await_object (surety_protocol_load_services (test->protocol), &error);
   guint n;
   guint contracts = 0, keys = 0, redistributing = 0, named = 0;
 
@@ -150,13 +151,15 @@ test_pledges (void)
       g_autoptr (SuretyProvider) alone = NULL;
       g_autoptr (GError) error = NULL;
 
-      pledges = dex_await_object (
-        surety_protocol_load_pledges (test->protocol, surety_provider_get_address (provider)),
-        &error);
+      pledges = dex_await_object (surety_protocol_load_pledges (test->protocol,
+                                                                surety_provider_get_address (
+                                                                  provider)),
+                                  &error);
       g_assert_no_error (error);
-      alone = dex_await_object (
-        surety_protocol_load_provider (test->protocol, surety_provider_get_address (provider)),
-        &error);
+      alone = dex_await_object (surety_protocol_load_provider (test->protocol,
+                                                               surety_provider_get_address (
+                                                                 provider)),
+                                &error);
       g_assert_no_error (error);
       g_assert_cmpstr (surety_provider_get_name (alone), ==, surety_provider_get_name (provider));
       g_assert_cmpuint (surety_provider_get_n_sets (alone), ==,
@@ -165,8 +168,8 @@ test_pledges (void)
       for (guint t = 0; t < surety_network_get_n_tokens (test->network); t++)
         {
           const SuretyToken *token = surety_network_get_token (test->network, t);
-          const SuretyPledgedMagnitude *sum =
-            surety_provider_get_pledged (provider, &token->strategy);
+          const SuretyPledgedMagnitude *sum = surety_provider_get_pledged (provider,
+                                                                           &token->strategy);
           u256 now = 0, pending = 0, dormant = 0;
 
           for (guint k = 0; k < g_list_model_get_n_items (pledges); k++)
@@ -201,8 +204,9 @@ test_not_an_operator (void)
 {
   g_autoptr (ProtocolTest) test = protocol_test_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (GObject) provider =
-    dex_await_object (surety_protocol_load_provider (test->protocol, &test->player), &error);
+  g_autoptr (GObject)
+    provider = dex_await_object (surety_protocol_load_provider (test->protocol, &test->player),
+                                 &error);
 
   g_assert_null (provider);
   g_assert_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_NOT_OPERATOR);
@@ -213,8 +217,8 @@ test_assets (void)
 {
   g_autoptr (ProtocolTest) test = protocol_test_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) held =
-    dex_await_object (surety_protocol_load_assets (test->protocol, &test->player), &error);
+  g_autoptr (GListModel)
+    held = dex_await_object (surety_protocol_load_assets (test->protocol, &test->player), &error);
   g_autoptr (GListModel) bare = NULL;
 
   g_assert_no_error (error);
@@ -256,8 +260,8 @@ test_lying_endpoint (void)
   for (guint i = 0; i < G_N_ELEMENTS (lies); i++)
     {
       g_autoptr (RiggedTransport) line = rigged_transport_new (SURETY_TRANSPORT (test->practice));
-      g_autoptr (SuretyEndpoints) endpoints =
-        surety_endpoints_new (surety_network_get_chain_id (test->network));
+      g_autoptr (SuretyEndpoints)
+        endpoints = surety_endpoints_new (surety_network_get_chain_id (test->network));
       g_autoptr (SuretyProtocol) protocol = NULL;
       g_autoptr (GObject) holdings = NULL;
       g_autoptr (GError) error = NULL;
@@ -265,8 +269,7 @@ test_lying_endpoint (void)
       surety_endpoints_add (endpoints, SURETY_TRANSPORT (line));
       protocol = surety_eigenlayer_new (test->network, endpoints);
       rigged_transport_lie (line, "eth_call", NULL, lies[i]);
-      holdings =
-        dex_await_object (surety_protocol_load_holdings (protocol, &test->player), &error);
+      holdings = dex_await_object (surety_protocol_load_holdings (protocol, &test->player), &error);
       g_assert_null (holdings);
       g_assert_nonnull (error);
       g_assert_true (error->domain == SURETY_CHAIN_ERROR);

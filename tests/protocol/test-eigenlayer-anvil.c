@@ -9,12 +9,13 @@
 #include "surety-http-transport.h"
 #include "surety-protocol-error.h"
 
-/* The same journey on a real EVM, over real HTTP, with contracts of the tests' own (tests/contracts, run by devnet.py).
- * What is there in the end is asked of the node with cast, which is not ours. */
+/* The same journey on a real EVM, over real HTTP, with contracts of the tests' own
+ * (tests/contracts, run by devnet.py). What is there in the end is asked of the node with cast,
+ * which is not ours. */
 
-#define ALDER "Alder Validators" /* pledges 0.5 and 0.2 */
-#define BIRCH "Birch Nodes"      /* pledged 0.5, a tenth of which was slashed */
-#define CEDAR "Cedar Staking"    /* pledges nothing */
+#define ALDER "Alder Validators"  /* pledges 0.5 and 0.2 */
+#define BIRCH "Birch Nodes"       /* pledged 0.5, a tenth of which was slashed */
+#define CEDAR "Cedar Staking"     /* pledges nothing */
 #define DOGWOOD "Dogwood Private" /* takes only whom it signed for */
 
 typedef struct
@@ -36,8 +37,8 @@ run_cast (const char *first, ...)
   g_autofree char *output = NULL;
   g_autofree char *complaint = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *program =
-    g_build_filename (g_getenv ("SURETY_NODE_MODULES"), ".bin", "cast", NULL);
+  g_autofree char *program = g_build_filename (g_getenv ("SURETY_NODE_MODULES"), ".bin", "cast",
+                                               NULL);
   int status;
   va_list args;
 
@@ -73,8 +74,8 @@ call_number (const char *to, const char *signature, const char *a, const char *b
 static void
 send_as (const char *from, const char *to, const char *signature, const char *a, const char *b)
 {
-  g_autofree char *answer =
-    run_cast ("send", "--unlocked", "--from", from, to, signature, a, b, NULL);
+  g_autofree char *answer = run_cast ("send", "--unlocked", "--from", from, to, signature, a, b,
+                                      NULL);
 
   g_assert_nonnull (strstr (answer, "status               1"));
 }
@@ -117,8 +118,8 @@ make_signer (void)
 static void
 fund (AnvilTest *test, const char *symbol)
 {
-  g_autofree char *answer =
-    run_cast ("rpc", "anvil_setBalance", test->account, "0xde0b6b3a7640000", NULL);
+  g_autofree char *answer = run_cast ("rpc", "anvil_setBalance", test->account, "0xde0b6b3a7640000",
+                                      NULL);
   g_autofree char *accounts = run_cast ("rpc", "eth_accounts", NULL);
   g_autoptr (JsonNode) list = json_from_string (accounts, NULL);
 
@@ -253,7 +254,8 @@ test_journey_accruing (void)
   run_journey ("trETH", ALDER);
 }
 
-/* What was slashed before is forgiven for newcomers (a scaling factor above one), and all comes back. */
+/* What was slashed before is forgiven for newcomers (a scaling factor above one), and all comes
+ * back. */
 static void
 test_journey_slashed_operator (void)
 {
@@ -265,9 +267,9 @@ test_pledges (void)
 {
   g_autoptr (AnvilTest) test = anvil_test_new ("trETH", BIRCH);
   g_autoptr (SuretyHoldings) holdings = NULL;
-  g_autoptr (SuretyIntent) intent =
-    surety_intent_new_enter (surety_signer_get_address (test->one.signer), &test->one.strategy,
-                             test->one.amount, &test->one.provider);
+  g_autoptr (SuretyIntent)
+    intent = surety_intent_new_enter (surety_signer_get_address (test->one.signer),
+                                      &test->one.strategy, test->one.amount, &test->one.provider);
   GListModel *pledges;
   guint found = 0;
 
@@ -296,8 +298,10 @@ test_providers (void)
 {
   g_autoptr (AnvilTest) test = anvil_test_new ("trETH", CEDAR);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) providers =
-    dex_await_object (surety_protocol_load_providers (test->one.protocol, NULL, NULL, NULL), &error);
+  g_autoptr (GListModel)
+    providers = dex_await_object (surety_protocol_load_providers (test->one.protocol, NULL, NULL,
+                                                                  NULL),
+                                  &error);
   guint approvals = 0, slashed = 0;
 
   g_assert_no_error (error);
@@ -314,14 +318,14 @@ test_providers (void)
 }
 
 static void
-slash (AnvilTest *test, const char *operator, const char *wad)
+slash (AnvilTest *test, const char *operator, const char * wad)
 {
   g_autofree char *accounts = run_cast ("rpc", "eth_accounts", NULL);
   g_autoptr (JsonNode) list = json_from_string (accounts, NULL);
   const char *service = json_array_get_string_element (json_node_get_array (list), 7);
-  g_autofree char *params =
-    g_strdup_printf ("(%s,1,[%s],[%s],A price was wrong.)", address_of (test, "operators", operator),
-                     address_of (test, "strategies", "trETH"), wad);
+  g_autofree char *params = g_strdup_printf ("(%s,1,[%s],[%s],A price was wrong.)",
+                                             address_of (test, "operators", operator),
+                                             address_of (test, "strategies", "trETH"), wad);
 
   send_as (service, address_of (test, NULL, "allocationManager"),
            "slashOperator(address,(address,uint32,address[],uint256[],string))", service, params);
@@ -333,8 +337,8 @@ test_slashed_on_the_way (void)
 {
   g_autoptr (AnvilTest) test = anvil_test_new ("trETH", ALDER);
   const Address *account = surety_signer_get_address (test->one.signer);
-  g_autoptr (SuretyIntent) enter =
-    surety_intent_new_enter (account, &test->one.strategy, test->one.amount, &test->one.provider);
+  g_autoptr (SuretyIntent) enter = surety_intent_new_enter (account, &test->one.strategy,
+                                                            test->one.amount, &test->one.provider);
   g_autoptr (SuretyIntent) undelegate = surety_intent_new_undelegate (account);
   g_autoptr (SuretyIntent) finish = NULL;
   g_autoptr (SuretyHoldings) staked = NULL;
@@ -367,12 +371,12 @@ test_slashed_on_the_way (void)
 static void
 assert_refused (AnvilTest *test, SuretyProtocolError code)
 {
-  g_autoptr (SuretyIntent) intent =
-    surety_intent_new_enter (surety_signer_get_address (test->one.signer), &test->one.strategy,
-                             test->one.amount, &test->one.provider);
+  g_autoptr (SuretyIntent)
+    intent = surety_intent_new_enter (surety_signer_get_address (test->one.signer),
+                                      &test->one.strategy, test->one.amount, &test->one.provider);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GObject) made =
-    dex_await_object (surety_protocol_plan (test->one.protocol, intent), &error);
+  g_autoptr (GObject)
+    made = dex_await_object (surety_protocol_plan (test->one.protocol, intent), &error);
 
   g_assert_null (made);
   g_assert_error (error, SURETY_PROTOCOL_ERROR, (int) code);
@@ -399,8 +403,7 @@ test_paused (void)
   send_as (pauser, manager, "pause(uint256)", "1", NULL);
   assert_refused (test, SURETY_PROTOCOL_ERROR_PAUSED);
   send_as (pauser, manager, "unpause(uint256)", "0", NULL);
-  send_as (pauser, manager, "removeStrategiesFromDepositWhitelist(address[])",
-           strategies, NULL);
+  send_as (pauser, manager, "removeStrategiesFromDepositWhitelist(address[])", strategies, NULL);
   assert_refused (test, SURETY_PROTOCOL_ERROR_CLOSED);
 }
 

@@ -14,19 +14,20 @@
 #define ADDRESS_D "0xae7ab96520DE3A18E5e111B5EaAb095312D7fE84"
 #define ADDRESS_E "0x93c4b944D05dfe6df7645A86cd2206016c51564D"
 
-#define HEAD                                                                                       \
-  "'schema': 1, 'key': 'private-1', 'name': 'Private', 'kind': 'custom', 'chainId': 31337, "       \
+#define HEAD                                                                                 \
+  "'schema': 1, 'key': 'private-1', 'name': 'Private', 'kind': 'custom', 'chainId': 31337, " \
   "'blockSeconds': 12, 'confirmations': 1"
-#define CONTRACTS                                                                                  \
-  "'contracts': {"                                                                                 \
-  "'DelegationManager': {'address': '" ADDRESS_A "', 'startBlock': 0}, "                           \
-  "'StrategyManager': {'address': '" ADDRESS_B "', 'startBlock': 0}, "                             \
+#define CONTRACTS                                                        \
+  "'contracts': {"                                                       \
+  "'DelegationManager': {'address': '" ADDRESS_A "', 'startBlock': 0}, " \
+  "'StrategyManager': {'address': '" ADDRESS_B "', 'startBlock': 0}, "   \
   "'AllocationManager': {'address': '" ADDRESS_C "', 'startBlock': 7}}"
-#define TOKEN                                                                                      \
-  "{'symbol': 'stETH', 'name': 'Staked', 'issuer': 'Lido', 'token': '" ADDRESS_D "', "             \
+#define TOKEN                                                                          \
+  "{'symbol': 'stETH', 'name': 'Staked', 'issuer': 'Lido', 'token': '" ADDRESS_D "', " \
   "'strategy': '" ADDRESS_E "', 'decimals': 18, 'rebasing': true, 'rate': {'kind': 'one'}}"
 #define TOKENS "'tokens': [" TOKEN "]"
-#define ENDPOINTS "'endpoints': [{'name': 'Mine', 'url': 'http://127.0.0.1:8545', 'learns': 'Nothing.'}]"
+#define ENDPOINTS \
+  "'endpoints': [{'name': 'Mine', 'url': 'http://127.0.0.1:8545', 'learns': 'Nothing.'}]"
 #define GOOD "{" HEAD ", " CONTRACTS ", " TOKENS ", " ENDPOINTS "}"
 
 /* ' is written for " in these texts. */
@@ -213,8 +214,8 @@ static const Broken broken[] = {
   { "'confirmations': 1", "'confirmations': 1, 'explorer': 'javascript:x'", "explorer:" },
   { "'confirmations': 1", "'confirmations': 1, 'extra': 1", "extra:" },
   { "'DelegationManager': {", "'DelegationManagerX': {", "contracts.DelegationManagerX:" },
-  { "'AllocationManager': {'address': '" ADDRESS_C "', 'startBlock': 7}", "'Multicall3': {'address': '" ADDRESS_C "', 'startBlock': 7}",
-    "contracts.AllocationManager:" },
+  { "'AllocationManager': {'address': '" ADDRESS_C "', 'startBlock': 7}",
+    "'Multicall3': {'address': '" ADDRESS_C "', 'startBlock': 7}", "contracts.AllocationManager:" },
   { "'address': '" ADDRESS_A "'", "'address': '0x39053D51B77DC0d36036Fc1fCc8Cb819df8Ef37a'",
     "contracts.DelegationManager.address:" },
   { "'address': '" ADDRESS_A "'", "'address': '0x39053d51b77dc0d36036fc1fcc8cb819df8ef37a'",
@@ -273,7 +274,9 @@ test_broken (void)
 static void
 test_no_json (void)
 {
-  static const char *const texts[] = { "", "[]", "{", "null", "{'schema': 1, 'schema': 1}", GOOD "x" };
+  static const char *const texts[] = {
+    "", "[]", "{", "null", "{'schema': 1, 'schema': 1}", GOOD "x"
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {

@@ -9,8 +9,8 @@
 #include "surety-protocol-error.h"
 #include "surety-sender.h"
 
-/* What would make a step fail is known before anything is signed. The practice network is changed from behind, as its
- * governor, operators and services. */
+/* What would make a step fail is known before anything is signed. The practice network is changed
+ * from behind, as its governor, operators and services. */
 
 static void
 act (ProtocolTest *test,
@@ -60,8 +60,8 @@ static void
 assert_refused (ProtocolTest *test, SuretyIntent *intent, SuretyProtocolError code)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GObject) plan =
-    dex_await_object (surety_protocol_plan (test->protocol, intent), &error);
+  g_autoptr (GObject)
+    plan = dex_await_object (surety_protocol_plan (test->protocol, intent), &error);
 
   g_assert_null (plan);
   g_assert_error (error, SURETY_PROTOCOL_ERROR, (int) code);
@@ -71,8 +71,8 @@ static void
 assert_planned (ProtocolTest *test, SuretyIntent *intent, guint steps)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SuretyPlan) plan =
-    dex_await_object (surety_protocol_plan (test->protocol, intent), &error);
+  g_autoptr (SuretyPlan)
+    plan = dex_await_object (surety_protocol_plan (test->protocol, intent), &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (surety_plan_get_n_steps (plan), ==, steps);
@@ -127,8 +127,9 @@ test_strategy_closed (void)
 static SuretyProvider *
 find_provider (ProtocolTest *test, gboolean approving, gboolean idle)
 {
-  g_autoptr (GListModel) providers =
-    dex_await_object (surety_protocol_load_providers (test->protocol, NULL, NULL, NULL), NULL);
+  g_autoptr (GListModel)
+    providers = dex_await_object (surety_protocol_load_providers (test->protocol, NULL, NULL, NULL),
+                                  NULL);
 
   for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
     {
@@ -158,7 +159,7 @@ test_fully_slashed (void)
 {
   g_autoptr (ProtocolTest) test = protocol_test_new ();
   g_autoptr (SuretyProvider) provider = find_provider (test, FALSE, TRUE);
-  const Address *operator = surety_provider_get_address (provider);
+  const Address *operator= surety_provider_get_address (provider);
   g_autoptr (SuretyIntent) intent = enter (test, operator);
   Address avs = { { 0xa5, 0x11 } };
   AbiValue strategy = abi_address (protocol_test_strategy (test->network, "rETH"));
@@ -167,11 +168,13 @@ test_fully_slashed (void)
   AbiValue create_tuple = abi_tuple (create_fields, 3);
   AbiValue create[] = { abi_address (&avs), abi_array (&create_tuple, 1) };
   AbiValue id = abi_uint (1);
-  AbiValue register_fields[] = { abi_address (&avs), abi_array (&id, 1), abi_bytes ((Bytes) { NULL, 0 }) };
+  AbiValue register_fields[] = { abi_address (&avs), abi_array (&id, 1),
+                                 abi_bytes ((Bytes) { NULL, 0 }) };
   AbiValue register_args[] = { abi_address (operator), abi_tuple (register_fields, 3) };
   AbiValue set_fields[] = { abi_address (&avs), abi_uint (1) };
   AbiValue magnitude = abi_uint (U256_WAD);
-  AbiValue modify_fields[] = { abi_tuple (set_fields, 2), abi_array (&strategy, 1), abi_array (&magnitude, 1) };
+  AbiValue modify_fields[] = { abi_tuple (set_fields, 2), abi_array (&strategy, 1),
+                               abi_array (&magnitude, 1) };
   AbiValue modify_tuple = abi_tuple (modify_fields, 3);
   AbiValue modify[] = { abi_address (operator), abi_array (&modify_tuple, 1) };
   AbiValue slash_fields[] = { abi_address (operator), abi_uint (1), abi_array (&strategy, 1),
@@ -179,8 +182,8 @@ test_fully_slashed (void)
   AbiValue slash[] = { abi_address (&avs), abi_tuple (slash_fields, 5) };
 
   assert_planned (test, intent, 3);
-  act (test, &avs, "AllocationManager", "function updateAVSMetadataURI(address avs, string metadataURI)",
-       2, uri);
+  act (test, &avs, "AllocationManager",
+       "function updateAVSMetadataURI(address avs, string metadataURI)", 2, uri);
   act (test, &avs, "AllocationManager",
        "function createOperatorSets(address avs, (uint32 operatorSetId, address[] strategies, "
        "address slasher)[] params)",
@@ -205,8 +208,9 @@ test_fully_slashed (void)
 static u256
 load_eth (ProtocolTest *test)
 {
-  g_autoptr (SuretyHoldings) holdings =
-    dex_await_object (surety_protocol_load_holdings (test->protocol, &test->player), NULL);
+  g_autoptr (SuretyHoldings)
+    holdings = dex_await_object (surety_protocol_load_holdings (test->protocol, &test->player),
+                                 NULL);
 
   g_assert_nonnull (holdings);
   return surety_figure_get_value (surety_holdings_get_eth (holdings));
@@ -228,8 +232,8 @@ send_all (ProtocolTest *test, u256 max_fee)
   };
 
   transaction.value = load_eth (test) - 60000 * max_fee;
-  transaction.nonce =
-    dex_await_uint64 (surety_sender_next_nonce (test->endpoints, &test->player), &error);
+  transaction.nonce = dex_await_uint64 (surety_sender_next_nonce (test->endpoints, &test->player),
+                                        &error);
   g_assert_no_error (error);
   bytes = dex_await_boxed (surety_signer_sign (test->signer, &transaction), &error);
   g_assert_no_error (error);
@@ -282,8 +286,7 @@ test_finish_as_shares (void)
 {
   g_autoptr (ProtocolTest) test = protocol_test_new ();
   EigenlayerCase one = make_case (test);
-  g_autoptr (SuretyIntent) leave =
-    surety_intent_new_exit (&test->player, &one.strategy, U256_MAX);
+  g_autoptr (SuretyIntent) leave = surety_intent_new_exit (&test->player, &one.strategy, U256_MAX);
   g_autoptr (SuretyIntent) finish = NULL;
   g_autoptr (SuretyHoldings) queued = NULL;
   g_autoptr (SuretyHoldings) after = NULL;
@@ -309,8 +312,8 @@ static void
 test_without_multicall (void)
 {
   g_autoptr (ProtocolTest) test = protocol_test_new ();
-  g_autofree char *path =
-    g_test_build_filename (G_TEST_DIST, "..", "data", "networks", "practice.json", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "networks",
+                                                 "practice.json", NULL);
   g_autofree char *text = NULL;
   g_autoptr (GString) edited = NULL;
   g_autoptr (GBytes) json = NULL;
@@ -344,8 +347,8 @@ test_delegated_code (void)
 {
   g_autoptr (ProtocolTest) test = protocol_test_new ();
   g_autoptr (RiggedTransport) line = rigged_transport_new (SURETY_TRANSPORT (test->practice));
-  g_autoptr (SuretyEndpoints) endpoints =
-    surety_endpoints_new (surety_network_get_chain_id (test->network));
+  g_autoptr (SuretyEndpoints)
+    endpoints = surety_endpoints_new (surety_network_get_chain_id (test->network));
   g_autoptr (SuretyProtocol) protocol = NULL;
   g_autoptr (SuretyHoldings) plain = NULL;
   g_autoptr (SuretyHoldings) delegated = NULL;

@@ -68,8 +68,8 @@ test_intents (void)
   };
   g_autoptr (GPtrArray) worth = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (SuretyExit) exit = NULL;
-  g_autoptr (SuretyIntent) enter =
-    surety_intent_new_enter (&account, &strategy, U256_MAX - 1, &provider);
+  g_autoptr (SuretyIntent)
+    enter = surety_intent_new_enter (&account, &strategy, U256_MAX - 1, &provider);
   g_autoptr (SuretyIntent) leave = surety_intent_new_exit (&account, &strategy, U256_MAX);
   g_autoptr (SuretyIntent) undelegate = surety_intent_new_undelegate (&account);
   g_autoptr (SuretyIntent) finish = NULL;
@@ -95,7 +95,7 @@ test_withdrawal_root (void)
     0x9c, 0x83, 0x74, 0x8d, 0xb0, 0x14, 0x84, 0x88, 0xfe, 0x07, 0x2e, 0xaf, 0x35, 0x66, 0x0c, 0xd1,
   };
   Address staker = { .bytes[18] = 0x05, .bytes[19] = 0xa1 };
-  Address operator = { .bytes[18] = 0x0b, .bytes[19] = 0x01 };
+  Address operator= {.bytes[18] = 0x0b, .bytes[19] = 0x01 };
   Address steth;
   u256 shares;
   SuretyWithdrawal withdrawal = {
@@ -158,7 +158,11 @@ static void
 test_damaged_records (void)
 {
   static const char *const intents[] = {
-    "", "[]", "{}", "{\"kind\":\"enter\"}", "{\"kind\":\"fly\",\"account\":\"0x0\"}",
+    "",
+    "[]",
+    "{}",
+    "{\"kind\":\"enter\"}",
+    "{\"kind\":\"fly\",\"account\":\"0x0\"}",
     "{\"kind\":\"exit\",\"account\":\"0xAa01000000000000000000000000000000000000\",\"strategy\":1}",
   };
 
@@ -204,12 +208,12 @@ test_promises (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (SuretyPromise) promise =
-        surety_promise_new (cases[i].kind, &strategy, NULL, cases[i].value, "", 0);
-      g_autoptr (SuretyPromiseResult) unknown =
-        surety_promise_result_new (promise, SURETY_KNOWN_UNKNOWN, cases[i].actual, 1);
-      SuretyPromiseResult *result =
-        surety_promise_result_new (promise, SURETY_KNOWN_PRACTICE, cases[i].actual, 9);
+      g_autoptr (SuretyPromise)
+        promise = surety_promise_new (cases[i].kind, &strategy, NULL, cases[i].value, "", 0);
+      g_autoptr (SuretyPromiseResult)
+        unknown = surety_promise_result_new (promise, SURETY_KNOWN_UNKNOWN, cases[i].actual, 1);
+      SuretyPromiseResult *result = surety_promise_result_new (promise, SURETY_KNOWN_PRACTICE,
+                                                               cases[i].actual, 9);
 
       g_assert_cmpint (surety_promise_result_get_kept (result), ==, cases[i].kept);
       g_assert_false (surety_promise_result_get_kept (unknown));
@@ -238,10 +242,18 @@ test_text (void)
 {
   assert_cleaned ("plain name", 80, "plain name");
   assert_cleaned ("  a \t\n b  ", 80, "a b");
-  assert_cleaned ("ab\xe2\x80\xae" "cd", 80, "abcd");   /* right-to-left override */
-  assert_cleaned ("a\xe2\x80\x8b" "b", 80, "ab");       /* zero-width space */
-  assert_cleaned ("a\x01" "b\x7f", 80, "ab");
-  assert_cleaned ("a\xff\xfe" "b", 80, "ab");           /* no UTF-8 */
+  assert_cleaned ("ab\xe2\x80\xae"
+                  "cd",
+                  80, "abcd"); /* right-to-left override */
+  assert_cleaned ("a\xe2\x80\x8b"
+                  "b",
+                  80, "ab"); /* zero-width space */
+  assert_cleaned ("a\x01"
+                  "b\x7f",
+                  80, "ab");
+  assert_cleaned ("a\xff\xfe"
+                  "b",
+                  80, "ab"); /* no UTF-8 */
   assert_cleaned ("abcdef", 3, "abc");
   assert_cleaned ("abc def", 4, "abc");
   assert_cleaned ("\xc3\xa4\xc3\xb6", 1, "\xc3\xa4");
@@ -254,13 +266,20 @@ static void
 test_metadata (void)
 {
   static const char *const refused[] = {
-    "https://example.org/metadata.json", "ipfs://x", "", "data:", "data:application/json",
-    "data:application/json,[1]", "data:application/json,{", "data:application/json;base64,e30x!",
+    "https://example.org/metadata.json",
+    "ipfs://x",
+    "",
+    "data:",
+    "data:application/json",
+    "data:application/json,[1]",
+    "data:application/json,{",
+    "data:application/json;base64,e30x!",
   };
   const char *plain = "data:application/json,%7B%22name%22%3A%22Nord%20%E2%80%AELight%22%2C"
                       "%22website%22%3A%22https%3A%2F%2Fexample.org%22%2C%22operatorSets%22%3A%5B"
                       "%7B%22id%22%3A%227%22%2C%22name%22%3A%22Seven%22%7D%5D%7D";
-  const char *base64 = "data:application/json;base64,eyJuYW1lIjoiTm9yZCIsIndlYnNpdGUiOiJodHRwOi8veCJ9";
+  const char *base64 =
+    "data:application/json;base64,eyJuYW1lIjoiTm9yZCIsIndlYnNpdGUiOiJodHRwOi8veCJ9";
   g_autoptr (SuretyMetadata) one = surety_metadata_parse (plain, strlen (plain));
   g_autoptr (SuretyMetadata) two = surety_metadata_parse (base64, strlen (base64));
 

@@ -27,10 +27,10 @@ review_init (Review *review)
   review->network = surety_network_new_builtin ("mainnet");
   review->token = surety_network_get_token (review->network, 0);
   review->other = surety_network_get_token (review->network, 1);
-  g_assert_true (surety_network_get_contract (review->network, "StrategyManager",
-                                              &review->manager, NULL));
-  g_assert_true (surety_network_get_contract (review->network, "DelegationManager",
-                                              &review->delegation, NULL));
+  g_assert_true (
+    surety_network_get_contract (review->network, "StrategyManager", &review->manager, NULL));
+  g_assert_true (
+    surety_network_get_contract (review->network, "DelegationManager", &review->delegation, NULL));
   review->account = (Address) { { 1, 2, 3 } };
 }
 
@@ -61,8 +61,8 @@ static void
 assert_refused (Review *review)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SuretyDecodedCall) decoded =
-    surety_review_decode (review->network, &review->transaction, &error);
+  g_autoptr (SuretyDecodedCall)
+    decoded = surety_review_decode (review->network, &review->transaction, &error);
 
   g_assert_null (decoded);
   g_assert_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_REVIEW);
@@ -72,18 +72,21 @@ static SuretyDecodedCall *
 decode (Review *review)
 {
   g_autoptr (GError) error = NULL;
-  SuretyDecodedCall *decoded =
-    surety_review_decode (review->network, &review->transaction, &error);
+  SuretyDecodedCall *decoded = surety_review_decode (review->network, &review->transaction, &error);
 
   g_assert_no_error (error);
   return decoded;
 }
 
 static void
-assert_arg (SuretyDecodedCall *decoded, guint i, const char *name, const char *text, const char *label)
+assert_arg (SuretyDecodedCall *decoded,
+            guint i,
+            const char *name,
+            const char *text,
+            const char *label)
 {
-  g_autoptr (SuretyDecodedArg) arg =
-    g_list_model_get_item (surety_decoded_call_get_args (decoded), i);
+  g_autoptr (SuretyDecodedArg)
+    arg = g_list_model_get_item (surety_decoded_call_get_args (decoded), i);
 
   g_assert_nonnull (arg);
   g_assert_cmpstr (surety_decoded_arg_get_name (arg), ==, name);
@@ -293,7 +296,8 @@ test_other_functions (void)
   assert_refused (&review);
 }
 
-/* Any bit of the calldata turned over: refused, or it still says something it may say, written the one way. */
+/* Any bit of the calldata turned over: refused, or it still says something it may say, written the
+ * one way. */
 static void
 test_every_bit (void)
 {
@@ -362,7 +366,8 @@ test_revert_names (void)
   g_autofree char *panic_name = NULL;
   g_autofree char *text_name = NULL;
   g_autofree char *empty = NULL;
-  g_autoptr (GError) other = g_error_new_literal (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TIMEOUT, "x");
+  g_autoptr (GError)
+    other = g_error_new_literal (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TIMEOUT, "x");
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {

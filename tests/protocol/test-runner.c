@@ -8,7 +8,8 @@
 #include "surety-protocol-error.h"
 #include "surety-sender.h"
 
-/* The process that ends at the worst moment: here a runner is stopped and another one made on the same journal. */
+/* The process that ends at the worst moment: here a runner is stopped and another one made on the
+ * same journal. */
 
 typedef struct
 {
@@ -19,7 +20,7 @@ typedef struct
   SuretyProtocol *protocol;
   SuretyRunner *runner;
   Address provider;
-  GError *stopped;     /* the last plan-stopped */
+  GError *stopped; /* the last plan-stopped */
   guint n_stopped;
   guint n_finished;
 } Stage;
@@ -28,8 +29,8 @@ static SuretyJournalEntry *
 load_entry (Stage *stage, gint64 plan, guint i)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) entries =
-    dex_await_object (surety_journal_list_plan (stage->test->journal, plan), &error);
+  g_autoptr (GListModel)
+    entries = dex_await_object (surety_journal_list_plan (stage->test->journal, plan), &error);
 
   g_assert_no_error (error);
   return g_list_model_get_item (entries, i);
@@ -102,8 +103,8 @@ stage_new (guint64 confirmations)
       g_assert_cmpuint (g_string_replace (edited, "\"confirmations\": 1", with, 0), ==, 1);
       json = g_bytes_new (edited->str, edited->len);
       g_clear_object (&stage->network);
-      stage->network =
-        surety_network_new_take_file (surety_network_file_parse (json, TRUE, &error));
+      stage->network = surety_network_new_take_file (
+        surety_network_file_parse (json, TRUE, &error));
       g_assert_no_error (error);
     }
   stage->line = rigged_transport_new (SURETY_TRANSPORT (stage->test->practice));
@@ -133,12 +134,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Stage, stage_free)
 static SuretyPlan *
 make_plan (Stage *stage)
 {
-  g_autoptr (SuretyIntent) intent =
-    surety_intent_new_enter (&stage->test->player, protocol_test_strategy (stage->network, "rETH"),
-                             protocol_test_units ("0.1"), &stage->provider);
+  g_autoptr (SuretyIntent)
+    intent = surety_intent_new_enter (&stage->test->player,
+                                      protocol_test_strategy (stage->network, "rETH"),
+                                      protocol_test_units ("0.1"), &stage->provider);
   g_autoptr (GError) error = NULL;
-  SuretyPlan *plan =
-    dex_await_object (surety_protocol_plan (stage->test->protocol, intent), &error);
+  SuretyPlan *plan = dex_await_object (surety_protocol_plan (stage->test->protocol, intent),
+                                       &error);
 
   g_assert_no_error (error);
   return plan;
@@ -175,8 +177,9 @@ static guint64
 count_nonce (Stage *stage)
 {
   g_autoptr (GError) error = NULL;
-  guint64 nonce = dex_await_uint64 (
-    surety_sender_next_nonce (stage->test->endpoints, &stage->test->player), &error);
+  guint64 nonce = dex_await_uint64 (surety_sender_next_nonce (stage->test->endpoints,
+                                                              &stage->test->player),
+                                    &error);
 
   g_assert_no_error (error);
   return nonce;
@@ -196,8 +199,8 @@ continue_plan (Stage *stage, gint64 plan)
 {
   g_autoptr (GError) error = NULL;
 
-  dex_await (surety_runner_continue (stage->runner, plan, stage->test->signer,
-                                     SURETY_SPEED_NORMAL, 0),
+  dex_await (surety_runner_continue (stage->runner, plan, stage->test->signer, SURETY_SPEED_NORMAL,
+                                     0),
              &error);
   g_assert_no_error (error);
 }
@@ -406,7 +409,8 @@ test_simulation_refuses (void)
   g_assert_cmpuint (count_nonce (stage), ==, nonce);
 }
 
-/* An endpoint that lies about the simulation: the chain says no, and the steps behind are given up. */
+/* An endpoint that lies about the simulation: the chain says no, and the steps behind are given up.
+ */
 static void
 test_failed_on_chain (void)
 {
@@ -470,7 +474,8 @@ test_replaced (void)
   g_assert_cmpuint (count_nonce (stage), ==, transaction.nonce + 1);
 }
 
-/* In a block, then in none, then in one again: followed back and forth; promises are checked where it ends. */
+/* In a block, then in none, then in one again: followed back and forth; promises are checked where
+ * it ends. */
 static void
 test_reorganised (void)
 {
@@ -513,7 +518,8 @@ static void crooked_signer_init_signer (SuretySignerInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (CrookedSigner,
                                crooked_signer,
                                G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (SURETY_TYPE_SIGNER, crooked_signer_init_signer))
+                               G_IMPLEMENT_INTERFACE (SURETY_TYPE_SIGNER,
+                                                      crooked_signer_init_signer))
 
 static void
 crooked_signer_finalize (GObject *object)

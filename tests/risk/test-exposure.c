@@ -46,8 +46,7 @@ static void
 test_worked_example (void)
 {
   const ExposurePledge pledge = { .current = wad (250000), .slashable = TRUE };
-  ExposureInput input =
-    input_of (75 * U256_WAD, wad (750000), wad (250000), &pledge, 1);
+  ExposureInput input = input_of (75 * U256_WAD, wad (750000), wad (250000), &pledge, 1);
   Exposure exposure = exposure_compute (&input);
 
   g_assert_true (exposure.consistent);
@@ -74,7 +73,8 @@ test_loss_rounds_up (void)
 static void
 test_pending_at_the_edge_of_the_exit (void)
 {
-  ExposurePledge pledge = { .pending = wad (400000), .effect_block = BLOCK + 1 + EXIT_DELAY,
+  ExposurePledge pledge = { .pending = wad (400000),
+                            .effect_block = BLOCK + 1 + EXIT_DELAY,
                             .slashable = TRUE };
   ExposureInput input = input_of (U256_WAD, U256_WAD, wad (400000), &pledge, 1);
   Exposure exposure = exposure_compute (&input);
@@ -93,8 +93,11 @@ test_pending_at_the_edge_of_the_exit (void)
 static void
 test_release_counts_until_it_happens (void)
 {
-  const ExposurePledge pledge = { .current = wad (1000000), .pending = wad (600000), .releases = TRUE,
-                                  .effect_block = BLOCK + 10, .slashable = TRUE };
+  const ExposurePledge pledge = { .current = wad (1000000),
+                                  .pending = wad (600000),
+                                  .releases = TRUE,
+                                  .effect_block = BLOCK + 10,
+                                  .slashable = TRUE };
   ExposureInput input = input_of (U256_WAD, U256_WAD, wad (1000000), &pledge, 1);
   Exposure exposure = exposure_compute (&input);
 
@@ -204,10 +207,13 @@ static void
 test_contradictions_are_the_worst_case (void)
 {
   const ExposurePledge too_much = { .current = wad (600000), .slashable = TRUE };
-  const ExposurePledge below_zero = { .current = wad (100000), .pending = wad (200000), .releases = TRUE,
-                                      .effect_block = BLOCK + 1, .slashable = TRUE };
+  const ExposurePledge below_zero = { .current = wad (100000),
+                                      .pending = wad (200000),
+                                      .releases = TRUE,
+                                      .effect_block = BLOCK + 1,
+                                      .slashable = TRUE };
   const ExposureInput inputs[] = {
-    input_of (U256_WAD, U256_WAD, wad (500000), &too_much, 1), /* more than encumbered */
+    input_of (U256_WAD, U256_WAD, wad (500000), &too_much, 1),     /* more than encumbered */
     input_of (U256_WAD, wad (500000), wad (600000), &too_much, 1), /* more than there is */
     input_of (U256_WAD, U256_WAD, wad (500000), &below_zero, 1),
     input_of (U256_WAD, 0, 0, NULL, 0), /* a stake of nothing */
@@ -256,8 +262,9 @@ sample_init (Sample *sample, GRand *random)
   u256 encumbered = 0;
   gsize n = (gsize) g_rand_int_range (random, 0, PLEDGES + 1);
 
-  sample->input = input_of ((u256) g_rand_int (random) * g_rand_int (random), wad ((guint) g_rand_int_range (random, 1, 1000001)),
-                            0, sample->pledges, n);
+  sample->input = input_of ((u256) g_rand_int (random) * g_rand_int (random),
+                            wad ((guint) g_rand_int_range (random, 1, 1000001)), 0, sample->pledges,
+                            n);
   left = sample->input.max;
   for (gsize i = 0; i < n; i++)
     {
@@ -376,7 +383,8 @@ test_more_is_never_less (void)
           more.encumbered += 1;
           after = exposure_compute (&more);
           g_assert_true (after.consistent);
-          /* Single parts may take a rounding from each other; what can be reached may not shrink. */
+          /* Single parts may take a rounding from each other; what can be reached may not shrink.
+           */
           g_assert_true (after.now >= before.now);
           g_assert_true (after.now + after.pending + after.dormant >=
                          before.now + before.pending + before.dormant);
@@ -391,9 +399,18 @@ static void
 test_total (void)
 {
   ExposurePart parts[] = {
-    { .stake = 2 * U256_WAD, .most = U256_WAD, .before_exit = U256_WAD / 2, .rate_known = TRUE,
-      .rate = U256_WAD, .decimals = 18 },
-    { .stake = 100, .most = 50, .before_exit = 0, .rate_known = TRUE, .rate = 3 * U256_WAD, .decimals = 2 },
+    { .stake = 2 * U256_WAD,
+      .most = U256_WAD,
+      .before_exit = U256_WAD / 2,
+      .rate_known = TRUE,
+      .rate = U256_WAD,
+      .decimals = 18 },
+    { .stake = 100,
+      .most = 50,
+      .before_exit = 0,
+      .rate_known = TRUE,
+      .rate = 3 * U256_WAD,
+      .decimals = 2 },
     { .stake = 0, .most = 0, .rate_known = FALSE },
   };
   ExposureTotal total = exposure_total (parts, 3);
@@ -433,8 +450,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/exposure/worked-example", test_worked_example);
   g_test_add_func ("/exposure/loss-rounds-up", test_loss_rounds_up);
-  g_test_add_func ("/exposure/pending-at-the-edge-of-the-exit", test_pending_at_the_edge_of_the_exit);
-  g_test_add_func ("/exposure/release-counts-until-it-happens", test_release_counts_until_it_happens);
+  g_test_add_func ("/exposure/pending-at-the-edge-of-the-exit",
+                   test_pending_at_the_edge_of_the_exit);
+  g_test_add_func ("/exposure/release-counts-until-it-happens",
+                   test_release_counts_until_it_happens);
   g_test_add_func ("/exposure/dormant-counts-before-exit", test_dormant_counts_before_exit);
   g_test_add_func ("/exposure/unnamed-pledges-are-not-free", test_unnamed_pledges_are_not_free);
   g_test_add_func ("/exposure/warning-time", test_warning_time);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-eigenlayer-abi.h"
 
-#define WITHDRAWAL                                                                                 \
-  "(address staker, address delegatedTo, address withdrawer, uint256 nonce, uint32 startBlock, "   \
+#define WITHDRAWAL                                                                               \
+  "(address staker, address delegatedTo, address withdrawer, uint256 nonce, uint32 startBlock, " \
   "address[] strategies, uint256[] scaledShares)"
 #define OPERATOR_SET "(address avs, uint32 id)"
 
-/* Sources: the contracts' ABIs as deployed for v1.13 (StrategyManager, DelegationManager, AllocationManager and its view,
- * StrategyBaseTVLLimits); EIP-20; each token's own contract for its rate. */
+/* Sources: the contracts' ABIs as deployed for v1.13 (StrategyManager, DelegationManager,
+ * AllocationManager and its view, StrategyBaseTVLLimits); EIP-20; each token's own contract for its
+ * rate. */
 static const char *const texts[EL_N_ITEMS] = {
   [EL_BALANCE_OF] = "function balanceOf(address account) view returns (uint256)",
   [EL_ALLOWANCE] = "function allowance(address owner, address spender) view returns (uint256)",
@@ -74,17 +75,17 @@ static const char *const texts[EL_N_ITEMS] = {
     "function getEncumberedMagnitude(address operator, address strategy) view returns (uint64)",
   [EL_IS_OPERATOR_SLASHABLE] = "function isOperatorSlashable(address operator, " OPERATOR_SET
                                " operatorSet) view returns (bool)",
-  [EL_GET_STRATEGIES_IN_OPERATOR_SET] =
-    "function getStrategiesInOperatorSet(" OPERATOR_SET " operatorSet) view returns (address[])",
+  [EL_GET_STRATEGIES_IN_OPERATOR_SET] = "function getStrategiesInOperatorSet(" OPERATOR_SET
+                                        " operatorSet) view returns (address[])",
   [EL_GET_SLASHER] = "function getSlasher(" OPERATOR_SET " operatorSet) view returns (address)",
-  [EL_GET_PENDING_SLASHER] =
-    "function getPendingSlasher(" OPERATOR_SET " operatorSet) view returns (address, uint32)",
-  [EL_IS_REDISTRIBUTING_OPERATOR_SET] =
-    "function isRedistributingOperatorSet(" OPERATOR_SET " operatorSet) view returns (bool)",
-  [EL_GET_REDISTRIBUTION_RECIPIENT] =
-    "function getRedistributionRecipient(" OPERATOR_SET " operatorSet) view returns (address)",
-  [EL_GET_MEMBER_COUNT] =
-    "function getMemberCount(" OPERATOR_SET " operatorSet) view returns (uint256)",
+  [EL_GET_PENDING_SLASHER] = "function getPendingSlasher(" OPERATOR_SET
+                             " operatorSet) view returns (address, uint32)",
+  [EL_IS_REDISTRIBUTING_OPERATOR_SET] = "function isRedistributingOperatorSet(" OPERATOR_SET
+                                        " operatorSet) view returns (bool)",
+  [EL_GET_REDISTRIBUTION_RECIPIENT] = "function getRedistributionRecipient(" OPERATOR_SET
+                                      " operatorSet) view returns (address)",
+  [EL_GET_MEMBER_COUNT] = "function getMemberCount(" OPERATOR_SET
+                          " operatorSet) view returns (uint256)",
 
   [EL_GET_EXCHANGE_RATE] = "function getExchangeRate() view returns (uint256)",
   [EL_EXCHANGE_RATE] = "function exchangeRate() view returns (uint256)",
@@ -107,9 +108,9 @@ static const char *const texts[EL_N_ITEMS] = {
     "event OperatorMetadataURIUpdated(address indexed operator, string metadataURI)",
   [EL_EVENT_ALLOCATION_DELAY_SET] =
     "event AllocationDelaySet(address operator, uint32 delay, uint32 effectBlock)",
-  [EL_EVENT_OPERATOR_SLASHED] =
-    "event OperatorSlashed(address operator, " OPERATOR_SET " operatorSet, address[] strategies, "
-    "uint256[] wadSlashed, string description)",
+  [EL_EVENT_OPERATOR_SLASHED] = "event OperatorSlashed(address operator, " OPERATOR_SET
+                                " operatorSet, address[] strategies, "
+                                "uint256[] wadSlashed, string description)",
   [EL_EVENT_OPERATOR_SET_CREATED] = "event OperatorSetCreated(" OPERATOR_SET " operatorSet)",
   [EL_EVENT_AVS_METADATA_URI_UPDATED] =
     "event AVSMetadataURIUpdated(address indexed avs, string metadataURI)",

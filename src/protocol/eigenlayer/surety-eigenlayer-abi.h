@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Every function and event of EigenLayer's contracts (v1.11 to v1.13) and of tokens that this program calls or reads. */
+/* Every function and event of EigenLayer's contracts (v1.11 to v1.13) and of tokens that this
+ * program calls or reads. */
 typedef enum
 {
   /* ERC-20 */

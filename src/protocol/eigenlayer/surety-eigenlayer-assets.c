@@ -26,8 +26,8 @@ surety_eigenlayer_ask_assets (SuretyEigenlayer *self,
 
   out->has_account = account != NULL;
   out->calls = g_array_sized_new (FALSE, TRUE, sizeof (SuretyEigenlayerAssetCalls), n);
-  out->manager_paused =
-    surety_eigenlayer_ask (multicall, &self->strategy_manager, EL_PAUSED, 0, NULL);
+  out->manager_paused = surety_eigenlayer_ask (multicall, &self->strategy_manager, EL_PAUSED, 0,
+                                               NULL);
 
   for (guint i = 0; i < n; i++)
     {
@@ -40,15 +40,16 @@ surety_eigenlayer_ask_assets (SuretyEigenlayer *self,
         {
           AbiValue owner = abi_address (account);
 
-          calls.balance = surety_eigenlayer_ask (multicall, &token->token, EL_BALANCE_OF, 1, &owner);
+          calls.balance = surety_eigenlayer_ask (multicall, &token->token, EL_BALANCE_OF, 1,
+                                                 &owner);
         }
       calls.whitelisted = surety_eigenlayer_ask (multicall, &self->strategy_manager,
                                                  EL_STRATEGY_IS_WHITELISTED, 1, &strategy);
       calls.paused = surety_eigenlayer_ask (multicall, &token->strategy, EL_PAUSED, 0, NULL);
-      calls.total_shares =
-        surety_eigenlayer_ask (multicall, &token->strategy, EL_TOTAL_SHARES, 0, NULL);
-      calls.one_share =
-        surety_eigenlayer_ask (multicall, &token->strategy, EL_SHARES_TO_UNDERLYING_VIEW, 1, &whole);
+      calls.total_shares = surety_eigenlayer_ask (multicall, &token->strategy, EL_TOTAL_SHARES, 0,
+                                                  NULL);
+      calls.one_share = surety_eigenlayer_ask (multicall, &token->strategy,
+                                               EL_SHARES_TO_UNDERLYING_VIEW, 1, &whole);
       calls.rate = ask_rate (multicall, token);
       g_array_append_val (out->calls, calls);
     }
@@ -130,14 +131,14 @@ surety_eigenlayer_read_assets (SuretyEigenlayer *self,
   for (guint i = 0; i < calls->calls->len; i++)
     {
       const SuretyToken *token = surety_network_get_token (self->network, i);
-      const SuretyEigenlayerAssetCalls *one =
-        &g_array_index (calls->calls, SuretyEigenlayerAssetCalls, i);
+      const SuretyEigenlayerAssetCalls *one = &g_array_index (calls->calls,
+                                                              SuretyEigenlayerAssetCalls, i);
       g_autoptr (SuretyFigure) balance = read_balance (self, multicall, token, one->balance);
       g_autoptr (SuretyFigure) total = read_total (self, multicall, token, one);
       g_autoptr (SuretyFigure) rate = read_rate (self, multicall, token, one->rate);
-      g_autoptr (SuretyAsset) asset =
-        surety_asset_new (self->network, token, balance, total, rate,
-                          read_closed_reason (multicall, calls->manager_paused, one));
+      g_autoptr (SuretyAsset)
+        asset = surety_asset_new (self->network, token, balance, total, rate,
+                                  read_closed_reason (multicall, calls->manager_paused, one));
 
       g_list_store_append (store, asset);
     }

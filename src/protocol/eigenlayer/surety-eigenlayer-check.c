@@ -96,8 +96,7 @@ read_actual (SuretyMulticall *multicall, guint call, SuretyPromiseKind kind, u25
       return surety_multicall_get_word (multicall, call, out, NULL);
     }
 
-  ok = surety_multicall_get (multicall, call, &values, NULL) &&
-       values.values[list].n_items == 1;
+  ok = surety_multicall_get (multicall, call, &values, NULL) && values.values[list].n_items == 1;
   if (ok)
     *out = values.values[list].items[0].word;
   abi_values_clear (&values);

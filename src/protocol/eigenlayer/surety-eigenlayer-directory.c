@@ -8,10 +8,10 @@
 struct _SuretyEigenlayerDirectory
 {
   guint64 next_block;
-  GPtrArray *operators;      /* SuretyEigenlayerEntry, in order */
-  GHashTable *by_address;    /* Address → SuretyEigenlayerEntry */
-  GArray *sets;              /* SuretyOperatorSet */
-  GHashTable *avs_metadata;  /* Address → SuretyMetadata */
+  GPtrArray *operators;       /* SuretyEigenlayerEntry, in order */
+  GHashTable *by_address;     /* Address → SuretyEigenlayerEntry */
+  GArray *sets;               /* SuretyOperatorSet */
+  GHashTable *avs_metadata;   /* Address → SuretyMetadata */
   GHashTable *seen_slashings; /* text of transaction and index: the same log may be read twice */
 };
 

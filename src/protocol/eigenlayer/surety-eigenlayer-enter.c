@@ -8,10 +8,11 @@
 #define GAS_DEPOSIT 320000u
 #define GAS_DELEGATE 320000u
 
-/* What arithmetic loses: share prices round down, a rebasing token's transfer loses 1 or 2 wei (Lido), and the two
- * roundings of withdrawable shares some tens of wei. */
+/* What arithmetic loses: share prices round down, a rebasing token's transfer loses 1 or 2 wei
+ * (Lido), and the two roundings of withdrawable shares some tens of wei. */
 #define TOLERANCE ((u256) 1000)
-/* A rebasing token's share price rises between plan and block, about 0.01 % a day: fewer shares for the same tokens. */
+/* A rebasing token's share price rises between plan and block, about 0.01 % a day: fewer shares for
+ * the same tokens. */
 #define REBASE_TOLERANCE_DIVISOR ((u256) 1000)
 
 typedef struct
@@ -59,8 +60,8 @@ ask (SuretyEigenlayerPlanning *planning, const SuretyToken *token, EnterCalls *c
   calls->manager_paused = surety_eigenlayer_ask (facts, manager, EL_PAUSED, 0, NULL);
   calls->delegation_paused = surety_eigenlayer_ask (facts, delegation, EL_PAUSED, 0, NULL);
   calls->strategy_paused = surety_eigenlayer_ask (facts, &token->strategy, EL_PAUSED, 0, NULL);
-  calls->whitelisted =
-    surety_eigenlayer_ask (facts, manager, EL_STRATEGY_IS_WHITELISTED, 1, &strategy);
+  calls->whitelisted = surety_eigenlayer_ask (facts, manager, EL_STRATEGY_IS_WHITELISTED, 1,
+                                              &strategy);
   calls->balance = surety_eigenlayer_ask (facts, &token->token, EL_BALANCE_OF, 1, &account);
   calls->allowance = surety_eigenlayer_ask (facts, &token->token, EL_ALLOWANCE, 2, allowance);
   calls->delegated_to = surety_eigenlayer_ask (facts, delegation, EL_DELEGATED_TO, 1, &account);
@@ -69,11 +70,11 @@ ask (SuretyEigenlayerPlanning *planning, const SuretyToken *token, EnterCalls *c
   calls->max_magnitude = surety_eigenlayer_ask (facts, &self->allocation_manager,
                                                 EL_GET_MAX_MAGNITUDES, 2, magnitude);
   calls->shares = surety_eigenlayer_ask_shares (planning, &token->strategy);
-  calls->expected =
-    surety_eigenlayer_ask (facts, &token->strategy, EL_UNDERLYING_TO_SHARES_VIEW, 1, &amount);
+  calls->expected = surety_eigenlayer_ask (facts, &token->strategy, EL_UNDERLYING_TO_SHARES_VIEW, 1,
+                                           &amount);
   calls->limits = surety_eigenlayer_ask (facts, &token->strategy, EL_GET_TVL_LIMITS, 0, NULL);
-  calls->strategy_balance =
-    surety_eigenlayer_ask (facts, &token->token, EL_BALANCE_OF, 1, &strategy);
+  calls->strategy_balance = surety_eigenlayer_ask (facts, &token->token, EL_BALANCE_OF, 1,
+                                                   &strategy);
 }
 
 /* Caps of StrategyBaseTVLLimits; other strategies have none and do not know the question. */
@@ -125,8 +126,8 @@ check_deposit (SuretyEigenlayerPlanning *planning,
     return surety_eigenlayer_refuse (error, SURETY_PROTOCOL_ERROR_AMOUNT,
                                      "The amount is above the balance");
   if (!check_limits (planning, calls, error) ||
-      !surety_eigenlayer_read_shares (planning, calls->shares, &out->withdrawable,
-                                      &out->deposited, error) ||
+      !surety_eigenlayer_read_shares (planning, calls->shares, &out->withdrawable, &out->deposited,
+                                      error) ||
       !surety_multicall_get_word (planning->facts, calls->expected, &out->expected, error))
     return FALSE;
   if (out->expected == 0)
@@ -276,8 +277,9 @@ add_delegate (SuretyEigenlayerPlanning *planning, const SuretyToken *token, cons
 gboolean
 surety_eigenlayer_plan_enter (SuretyEigenlayerPlanning *planning, SuretyFlow *flow, GError **error)
 {
-  const SuretyToken *token = surety_network_find_strategy (
-    planning->self->network, surety_intent_get_strategy (planning->intent));
+  const SuretyToken *token = surety_network_find_strategy (planning->self->network,
+                                                           surety_intent_get_strategy (
+                                                             planning->intent));
   u256 amount = surety_intent_get_amount (planning->intent);
   EnterCalls calls;
   EnterFacts enter = { 0 };

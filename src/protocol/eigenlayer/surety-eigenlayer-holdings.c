@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* Three exchanges at most, whatever the number of tokens: what the account has; what its shares are worth and who its
- * operator is; which sets that operator serves. All at the block of the first. */
+/* Three exchanges at most, whatever the number of tokens: what the account has; what its shares are
+ * worth and who its operator is; which sets that operator serves. All at the block of the first. */
 
 typedef struct
 {
@@ -20,9 +20,9 @@ typedef struct
   guint call_exit_delay;
   guint call_configuration_delay;
 
-  u256 *withdrawable; /* one a token */
-  u256 *deposited;    /* one a token */
-  GArray *worth_calls; /* guint, one a token: G_MAXUINT = no position */
+  u256 *withdrawable;     /* one a token */
+  u256 *deposited;        /* one a token */
+  GArray *worth_calls;    /* guint, one a token: G_MAXUINT = no position */
   GPtrArray *withdrawals; /* SuretyWithdrawal */
   GPtrArray *exit_shares; /* u256 array, one a withdrawal */
   GPtrArray *exit_calls;  /* GArray of guint, one a withdrawal: G_MAXUINT = not asked */
@@ -56,16 +56,17 @@ ask_account (LoadHoldings *load, SuretyMulticall *multicall)
 
   surety_eigenlayer_ask_assets (self, multicall, &load->account, &load->assets);
   load->call_eth = surety_multicall_add_eth_balance (multicall, &load->account);
-  load->call_delegated_to =
-    surety_eigenlayer_ask (multicall, &self->delegation_manager, EL_DELEGATED_TO, 1, args);
+  load->call_delegated_to = surety_eigenlayer_ask (multicall, &self->delegation_manager,
+                                                   EL_DELEGATED_TO, 1, args);
   load->call_withdrawable = surety_eigenlayer_ask (multicall, &self->delegation_manager,
                                                    EL_GET_WITHDRAWABLE_SHARES, 2, args);
-  load->call_queued =
-    surety_eigenlayer_ask (multicall, &self->delegation_manager, EL_GET_QUEUED_WITHDRAWALS, 1, args);
+  load->call_queued = surety_eigenlayer_ask (multicall, &self->delegation_manager,
+                                             EL_GET_QUEUED_WITHDRAWALS, 1, args);
   load->call_exit_delay = surety_eigenlayer_ask (multicall, &self->delegation_manager,
                                                  EL_MIN_WITHDRAWAL_DELAY_BLOCKS, 0, NULL);
-  load->call_configuration_delay = surety_eigenlayer_ask (
-    multicall, &self->allocation_manager, EL_ALLOCATION_CONFIGURATION_DELAY, 0, NULL);
+  load->call_configuration_delay = surety_eigenlayer_ask (multicall, &self->allocation_manager,
+                                                          EL_ALLOCATION_CONFIGURATION_DELAY, 0,
+                                                          NULL);
 }
 
 static gboolean
@@ -137,8 +138,9 @@ read_queue (LoadHoldings *load, SuretyMulticall *multicall, GError **error)
   for (gsize i = 0; i < values.values[0].n_items && fits; i++)
     {
       u256 *shares = NULL;
-      SuretyWithdrawal *withdrawal = surety_eigenlayer_read_withdrawal (
-        &values.values[0].items[i], &values.values[1].items[i], &shares);
+      SuretyWithdrawal *withdrawal = surety_eigenlayer_read_withdrawal (&values.values[0].items[i],
+                                                                        &values.values[1].items[i],
+                                                                        &shares);
 
       fits = withdrawal != NULL;
       if (fits)
@@ -259,17 +261,19 @@ make_exits (LoadHoldings *load, SuretyMulticall *multicall, SuretyMulticall *fir
       g_autoptr (SuretyExit) exit = NULL;
 
       for (guint k = 0; k < withdrawal->n; k++)
-        g_ptr_array_add (
-          worth, read_worth (load, multicall, first,
-                             surety_network_find_strategy (network, &withdrawal->strategies[k]),
-                             now[k], g_array_index (calls, guint, k)));
+        g_ptr_array_add (worth,
+                         read_worth (load, multicall, first,
+                                     surety_network_find_strategy (network,
+                                                                   &withdrawal->strategies[k]),
+                                     now[k], g_array_index (calls, guint, k)));
       exit = surety_exit_new (network, withdrawal, worth, delay);
       g_list_store_insert_sorted (store, exit, compare_exits, NULL);
     }
   return G_LIST_MODEL (store);
 }
 
-/* EIP-7702: an account that runs another's code has the 23 bytes 0xef0100 and its address for code. */
+/* EIP-7702: an account that runs another's code has the 23 bytes 0xef0100 and its address for code.
+ */
 static void
 read_code (LoadHoldings *load, SuretyMulticall *first, SuretyHoldingsFacts *facts)
 {
@@ -294,9 +298,11 @@ static void
 read_prices (LoadHoldings *load, SuretyMulticall *first, u256 *one_share)
 {
   for (guint i = 0; i < load->assets.calls->len; i++)
-    if (!surety_multicall_get_word (
-          first, g_array_index (load->assets.calls, SuretyEigenlayerAssetCalls, i).one_share,
-          &one_share[i], NULL))
+    if (!surety_multicall_get_word (first,
+                                    g_array_index (load->assets.calls, SuretyEigenlayerAssetCalls,
+                                                   i)
+                                      .one_share,
+                                    &one_share[i], NULL))
       one_share[i] = 0;
 }
 
@@ -307,7 +313,7 @@ load_operator (LoadHoldings *load,
                SuretyMulticall *first,
                SuretyMulticall *second,
                SuretyEigenlayerOperator *operator,
-               SuretyHoldingsFacts *facts,
+               SuretyHoldingsFacts * facts,
                GError **error)
 {
   SuretyEigenlayer *self = load->self;
@@ -331,8 +337,8 @@ load_operator (LoadHoldings *load,
   surety_eigenlayer_read_sets (self, third, sets);
   surety_eigenlayer_make_services (self, third, sets, NULL);
   read_prices (load, first, one_share);
-  facts->provider =
-    surety_eigenlayer_make_provider (self, second, operator, one_share, slashable, sets);
+  facts->provider = surety_eigenlayer_make_provider (self, second, operator, one_share, slashable,
+                                                     sets);
   facts->pledges = surety_eigenlayer_make_pledges (self, second, operator, slashable, sets);
   return TRUE;
 }
@@ -387,7 +393,7 @@ load_holdings_fiber (SuretyFlow *flow, gpointer data)
   SuretyEigenlayer *self = load->self;
   g_autoptr (SuretyMulticall) first = surety_eigenlayer_multicall_new (self);
   g_autoptr (SuretyMulticall) second = surety_eigenlayer_multicall_new (self);
-  g_autoptr (SuretyEigenlayerOperator) operator = NULL;
+  g_autoptr (SuretyEigenlayerOperator) operator= NULL;
   g_autoptr (SuretyProvider) provider = NULL;
   g_autoptr (GListModel) pledges = NULL;
   g_autoptr (GError) error = NULL;
@@ -410,13 +416,13 @@ load_holdings_fiber (SuretyFlow *flow, gpointer data)
   ask_worth (load, second);
   if (delegated)
     {
-      operator = surety_eigenlayer_operator_new (self, &address);
+      operator= surety_eigenlayer_operator_new (self, &address);
       surety_eigenlayer_ask_operator (self, second, operator, TRUE);
     }
   if (surety_multicall_size (second) > 0 &&
       !surety_eigenlayer_run (self, flow, second, surety_multicall_get_block (first), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
-  if (delegated && !load_operator (load, flow, first, second, operator, &facts, &error))
+  if (delegated && !load_operator (load, flow, first, second, operator, & facts, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   provider = facts.provider;

@@ -9,10 +9,11 @@
 #define GAS_UNDELEGATE 200000u
 #define GAS_UNDELEGATE_PER_STRATEGY 250000u
 
-#define PAUSED_QUEUE 1u    /* bits of DelegationManager.paused() */
+#define PAUSED_QUEUE 1u /* bits of DelegationManager.paused() */
 #define PAUSED_COMPLETE 2u
 
-/* Other exits from the strategy in between move its share price by single wei; a rebasing token's transfer loses 1 or 2. */
+/* Other exits from the strategy in between move its share price by single wei; a rebasing token's
+ * transfer loses 1 or 2. */
 #define TOLERANCE ((u256) 1000)
 /* A negative rebase (validators were slashed) is passed on to the strategy. */
 #define REBASE_TOLERANCE_DIVISOR ((u256) 1000)
@@ -134,12 +135,12 @@ ask_finish (SuretyEigenlayerPlanning *planning, const Hash *root, FinishCalls *c
   calls->queued = ask_account (planning, EL_GET_QUEUED_WITHDRAWALS);
   for (guint i = 0; i < withdrawal->n; i++)
     {
-      const SuretyToken *token =
-        surety_network_find_strategy (self->network, &withdrawal->strategies[i]);
+      const SuretyToken *token = surety_network_find_strategy (self->network,
+                                                               &withdrawal->strategies[i]);
 
       if (surety_intent_get_as_tokens (planning->intent))
-        calls->balances[i] =
-          surety_eigenlayer_ask (planning->facts, &token->token, EL_BALANCE_OF, 1, &account);
+        calls->balances[i] = surety_eigenlayer_ask (planning->facts, &token->token, EL_BALANCE_OF,
+                                                    1, &account);
       else
         calls->balances[i] = surety_eigenlayer_ask_shares (planning, &token->strategy);
     }
@@ -161,8 +162,9 @@ find_shares_now (SuretyEigenlayerPlanning *planning,
   for (gsize i = 0; i < values.values[0].n_items && i < values.values[1].n_items && !found; i++)
     {
       u256 *shares = NULL;
-      SuretyWithdrawal *withdrawal = surety_eigenlayer_read_withdrawal (
-        &values.values[0].items[i], &values.values[1].items[i], &shares);
+      SuretyWithdrawal *withdrawal = surety_eigenlayer_read_withdrawal (&values.values[0].items[i],
+                                                                        &values.values[1].items[i],
+                                                                        &shares);
       Hash other;
 
       if (withdrawal == NULL)
@@ -200,9 +202,10 @@ check_finish (SuretyEigenlayerPlanning *planning,
   /* One block later than the earliest: what is signed is simulated on the head first. */
   if (surety_multicall_get_block (planning->facts) <
       (guint64) withdrawal->start_block + (guint64) delay + 1)
-    return surety_eigenlayer_refuse (error, SURETY_PROTOCOL_ERROR_NOT_YET,
-                                     "The withdrawal can be completed from block %" G_GUINT64_FORMAT,
-                                     (guint64) withdrawal->start_block + (guint64) delay + 1);
+    return surety_eigenlayer_refuse (
+      error, SURETY_PROTOCOL_ERROR_NOT_YET,
+      "The withdrawal can be completed from block %" G_GUINT64_FORMAT,
+      (guint64) withdrawal->start_block + (guint64) delay + 1);
   return surety_eigenlayer_check_open (planning, calls->paused, PAUSED_COMPLETE,
                                        "Completing withdrawals", error) &&
          find_shares_now (planning, calls->queued, root, shares, error);
@@ -245,8 +248,8 @@ add_finish_promise (SuretyEigenlayerPlanning *planning,
                     GError **error)
 {
   const SuretyWithdrawal *withdrawal = surety_intent_get_withdrawal (planning->intent);
-  const SuretyToken *token =
-    surety_network_find_strategy (planning->self->network, &withdrawal->strategies[i]);
+  const SuretyToken *token = surety_network_find_strategy (planning->self->network,
+                                                           &withdrawal->strategies[i]);
   u256 before, unused, after;
 
   if (surety_intent_get_as_tokens (planning->intent))
@@ -260,8 +263,8 @@ add_finish_promise (SuretyEigenlayerPlanning *planning,
         }
       if (!u256_add (before, surety_eigenlayer_less (tokens, TOLERANCE), &after))
         after = U256_MAX;
-      surety_eigenlayer_add_promise (promises, SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST,
-                                     &token->token, NULL, surety_eigenlayer_less (after, 2), token);
+      surety_eigenlayer_add_promise (promises, SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST, &token->token,
+                                     NULL, surety_eigenlayer_less (after, 2), token);
       return TRUE;
     }
 
@@ -269,8 +272,8 @@ add_finish_promise (SuretyEigenlayerPlanning *planning,
     return FALSE;
   if (!u256_add (before, surety_eigenlayer_less (shares, TOLERANCE), &after))
     after = U256_MAX;
-  surety_eigenlayer_add_promise (promises, SURETY_PROMISE_DEPOSIT_SHARES_AT_LEAST,
-                                 &token->strategy, NULL, after, token);
+  surety_eigenlayer_add_promise (promises, SURETY_PROMISE_DEPOSIT_SHARES_AT_LEAST, &token->strategy,
+                                 NULL, after, token);
   return TRUE;
 }
 
@@ -294,8 +297,8 @@ add_finish_step (SuretyEigenlayerPlanning *planning, const u256 *tokens, GPtrArr
     {
       strategies[i] = abi_address (&withdrawal->strategies[i]);
       shares[i] = abi_uint (withdrawal->scaled_shares[i]);
-      assets[i] =
-        abi_address (&surety_network_find_strategy (network, &withdrawal->strategies[i])->token);
+      assets[i] = abi_address (
+        &surety_network_find_strategy (network, &withdrawal->strategies[i])->token);
     }
 
   AbiValue fields[] = {
@@ -315,8 +318,7 @@ add_finish_step (SuretyEigenlayerPlanning *planning, const u256 *tokens, GPtrArr
 
   if (n == 1)
     {
-      const SuretyToken *token =
-        surety_network_find_strategy (network, &withdrawal->strategies[0]);
+      const SuretyToken *token = surety_network_find_strategy (network, &withdrawal->strategies[0]);
 
       facts.symbol = token->symbol;
       facts.decimals = token->decimals;

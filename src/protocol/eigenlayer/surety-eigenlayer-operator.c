@@ -4,10 +4,10 @@
 SuretyEigenlayerOperator *
 surety_eigenlayer_operator_new (SuretyEigenlayer *self, const Address *address)
 {
-  SuretyEigenlayerOperator *operator = g_new0 (SuretyEigenlayerOperator, 1);
+  SuretyEigenlayerOperator *operator= g_new0 (SuretyEigenlayerOperator, 1);
   guint n = surety_network_get_n_tokens (self->network);
 
-  operator->address = *address;
+  operator->address = * address;
   operator->sets = g_array_new (FALSE, FALSE, sizeof (SuretyOperatorSet));
   operator->allocations = g_array_new (FALSE, FALSE, sizeof (SuretyEigenlayerAllocation));
   operator->max = g_new0 (u256, n);
@@ -66,18 +66,18 @@ surety_eigenlayer_ask_operator (SuretyEigenlayer *self,
     surety_eigenlayer_strategies (self, items),
   };
 
-  operator->call_registered =
-    surety_eigenlayer_ask (multicall, &self->delegation_manager, EL_IS_OPERATOR, 1, args);
-  operator->call_approver =
-    surety_eigenlayer_ask (multicall, &self->delegation_manager, EL_DELEGATION_APPROVER, 1, args);
-  operator->call_delay =
-    surety_eigenlayer_ask (multicall, &self->allocation_manager, EL_GET_ALLOCATION_DELAY, 1, args);
-  operator->call_sets =
-    surety_eigenlayer_ask (multicall, &self->allocation_manager, EL_GET_ALLOCATED_SETS, 1, args);
-  operator->call_max =
-    surety_eigenlayer_ask (multicall, &self->allocation_manager, EL_GET_MAX_MAGNITUDES, 2, args);
-  operator->call_shares =
-    surety_eigenlayer_ask (multicall, &self->delegation_manager, EL_GET_OPERATOR_SHARES, 2, args);
+  operator->call_registered = surety_eigenlayer_ask (multicall, &self->delegation_manager,
+                                                     EL_IS_OPERATOR, 1, args);
+  operator->call_approver = surety_eigenlayer_ask (multicall, &self->delegation_manager,
+                                                   EL_DELEGATION_APPROVER, 1, args);
+  operator->call_delay = surety_eigenlayer_ask (multicall, &self->allocation_manager,
+                                                EL_GET_ALLOCATION_DELAY, 1, args);
+  operator->call_sets = surety_eigenlayer_ask (multicall, &self->allocation_manager,
+                                               EL_GET_ALLOCATED_SETS, 1, args);
+  operator->call_max = surety_eigenlayer_ask (multicall, &self->allocation_manager,
+                                              EL_GET_MAX_MAGNITUDES, 2, args);
+  operator->call_shares = surety_eigenlayer_ask (multicall, &self->delegation_manager,
+                                                 EL_GET_OPERATOR_SHARES, 2, args);
   if (with_allocations)
     surety_eigenlayer_ask_allocations (self, multicall, operator);
 }
@@ -129,7 +129,7 @@ gboolean
 surety_eigenlayer_read_operator (SuretyEigenlayer *self,
                                  SuretyMulticall *multicall,
                                  SuretyEigenlayerOperator *operator,
-                                 GError **error)
+                                 GError ** error)
 {
   guint n = surety_network_get_n_tokens (self->network);
   AbiValues values = { 0 };
@@ -150,8 +150,8 @@ surety_eigenlayer_read_operator (SuretyEigenlayer *self,
     }
   abi_values_clear (&values);
 
-  operator->approval_known =
-    surety_multicall_get_address (multicall, operator->call_approver, &operator->approver, NULL);
+  operator->approval_known = surety_multicall_get_address (multicall, operator->call_approver,
+                                                           &operator->approver, NULL);
   read_delay (multicall, operator);
   return TRUE;
 }
@@ -200,7 +200,7 @@ gboolean
 surety_eigenlayer_read_allocations (SuretyEigenlayer *self,
                                     SuretyMulticall *multicall,
                                     SuretyEigenlayerOperator *operator,
-                                    GError **error)
+                                    GError ** error)
 {
   for (guint i = 0; i < operator->call_allocations->len; i++)
     {

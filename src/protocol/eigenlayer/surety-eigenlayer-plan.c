@@ -126,8 +126,8 @@ static gboolean
 check_gas (SuretyEigenlayerPlanning *planning, SuretyFlow *flow, GError **error)
 {
   SuretyEigenlayer *self = planning->self;
-  DexFuture *future =
-    surety_fees_suggest (self->endpoints, 0, surety_network_get_block_seconds (self->network));
+  DexFuture *future = surety_fees_suggest (self->endpoints, 0,
+                                           surety_network_get_block_seconds (self->network));
   g_autoptr (SuretyFees) fees = dex_await_boxed (surety_flow_guard (flow, future), error);
   guint64 gas = 0;
   u256 eth, cost;
@@ -157,8 +157,9 @@ plan_fiber (SuretyFlow *flow, gpointer data)
   g_autoptr (GError) error = NULL;
   gboolean ok = FALSE;
 
-  planning->call_eth = surety_multicall_add_eth_balance (
-    planning->facts, surety_intent_get_account (planning->intent));
+  planning->call_eth = surety_multicall_add_eth_balance (planning->facts,
+                                                         surety_intent_get_account (
+                                                           planning->intent));
 
   switch (surety_intent_get_kind (planning->intent))
     {
@@ -181,7 +182,8 @@ plan_fiber (SuretyFlow *flow, gpointer data)
   if (!ok || !check_gas (planning, flow, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
   return dex_future_new_take_object (
-    surety_plan_new (planning->intent, planning->steps, surety_multicall_get_block (planning->facts),
+    surety_plan_new (planning->intent, planning->steps,
+                     surety_multicall_get_block (planning->facts),
                      surety_multicall_get_timestamp (planning->facts)));
 }
 

@@ -5,10 +5,10 @@
 static gboolean
 is_registered (SuretyMulticall *multicall,
                SuretyEigenlayerOperator *operator,
-               GArray *slashable,
+               GArray * slashable,
                const SuretyOperatorSet *set)
 {
-  for (guint i = 0; i < operator->sets->len && i < slashable->len; i++)
+  for (guint i = 0; i < operator->sets->len && i<slashable->len; i++)
     if (surety_operator_set_equal (&g_array_index (operator->sets, SuretyOperatorSet, i), set))
       {
         u256 word;
@@ -35,15 +35,15 @@ GListModel *
 surety_eigenlayer_make_pledges (SuretyEigenlayer *self,
                                 SuretyMulticall *multicall,
                                 SuretyEigenlayerOperator *operator,
-                                GArray *slashable,
+                                GArray * slashable,
                                 GPtrArray *sets)
 {
   GListStore *store = g_list_store_new (SURETY_TYPE_PLEDGE);
 
   for (guint i = 0; i < operator->allocations->len; i++)
     {
-      const SuretyEigenlayerAllocation *one =
-        &g_array_index (operator->allocations, SuretyEigenlayerAllocation, i);
+      const SuretyEigenlayerAllocation *one = &g_array_index (operator->allocations,
+                                                              SuretyEigenlayerAllocation, i);
       SuretyEigenlayerSet *entry = surety_eigenlayer_sets_find (sets, &one->set);
       const SuretyToken *token = surety_network_get_token (self->network, one->token);
       g_autoptr (SuretyPledge) pledge = NULL;
@@ -78,7 +78,7 @@ static GListModel *
 make_stakes (SuretyEigenlayer *self,
              SuretyMulticall *multicall,
              SuretyEigenlayerOperator *operator,
-             const u256 *one_share)
+             const u256 * one_share)
 {
   GListStore *store = g_list_store_new (SURETY_TYPE_FIGURE);
   guint n = surety_network_get_n_tokens (self->network);
@@ -91,9 +91,8 @@ make_stakes (SuretyEigenlayer *self,
 
       if (operator->shares[i] == 0)
         continue;
-      if (one_share[i] != 0 &&
-          u256_mul_div (operator->shares[i], one_share[i], surety_eigenlayer_whole (token),
-                        ROUND_DOWN, &tokens))
+      if (one_share[i] != 0 && u256_mul_div (operator->shares[i], one_share[i],
+                                             surety_eigenlayer_whole (token), ROUND_DOWN, &tokens))
         figure = surety_eigenlayer_figure (self, multicall, tokens, token->decimals, token->symbol);
       else
         figure = surety_figure_new_unknown (token->decimals, token->symbol);
@@ -113,7 +112,7 @@ static SuretyPledgedMagnitude *
 make_pledged (SuretyEigenlayer *self,
               SuretyMulticall *multicall,
               SuretyEigenlayerOperator *operator,
-              GArray *slashable,
+              GArray * slashable,
               GPtrArray *sets)
 {
   guint n = surety_network_get_n_tokens (self->network);
@@ -123,18 +122,17 @@ make_pledged (SuretyEigenlayer *self,
     {
       pledged[i].strategy = surety_network_get_token (self->network, i)->strategy;
       pledged[i].max = operator->max[i];
-      if (operator->max[i] > operator->encumbered[i])
+      if (operator->max[i]> operator->encumbered[i])
         pledged[i].latent = operator->max[i] - operator->encumbered[i];
     }
 
   for (guint i = 0; i < operator->allocations->len; i++)
     {
-      const SuretyEigenlayerAllocation *one =
-        &g_array_index (operator->allocations, SuretyEigenlayerAllocation, i);
+      const SuretyEigenlayerAllocation *one = &g_array_index (operator->allocations,
+                                                              SuretyEigenlayerAllocation, i);
       SuretyPledgedMagnitude *sum = &pledged[one->token];
-      gboolean now =
-        is_registered (multicall, operator, slashable, &one->set) &&
-        is_in_set (surety_eigenlayer_sets_find (sets, &one->set), &sum->strategy);
+      gboolean now = is_registered (multicall, operator, slashable, &one->set) &&
+                     is_in_set (surety_eigenlayer_sets_find (sets, &one->set), &sum->strategy);
 
       add_magnitude (now ? &sum->now : &sum->dormant, one->current);
       if (!one->releases)
@@ -147,12 +145,12 @@ SuretyProvider *
 surety_eigenlayer_make_provider (SuretyEigenlayer *self,
                                  SuretyMulticall *multicall,
                                  SuretyEigenlayerOperator *operator,
-                                 const u256 *one_share,
+                                 const u256 * one_share,
                                  GArray *slashable,
                                  GPtrArray *sets)
 {
-  const SuretyEigenlayerEntry *entry =
-    surety_eigenlayer_directory_find (self->directory, &operator->address);
+  const SuretyEigenlayerEntry *entry = surety_eigenlayer_directory_find (self->directory,
+                                                                         &operator->address);
   const SuretyMetadata *metadata = entry != NULL ? entry->metadata : NULL;
   g_autoptr (GListModel) stakes = make_stakes (self, multicall, operator, one_share);
   g_autofree SuretyPledgedMagnitude *pledged = NULL;
@@ -225,8 +223,9 @@ add_operator_sets (GPtrArray *sets, SuretyEigenlayerOperator *operator)
   for (guint i = 0; i < operator->sets->len; i++)
     surety_eigenlayer_sets_add (sets, &g_array_index (operator->sets, SuretyOperatorSet, i));
   for (guint i = 0; i < operator->allocations->len; i++)
-    surety_eigenlayer_sets_add (
-      sets, &g_array_index (operator->allocations, SuretyEigenlayerAllocation, i).set);
+    surety_eigenlayer_sets_add (sets, &g_array_index (operator->allocations,
+                                                      SuretyEigenlayerAllocation, i)
+                                         .set);
 }
 
 static DexFuture *
@@ -234,8 +233,8 @@ load_pledges_fiber (SuretyFlow *flow, gpointer data)
 {
   LoadProvider *load = data;
   SuretyEigenlayer *self = load->self;
-  g_autoptr (SuretyEigenlayerOperator) operator =
-    surety_eigenlayer_operator_new (self, &load->provider);
+  g_autoptr (SuretyEigenlayerOperator) operator= surety_eigenlayer_operator_new (self,
+                                                                                 &load->provider);
   g_autoptr (SuretyMulticall) first = surety_eigenlayer_multicall_new (self);
   g_autoptr (SuretyMulticall) second = surety_eigenlayer_multicall_new (self);
   g_autoptr (GPtrArray) sets = surety_eigenlayer_sets_new ();
@@ -245,8 +244,8 @@ load_pledges_fiber (SuretyFlow *flow, gpointer data)
 
   surety_eigenlayer_ask_operator (self, first, operator, TRUE);
   if (!surety_eigenlayer_run (self, flow, first, 0, &error) ||
-      !surety_eigenlayer_read_operator (self, first, operator, &error) ||
-      !surety_eigenlayer_read_allocations (self, first, operator, &error))
+      !surety_eigenlayer_read_operator (self, first, operator, & error) ||
+      !surety_eigenlayer_read_allocations (self, first, operator, & error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   add_operator_sets (sets, operator);
@@ -276,8 +275,8 @@ load_provider_fiber (SuretyFlow *flow, gpointer data)
 {
   LoadProvider *load = data;
   SuretyEigenlayer *self = load->self;
-  g_autoptr (SuretyEigenlayerOperator) operator =
-    surety_eigenlayer_operator_new (self, &load->provider);
+  g_autoptr (SuretyEigenlayerOperator) operator= surety_eigenlayer_operator_new (self,
+                                                                                 &load->provider);
   g_autoptr (SuretyMulticall) first = surety_eigenlayer_multicall_new (self);
   g_autoptr (SuretyMulticall) second = surety_eigenlayer_multicall_new (self);
   g_autoptr (GPtrArray) sets = surety_eigenlayer_sets_new ();
@@ -292,14 +291,14 @@ load_provider_fiber (SuretyFlow *flow, gpointer data)
     {
       const SuretyToken *token = surety_network_get_token (self->network, i);
       AbiValue whole = abi_uint (surety_eigenlayer_whole (token));
-      guint call =
-        surety_eigenlayer_ask (first, &token->strategy, EL_SHARES_TO_UNDERLYING_VIEW, 1, &whole);
+      guint call = surety_eigenlayer_ask (first, &token->strategy, EL_SHARES_TO_UNDERLYING_VIEW, 1,
+                                          &whole);
 
       g_array_append_val (prices, call);
     }
   if (!surety_eigenlayer_run (self, flow, first, 0, &error) ||
-      !surety_eigenlayer_read_operator (self, first, operator, &error) ||
-      !surety_eigenlayer_read_allocations (self, first, operator, &error))
+      !surety_eigenlayer_read_operator (self, first, operator, & error) ||
+      !surety_eigenlayer_read_allocations (self, first, operator, & error))
     return dex_future_new_for_error (g_steal_pointer (&error));
   if (!operator->registered)
     return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_NOT_OPERATOR,

@@ -133,11 +133,11 @@ void surety_eigenlayer_ask_allocations (SuretyEigenlayer *self,
 gboolean surety_eigenlayer_read_operator (SuretyEigenlayer *self,
                                           SuretyMulticall *multicall,
                                           SuretyEigenlayerOperator *operator,
-                                          GError **error);
+                                          GError ** error);
 gboolean surety_eigenlayer_read_allocations (SuretyEigenlayer *self,
                                              SuretyMulticall *multicall,
                                              SuretyEigenlayerOperator *operator,
-                                             GError **error);
+                                             GError ** error);
 
 /* Operator sets, and who is slashable in them. */
 typedef struct
@@ -164,8 +164,11 @@ void surety_eigenlayer_ask_sets (SuretyEigenlayer *self,
                                  SuretyMulticall *multicall,
                                  GPtrArray *sets,
                                  gboolean whole);
-void surety_eigenlayer_read_sets (SuretyEigenlayer *self, SuretyMulticall *multicall, GPtrArray *sets);
-/* codes: GHashTable of slasher address text → whether it has code; NULL = not read. Makes the services. */
+void surety_eigenlayer_read_sets (SuretyEigenlayer *self,
+                                  SuretyMulticall *multicall,
+                                  GPtrArray *sets);
+/* codes: GHashTable of slasher address text → whether it has code; NULL = not read. Makes the
+ * services. */
 void surety_eigenlayer_make_services (SuretyEigenlayer *self,
                                       SuretyMulticall *multicall,
                                       GPtrArray *sets,
@@ -177,20 +180,22 @@ GHashTable *surety_eigenlayer_load_codes (SuretyEigenlayer *self,
                                           GPtrArray *sets,
                                           GError **error);
 
-/* isOperatorSlashable for each set the operator has allocated to: one call each, answers in order of operator->sets. */
+/* isOperatorSlashable for each set the operator has allocated to: one call each, answers in order
+ * of operator->sets. */
 GArray *surety_eigenlayer_ask_slashable (SuretyEigenlayer *self,
                                          SuretyMulticall *multicall,
                                          SuretyEigenlayerOperator *operator);
-/* slashable: the calls' indices. An unreadable answer counts as slashable: unknown is never good. */
+/* slashable: the calls' indices. An unreadable answer counts as slashable: unknown is never good.
+ */
 GListModel *surety_eigenlayer_make_pledges (SuretyEigenlayer *self,
                                             SuretyMulticall *multicall,
                                             SuretyEigenlayerOperator *operator,
-                                            GArray *slashable,
+                                            GArray * slashable,
                                             GPtrArray *sets);
 SuretyProvider *surety_eigenlayer_make_provider (SuretyEigenlayer *self,
                                                  SuretyMulticall *multicall,
                                                  SuretyEigenlayerOperator *operator,
-                                                 const u256 *one_share,
+                                                 const u256 * one_share,
                                                  GArray *slashable,
                                                  GPtrArray *sets);
 
@@ -204,7 +209,8 @@ DexFuture *surety_eigenlayer_load_services (SuretyProtocol *protocol);
 
 /* --- an account (surety-eigenlayer-holdings.c), its plans and promises --- */
 
-/* One queued withdrawal of a getQueuedWithdrawals answer; shares: what it would pay now, n of them, newly allocated. */
+/* One queued withdrawal of a getQueuedWithdrawals answer; shares: what it would pay now, n of them,
+ * newly allocated. */
 SuretyWithdrawal *surety_eigenlayer_read_withdrawal (const AbiValue *withdrawal,
                                                      const AbiValue *shares_now,
                                                      u256 **shares);

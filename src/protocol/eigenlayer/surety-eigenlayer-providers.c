@@ -74,8 +74,7 @@ sink_logs (GPtrArray *logs, guint64 from, guint64 to, gpointer user_data, GError
     if (!surety_eigenlayer_directory_take (sink->self->directory, g_ptr_array_index (logs, i),
                                            error))
       return FALSE;
-  surety_eigenlayer_directory_set_next_block (sink->self->directory,
-                                              MIN (to, sink->final) + 1);
+  surety_eigenlayer_directory_set_next_block (sink->self->directory, MIN (to, sink->final) + 1);
   return TRUE;
 }
 
@@ -87,8 +86,9 @@ find_head (SuretyEigenlayer *self, SuretyFlow *flow, guint64 *out, GError **erro
   SuretyBlock block;
 
   surety_batch_add_block (batch, "latest");
-  result = dex_await_object (
-    surety_flow_guard (flow, surety_endpoints_run (self->endpoints, batch)), error);
+  result = dex_await_object (surety_flow_guard (flow,
+                                                surety_endpoints_run (self->endpoints, batch)),
+                             error);
   if (result == NULL)
     return FALSE;
   if (!surety_batch_get_block (batch, 0, &block, error))
@@ -102,13 +102,15 @@ find_head (SuretyEigenlayer *self, SuretyFlow *flow, guint64 *out, GError **erro
   return TRUE;
 }
 
-/* Brings the directory up to the head. The last blocks, which may still be reorganised, are read again next time. */
+/* Brings the directory up to the head. The last blocks, which may still be reorganised, are read
+ * again next time. */
 static gboolean
 read_logs (LoadProviders *load, SuretyFlow *flow, GError **error)
 {
   SuretyEigenlayer *self = load->self;
-  g_autoptr (SuretyLogFilter) filter =
-    surety_eigenlayer_directory_filter (&self->delegation_manager, &self->allocation_manager);
+  g_autoptr (SuretyLogFilter)
+    filter = surety_eigenlayer_directory_filter (&self->delegation_manager,
+                                                 &self->allocation_manager);
   guint64 depth = surety_network_get_confirmations (self->network);
   guint64 head, from, start = 0;
   Address unused;
@@ -149,8 +151,8 @@ ask_prices (SuretyEigenlayer *self, SuretyMulticall *multicall)
     {
       const SuretyToken *token = surety_network_get_token (self->network, i);
       AbiValue whole = abi_uint (surety_eigenlayer_whole (token));
-      guint call =
-        surety_eigenlayer_ask (multicall, &token->strategy, EL_SHARES_TO_UNDERLYING_VIEW, 1, &whole);
+      guint call = surety_eigenlayer_ask (multicall, &token->strategy, EL_SHARES_TO_UNDERLYING_VIEW,
+                                          1, &whole);
 
       g_array_append_val (calls, call);
     }
@@ -159,10 +161,15 @@ ask_prices (SuretyEigenlayer *self, SuretyMulticall *multicall)
 
 /* One chunk of operators: who they are, then what those pledge that have allocated anything. */
 static gboolean
-read_chunk (SuretyEigenlayer *self, SuretyFlow *flow, guint first, guint n, GListStore *store, GError **error)
+read_chunk (SuretyEigenlayer *self,
+            SuretyFlow *flow,
+            guint first,
+            guint n,
+            GListStore *store,
+            GError **error)
 {
-  g_autoptr (GPtrArray) operators =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) surety_eigenlayer_operator_free);
+  g_autoptr (GPtrArray)
+    operators = g_ptr_array_new_with_free_func ((GDestroyNotify) surety_eigenlayer_operator_free);
   g_autoptr (SuretyMulticall) who = surety_eigenlayer_multicall_new (self);
   g_autoptr (SuretyMulticall) what = surety_eigenlayer_multicall_new (self);
   g_autoptr (GPtrArray) sets = surety_eigenlayer_sets_new ();
@@ -175,7 +182,7 @@ read_chunk (SuretyEigenlayer *self, SuretyFlow *flow, guint first, guint n, GLis
     {
       const SuretyEigenlayerEntry *entry =
         surety_eigenlayer_directory_get_operator (self->directory, first + i);
-      SuretyEigenlayerOperator *operator = surety_eigenlayer_operator_new (self, &entry->address);
+      SuretyEigenlayerOperator *operator= surety_eigenlayer_operator_new (self, &entry->address);
 
       g_ptr_array_add (operators, operator);
       surety_eigenlayer_ask_operator (self, who, operator, FALSE);
@@ -188,14 +195,13 @@ read_chunk (SuretyEigenlayer *self, SuretyFlow *flow, guint first, guint n, GLis
 
   for (guint i = 0; i < n; i++)
     {
-      SuretyEigenlayerOperator *operator = g_ptr_array_index (operators, i);
+      SuretyEigenlayerOperator *operator= g_ptr_array_index (operators, i);
 
       if (!surety_eigenlayer_read_operator (self, who, operator, error))
         return FALSE;
       for (guint k = 0; k < operator->sets->len; k++)
-        surety_eigenlayer_sets_add (sets,
-                                    &g_array_index (operator->sets, SuretyOperatorSet, k));
-      if (operator->sets->len > 0)
+        surety_eigenlayer_sets_add (sets, &g_array_index (operator->sets, SuretyOperatorSet, k));
+      if (operator->sets->len> 0)
         surety_eigenlayer_ask_allocations (self, what, operator);
       g_ptr_array_add (slashable, surety_eigenlayer_ask_slashable (self, what, operator));
     }
@@ -206,7 +212,7 @@ read_chunk (SuretyEigenlayer *self, SuretyFlow *flow, guint first, guint n, GLis
 
   for (guint i = 0; i < n; i++)
     {
-      SuretyEigenlayerOperator *operator = g_ptr_array_index (operators, i);
+      SuretyEigenlayerOperator *operator= g_ptr_array_index (operators, i);
       g_autoptr (SuretyProvider) provider = NULL;
 
       /* Nothing asked for one without sets: nothing of it is encumbered. */

@@ -45,8 +45,8 @@ surety_eigenlayer_run (SuretyEigenlayer *self,
                        GError **error)
 {
   g_autofree char *pinned = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", block);
-  DexFuture *future =
-    surety_multicall_run (multicall, self->endpoints, block == 0 ? "latest" : pinned);
+  DexFuture *future = surety_multicall_run (multicall, self->endpoints,
+                                            block == 0 ? "latest" : pinned);
   g_autoptr (GObject) result = dex_await_object (surety_flow_guard (flow, future), error);
 
   return result != NULL;

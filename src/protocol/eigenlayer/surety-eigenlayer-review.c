@@ -93,8 +93,7 @@ check_complete (SuretyNetwork *network, const Address *to, const AbiValue *value
 
   if (withdrawal->items[0].word != withdrawal->items[2].word)
     return refuse (error, "The withdrawal is paid to somebody else");
-  if (strategies->n_items != tokens->n_items ||
-      strategies->n_items != withdrawal->items[6].n_items)
+  if (strategies->n_items != tokens->n_items || strategies->n_items != withdrawal->items[6].n_items)
     return refuse (error, "The withdrawal's lists are of different lengths");
   for (gsize i = 0; i < strategies->n_items; i++)
     {

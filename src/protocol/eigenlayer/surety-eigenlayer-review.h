@@ -6,8 +6,12 @@
 
 G_BEGIN_DECLS
 
-/* Whether the decoded arguments are such as this program makes; FALSE with SURETY_PROTOCOL_ERROR_REVIEW. */
-typedef gboolean (*SuretyReviewFunc) (SuretyNetwork *network, const Address *to, const AbiValue *values, GError **error);
+/* Whether the decoded arguments are such as this program makes; FALSE with
+ * SURETY_PROTOCOL_ERROR_REVIEW. */
+typedef gboolean (*SuretyReviewFunc) (SuretyNetwork *network,
+                                      const Address *to,
+                                      const AbiValue *values,
+                                      GError **error);
 
 /* One function of the closed set that may be signed. */
 typedef struct
@@ -18,6 +22,9 @@ typedef struct
 } SuretyReviewCall;
 
 /* The function with that selector at that contract; FALSE when it is not in the set. */
-gboolean surety_eigenlayer_review_find (SuretyNetwork *network, const Address *to, guint32 selector, SuretyReviewCall *out);
+gboolean surety_eigenlayer_review_find (SuretyNetwork *network,
+                                        const Address *to,
+                                        guint32 selector,
+                                        SuretyReviewCall *out);
 
 G_END_DECLS

@@ -57,19 +57,20 @@ surety_eigenlayer_ask_sets (SuretyEigenlayer *self,
       AbiValue fields[] = { abi_address (&entry->set.avs), abi_uint (entry->set.id) };
       AbiValue set = abi_tuple (fields, 2);
 
-      entry->call_strategies =
-        surety_eigenlayer_ask (multicall, manager, EL_GET_STRATEGIES_IN_OPERATOR_SET, 1, &set);
+      entry->call_strategies = surety_eigenlayer_ask (multicall, manager,
+                                                      EL_GET_STRATEGIES_IN_OPERATOR_SET, 1, &set);
       if (!whole)
         continue;
       entry->call_slasher = surety_eigenlayer_ask (multicall, manager, EL_GET_SLASHER, 1, &set);
-      entry->call_pending_slasher =
-        surety_eigenlayer_ask (multicall, manager, EL_GET_PENDING_SLASHER, 1, &set);
-      entry->call_redistributes =
-        surety_eigenlayer_ask (multicall, manager, EL_IS_REDISTRIBUTING_OPERATOR_SET, 1, &set);
-      entry->call_recipient =
-        surety_eigenlayer_ask (multicall, manager, EL_GET_REDISTRIBUTION_RECIPIENT, 1, &set);
-      entry->call_members =
-        surety_eigenlayer_ask (multicall, manager, EL_GET_MEMBER_COUNT, 1, &set);
+      entry->call_pending_slasher = surety_eigenlayer_ask (multicall, manager,
+                                                           EL_GET_PENDING_SLASHER, 1, &set);
+      entry->call_redistributes = surety_eigenlayer_ask (multicall, manager,
+                                                         EL_IS_REDISTRIBUTING_OPERATOR_SET, 1,
+                                                         &set);
+      entry->call_recipient = surety_eigenlayer_ask (multicall, manager,
+                                                     EL_GET_REDISTRIBUTION_RECIPIENT, 1, &set);
+      entry->call_members = surety_eigenlayer_ask (multicall, manager, EL_GET_MEMBER_COUNT, 1,
+                                                   &set);
     }
 }
 
@@ -81,8 +82,8 @@ surety_eigenlayer_read_sets (SuretyEigenlayer *self, SuretyMulticall *multicall,
       SuretyEigenlayerSet *entry = g_ptr_array_index (sets, i);
       AbiValues values = { 0 };
 
-      entry->strategies_known =
-        surety_multicall_get (multicall, entry->call_strategies, &values, NULL);
+      entry->strategies_known = surety_multicall_get (multicall, entry->call_strategies, &values,
+                                                      NULL);
       for (gsize k = 0; entry->strategies_known && k < values.values[0].n_items; k++)
         {
           Address strategy = abi_value_address (&values.values[0].items[k]);
@@ -100,10 +101,11 @@ make_service (SuretyEigenlayer *self,
               SuretyEigenlayerSet *entry,
               GHashTable *codes)
 {
-  const SuretyMetadata *metadata =
-    surety_eigenlayer_directory_find_avs (self->directory, &entry->set.avs);
-  const char *set_name =
-    metadata != NULL ? g_hash_table_lookup (metadata->sets, GUINT_TO_POINTER (entry->set.id)) : NULL;
+  const SuretyMetadata *metadata = surety_eigenlayer_directory_find_avs (self->directory,
+                                                                         &entry->set.avs);
+  const char *set_name = metadata != NULL
+                           ? g_hash_table_lookup (metadata->sets, GUINT_TO_POINTER (entry->set.id))
+                           : NULL;
   g_autofree char *name = NULL;
   AbiValues pending = { 0 };
   u256 word;
@@ -121,8 +123,8 @@ make_service (SuretyEigenlayer *self,
     name = g_strdup_printf ("%s · %s", metadata->name, set_name);
   facts.name = name != NULL ? name : metadata != NULL ? metadata->name : NULL;
 
-  facts.slasher_known =
-    surety_multicall_get_address (multicall, entry->call_slasher, &facts.slasher, NULL);
+  facts.slasher_known = surety_multicall_get_address (multicall, entry->call_slasher,
+                                                      &facts.slasher, NULL);
   if (facts.slasher_known && codes != NULL)
     {
       char text[ADDRESS_TEXT_SIZE];
@@ -133,8 +135,8 @@ make_service (SuretyEigenlayer *self,
       facts.slasher_is_contract = facts.slasher_code_known && GPOINTER_TO_INT (has_code);
     }
 
-  facts.pending_slasher_known =
-    surety_multicall_get (multicall, entry->call_pending_slasher, &pending, NULL);
+  facts.pending_slasher_known = surety_multicall_get (multicall, entry->call_pending_slasher,
+                                                      &pending, NULL);
   if (facts.pending_slasher_known)
     {
       facts.pending_slasher = abi_value_address (&pending.values[0]);
@@ -196,8 +198,9 @@ surety_eigenlayer_load_codes (SuretyEigenlayer *self,
   if (texts->len == 0)
     return g_steal_pointer (&codes);
 
-  result = dex_await_object (
-    surety_flow_guard (flow, surety_endpoints_run (self->endpoints, batch)), error);
+  result = dex_await_object (surety_flow_guard (flow,
+                                                surety_endpoints_run (self->endpoints, batch)),
+                             error);
   if (result == NULL)
     return NULL;
   for (guint i = 0; i < texts->len; i++)

@@ -98,10 +98,11 @@ surety_eigenlayer_new (SuretyNetwork *network, SuretyEndpoints *endpoints)
 
   /* The network file's schema requires them. */
   if (!surety_network_get_contract (network, "StrategyManager", &self->strategy_manager, NULL) ||
-      !surety_network_get_contract (network, "DelegationManager", &self->delegation_manager, NULL) ||
+      !surety_network_get_contract (network, "DelegationManager", &self->delegation_manager,
+                                    NULL) ||
       !surety_network_get_contract (network, "AllocationManager", &self->allocation_manager, NULL))
     g_assert_not_reached ();
-  self->has_multicall3 =
-    surety_network_get_contract (network, "Multicall3", &self->multicall3, NULL);
+  self->has_multicall3 = surety_network_get_contract (network, "Multicall3", &self->multicall3,
+                                                      NULL);
   return SURETY_PROTOCOL (self);
 }

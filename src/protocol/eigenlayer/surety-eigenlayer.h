@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* EigenLayer v1.11 to v1.13 behind SuretyProtocol. Semantics: the contracts' documentation and ELIP-002 (slashing), ELIP-006
- * (redistribution), ELIP-016 (slash resolution). */
+/* EigenLayer v1.11 to v1.13 behind SuretyProtocol. Semantics: the contracts' documentation and
+ * ELIP-002 (slashing), ELIP-006 (redistribution), ELIP-016 (slash resolution). */
 #define SURETY_TYPE_EIGENLAYER (surety_eigenlayer_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyEigenlayer, surety_eigenlayer, SURETY, EIGENLAYER, GObject)
 
