@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <adwaita.h>
+#include <libdex.h>
+
+#include "secret.h"
+#include "surety-guide-amount-page.h"
+#include "surety-guide-done-page.h"
+#include "surety-guide-follow-page.h"
+#include "surety-guide-operator-page.h"
+#include "surety-guide-path-page.h"
+#include "surety-guide-review-page.h"
+#include "surety-guide-services-page.h"
+#include "surety-guide-token-page.h"
+#include "surety-operator-dialog.h"
+#include "surety-operator-row.h"
+#include "surety-operator-words.h"
+#include "surety-worst-case.h"
+
+#define NARROWEST 340
+
+static SuretySession *session;
+
+static const Address strategy = { { 0x11 } };
+
+static SuretyProvider *
+create_provider (const char *name, SuretyProviderFacts facts, guint8 last)
+{
+  facts.name = name;
+  facts.address = (Address) { { 0x22, [19] = last } };
+  facts.registered = TRUE;
+  facts.approval_known = TRUE;
+  if (facts.stakes == NULL)
+    {
+      g_autoptr (GListStore) none = g_list_store_new (SURETY_TYPE_FIGURE);
+
+      facts.stakes = G_LIST_MODEL (none);
+      return surety_provider_new (&facts);
+    }
+
+  return surety_provider_new (&facts);
+}
+
+static SuretyGuideFacts
+create_facts (void)
+{
+  return (SuretyGuideFacts) {
+    .head = 1000000,
+    .time = 1700000000,
+    .block_seconds = 12,
+    .exit_known = TRUE,
+    .exit_delay = 100800,
+    .configuration_delay = 126000,
+  };
+}
+
+/* Built, shown and measured; warnings are fatal. */
+static void
+assert_builds (GtkWidget *widget)
+{
+  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "content", widget, NULL);
+  int narrowest = 0;
+
+  gtk_window_present (GTK_WINDOW (window));
+  while (!gtk_widget_get_mapped (widget))
+    g_main_context_iteration (NULL, TRUE);
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, NULL, NULL, NULL);
+  g_assert_cmpint (narrowest, <=, NARROWEST);
+  gtk_window_destroy (GTK_WINDOW (window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+test_every_decision_builds (void)
+{
+  GtkWidget *(*const create[]) (SuretySession *) = {
+    surety_guide_path_page_new,     surety_guide_token_page_new,  surety_guide_operator_page_new,
+    surety_guide_services_page_new, surety_guide_amount_page_new, surety_guide_review_page_new,
+    surety_guide_follow_page_new,   surety_guide_done_page_new,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (create); i++)
+    {
+      g_test_message ("page %u", i + 1);
+      assert_builds (create[i](session));
+    }
+}
+
+static void
+test_worst_case_builds (void)
+{
+  GtkWidget *widget = g_object_new (SURETY_TYPE_WORST_CASE, NULL);
+
+  surety_worst_case_set_session (SURETY_WORST_CASE (widget), session);
+  assert_builds (widget);
+}
+
+static void
+test_operator_builds (void)
+{
+  g_autoptr (SuretyProvider) provider =
+    create_provider ("A name that is far too long for a line of a narrow window, as they can be",
+                     (SuretyProviderFacts) { .description = "A description",
+                                             .website = "https://x.example" },
+                     1);
+  const SuretyGuideFacts facts = create_facts ();
+  GtkWidget *row = surety_operator_row_new ();
+  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "content", adw_bin_new (), NULL);
+  AdwDialog *dialog = NULL;
+
+  surety_operator_row_set (SURETY_OPERATOR_ROW (row), provider, &strategy, &facts, TRUE);
+  assert_builds (row);
+
+  gtk_window_present (GTK_WINDOW (window));
+  dialog = surety_operator_dialog_new (session, provider);
+  g_assert_true (surety_operator_dialog_get_provider (SURETY_OPERATOR_DIALOG (dialog)) == provider);
+  adw_dialog_present (dialog, window);
+  while (!gtk_widget_get_mapped (GTK_WIDGET (dialog)))
+    g_main_context_iteration (NULL, TRUE);
+  adw_dialog_force_close (dialog);
+  gtk_window_destroy (GTK_WINDOW (window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+test_unknown_is_said_to_be_unknown (void)
+{
+  g_autoptr (SuretyProvider) provider = create_provider (NULL, (SuretyProviderFacts) { 0 }, 1);
+  const SuretyGuideFacts facts = create_facts ();
+  g_autofree char *name = surety_operator_words_name (provider);
+  g_autofree char *slashable = surety_operator_words_slashable (provider, &strategy);
+  g_autofree char *warning = surety_operator_words_warning (provider, &facts);
+  g_autofree char *history = surety_operator_words_history (provider);
+  guint now = 1;
+  guint pending = 1;
+  guint dormant = 1;
+  guint latent = 1;
+
+  g_assert_true (g_str_has_prefix (name, "Unnamed operator 0x22"));
+  g_assert_cmpstr (slashable, ==, "What services can take is not known");
+  g_assert_nonnull (strstr (warning, "not known"));
+  g_assert_nonnull (strstr (history, "not known"));
+  g_assert_false (surety_operator_shares (provider, &strategy, &now, &pending, &dormant, &latent));
+}
+
+static void
+test_warning_is_held_against_exit (void)
+{
+  g_autoptr (SuretyProvider)
+    quick = create_provider ("Quick",
+                             (SuretyProviderFacts) {
+                               .delay_known = TRUE, .delay_set = TRUE, .delay = 7200 },
+                             1);
+  g_autoptr (SuretyProvider)
+    slow = create_provider ("Slow",
+                            (SuretyProviderFacts) {
+                              .delay_known = TRUE, .delay_set = TRUE, .delay = 120000 },
+                            2);
+  g_autoptr (SuretyProvider)
+    at_once = create_provider ("At once",
+                               (SuretyProviderFacts) { .delay_known = TRUE, .delay_set = TRUE }, 3);
+  const SuretyGuideFacts facts = create_facts ();
+  g_autofree char *first = surety_operator_words_warning (quick, &facts);
+  g_autofree char *second = surety_operator_words_warning (slow, &facts);
+  g_autofree char *third = surety_operator_words_warning (at_once, &facts);
+
+  g_assert_nonnull (strstr (first, "1 day"));
+  g_assert_nonnull (strstr (first, "14 days"));
+  g_assert_nonnull (strstr (first, "too short"));
+  g_assert_nonnull (strstr (second, "time enough"));
+  g_assert_null (strstr (third, "time enough"));
+}
+
+static void
+test_slashable_is_said_in_shares (void)
+{
+  const SuretyPledgedMagnitude pledged = {
+    .strategy = strategy,
+    .max = U256_WAD,
+    .now = U256_WAD / 4,
+    .pending = U256_WAD / 8,
+    .latent = U256_WAD / 2,
+  };
+  g_autoptr (SuretyProvider)
+    provider = create_provider ("P", (SuretyProviderFacts) { .pledged = &pledged, .n_pledged = 1 },
+                                1);
+  g_autofree char *words = surety_operator_words_slashable (provider, &strategy);
+  guint now = 0;
+  guint pending = 0;
+  guint dormant = 0;
+  guint latent = 0;
+
+  g_assert_cmpstr (words, ==,
+                   "Services can take 25 % now, 12.5 % more soon; it may pledge 50 % more");
+  g_assert_true (surety_operator_shares (provider, &strategy, &now, &pending, &dormant, &latent));
+  g_assert_cmpuint (now, ==, 250000);
+  g_assert_cmpuint (pending, ==, 125000);
+  g_assert_cmpuint (dormant, ==, 0);
+  g_assert_cmpuint (latent, ==, 500000);
+}
+
+static void
+test_approval_can_not_be_chosen (void)
+{
+  g_autoptr (SuretyProvider) open = create_provider ("Zebra", (SuretyProviderFacts) { 0 }, 1);
+  g_autoptr (SuretyProvider)
+    asks = create_provider ("Aardvark", (SuretyProviderFacts) { .approver = { { 0x33 } } }, 2);
+
+  g_assert_null (surety_operator_words_hindrance (open));
+  g_assert_nonnull (surety_operator_words_hindrance (asks));
+  for (SuretyOperatorOrder order = SURETY_OPERATOR_ORDER_WARNING;
+       order <= SURETY_OPERATOR_ORDER_SERVICES; order++)
+    {
+      g_assert_cmpint (surety_operator_compare (open, asks, order, "stETH"), <, 0);
+      g_assert_cmpint (surety_operator_compare (asks, open, order, "stETH"), >, 0);
+    }
+}
+
+static SuretyProvider *
+create_staked (const char *name, u256 stake, guint64 delay, guint n_sets, guint8 last)
+{
+  g_autoptr (GListStore) stakes = g_list_store_new (SURETY_TYPE_FIGURE);
+  g_autoptr (SuretyFigure)
+    figure = surety_figure_new (stake, 18, "stETH", 1, 1, SURETY_KNOWN_PRACTICE);
+
+  g_list_store_append (stakes, figure);
+
+  return create_provider (name,
+                          (SuretyProviderFacts) {
+                            .stakes = G_LIST_MODEL (stakes),
+                            .delay_known = TRUE,
+                            .delay_set = TRUE,
+                            .delay = delay,
+                            .n_sets = n_sets,
+                          },
+                          last);
+}
+
+static void
+test_orders (void)
+{
+  g_autoptr (SuretyProvider) a = create_staked ("Alder", 10 * U256_WAD, 100, 3, 1);
+  g_autoptr (SuretyProvider) b = create_staked ("Birch", 20 * U256_WAD, 200, 4, 2);
+  g_autoptr (SuretyProvider) unknown = create_provider ("Unknown", (SuretyProviderFacts) { 0 }, 3);
+
+  g_assert_cmpint (surety_operator_compare (a, b, SURETY_OPERATOR_ORDER_NAME, "stETH"), <, 0);
+  g_assert_cmpint (surety_operator_compare (a, b, SURETY_OPERATOR_ORDER_WARNING, "stETH"), >, 0);
+  g_assert_cmpint (surety_operator_compare (a, b, SURETY_OPERATOR_ORDER_STAKE, "stETH"), >, 0);
+  /* Of a token neither has any of, the name decides. */
+  g_assert_cmpint (surety_operator_compare (a, b, SURETY_OPERATOR_ORDER_STAKE, "rETH"), <, 0);
+  g_assert_cmpint (surety_operator_compare (a, b, SURETY_OPERATOR_ORDER_SERVICES, "stETH"), <, 0);
+  g_assert_cmpint (surety_operator_compare (unknown, a, SURETY_OPERATOR_ORDER_WARNING, "stETH"), >,
+                   0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autofree char *folder = NULL;
+  int status;
+
+  g_assert_true (secret_heap_init ());
+  dex_init ();
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  folder = g_dir_make_tmp ("surety-XXXXXX", NULL);
+  session = surety_session_new (folder);
+
+  g_test_add_func ("/guide/every-decision-builds", test_every_decision_builds);
+  g_test_add_func ("/guide/worst-case-builds", test_worst_case_builds);
+  g_test_add_func ("/guide/operator-builds", test_operator_builds);
+  g_test_add_func ("/guide/unknown-is-said-to-be-unknown", test_unknown_is_said_to_be_unknown);
+  g_test_add_func ("/guide/warning-is-held-against-exit", test_warning_is_held_against_exit);
+  g_test_add_func ("/guide/slashable-is-said-in-shares", test_slashable_is_said_in_shares);
+  g_test_add_func ("/guide/approval-can-not-be-chosen", test_approval_can_not_be_chosen);
+  g_test_add_func ("/guide/orders", test_orders);
+  status = g_test_run ();
+  g_clear_object (&session);
+  return status;
+}
