@@ -9,7 +9,7 @@
 #define BASE_FEE_STEP 500000u
 #define BASE_FEE_PERIOD 1200u
 /* How many empty blocks can be found by hash: what a client can have just been told. */
-#define RECENT_BLOCKS 8192u
+#define RECENT_BLOCKS 1024u
 
 guint
 practice_hash_hash (gconstpointer hash)
@@ -73,7 +73,7 @@ practice_chain_new (const PracticeConfig *config, guint64 seed)
   self->world = practice_world_new (config);
   self->seed = seed;
   self->head = config->first_block;
-  self->transactions = g_ptr_array_new_with_free_func (practice_transaction_free);
+  self->transactions = g_ptr_array_new_full (1024, practice_transaction_free);
   self->by_hash = g_hash_table_new (practice_hash_hash, practice_hash_equal);
   self->by_block_hash = g_hash_table_new_full (practice_hash_hash, practice_hash_equal, g_free,
                                                g_free);
