@@ -25,7 +25,8 @@ typedef enum
 #define SURETY_TYPE_ACCOUNT_RECORD (surety_account_record_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyAccountRecord, surety_account_record, SURETY, ACCOUNT_RECORD, GObject)
 
-/* secret_id: names the item in keyring or the key file (a random UUID); accounts of one phrase share it. */
+/* secret_id: names the item in keyring or the key file (a random UUID); accounts of one phrase
+ * share it. */
 SuretyAccountRecord *surety_account_record_new (const Address *address,
                                                 const char *name,
                                                 SuretyAccountKind kind,
@@ -41,8 +42,8 @@ guint32 surety_account_record_get_index (SuretyAccountRecord *self);
 /* Seconds since 1970 when the backup was last proved; 0 = never. */
 gint64 surety_account_record_get_backup_checked (SuretyAccountRecord *self);
 
-/* Resolves to: TRUE. An address is there once (a second add replaces name, kind and place: a watched address
- * whose key is imported later). */
+/* Resolves to: TRUE. An address is there once (a second add replaces name, kind and place: a
+ * watched address whose key is imported later). */
 DexFuture *surety_account_record_save (SuretyDatabase *database, SuretyAccountRecord *record);
 DexFuture *surety_account_record_set_backup_checked (SuretyDatabase *database,
                                                      const Address *address,

@@ -305,8 +305,8 @@ migrate (sqlite3 *handle, GError **error)
   return TRUE;
 }
 
-/* SQLite would make the file readable by all. One that is there is not opened here: closing it again
- * would drop the locks of a connection which this process already has. */
+/* SQLite would make the file readable by all. One that is there is not opened here: closing it
+ * again would drop the locks of a connection which this process already has. */
 static gboolean
 make_file (const char *path, GError **error)
 {
@@ -352,7 +352,7 @@ do_open (SuretyDatabase *self, Job *job)
     return set_error (self->handle, "the database can't be opened", &job->error);
   sqlite3_busy_timeout (self->handle, 2000);
 
-  /* Exclusive before the first look: a second process is told at once, and no shared memory file is needed. */
+  /* Exclusive before the first look: a second process is told, and no shared memory is needed. */
   return execute (self->handle,
                   "PRAGMA locking_mode = EXCLUSIVE;"
                   "PRAGMA journal_mode = WAL;"
@@ -415,7 +415,8 @@ answer_in_context (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Always through the caller's loop: never on this thread, which must not drop the last reference to the database. */
+/* Always through the caller's loop: never on this thread, which must not drop the last reference to
+ * the database. */
 static void
 answer (Job *job)
 {

@@ -10,7 +10,8 @@
 /* Changes of state that are allowed; all else is SURETY_STORE_ERROR_STATE:
  *
  *   planned → signed | abandoned
- *   signed → sent | mined | final | failed | replaced | abandoned (abandoned: never sent; the caller makes sure)
+ *   signed → sent | mined | final | failed | replaced
+ *   signed → abandoned (never sent: the caller makes sure)
  *   sent → mined | final | failed | replaced
  *   mined → sent (reorged out) | final | failed | replaced
  *   replaced → sent | mined | final | failed (a reorg brought it back)
@@ -104,8 +105,8 @@ surety_journal_new (SuretyDatabase *database)
   return self;
 }
 
-/* A write about one entry (or several: 0) under way. Who listens is told even when nobody waits for the
- * answer, so the answer is a promise of its own. */
+/* A write about one entry (or several: 0) under way. Who listens is told even when nobody waits for
+ * the answer, so the answer is a promise of its own. */
 typedef struct
 {
   SuretyJournal *self;
@@ -185,14 +186,15 @@ surety_journal_add_plan (SuretyJournal *self,
   g_return_val_if_fail (SURETY_IS_JOURNAL (self), NULL);
   g_return_val_if_fail (n > 0, NULL);
 
-  /* The steps first, under the number the plan is going to get; the plan last, so that its number is the answer. */
+  /* The steps first, under the number the plan is going to get; the plan last, so that its number
+   * is the answer. */
   statements = g_new0 (SuretyStatement, n + 2);
   statements[0] = (SuretyStatement) { .sql = "PRAGMA defer_foreign_keys = ON" };
   for (guint i = 0; i < n; i++)
     statements[i + 1] = (SuretyStatement) {
-      .sql =
-        "INSERT INTO entry (plan, step, network, account, kind, body, created, changed)"
-        " VALUES ((SELECT COALESCE (MAX (seq), 0) + 1 FROM sqlite_sequence WHERE name = 'plan'), ?, ?, ?, ?, ?, ?, ?)",
+      .sql = "INSERT INTO entry (plan, step, network, account, kind, body, created, changed)"
+             " VALUES ((SELECT COALESCE (MAX (seq), 0) + 1 FROM sqlite_sequence"
+             " WHERE name = 'plan'), ?, ?, ?, ?, ?, ?, ?)",
       .parameters = g_variant_new ("(us@ayssxx)", i, network, address_variant (account), kinds[i],
                                    bodies[i], now, now),
     };
@@ -222,7 +224,8 @@ surety_journal_set_signed (SuretyJournal *self,
 
   g_return_val_if_fail (SURETY_IS_JOURNAL (self), NULL);
 
-  /* What goes to the disk is what it says it is: the bytes decode, and number, sender and hash are theirs. */
+  /* What goes to the disk is what it says it is: the bytes decode, and number, sender and hash are
+   * theirs. */
   data = g_bytes_get_data (signed_bytes, &length);
   real = transaction_hash ((Bytes) { data, length });
   if (transaction_decode ((Bytes) { data, length }, &transaction, &signature, &sender) != CORE_OK ||

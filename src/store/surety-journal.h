@@ -8,18 +8,18 @@
 
 G_BEGIN_DECLS
 
-/* Every transaction the program ever planned, before it is on the network. One nonce of one account on
- * one network has one live owner: an entry that is signed, sent, mined, final or failed. */
+/* Every transaction the program ever planned, before it is on the network. One nonce of one account
+ * on one network has one live owner: an entry that is signed, sent, mined, final or failed. */
 typedef enum
 {
   SURETY_JOURNAL_PLANNED,
-  SURETY_JOURNAL_SIGNED,   /* bytes, nonce and hash are on the disk; maybe sent */
-  SURETY_JOURNAL_SENT,     /* an endpoint took the bytes */
-  SURETY_JOURNAL_MINED,    /* in a block; not deep enough */
-  SURETY_JOURNAL_FINAL,    /* deep enough, succeeded */
-  SURETY_JOURNAL_FAILED,   /* deep enough, reverted */
-  SURETY_JOURNAL_REPLACED, /* another transaction used the nonce, deep enough */
-  SURETY_JOURNAL_ABANDONED, /* never signed, given up; or signed, never sent and given up on purpose */
+  SURETY_JOURNAL_SIGNED,    /* bytes, nonce and hash are on the disk; maybe sent */
+  SURETY_JOURNAL_SENT,      /* an endpoint took the bytes */
+  SURETY_JOURNAL_MINED,     /* in a block; not deep enough */
+  SURETY_JOURNAL_FINAL,     /* deep enough, succeeded */
+  SURETY_JOURNAL_FAILED,    /* deep enough, reverted */
+  SURETY_JOURNAL_REPLACED,  /* another transaction used the nonce, deep enough */
+  SURETY_JOURNAL_ABANDONED, /* given up: never signed, or signed and never sent */
 } SuretyJournalState;
 
 /* Its nicks are what the file holds: "planned", "signed", … */
@@ -60,15 +60,15 @@ gint64 surety_journal_entry_get_changed (SuretyJournalEntry *self);
 /* Every future below resolves once its change is on the disk. An id that is not there is
  * SURETY_STORE_ERROR_STATE: nothing in the state that the change needs.
  *
- * Signal "changed" (gint64 id): an entry was written; after the commit, before the future resolves. Id 0:
- * several at once (a plan was added, a network forgotten). */
+ * Signal "changed" (gint64 id): an entry was written; after the commit, before the future resolves,
+ * also when nobody holds that. Id 0: several at once (a plan was added, a network forgotten). */
 #define SURETY_TYPE_JOURNAL (surety_journal_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyJournal, surety_journal, SURETY, JOURNAL, GObject)
 
 SuretyJournal *surety_journal_new (SuretyDatabase *database);
 
-/* Writes a plan and its steps (state planned) in one transaction. kinds and bodies: n ≥ 1 each, bodies
- * and plan_body JSON. Resolves to: gint64, the plan's id. */
+/* Writes a plan and its steps (state planned) in one transaction. kinds and bodies: n ≥ 1 each,
+ * bodies and plan_body JSON. Resolves to: gint64, the plan's id. */
 DexFuture *surety_journal_add_plan (SuretyJournal *self,
                                     const char *network,
                                     const Address *account,
@@ -78,8 +78,9 @@ DexFuture *surety_journal_add_plan (SuretyJournal *self,
                                     const char *const *bodies,
                                     guint n);
 /* planned → signed. signed_bytes must be a transaction with this nonce and this hash, else
- * SURETY_STORE_ERROR_MALFORMED; the entry must be planned and its account the sender, else _STATE; the
- * nonce without another live owner, else _NONCE_TAKEN. Then nothing is written. Resolves to: TRUE. */
+ * SURETY_STORE_ERROR_MALFORMED; the entry must be planned and its account the sender, else _STATE;
+ * the nonce without another live owner, else _NONCE_TAKEN. Then nothing is written. Resolves to:
+ * TRUE. */
 DexFuture *surety_journal_set_signed (SuretyJournal *self,
                                       gint64 id,
                                       guint64 nonce,
@@ -88,16 +89,17 @@ DexFuture *surety_journal_set_signed (SuretyJournal *self,
 /* The changes allowed; any other is SURETY_STORE_ERROR_STATE:
  *
  *   planned       → abandoned
- *   signed        → sent, mined, final, failed, replaced, abandoned (the caller knows it was never sent)
+ *   signed        → sent, mined, final, failed, replaced
+ *                   abandoned (the caller knows that it was never sent)
  *   sent          → mined, final, failed, replaced
  *   mined         → sent (a reorg), final, failed, replaced
- *   replaced      → sent, mined, final, failed (a reorg brought it back, and nobody has its nonce now,
- *                   else SURETY_STORE_ERROR_NONCE_TAKEN)
+ *   replaced      → sent, mined, final, failed (a reorg brought it back, and nobody has its nonce
+ *                   now, else SURETY_STORE_ERROR_NONCE_TAKEN)
  *   final, failed → sent, mined (a reorg deeper than was thought)
  *
- * and to the same state again, but for planned and signed. abandoned is for good. block 0 leaves the
- * block that is written; sent and replaced have none, nor a result. state is not planned or signed.
- * Resolves to: TRUE. */
+ * and to the same state again, but for planned and signed. abandoned is for good. block 0 leaves
+ * the block that is written; sent and replaced have none, nor a result. state is not planned or
+ * signed. Resolves to: TRUE. */
 DexFuture *surety_journal_set_state (SuretyJournal *self,
                                      gint64 id,
                                      SuretyJournalState state,
@@ -112,7 +114,8 @@ DexFuture *surety_journal_list (SuretyJournal *self, const char *network, const 
 DexFuture *surety_journal_list_plan (SuretyJournal *self, gint64 plan);
 /* Resolves to: char *, the plan's body JSON. */
 DexFuture *surety_journal_get_plan_body (SuretyJournal *self, gint64 plan);
-/* Resolves to: GListModel, everything planned, signed, sent or mined on the network, oldest first. */
+/* Resolves to: GListModel, everything planned, signed, sent or mined on the network, oldest first.
+ * */
 DexFuture *surety_journal_list_open (SuretyJournal *self, const char *network);
 /* Resolves to: guint64, the lowest nonce ≥ at_least that no live entry of the account owns. */
 DexFuture *surety_journal_free_nonce (SuretyJournal *self,

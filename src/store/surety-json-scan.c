@@ -22,7 +22,8 @@ skip_space (Scan *self)
     self->at++;
 }
 
-/* A string with its quotes; escapes are stepped over. Keys with escapes are refused by the caller. */
+/* A string with its quotes; escapes are stepped over. Keys with escapes are refused by the caller.
+ * */
 static gboolean
 scan_string (Scan *self, Key *out, gboolean *escaped)
 {

@@ -182,7 +182,8 @@ read_file (Job *job, GError **error)
   return TRUE;
 }
 
-/* Written whole or not at all, on the disk before the old one goes, and opened again before it counts. */
+/* Written whole or not at all, on the disk before the old one goes, and opened again before it
+ * counts. */
 static gboolean
 save_on_thread (gpointer user_data, GValue *result, GError **error)
 {

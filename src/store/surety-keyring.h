@@ -8,17 +8,19 @@
 G_BEGIN_DECLS
 
 /* The system keyring through libsecret; the only file that includes it. Item schema
- * io.github.suretyapp.Surety with attributes id and version. The content is binary, so it is stored as base64 text
- * inside the item; conversions happen in wiped memory. */
+ * io.github.suretyapp.Surety with attributes id and version. The content is binary, so it is stored
+ * as base64 text inside the item; conversions happen in wiped memory. */
 
 /* Resolves to: TRUE when a secret service answers. Rejects with SURETY_STORE_ERROR_NO_SERVICE. */
 DexFuture *surety_keyring_look (void);
-/* Where keys are kept, for the sentence "GNOME Keyring, unlocked at login": resolves to: char *, the label of the
- * default collection, "" if unknown. */
+/* Where keys are kept, for the sentence "GNOME Keyring, unlocked at login": resolves to: char *,
+ * the label of the default collection, "" if unknown. */
 DexFuture *surety_keyring_describe (void);
-/* Resolves to: TRUE when the item is stored and was read back equal. May show the system's unlock prompt. */
+/* Resolves to: TRUE when the item is stored and was read back equal. May show the system's unlock
+ * prompt. */
 DexFuture *surety_keyring_save (const char *id, const char *label, SuretySecret *secret);
-/* Resolves to: SuretySecret. SURETY_STORE_ERROR_NOT_FOUND, _LOCKED, _DISMISSED, _NO_SERVICE, _MALFORMED. */
+/* Resolves to: SuretySecret. SURETY_STORE_ERROR_NOT_FOUND, _LOCKED, _DISMISSED, _NO_SERVICE,
+ * _MALFORMED. */
 DexFuture *surety_keyring_load (const char *id);
 DexFuture *surety_keyring_remove (const char *id);
 

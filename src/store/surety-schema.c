@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-schema.h"
 
-/* States as in SuretyJournalState: 0 planned, 1 signed, 2 sent, 3 mined, 4 final, 5 failed, 6 replaced, 7 abandoned. A
- * nonce has one owner among those whose transaction may be, or is, on the chain: 1 to 5. */
+/* States as in SuretyJournalState: 0 planned, 1 signed, 2 sent, 3 mined, 4 final, 5 failed, 6
+ * replaced, 7 abandoned. A nonce has one owner among those whose transaction may be, or is, on the
+ * chain: 1 to 5. */
 const char *const surety_schema_steps[] = {
   "CREATE TABLE state (scope TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (scope, key)) WITHOUT ROWID;"
   "CREATE TABLE account (id INTEGER PRIMARY KEY AUTOINCREMENT,"
@@ -21,8 +22,8 @@ const char *const surety_schema_steps[] = {
   "CREATE UNIQUE INDEX entry_nonce ON entry (network, account, nonce) WHERE state BETWEEN 1 AND 5;"
   "CREATE UNIQUE INDEX entry_hash ON entry (network, hash);"
   "CREATE INDEX entry_state ON entry (network, state);",
-  /* Signatures are deterministic: what was given up and is planned again has the same bytes. Two live ones
-   * are kept apart by their nonce. */
+  /* Signatures are deterministic: what was given up and is planned again has the same bytes. Two
+   * live ones are kept apart by their nonce. */
   "DROP INDEX entry_hash;",
 };
 

@@ -19,9 +19,9 @@ void surety_secret_unref (SuretySecret *self);
 const Secret *surety_secret_get (SuretySecret *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretySecret, surety_secret_unref)
 
-/* A passphrase typed by a person, byte for byte: key files take the UTF-8 as it was typed (go-ethereum does;
- * a normalised one would not open its files). BIP-39's passphrase would have to be NFKD: not for that. The
- * text itself is the caller's to wipe. */
+/* A passphrase typed by a person, byte for byte: key files take the UTF-8 as it was typed
+ * (go-ethereum does; a normalised one would not open its files). BIP-39's passphrase would have to
+ * be NFKD: not for that. The text itself is the caller's to wipe. */
 SuretySecret *surety_secret_new_passphrase (const char *text);
 
 G_END_DECLS

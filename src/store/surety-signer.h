@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* The one door through which anything is signed: keyring and key file today, devices later, practice always. */
+/* The one door through which anything is signed: keyring and key file today, devices later,
+ * practice always. */
 #define SURETY_TYPE_SIGNER (surety_signer_get_type ())
 G_DECLARE_INTERFACE (SuretySigner, surety_signer, SURETY, SIGNER, GObject)
 
@@ -23,11 +24,13 @@ struct _SuretySignerInterface
 };
 
 const Address *surety_signer_get_address (SuretySigner *self);
-/* Copies what it needs of the transaction at once. Resolves to: GBytes, the signed bytes; they decode to the very same
- * transaction and to the signer's address (checked). Rejects with SURETY_STORE_ERROR_* when the key can't be had. */
+/* Copies what it needs of the transaction at once. Resolves to: GBytes, the signed bytes; they
+ * decode to the very same transaction and to the signer's address (checked). Rejects with
+ * SURETY_STORE_ERROR_* when the key can't be had. */
 DexFuture *surety_signer_sign (SuretySigner *self, const Transaction *transaction);
 
-/* What is kept in keyring or key file: one byte kind (SURETY_ACCOUNT_PHRASE or _KEY), then the words or the 32 bytes. */
+/* What is kept in keyring or key file: one byte kind (SURETY_ACCOUNT_PHRASE or _KEY), then the
+ * words or the 32 bytes. */
 SuretySecret *surety_key_material_new (SuretyAccountKind kind, const Secret *content);
 /* The private key of account index; for a KEY index must be 0. Slow (PBKDF2): on a thread. */
 gboolean surety_key_material_derive (SuretySecret *material,
@@ -37,7 +40,8 @@ gboolean surety_key_material_derive (SuretySecret *material,
 /* The words (a copy) of PHRASE material; SURETY_STORE_ERROR_NOT_FOUND for a KEY. */
 SuretySecret *surety_key_material_dup_words (SuretySecret *material, GError **error);
 
-/* Asks a person for the key file's passphrase. Resolves to: SuretySecret; rejects with SURETY_STORE_ERROR_DISMISSED. */
+/* Asks a person for the key file's passphrase. Resolves to: SuretySecret; rejects with
+ * SURETY_STORE_ERROR_DISMISSED. */
 typedef DexFuture *(*SuretyPassphraseFunc) (gpointer user_data);
 
 /* Loads the material for each signature, derives and signs on a thread, and lets go of it. */
