@@ -4,6 +4,7 @@
 #include "surety-protocol-error.h"
 
 #define MAX_WAIT_MILLISECONDS 60000u
+#define MAX_CHECK_FAILURES 4u
 
 static void
 follow_free (gpointer data)
@@ -93,12 +94,13 @@ check_promises (SuretyFollow *follow, const SuretyReceipt *receipt, GError **err
                              &failed);
   if (results == NULL)
     {
-      if (is_passing (failed))
+      /* A node behind the others does not have the block yet; one that keeps saying no does not
+       * serve its state (any more): not known then, and said so. */
+      if (is_passing (failed) || follow->check_failures++ < MAX_CHECK_FAILURES)
         {
           g_propagate_error (error, g_steal_pointer (&failed));
           return FALSE;
         }
-      /* The endpoint does not serve that block's state (any more): not known, and said so. */
       results = unknown_results (follow->step);
     }
 
@@ -106,6 +108,7 @@ check_promises (SuretyFollow *follow, const SuretyReceipt *receipt, GError **err
   if (!dex_await (surety_journal_set_result (runner->journal, follow->id, json), error))
     return FALSE;
   follow->has_result = TRUE;
+  follow->check_failures = 0;
   follow->result_block = receipt->block_hash;
   surety_runner_tell_step (runner, follow->id);
   return TRUE;
@@ -141,13 +144,10 @@ send (SuretyFollow *follow, GError **error)
   /* Used by this very transaction or by another: the next look tells. */
   if (g_error_matches (failed, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NONCE_TOO_LOW))
     return TRUE;
-  if (is_passing (failed))
-    {
-      g_propagate_error (error, g_steal_pointer (&failed));
-      return FALSE;
-    }
-  complain (follow, failed);
-  return TRUE;
+  if (!is_passing (failed))
+    complain (follow, failed);
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
 }
 
 static gboolean

@@ -22,6 +22,7 @@ typedef struct
   SuretyJournalState state; /* as it is in the journal */
   guint64 block;            /* it was last seen in; 0 = in none */
   gboolean has_result;      /* promises were checked … */
+  guint check_failures;     /* in a row, that do not pass by themselves */
   Hash result_block;        /* … at the block of this hash */
   gboolean fresh;           /* signed just now: not looked for before it is sent */
   gboolean complained;      /* the plan was told that the network refuses it */
@@ -40,10 +41,11 @@ struct _SuretyRunner
   SuretyProtocol *protocol;
   SuretyJournal *journal;
 
-  GHashTable *follows; /* gint64 id → SuretyFollow, lent by its flow */
-  GHashTable *drives;  /* gint64 plan: being driven */
-  GArray *starting;    /* Address: a plan of it is being journaled */
-  DexPromise *wake;    /* resolves when there is something to look at before the next poll */
+  GHashTable *follows;  /* gint64 id → SuretyFollow, lent by its flow */
+  GHashTable *finished; /* gint64 plan: told so already */
+  GHashTable *drives;   /* gint64 plan: being driven */
+  GArray *starting;     /* Address: a plan of it is being journaled */
+  DexPromise *wake;     /* resolves when there is something to look at before the next poll */
   guint n_flows;
   gboolean stopped;
 };

@@ -66,6 +66,7 @@ surety_runner_finalize (GObject *object)
 
   g_hash_table_unref (self->follows);
   g_hash_table_unref (self->drives);
+  g_hash_table_unref (self->finished);
   g_array_unref (self->starting);
   dex_clear (&self->wake);
   G_OBJECT_CLASS (surety_runner_parent_class)->finalize (object);
@@ -114,6 +115,7 @@ surety_runner_init (SuretyRunner *self)
 {
   self->follows = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->drives = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->finished = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->starting = g_array_new (FALSE, FALSE, sizeof (Address));
   self->wake = dex_promise_new ();
 }
@@ -149,7 +151,9 @@ surety_runner_tell_stopped (SuretyRunner *self, gint64 plan, const GError *error
 void
 surety_runner_tell_finished (SuretyRunner *self, gint64 plan)
 {
-  g_signal_emit (self, signals[PLAN_FINISHED], 0, plan);
+  /* Two steps may become final at the same time, and both see all of it final. */
+  if (g_hash_table_add (self->finished, g_memdup2 (&plan, sizeof plan)))
+    g_signal_emit (self, signals[PLAN_FINISHED], 0, plan);
 }
 
 void

@@ -435,6 +435,29 @@ test_failed_on_chain (void)
   g_assert_cmpuint (stage->n_stopped, ==, 1);
 }
 
+/* The endpoint takes the transaction and answers with another's hash: told once, followed all the same. */
+static void
+test_answer_of_another (void)
+{
+  g_autoptr (Stage) stage = stage_new (1);
+  g_autoptr (SuretyPlan) plan = make_plan (stage);
+  guint64 nonce = count_nonce (stage);
+  gint64 id;
+
+  rigged_transport_lie (stage->line, "eth_sendRawTransaction", NULL,
+                        "\"0x1111111111111111111111111111111111111111111111111111111111111111\"");
+  id = start_plan (stage, plan);
+  wait_for (stage, id, 0, SURETY_JOURNAL_FINAL);
+  g_assert_cmpuint (stage->n_stopped, >, 0);
+  g_assert_error (stage->stopped, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED);
+  rigged_transport_lie (stage->line, "eth_sendRawTransaction", NULL, NULL);
+  wait_for (stage, id, 2, SURETY_JOURNAL_FINAL);
+  g_assert_cmpuint (count_nonce (stage), ==, nonce + 3);
+  for (guint i = 0; i < 100 && stage->n_finished == 0; i++)
+    protocol_test_sleep (10);
+  g_assert_cmpuint (stage->n_finished, ==, 1);
+}
+
 /* Signed here, but the account's owner used the nonce elsewhere. */
 static void
 test_replaced (void)
@@ -621,6 +644,7 @@ main (int argc, char **argv)
   protocol_test_add ("/runner/no-key-no-plan", test_watch_only);
   protocol_test_add ("/runner/simulation-refuses", test_simulation_refuses);
   protocol_test_add ("/runner/failed-on-chain", test_failed_on_chain);
+  protocol_test_add ("/runner/answer-of-another-transaction", test_answer_of_another);
   protocol_test_add ("/runner/nonce-used-elsewhere", test_replaced);
   protocol_test_add ("/runner/reorganised-and-back", test_reorganised);
   protocol_test_add ("/runner/signer-signs-something-else", test_signer_signs_something_else);

@@ -121,7 +121,16 @@ surety_eigenlayer_less (u256 a, u256 b)
   return a > b ? a - b : 0;
 }
 
-/* ETH for the gas of all steps at the slowest fee, or the last of them could not be sent. */
+static gboolean
+add_cost (u256 *cost, u256 price, guint64 gas)
+{
+  u256 part;
+
+  return u256_mul (price, gas, &part) && u256_add (*cost, part, cost);
+}
+
+/* ETH for the gas of all steps at the slowest fee. Each step but the last is paid for at about today's
+ * price; the last can only be sent when its highest price is there. */
 static gboolean
 check_gas (SuretyEigenlayerPlanning *planning, SuretyFlow *flow, GError **error)
 {
@@ -129,17 +138,22 @@ check_gas (SuretyEigenlayerPlanning *planning, SuretyFlow *flow, GError **error)
   DexFuture *future = surety_fees_suggest (self->endpoints, 0,
                                            surety_network_get_block_seconds (self->network));
   g_autoptr (SuretyFees) fees = dex_await_boxed (surety_flow_guard (flow, future), error);
-  guint64 gas = 0;
-  u256 eth, cost;
+  const SuretyFee *slow;
+  u256 eth, price;
+  u256 cost = 0;
+  gboolean fits = TRUE;
 
   if (fees == NULL)
     return FALSE;
   if (!surety_multicall_get_word (planning->facts, planning->call_eth, &eth, error))
     return FALSE;
 
-  for (guint i = 0; i < planning->steps->len; i++)
-    gas += surety_step_get_gas_hint (g_ptr_array_index (planning->steps, i));
-  if (!u256_mul (fees->fee[SURETY_SPEED_SLOW].max, gas, &cost) || eth < cost)
+  slow = &fees->fee[SURETY_SPEED_SLOW];
+  fits = u256_add (fees->base_fee, slow->priority, &price);
+  for (guint i = 0; i < planning->steps->len && fits; i++)
+    fits = add_cost (&cost, i + 1 == planning->steps->len ? slow->max : u256_min (price, slow->max),
+                     surety_step_get_gas_hint (g_ptr_array_index (planning->steps, i)));
+  if (!fits || eth < cost)
     {
       char text[U256_DECIMAL_SIZE + 2];
 
