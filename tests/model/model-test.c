@@ -186,8 +186,9 @@ model_test_find_provider (SuretySession *session, SuretyAsset *asset)
       const SuretyPledgedMagnitude *pledged =
         surety_provider_get_pledged (provider, &surety_asset_get_token (asset)->strategy);
 
-      if (surety_provider_get_registered (provider) && !surety_provider_get_needs_approval (provider) &&
-          pledged != NULL && pledged->max > 0 && pledged->now > 0)
+      if (surety_provider_get_registered (provider) &&
+          !surety_provider_get_needs_approval (provider) && pledged != NULL && pledged->max > 0 &&
+          pledged->now > 0)
         return provider; /* the list holds it */
     }
   g_error ("no provider among %u", g_list_model_get_n_items (providers));

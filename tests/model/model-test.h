@@ -32,7 +32,8 @@ GError *model_test_rejects (DexFuture *future);
 /* Waits until condition (data) holds; fails after half a minute. what: said then. */
 typedef gboolean (*ModelTestCondition) (gpointer data);
 void model_test_until (ModelTestCondition condition, gpointer data, const char *what);
-#define model_test_wait(condition, data) model_test_until ((ModelTestCondition) (condition), (data), #condition)
+#define model_test_wait(condition, data) \
+  model_test_until ((ModelTestCondition) (condition), (data), #condition)
 void model_test_sleep (guint milliseconds);
 
 /* Conditions of a session. */

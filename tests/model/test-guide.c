@@ -29,7 +29,8 @@ assert_text (SuretyGuide *guide, const char *text, SuretyAmountState state, cons
   g_test_message ("%s", text);
   g_assert_cmpint (surety_guide_get_amount_state (guide), ==, state);
   g_assert_cmpstr (surety_guide_get_amount_text (guide), ==, text);
-  g_assert_true (surety_guide_can_leave (guide, SURETY_GUIDE_AMOUNT) == (state == SURETY_AMOUNT_OK));
+  g_assert_true (surety_guide_can_leave (guide, SURETY_GUIDE_AMOUNT) ==
+                 (state == SURETY_AMOUNT_OK));
   if (value == NULL)
     g_assert_null (amount);
   else
@@ -67,7 +68,8 @@ test_amount_states (void)
   assert_text (guide, "1.2.3", SURETY_AMOUNT_NO_NUMBER, NULL);
   assert_text (guide, "0.0000000000000000001", SURETY_AMOUNT_TOO_FINE, NULL);
   assert_text (guide, "99999999", SURETY_AMOUNT_ABOVE_BALANCE, NULL);
-  assert_text (guide, "115792089237316195423570985008687907853269984665640564039457584007913129639936",
+  assert_text (guide,
+               "115792089237316195423570985008687907853269984665640564039457584007913129639936",
                SURETY_AMOUNT_ABOVE_BALANCE, NULL);
 
   /* To the last wei. */
@@ -92,7 +94,8 @@ test_pilot (void)
   g_autoptr (ModelTest) test = decide ();
   g_autoptr (SuretyFigure) pilot = NULL;
   SuretyGuide *guide = surety_session_get_guide (test->session);
-  u256 balance = surety_figure_get_value (surety_asset_get_balance (surety_guide_get_asset (guide)));
+  u256 balance = surety_figure_get_value (
+    surety_asset_get_balance (surety_guide_get_asset (guide)));
 
   model_test_true (surety_guide_load_fees (guide));
   g_object_get (guide, "pilot", &pilot, NULL);
@@ -109,7 +112,8 @@ test_another_provider_is_looked_at_anew (void)
   g_autoptr (ModelTest) test = decide ();
   g_autoptr (SuretyProvider) other = NULL;
   SuretyGuide *guide = surety_session_get_guide (test->session);
-  GListModel *providers = surety_directory_get_providers (surety_session_get_directory (test->session));
+  GListModel *providers = surety_directory_get_providers (
+    surety_session_get_directory (test->session));
 
   surety_guide_set_services_seen (guide, TRUE);
   surety_guide_set_provider (guide, surety_guide_get_provider (guide));
@@ -172,7 +176,8 @@ test_decisions_survive_a_restart (void)
   model_test_wait (model_test_guide_ready, test->session);
   g_assert_cmpint (surety_guide_get_page (guide), ==, SURETY_GUIDE_AMOUNT);
   g_assert_cmpstr (surety_asset_get_symbol (surety_guide_get_asset (guide)), ==, "stETH");
-  g_assert_cmpstr (surety_provider_get_address_text (surety_guide_get_provider (guide)), ==, provider);
+  g_assert_cmpstr (surety_provider_get_address_text (surety_guide_get_provider (guide)), ==,
+                   provider);
   g_assert_true (surety_guide_get_services_seen (guide));
   g_assert_cmpstr (surety_guide_get_amount_text (guide), ==, "0,0625");
   g_assert_cmpint (surety_guide_get_amount_state (guide), ==, SURETY_AMOUNT_OK);
@@ -190,6 +195,12 @@ test_decisions_survive_a_restart (void)
 }
 
 /* A decision made just before another account is chosen is kept for its own account, and only there. */
+static gboolean
+has_provider (SuretyGuide *guide)
+{
+  return surety_guide_get_provider (guide) != NULL;
+}
+
 static void
 test_each_account_has_its_own (void)
 {
@@ -203,7 +214,7 @@ test_each_account_has_its_own (void)
   watched = g_object_ref (surety_session_get_account (test->session));
   surety_guide_set_page (guide, SURETY_GUIDE_TOKEN);
   model_test_true (surety_session_select_account (test->session, practice));
-  model_test_wait (surety_guide_get_provider, guide);
+  model_test_wait (has_provider, guide);
   surety_guide_set_amount_text (guide, "0.25");
   surety_guide_set_page (guide, SURETY_GUIDE_AMOUNT);
   model_test_true (surety_session_select_account (test->session, watched));
@@ -224,8 +235,10 @@ main (int argc, char **argv)
 
   model_test_add ("/model/guide/amount-states", test_amount_states);
   model_test_add ("/model/guide/pilot-is-small", test_pilot);
-  model_test_add ("/model/guide/another-provider-is-looked-at-anew", test_another_provider_is_looked_at_anew);
-  model_test_add ("/model/guide/changed-decision-drops-the-preparation", test_changed_decision_drops_the_preparation);
+  model_test_add ("/model/guide/another-provider-is-looked-at-anew",
+                  test_another_provider_is_looked_at_anew);
+  model_test_add ("/model/guide/changed-decision-drops-the-preparation",
+                  test_changed_decision_drops_the_preparation);
   model_test_add ("/model/guide/decisions-survive-a-restart", test_decisions_survive_a_restart);
   model_test_add ("/model/guide/each-account-has-its-own", test_each_account_has_its_own);
 

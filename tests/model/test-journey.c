@@ -10,7 +10,8 @@
 static u256
 balance_of (SuretySession *session, const char *symbol)
 {
-  return surety_figure_get_value (surety_asset_get_balance (model_test_find_asset (session, symbol)));
+  return surety_figure_get_value (
+    surety_asset_get_balance (model_test_find_asset (session, symbol)));
 }
 
 static void
@@ -23,7 +24,8 @@ assert_result_kept (const char *json)
   g_assert_cmpuint (results->len, >, 0);
   for (guint i = 0; i < results->len; i++)
     {
-      g_assert_cmpint (surety_promise_result_get_known (results->pdata[i]), ==, SURETY_KNOWN_PRACTICE);
+      g_assert_cmpint (surety_promise_result_get_known (results->pdata[i]), ==,
+                       SURETY_KNOWN_PRACTICE);
       g_assert_true (surety_promise_result_get_kept (results->pdata[i]));
     }
 }
@@ -63,20 +65,23 @@ has_no_plan_under_way (SuretySession *session)
 static gboolean
 has_position (SuretySession *session)
 {
-  return g_list_model_get_n_items (surety_portfolio_get_rows (surety_session_get_portfolio (session))) == 1;
+  return g_list_model_get_n_items (
+           surety_portfolio_get_rows (surety_session_get_portfolio (session))) == 1;
 }
 
 static gboolean
 has_exit (SuretySession *session)
 {
-  return g_list_model_get_n_items (surety_portfolio_get_exits (surety_session_get_portfolio (session))) == 1 &&
+  return g_list_model_get_n_items (
+           surety_portfolio_get_exits (surety_session_get_portfolio (session))) == 1 &&
          !has_position (session);
 }
 
 static gboolean
 has_nothing (SuretySession *session)
 {
-  return g_list_model_get_n_items (surety_portfolio_get_exits (surety_session_get_portfolio (session))) == 0 &&
+  return g_list_model_get_n_items (
+           surety_portfolio_get_exits (surety_session_get_portfolio (session))) == 0 &&
          !has_position (session);
 }
 
@@ -94,7 +99,9 @@ run_plan (SuretySession *session, SuretyIntent *intent, guint steps)
   g_assert_no_error (error);
   g_assert_cmpuint (surety_plan_get_n_steps (surety_preparation_get_plan (preparation)), ==, steps);
   g_assert_cmpuint (surety_preparation_get_gas (preparation), >, 21000);
-  plan = dex_await_int64 (surety_session_start_plan (session, surety_preparation_get_plan (preparation), SURETY_SPEED_NORMAL),
+  plan = dex_await_int64 (surety_session_start_plan (session,
+                                                     surety_preparation_get_plan (preparation),
+                                                     SURETY_SPEED_NORMAL),
                           &error);
   g_assert_no_error (error);
   g_assert_cmpint (plan, >, 0);
@@ -138,7 +145,8 @@ test_there_and_back (void)
   model_test_true (surety_guide_load_fees (guide));
   g_object_get (guide, "pilot", &pilot, NULL);
   g_assert_nonnull (pilot);
-  g_assert_true (surety_figure_get_value (pilot) > 0 && surety_figure_get_value (pilot) <= before / 20u);
+  g_assert_true (surety_figure_get_value (pilot) > 0 &&
+                 surety_figure_get_value (pilot) <= before / 20u);
   u256_to_units (surety_figure_get_value (pilot), 18, amount);
   surety_guide_set_amount_text (guide, amount);
   g_assert_true (surety_guide_can_leave (guide, SURETY_GUIDE_AMOUNT));
@@ -151,7 +159,9 @@ test_there_and_back (void)
   g_assert_false (surety_guide_can_leave (guide, SURETY_GUIDE_REVIEW));
   model_test_true (surety_guide_prepare (guide));
   g_assert_true (surety_guide_can_leave (guide, SURETY_GUIDE_REVIEW));
-  g_assert_cmpuint (surety_plan_get_n_steps (surety_preparation_get_plan (surety_guide_get_preparation (guide))), ==, 3);
+  g_assert_cmpuint (surety_plan_get_n_steps (
+                      surety_preparation_get_plan (surety_guide_get_preparation (guide))),
+                    ==, 3);
   model_test_true (surety_guide_sign (guide, SURETY_SPEED_NORMAL));
   g_assert_cmpint (surety_guide_get_page (guide), ==, SURETY_GUIDE_FOLLOW);
   g_assert_cmpint (surety_guide_get_plan (guide), >, 0);
@@ -176,8 +186,11 @@ test_there_and_back (void)
     leave = surety_intent_new_exit (&account, &strategy, U256_MAX);
     run_plan (session, leave, 1);
     model_test_wait (has_exit, session);
-    leaving = g_list_model_get_item (surety_portfolio_get_exits (surety_session_get_portfolio (session)), 0);
-    g_assert_false (surety_exit_is_ready (leaving, surety_connection_get_head (surety_session_get_connection (session))));
+    leaving = g_list_model_get_item (surety_portfolio_get_exits (
+                                       surety_session_get_portfolio (session)),
+                                     0);
+    g_assert_false (surety_exit_is_ready (leaving, surety_connection_get_head (
+                                                     surety_session_get_connection (session))));
 
     finish = surety_intent_new_finish_exit (&account, leaving, TRUE);
     {
@@ -187,7 +200,8 @@ test_there_and_back (void)
     }
     model_test_true (surety_session_wind (session, FOURTEEN_DAYS));
     model_test_true (surety_session_wind (session, ONE_DAY));
-    g_assert_true (surety_exit_is_ready (leaving, surety_connection_get_head (surety_session_get_connection (session))));
+    g_assert_true (surety_exit_is_ready (leaving, surety_connection_get_head (
+                                                    surety_session_get_connection (session))));
     run_plan (session, finish, 1);
     model_test_wait (has_nothing, session);
   }

@@ -13,16 +13,16 @@
 /* Nothing listens there. */
 #define DEAD_URL "http://127.0.0.1:9/"
 
-#define PRIVATE_NETWORK \
-  "{ 'schema': 1, 'key': 'private-1', 'name': 'Private', 'kind': 'custom', 'chainId': 31337," \
-  "  'blockSeconds': 1, 'confirmations': 1, 'contracts': {" \
+#define PRIVATE_NETWORK                                                                                    \
+  "{ 'schema': 1, 'key': 'private-1', 'name': 'Private', 'kind': 'custom', 'chainId': 31337,"              \
+  "  'blockSeconds': 1, 'confirmations': 1, 'contracts': {"                                                \
   "    'DelegationManager': { 'address': '0x5FbDB2315678afecb367f032d93F642f64180aa3', 'startBlock': 0 }," \
-  "    'StrategyManager': { 'address': '0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512', 'startBlock': 0 }," \
+  "    'StrategyManager': { 'address': '0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512', 'startBlock': 0 },"   \
   "    'AllocationManager': { 'address': '0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0', 'startBlock': 0 }," \
-  "    'Multicall3': { 'address': '0xcA11bde05977b3631167028862bE2a173976CA11', 'startBlock': 0 } }," \
-  "  'tokens': [ { 'symbol': 'stETH', 'name': 'Staked', 'issuer': 'Nobody'," \
-  "    'token': '0xae7ab96520DE3A18E5e111B5EaAb095312D7fE84'," \
-  "    'strategy': '0x93c4b944D05dfe6df7645A86cd2206016c51564D'," \
+  "    'Multicall3': { 'address': '0xcA11bde05977b3631167028862bE2a173976CA11', 'startBlock': 0 } },"      \
+  "  'tokens': [ { 'symbol': 'stETH', 'name': 'Staked', 'issuer': 'Nobody',"                               \
+  "    'token': '0xae7ab96520DE3A18E5e111B5EaAb095312D7fE84',"                                             \
+  "    'strategy': '0x93c4b944D05dfe6df7645A86cd2206016c51564D',"                                          \
   "    'decimals': 18, 'rebasing': true, 'rate': { 'kind': 'one' } } ], 'endpoints': [] }"
 
 static void
@@ -53,7 +53,8 @@ assert_network (SuretySession *session, const char *key)
 static gboolean
 is_online (SuretySession *session)
 {
-  return surety_connection_get_state (surety_session_get_connection (session)) == SURETY_CONNECTION_ONLINE;
+  return surety_connection_get_state (surety_session_get_connection (session)) ==
+         SURETY_CONNECTION_ONLINE;
 }
 
 static void
@@ -95,7 +96,8 @@ test_practise (void)
   g_assert_cmpuint (g_list_model_get_n_items (surety_directory_get_providers (
                       surety_session_get_directory (test->session))),
                     >=, 40);
-  g_assert_cmpint (surety_portfolio_get_load (surety_session_get_portfolio (test->session)), ==, SURETY_LOAD_EMPTY);
+  g_assert_cmpint (surety_portfolio_get_load (surety_session_get_portfolio (test->session)), ==,
+                   SURETY_LOAD_EMPTY);
 
   /* Practising again is the same account, not another. */
   model_test_true (surety_session_practise (test->session));
@@ -124,9 +126,11 @@ test_watch_only_cannot_sign (void)
   model_test_practise (test);
   asset = model_test_find_asset (test->session, "stETH");
   balance = surety_figure_get_value (surety_asset_get_balance (asset));
-  intent = surety_intent_new_enter (surety_account_get_address (surety_session_get_account (test->session)),
+  intent = surety_intent_new_enter (surety_account_get_address (
+                                      surety_session_get_account (test->session)),
                                     &surety_asset_get_token (asset)->strategy, balance / 100u,
-                                    surety_provider_get_address (model_test_find_provider (test->session, asset)));
+                                    surety_provider_get_address (
+                                      model_test_find_provider (test->session, asset)));
   preparation = dex_await_object (surety_session_prepare (test->session, intent), &error);
   g_assert_no_error (error);
 
@@ -134,17 +138,21 @@ test_watch_only_cannot_sign (void)
   g_assert_false (surety_account_get_can_sign (surety_session_get_account (test->session)));
   g_object_get (surety_session_get_guide (test->session), "can-sign", &can_sign, NULL);
   g_assert_false (can_sign);
-  error = model_test_rejects (surety_guide_sign (surety_session_get_guide (test->session), SURETY_SPEED_NORMAL));
+  error = model_test_rejects (
+    surety_guide_sign (surety_session_get_guide (test->session), SURETY_SPEED_NORMAL));
   g_assert_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_WATCH_ONLY);
   g_clear_error (&error);
 
   /* No endpoint, then one. */
-  error = model_test_rejects (surety_session_start_plan (test->session, surety_preparation_get_plan (preparation),
+  error = model_test_rejects (surety_session_start_plan (test->session,
+                                                         surety_preparation_get_plan (preparation),
                                                          SURETY_SPEED_NORMAL));
   g_assert_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT);
   g_clear_error (&error);
-  model_test_true (surety_connection_set_urls (surety_session_get_connection (test->session), dead));
-  error = model_test_rejects (surety_session_start_plan (test->session, surety_preparation_get_plan (preparation),
+  model_test_true (
+    surety_connection_set_urls (surety_session_get_connection (test->session), dead));
+  error = model_test_rejects (surety_session_start_plan (test->session,
+                                                         surety_preparation_get_plan (preparation),
                                                          SURETY_SPEED_NORMAL));
   g_assert_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_WATCH_ONLY);
 }
@@ -163,7 +171,8 @@ test_watching_contacts_nobody (void)
   g_assert_null (surety_connection_get_endpoints (connection));
   urls = surety_connection_dup_urls (connection);
   g_assert_true (urls == NULL || urls[0] == NULL);
-  g_assert_cmpint (surety_portfolio_get_load (surety_session_get_portfolio (test->session)), ==, SURETY_LOAD_IDLE);
+  g_assert_cmpint (surety_portfolio_get_load (surety_session_get_portfolio (test->session)), ==,
+                   SURETY_LOAD_IDLE);
 }
 
 static void
@@ -185,18 +194,24 @@ test_switching (void)
   /* An account brings its network, a network its account. */
   model_test_true (surety_session_select_account (test->session, practice));
   assert_network (test->session, "practice");
-  model_test_true (surety_session_select_network (test->session, model_test_find_network (test->session, "sepolia")));
+  model_test_true (
+    surety_session_select_network (test->session,
+                                   model_test_find_network (test->session, "sepolia")));
   assert_network (test->session, "sepolia");
   g_assert_true (surety_session_get_account (test->session) == watched);
-  model_test_true (surety_session_select_network (test->session, model_test_find_network (test->session, "practice")));
+  model_test_true (
+    surety_session_select_network (test->session,
+                                   model_test_find_network (test->session, "practice")));
   g_assert_true (surety_session_get_account (test->session) == practice);
   model_test_wait (model_test_directory_ready, test->session);
 
   /* The object stays current when its name changes. */
   model_test_true (surety_session_select_account (test->session, watched));
   model_test_true (surety_session_rename_account (test->session, watched, "Somebody else"));
-  g_assert_cmpstr (surety_account_get_name (surety_session_get_account (test->session)), ==, "Somebody else");
-  model_test_true (surety_session_remove_watch (test->session, surety_session_get_account (test->session)));
+  g_assert_cmpstr (surety_account_get_name (surety_session_get_account (test->session)), ==,
+                   "Somebody else");
+  model_test_true (
+    surety_session_remove_watch (test->session, surety_session_get_account (test->session)));
   g_assert_true (surety_session_get_account (test->session) == practice);
   assert_network (test->session, "practice");
 }
@@ -214,9 +229,11 @@ test_switching_twice_at_once (void)
       g_autoptr (DexFuture) second = NULL;
       g_autoptr (DexFuture) third = NULL;
 
-      first = surety_session_select_network (test->session, model_test_find_network (test->session, "hoodi"));
+      first = surety_session_select_network (test->session,
+                                             model_test_find_network (test->session, "hoodi"));
       second = surety_session_practise (test->session);
-      third = surety_session_select_network (test->session, model_test_find_network (test->session, "sepolia"));
+      third = surety_session_select_network (test->session,
+                                             model_test_find_network (test->session, "sepolia"));
       dex_await (dex_ref (first), NULL);
       dex_await (dex_ref (second), NULL);
       dex_await (dex_ref (third), NULL);
@@ -279,8 +296,9 @@ test_restricted (void)
   g_object_set (test->session, "restricted", TRUE, NULL);
   watch (test);
   assert_network (test->session, "hoodi");
-  error = model_test_rejects (surety_session_select_network (test->session,
-                                                             model_test_find_network (test->session, "mainnet")));
+  error = model_test_rejects (
+    surety_session_select_network (test->session,
+                                   model_test_find_network (test->session, "mainnet")));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
   assert_network (test->session, "hoodi");
 }
@@ -293,7 +311,8 @@ test_endpoints_are_kept (void)
   g_auto (GStrv) urls = NULL;
 
   watch (test);
-  model_test_true (surety_connection_set_urls (surety_session_get_connection (test->session), dead));
+  model_test_true (
+    surety_connection_set_urls (surety_session_get_connection (test->session), dead));
   model_test_restart (test);
   urls = surety_connection_dup_urls (surety_session_get_connection (test->session));
   g_assert_cmpstrv (urls, dead);
@@ -310,7 +329,8 @@ test_wallet_in_a_key_file (void)
   g_autoptr (GError) error = NULL;
 
   material = surety_key_material_new (SURETY_ACCOUNT_PHRASE, surety_secret_get (words));
-  account = dex_await_object (surety_session_add_wallet (test->session, "Mine", SURETY_ACCOUNT_PHRASE, material,
+  account = dex_await_object (surety_session_add_wallet (test->session, "Mine",
+                                                         SURETY_ACCOUNT_PHRASE, material,
                                                          SURETY_PLACE_FILE, passphrase, FALSE),
                               &error);
   g_assert_no_error (error);
@@ -323,10 +343,12 @@ test_wallet_in_a_key_file (void)
   g_assert_false (surety_account_get_needs_backup (surety_session_get_account (test->session)));
 
   /* Nobody to ask for the passphrase: refused, not a crash. */
-  error = model_test_rejects (surety_session_load_words (test->session, surety_session_get_account (test->session)));
+  error = model_test_rejects (
+    surety_session_load_words (test->session, surety_session_get_account (test->session)));
   g_assert_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED);
   model_test_restart (test);
-  g_assert_cmpstr (surety_account_get_address_text (surety_session_get_account (test->session)), ==, ZEROS_ADDRESS);
+  g_assert_cmpstr (surety_account_get_address_text (surety_session_get_account (test->session)), ==,
+                   ZEROS_ADDRESS);
 }
 
 static GFile *
@@ -421,8 +443,8 @@ test_wind (void)
   time = surety_connection_get_head_time (surety_session_get_connection (test->session));
   model_test_true (surety_session_wind (test->session, 14 * DAY));
   g_assert_cmpuint (head_of (test->session), ==, before + 14 * DAY / 12);
-  g_assert_cmpuint (surety_connection_get_head_time (surety_session_get_connection (test->session)), ==,
-                    time + 14 * DAY);
+  g_assert_cmpuint (surety_connection_get_head_time (surety_session_get_connection (test->session)),
+                    ==, time + 14 * DAY);
 
   /* The clock stays where it was wound to. */
   model_test_restart (test);
@@ -466,7 +488,8 @@ main (int argc, char **argv)
   model_test_add ("/model/session/watch-only-cannot-sign", test_watch_only_cannot_sign);
   model_test_add ("/model/session/watching-contacts-nobody", test_watching_contacts_nobody);
   model_test_add ("/model/session/account-and-network-bring-each-other", test_switching);
-  model_test_add ("/model/session/of-two-switches-at-once-the-later-holds", test_switching_twice_at_once);
+  model_test_add ("/model/session/of-two-switches-at-once-the-later-holds",
+                  test_switching_twice_at_once);
   model_test_add ("/model/session/stale-answers-are-dropped", test_stale_answers_are_dropped);
   model_test_add ("/model/session/restricted-never-opens-mainnet", test_restricted);
   model_test_add ("/model/session/endpoints-are-kept", test_endpoints_are_kept);
