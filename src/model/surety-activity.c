@@ -39,7 +39,8 @@ same_entry (gpointer a, gpointer b)
   return surety_journal_entry_get_id (a) == surety_journal_entry_get_id (b) &&
          surety_journal_entry_get_state (a) == surety_journal_entry_get_state (b) &&
          surety_journal_entry_get_changed (a) == surety_journal_entry_get_changed (b) &&
-         g_strcmp0 (surety_journal_entry_get_result (a), surety_journal_entry_get_result (b)) == 0 &&
+         g_strcmp0 (surety_journal_entry_get_result (a), surety_journal_entry_get_result (b)) ==
+           0 &&
          g_strcmp0 (surety_journal_entry_get_note (a), surety_journal_entry_get_note (b)) == 0;
 }
 
@@ -90,11 +91,13 @@ refresh_fiber (gpointer user_data)
         {
           GError *copy = g_error_copy (error);
 
-          set_load (self, self->load == SURETY_LOAD_READY ? SURETY_LOAD_READY : SURETY_LOAD_FAILED, error);
+          set_load (self, self->load == SURETY_LOAD_READY ? SURETY_LOAD_READY : SURETY_LOAD_FAILED,
+                    error);
           return dex_future_new_for_error (copy);
         }
       surety_list_sync (self->entries, fresh, same_entry);
-      set_load (self, g_list_model_get_n_items (fresh) > 0 ? SURETY_LOAD_READY : SURETY_LOAD_EMPTY, NULL);
+      set_load (self, g_list_model_get_n_items (fresh) > 0 ? SURETY_LOAD_READY : SURETY_LOAD_EMPTY,
+                NULL);
     }
   while (self->refresh_again);
 
@@ -169,7 +172,8 @@ surety_activity_class_init (SuretyActivityClass *klass)
   object_class->dispose = surety_activity_dispose;
   object_class->finalize = surety_activity_finalize;
 
-  properties[PROP_LOAD] = g_param_spec_enum ("load", NULL, NULL, SURETY_TYPE_LOAD, SURETY_LOAD_IDLE, flags);
+  properties[PROP_LOAD] = g_param_spec_enum ("load", NULL, NULL, SURETY_TYPE_LOAD, SURETY_LOAD_IDLE,
+                                             flags);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   properties[PROP_ENTRIES] = g_param_spec_object ("entries", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -188,7 +192,10 @@ surety_activity_new (void)
 }
 
 void
-surety_activity_set_source (SuretyActivity *self, SuretyJournal *journal, const char *network, const Address *account)
+surety_activity_set_source (SuretyActivity *self,
+                            SuretyJournal *journal,
+                            const char *network,
+                            const Address *account)
 {
   g_return_if_fail (SURETY_IS_ACTIVITY (self));
 
@@ -204,7 +211,8 @@ surety_activity_set_source (SuretyActivity *self, SuretyJournal *journal, const 
     return;
 
   self->journal = g_object_ref (journal);
-  self->changed_handler = g_signal_connect_object (journal, "changed", G_CALLBACK (on_journal_changed), self,
+  self->changed_handler = g_signal_connect_object (journal, "changed",
+                                                   G_CALLBACK (on_journal_changed), self,
                                                    G_CONNECT_SWAPPED);
   set_load (self, SURETY_LOAD_LOADING, NULL);
   dex_future_disown (surety_activity_refresh (self));

@@ -12,7 +12,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SuretyActivity, surety_activity, SURETY, ACTIVITY, GObject)
 
 SuretyActivity *surety_activity_new (void);
-void surety_activity_set_source (SuretyActivity *self, SuretyJournal *journal, const char *network, const Address *account);
+void surety_activity_set_source (SuretyActivity *self,
+                                 SuretyJournal *journal,
+                                 const char *network,
+                                 const Address *account);
 GListModel *surety_activity_get_entries (SuretyActivity *self);
 /* Resolves to: TRUE. */
 DexFuture *surety_activity_refresh (SuretyActivity *self);

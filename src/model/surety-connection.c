@@ -25,12 +25,13 @@ struct _SuretyConnection
   char *label;
   GError *error;
 
-  guint serial;       /* of the loop that follows the head; another one ends the old loop */
+  guint serial; /* of the loop that follows the head; another one ends the old loop */
   gboolean following;
   DexFuture *poll;
 };
 
-G_DEFINE_ENUM_TYPE (SuretyConnectionState, surety_connection_state,
+G_DEFINE_ENUM_TYPE (SuretyConnectionState,
+                    surety_connection_state,
                     G_DEFINE_ENUM_VALUE (SURETY_CONNECTION_NONE, "none"),
                     G_DEFINE_ENUM_VALUE (SURETY_CONNECTION_CONNECTING, "connecting"),
                     G_DEFINE_ENUM_VALUE (SURETY_CONNECTION_ONLINE, "online"),
@@ -159,7 +160,8 @@ follow_fiber (gpointer user_data)
       g_autoptr (SuretyConnection) self = g_weak_ref_get (&job->connection);
       guint seconds = 0;
 
-      if (self == NULL || !self->following || self->serial != job->serial || self->endpoints == NULL)
+      if (self == NULL || !self->following || self->serial != job->serial ||
+          self->endpoints == NULL)
         return dex_future_new_true ();
 
       /* A failure is in the state already; the next round tries again, later and later. */
@@ -406,11 +408,13 @@ surety_connection_class_init (SuretyConnectionClass *klass)
   object_class->dispose = surety_connection_dispose;
   object_class->finalize = surety_connection_finalize;
 
-  properties[PROP_NETWORK] = g_param_spec_object ("network", NULL, NULL, SURETY_TYPE_NETWORK, flags);
+  properties[PROP_NETWORK] = g_param_spec_object ("network", NULL, NULL, SURETY_TYPE_NETWORK,
+                                                  flags);
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, SURETY_TYPE_CONNECTION_STATE,
                                               SURETY_CONNECTION_NONE, flags);
   properties[PROP_HEAD] = g_param_spec_uint64 ("head", NULL, NULL, 0, G_MAXUINT64, 0, flags);
-  properties[PROP_HEAD_TIME] = g_param_spec_uint64 ("head-time", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_HEAD_TIME] = g_param_spec_uint64 ("head-time", NULL, NULL, 0, G_MAXUINT64, 0,
+                                                    flags);
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -418,7 +422,8 @@ surety_connection_class_init (SuretyConnectionClass *klass)
   signals[HEAD_CHANGED] = g_signal_new ("head-changed", SURETY_TYPE_CONNECTION, G_SIGNAL_RUN_LAST,
                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ENDPOINTS_CHANGED] = g_signal_new ("endpoints-changed", SURETY_TYPE_CONNECTION,
-                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                             0);
 }
 
 static void
@@ -541,7 +546,8 @@ surety_connection_poll (SuretyConnection *self)
   g_return_val_if_fail (SURETY_IS_CONNECTION (self), NULL);
 
   if (self->endpoints == NULL)
-    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT, "no endpoint is chosen");
+    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT,
+                                  "no endpoint is chosen");
 
   if (self->poll == NULL || !dex_future_is_pending (self->poll))
     {

@@ -13,7 +13,7 @@ typedef enum
   SURETY_CONNECTION_NONE,       /* the user has chosen no endpoint: nothing leaves the machine */
   SURETY_CONNECTION_CONNECTING, /* no answer yet */
   SURETY_CONNECTION_ONLINE,
-  SURETY_CONNECTION_FAILING,    /* chosen endpoints don't answer; see error */
+  SURETY_CONNECTION_FAILING, /* chosen endpoints don't answer; see error */
 } SuretyConnectionState;
 
 #define SURETY_TYPE_CONNECTION_STATE (surety_connection_state_get_type ())
@@ -27,7 +27,9 @@ GType surety_connection_state_get_type (void);
 G_DECLARE_FINAL_TYPE (SuretyConnection, surety_connection, SURETY, CONNECTION, GObject)
 
 /* practice: the transport of the practice network, else NULL. */
-SuretyConnection *surety_connection_new (SuretyNetwork *network, SuretyDatabase *database, SuretyTransport *practice);
+SuretyConnection *surety_connection_new (SuretyNetwork *network,
+                                         SuretyDatabase *database,
+                                         SuretyTransport *practice);
 SuretyNetwork *surety_connection_get_network (SuretyConnection *self);
 SuretyConnectionState surety_connection_get_state (SuretyConnection *self);
 guint64 surety_connection_get_head (SuretyConnection *self);

@@ -69,8 +69,8 @@ surety_context_class_init (SuretyContextClass *klass)
 
   object_class->dispose = surety_context_dispose;
 
-  signals[PROTOCOL_CHANGED] = g_signal_new ("protocol-changed", SURETY_TYPE_CONTEXT, G_SIGNAL_RUN_LAST,
-                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PROTOCOL_CHANGED] = g_signal_new ("protocol-changed", SURETY_TYPE_CONTEXT,
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -79,7 +79,10 @@ surety_context_init (SuretyContext *self)
 }
 
 SuretyContext *
-surety_context_new (SuretyNetwork *network, SuretyDatabase *database, SuretyJournal *journal, SuretyTransport *practice)
+surety_context_new (SuretyNetwork *network,
+                    SuretyDatabase *database,
+                    SuretyJournal *journal,
+                    SuretyTransport *practice)
 {
   SuretyContext *self = g_object_new (SURETY_TYPE_CONTEXT, NULL);
 
@@ -87,8 +90,8 @@ surety_context_new (SuretyNetwork *network, SuretyDatabase *database, SuretyJour
   self->database = g_object_ref (database);
   self->journal = g_object_ref (journal);
   self->connection = surety_connection_new (network, database, practice);
-  g_signal_connect_object (self->connection, "endpoints-changed", G_CALLBACK (on_endpoints_changed), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->connection, "endpoints-changed", G_CALLBACK (on_endpoints_changed),
+                           self, G_CONNECT_SWAPPED);
 
   return self;
 }

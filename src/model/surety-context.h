@@ -14,7 +14,10 @@ G_BEGIN_DECLS
 #define SURETY_TYPE_CONTEXT (surety_context_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyContext, surety_context, SURETY, CONTEXT, GObject)
 
-SuretyContext *surety_context_new (SuretyNetwork *network, SuretyDatabase *database, SuretyJournal *journal, SuretyTransport *practice);
+SuretyContext *surety_context_new (SuretyNetwork *network,
+                                   SuretyDatabase *database,
+                                   SuretyJournal *journal,
+                                   SuretyTransport *practice);
 SuretyNetwork *surety_context_get_network (SuretyContext *self);
 SuretyConnection *surety_context_get_connection (SuretyContext *self);
 SuretyJournal *surety_context_get_journal (SuretyContext *self);

@@ -68,7 +68,8 @@ replace_all (GListStore *store, GListModel *fresh)
 
   for (guint i = 0; i < g_list_model_get_n_items (fresh); i++)
     g_ptr_array_add (items, g_list_model_get_item (fresh, i));
-  g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), items->pdata, items->len);
+  g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), items->pdata,
+                       items->len);
 }
 
 static DexFuture *
@@ -85,7 +86,9 @@ assets_fiber (gpointer user_data)
       Address account = self->account;
       GError *error = NULL;
 
-      assets = dex_await_object (surety_protocol_load_assets (protocol, has_account ? &account : NULL), &error);
+      assets = dex_await_object (surety_protocol_load_assets (protocol,
+                                                              has_account ? &account : NULL),
+                                 &error);
 
       /* An answer about an account or network that is not looked at any more is dropped, and asked for anew. */
       if (self->protocol != protocol || self->has_account != has_account ||
@@ -125,7 +128,8 @@ refresh_fiber (gpointer user_data)
   if (!g_set_object (&protocol, self->protocol))
     return dex_future_new_true ();
   if (dex_await (surety_directory_refresh_assets (self), &error))
-    providers = dex_await_object (surety_protocol_load_providers (protocol, set_progress, g_object_ref (self),
+    providers = dex_await_object (surety_protocol_load_providers (protocol, set_progress,
+                                                                  g_object_ref (self),
                                                                   g_object_unref),
                                   &error);
 
@@ -142,7 +146,8 @@ refresh_fiber (gpointer user_data)
       return dex_future_new_for_error (error);
     }
   replace_all (self->providers, providers);
-  set_load (self, g_list_model_get_n_items (providers) > 0 ? SURETY_LOAD_READY : SURETY_LOAD_EMPTY, NULL);
+  set_load (self, g_list_model_get_n_items (providers) > 0 ? SURETY_LOAD_READY : SURETY_LOAD_EMPTY,
+            NULL);
 
   return dex_future_new_true ();
 }
@@ -175,7 +180,8 @@ surety_directory_load_pledges (SuretyDirectory *self, const Address *provider)
   g_return_val_if_fail (SURETY_IS_DIRECTORY (self), NULL);
 
   if (self->protocol == NULL)
-    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT, "no endpoint is chosen");
+    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT,
+                                  "no endpoint is chosen");
 
   return surety_protocol_load_pledges (self->protocol, provider);
 }
@@ -197,7 +203,9 @@ surety_directory_find (SuretyDirectory *self, const Address *provider)
 }
 
 void
-surety_directory_set_source (SuretyDirectory *self, SuretyProtocol *protocol, const Address *account)
+surety_directory_set_source (SuretyDirectory *self,
+                             SuretyProtocol *protocol,
+                             const Address *account)
 {
   gboolean same_protocol = FALSE;
 
@@ -280,9 +288,11 @@ surety_directory_class_init (SuretyDirectoryClass *klass)
   object_class->dispose = surety_directory_dispose;
   object_class->finalize = surety_directory_finalize;
 
-  properties[PROP_LOAD] = g_param_spec_enum ("load", NULL, NULL, SURETY_TYPE_LOAD, SURETY_LOAD_IDLE, flags);
+  properties[PROP_LOAD] = g_param_spec_enum ("load", NULL, NULL, SURETY_TYPE_LOAD, SURETY_LOAD_IDLE,
+                                             flags);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
-  properties[PROP_PROVIDERS] = g_param_spec_object ("providers", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_PROVIDERS] = g_param_spec_object ("providers", NULL, NULL, G_TYPE_LIST_MODEL,
+                                                    flags);
   properties[PROP_ASSETS] = g_param_spec_object ("assets", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);

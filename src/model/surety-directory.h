@@ -13,7 +13,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SuretyDirectory, surety_directory, SURETY, DIRECTORY, GObject)
 
 SuretyDirectory *surety_directory_new (void);
-void surety_directory_set_source (SuretyDirectory *self, SuretyProtocol *protocol, const Address *account);
+void surety_directory_set_source (SuretyDirectory *self,
+                                  SuretyProtocol *protocol,
+                                  const Address *account);
 SuretyLoad surety_directory_get_load (SuretyDirectory *self);
 GListModel *surety_directory_get_providers (SuretyDirectory *self);
 GListModel *surety_directory_get_assets (SuretyDirectory *self);

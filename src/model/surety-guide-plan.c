@@ -102,12 +102,15 @@ surety_guide_prepare (SuretyGuide *self)
   g_return_val_if_fail (SURETY_IS_GUIDE (self), NULL);
 
   if (self->context == NULL || surety_context_get_protocol (self->context) == NULL)
-    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT, "no endpoint is chosen");
+    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT,
+                                  "no endpoint is chosen");
   if (!self->has_account || !self->has_strategy || !self->has_chosen_provider ||
       self->amount_state != SURETY_AMOUNT_OK)
-    return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_AMOUNT, "a decision is missing");
+    return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_AMOUNT,
+                                  "a decision is missing");
 
-  intent = surety_intent_new_enter (&self->account, &self->strategy, self->amount_value, &self->chosen_provider);
+  intent = surety_intent_new_enter (&self->account, &self->strategy, self->amount_value,
+                                    &self->chosen_provider);
   job = g_new0 (Prepare, 1);
   job->self = g_object_ref (self);
   job->made = surety_preparation_make (self->context, intent, self->fee_ceiling);
@@ -124,7 +127,8 @@ same_entry (gpointer a, gpointer b)
 {
   return surety_journal_entry_get_id (a) == surety_journal_entry_get_id (b) &&
          surety_journal_entry_get_state (a) == surety_journal_entry_get_state (b) &&
-         g_strcmp0 (surety_journal_entry_get_result (a), surety_journal_entry_get_result (b)) == 0 &&
+         g_strcmp0 (surety_journal_entry_get_result (a), surety_journal_entry_get_result (b)) ==
+           0 &&
          g_strcmp0 (surety_journal_entry_get_note (a), surety_journal_entry_get_note (b)) == 0;
 }
 
@@ -268,9 +272,12 @@ surety_guide_connect_runner (SuretyGuide *self)
   set_running (self, FALSE);
   if (runner == NULL)
     return;
-  g_signal_connect_object (runner, "step-changed", G_CALLBACK (on_step_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (runner, "plan-stopped", G_CALLBACK (on_plan_stopped), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (runner, "plan-finished", G_CALLBACK (on_plan_finished), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (runner, "step-changed", G_CALLBACK (on_step_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (runner, "plan-stopped", G_CALLBACK (on_plan_stopped), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (runner, "plan-finished", G_CALLBACK (on_plan_finished), self,
+                           G_CONNECT_SWAPPED);
 }
 
 typedef struct
@@ -340,13 +347,16 @@ surety_guide_sign (SuretyGuide *self, SuretySpeed speed)
     return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_WATCH_ONLY,
                                   "this account has no key here");
   if (self->running || self->plan != 0)
-    return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_BUSY, "a plan is under way");
+    return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_BUSY,
+                                  "a plan is under way");
   if (self->preparation == NULL || self->runner == NULL)
-    return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_REVIEW, "nothing is prepared");
+    return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_REVIEW,
+                                  "nothing is prepared");
 
   set_running (self, TRUE);
-  job = sign_new (self, surety_runner_start (self->runner, surety_preparation_get_plan (self->preparation), self->signer,
-                                             speed, self->fee_ceiling));
+  job = sign_new (self, surety_runner_start (self->runner,
+                                             surety_preparation_get_plan (self->preparation),
+                                             self->signer, speed, self->fee_ceiling));
 
   return surety_spawn (sign_fiber, job, sign_free);
 }
@@ -379,11 +389,13 @@ surety_guide_continue (SuretyGuide *self, SuretySpeed speed)
   g_return_val_if_fail (SURETY_IS_GUIDE (self), NULL);
 
   if (self->signer == NULL || self->runner == NULL || self->plan == 0)
-    return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_WATCH_ONLY, "nothing to go on with");
+    return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_WATCH_ONLY,
+                                  "nothing to go on with");
 
   surety_guide_set_stop_error (self, NULL);
   set_running (self, TRUE);
-  job = sign_new (self, surety_runner_continue (self->runner, self->plan, self->signer, speed, self->fee_ceiling));
+  job = sign_new (self, surety_runner_continue (self->runner, self->plan, self->signer, speed,
+                                                self->fee_ceiling));
 
   return surety_spawn (continue_fiber, job, sign_free);
 }
@@ -408,6 +420,6 @@ surety_guide_abandon (SuretyGuide *self)
   if (self->runner == NULL || self->plan == 0)
     return dex_future_new_true ();
 
-  return dex_future_then (surety_runner_abandon (self->runner, self->plan), abandoned, g_object_ref (self),
-                          g_object_unref);
+  return dex_future_then (surety_runner_abandon (self->runner, self->plan), abandoned,
+                          g_object_ref (self), g_object_unref);
 }

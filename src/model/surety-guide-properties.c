@@ -115,27 +115,35 @@ surety_guide_install_properties (GObjectClass *object_class)
   object_class->get_property = get_property;
   object_class->set_property = set_property;
 
-  properties[PROP_PAGE] = g_param_spec_enum ("page", NULL, NULL, SURETY_TYPE_GUIDE_PAGE, SURETY_GUIDE_PATH, both);
+  properties[PROP_PAGE] = g_param_spec_enum ("page", NULL, NULL, SURETY_TYPE_GUIDE_PAGE,
+                                             SURETY_GUIDE_PATH, both);
   properties[PROP_ASSET] = g_param_spec_object ("asset", NULL, NULL, SURETY_TYPE_ASSET, both);
-  properties[PROP_PROVIDER] = g_param_spec_object ("provider", NULL, NULL, SURETY_TYPE_PROVIDER, both);
+  properties[PROP_PROVIDER] = g_param_spec_object ("provider", NULL, NULL, SURETY_TYPE_PROVIDER,
+                                                   both);
   properties[PROP_PLEDGES] = g_param_spec_object ("pledges", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_PLEDGES_LOAD] = g_param_spec_enum ("pledges-load", NULL, NULL, SURETY_TYPE_LOAD,
                                                      SURETY_LOAD_IDLE, flags);
-  properties[PROP_PLEDGES_ERROR] = g_param_spec_boxed ("pledges-error", NULL, NULL, G_TYPE_ERROR, flags);
+  properties[PROP_PLEDGES_ERROR] = g_param_spec_boxed ("pledges-error", NULL, NULL, G_TYPE_ERROR,
+                                                       flags);
   properties[PROP_SERVICES_SEEN] = g_param_spec_boolean ("services-seen", NULL, NULL, FALSE, both);
   properties[PROP_AMOUNT_TEXT] = g_param_spec_string ("amount-text", NULL, NULL, "", both);
-  properties[PROP_AMOUNT_STATE] = g_param_spec_enum ("amount-state", NULL, NULL, SURETY_TYPE_AMOUNT_STATE,
-                                                     SURETY_AMOUNT_EMPTY, flags);
+  properties[PROP_AMOUNT_STATE] = g_param_spec_enum ("amount-state", NULL, NULL,
+                                                     SURETY_TYPE_AMOUNT_STATE, SURETY_AMOUNT_EMPTY,
+                                                     flags);
   properties[PROP_AMOUNT] = g_param_spec_object ("amount", NULL, NULL, SURETY_TYPE_FIGURE, flags);
   properties[PROP_PILOT] = g_param_spec_object ("pilot", NULL, NULL, SURETY_TYPE_FIGURE, flags);
-  properties[PROP_EXPOSURE_NOW] = g_param_spec_object ("exposure-now", NULL, NULL, SURETY_TYPE_FIGURE, flags);
-  properties[PROP_EXPOSURE_MOST] = g_param_spec_object ("exposure-most", NULL, NULL, SURETY_TYPE_FIGURE, flags);
+  properties[PROP_EXPOSURE_NOW] = g_param_spec_object ("exposure-now", NULL, NULL,
+                                                       SURETY_TYPE_FIGURE, flags);
+  properties[PROP_EXPOSURE_MOST] = g_param_spec_object ("exposure-most", NULL, NULL,
+                                                        SURETY_TYPE_FIGURE, flags);
   properties[PROP_EXPOSURE_BEFORE_EXIT] = g_param_spec_object ("exposure-before-exit", NULL, NULL,
                                                                SURETY_TYPE_FIGURE, flags);
-  properties[PROP_PREPARATION] = g_param_spec_object ("preparation", NULL, NULL, SURETY_TYPE_PREPARATION, flags);
-  properties[PROP_PREPARATION_LOAD] = g_param_spec_enum ("preparation-load", NULL, NULL, SURETY_TYPE_LOAD,
-                                                         SURETY_LOAD_IDLE, flags);
-  properties[PROP_PREPARATION_ERROR] = g_param_spec_boxed ("preparation-error", NULL, NULL, G_TYPE_ERROR, flags);
+  properties[PROP_PREPARATION] = g_param_spec_object ("preparation", NULL, NULL,
+                                                      SURETY_TYPE_PREPARATION, flags);
+  properties[PROP_PREPARATION_LOAD] = g_param_spec_enum ("preparation-load", NULL, NULL,
+                                                         SURETY_TYPE_LOAD, SURETY_LOAD_IDLE, flags);
+  properties[PROP_PREPARATION_ERROR] = g_param_spec_boxed ("preparation-error", NULL, NULL,
+                                                           G_TYPE_ERROR, flags);
   properties[PROP_STEPS] = g_param_spec_object ("steps", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_PLAN] = g_param_spec_int64 ("plan", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_RUNNING] = g_param_spec_boolean ("running", NULL, NULL, FALSE, flags);

@@ -89,7 +89,8 @@ surety_guide_save (SuretyGuide *self)
     return;
 
   /* Written down as it is now: when its turn comes, another account may be shown. */
-  key = state_key (surety_network_get_key (surety_context_get_network (self->context)), &self->account);
+  key = state_key (surety_network_get_key (surety_context_get_network (self->context)),
+                   &self->account);
   if (self->save_text != NULL && g_strcmp0 (self->save_key, key) != 0)
     dex_future_disown (flush (self));
   g_set_object (&self->save_database, surety_context_get_database (self->context));
@@ -127,9 +128,11 @@ read_state (SuretyGuide *self, const char *text)
 
   self->has_strategy = read_address (object, "strategy", &self->strategy);
   self->has_chosen_provider = read_address (object, "provider", &self->chosen_provider);
-  surety_guide_set_services_seen (self, json_object_get_boolean_member_with_default (object, "seen", FALSE));
+  surety_guide_set_services_seen (self, json_object_get_boolean_member_with_default (object, "seen",
+                                                                                     FALSE));
   surety_guide_resolve (self);
-  surety_guide_set_amount_text (self, json_object_get_string_member_with_default (object, "amount", ""));
+  surety_guide_set_amount_text (self,
+                                json_object_get_string_member_with_default (object, "amount", ""));
   surety_guide_set_plan (self, json_object_get_int_member_with_default (object, "plan", 0));
   page = json_object_get_int_member_with_default (object, "page", 0);
   if (page >= SURETY_GUIDE_PATH && page <= SURETY_GUIDE_DONE)
@@ -182,12 +185,14 @@ restore_fiber (gpointer user_data)
 DexFuture *
 surety_guide_restore (SuretyGuide *self)
 {
-  g_autofree char *key = state_key (surety_network_get_key (surety_context_get_network (self->context)), &self->account);
+  g_autofree char *key =
+    state_key (surety_network_get_key (surety_context_get_network (self->context)), &self->account);
   Restore *job = g_new0 (Restore, 1);
 
   job->self = g_object_ref (self);
   job->generation = self->generation;
-  job->state = surety_database_get_state (surety_context_get_database (self->context), STATE_SCOPE, key);
+  job->state = surety_database_get_state (surety_context_get_database (self->context), STATE_SCOPE,
+                                          key);
 
   return surety_spawn (restore_fiber, job, restore_free);
 }

@@ -7,7 +7,8 @@
 
 #define AMOUNT_LIMIT 100 /* bytes of typed text */
 
-G_DEFINE_ENUM_TYPE (SuretyGuidePage, surety_guide_page,
+G_DEFINE_ENUM_TYPE (SuretyGuidePage,
+                    surety_guide_page,
                     G_DEFINE_ENUM_VALUE (SURETY_GUIDE_PATH, "path"),
                     G_DEFINE_ENUM_VALUE (SURETY_GUIDE_TOKEN, "token"),
                     G_DEFINE_ENUM_VALUE (SURETY_GUIDE_OPERATOR, "operator"),
@@ -17,7 +18,8 @@ G_DEFINE_ENUM_TYPE (SuretyGuidePage, surety_guide_page,
                     G_DEFINE_ENUM_VALUE (SURETY_GUIDE_FOLLOW, "follow"),
                     G_DEFINE_ENUM_VALUE (SURETY_GUIDE_DONE, "done"))
 
-G_DEFINE_ENUM_TYPE (SuretyAmountState, surety_amount_state,
+G_DEFINE_ENUM_TYPE (SuretyAmountState,
+                    surety_amount_state,
                     G_DEFINE_ENUM_VALUE (SURETY_AMOUNT_OK, "ok"),
                     G_DEFINE_ENUM_VALUE (SURETY_AMOUNT_EMPTY, "empty"),
                     G_DEFINE_ENUM_VALUE (SURETY_AMOUNT_NO_NUMBER, "no-number"),
@@ -28,7 +30,10 @@ G_DEFINE_ENUM_TYPE (SuretyAmountState, surety_amount_state,
 G_DEFINE_FINAL_TYPE (SuretyGuide, surety_guide, G_TYPE_OBJECT)
 
 static void
-take_figure (SuretyGuide *self, SuretyFigure **place, SuretyFigure *figure, SuretyGuideProperty property)
+take_figure (SuretyGuide *self,
+             SuretyFigure **place,
+             SuretyFigure *figure,
+             SuretyGuideProperty property)
 {
   gboolean changed = *place != figure;
 
@@ -44,8 +49,9 @@ token_figure (SuretyGuide *self, u256 value)
   const SuretyToken *token = surety_asset_get_token (self->asset);
   SuretyFigure *balance = surety_asset_get_balance (self->asset);
 
-  return surety_figure_new (value, token->decimals, token->symbol, surety_figure_get_block (balance),
-                            surety_figure_get_time (balance), surety_figure_get_known (balance));
+  return surety_figure_new (value, token->decimals, token->symbol,
+                            surety_figure_get_block (balance), surety_figure_get_time (balance),
+                            surety_figure_get_known (balance));
 }
 
 /* The figures that follow from the decisions: exposure of the typed amount, and the pilot. */
@@ -58,10 +64,13 @@ derive_exposure (SuretyGuide *self)
   SuretyFigure *before_exit = NULL;
   Exposure exposure;
 
-  if (self->amount != NULL && self->provider != NULL && holdings != NULL && self->pledges_load != SURETY_LOAD_IDLE &&
-      self->pledges_load != SURETY_LOAD_LOADING && self->pledges_load != SURETY_LOAD_FAILED &&
-      surety_exposing_compute (self->amount_value, &self->strategy, self->provider, G_LIST_MODEL (self->all_pledges),
-                               surety_holdings_get_block (holdings), surety_holdings_get_exit_delay (holdings),
+  if (self->amount != NULL && self->provider != NULL && holdings != NULL &&
+      self->pledges_load != SURETY_LOAD_IDLE && self->pledges_load != SURETY_LOAD_LOADING &&
+      self->pledges_load != SURETY_LOAD_FAILED &&
+      surety_exposing_compute (self->amount_value, &self->strategy, self->provider,
+                               G_LIST_MODEL (self->all_pledges),
+                               surety_holdings_get_block (holdings),
+                               surety_holdings_get_exit_delay (holdings),
                                surety_holdings_get_configuration_delay (holdings), &exposure))
     {
       now = token_figure (self, exposure.now);
@@ -93,7 +102,8 @@ derive_pilot (SuretyGuide *self)
       LadderPilot answer;
 
       if (self->fees != NULL)
-        input.gas_known = u256_mul (self->fees->fee[SURETY_SPEED_NORMAL].max, ENTER_GAS, &input.gas);
+        input.gas_known = u256_mul (self->fees->fee[SURETY_SPEED_NORMAL].max, ENTER_GAS,
+                                    &input.gas);
       answer = ladder_pilot (&input);
       if (answer.known)
         pilot = token_figure (self, answer.amount);
@@ -113,7 +123,8 @@ read_amount (SuretyGuide *self, u256 *value)
   if (strchr (text, '.') == NULL)
     g_strdelimit (text, ",", '.');
 
-  switch (u256_from_units (text, strlen (text), surety_asset_get_token (self->asset)->decimals, value))
+  switch (
+    u256_from_units (text, strlen (text), surety_asset_get_token (self->asset)->decimals, value))
     {
     case CORE_OK:
       break;
@@ -145,12 +156,14 @@ derive_amount (SuretyGuide *self)
 {
   u256 value = 0;
   SuretyAmountState state = read_amount (self, &value);
-  gboolean same = state == self->amount_state && self->amount_value == value && (state != SURETY_AMOUNT_OK || self->amount != NULL);
+  gboolean same = state == self->amount_state && self->amount_value == value &&
+                  (state != SURETY_AMOUNT_OK || self->amount != NULL);
 
   if (same)
     return;
   self->amount_value = value;
-  take_figure (self, &self->amount, state == SURETY_AMOUNT_OK ? token_figure (self, value) : NULL, PROP_AMOUNT);
+  take_figure (self, &self->amount, state == SURETY_AMOUNT_OK ? token_figure (self, value) : NULL,
+               PROP_AMOUNT);
   if (self->amount_state != state)
     {
       self->amount_state = state;
@@ -165,14 +178,16 @@ filter_pledges (SuretyGuide *self)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; self->has_strategy && i < g_list_model_get_n_items (G_LIST_MODEL (self->all_pledges)); i++)
+  for (guint i = 0;
+       self->has_strategy && i < g_list_model_get_n_items (G_LIST_MODEL (self->all_pledges)); i++)
     {
       g_autoptr (SuretyPledge) pledge = g_list_model_get_item (G_LIST_MODEL (self->all_pledges), i);
 
       if (address_equal (&surety_pledge_get_token (pledge)->strategy, &self->strategy))
         g_ptr_array_add (items, g_object_ref (pledge));
     }
-  g_list_store_splice (self->pledges, 0, g_list_model_get_n_items (G_LIST_MODEL (self->pledges)), items->pdata, items->len);
+  g_list_store_splice (self->pledges, 0, g_list_model_get_n_items (G_LIST_MODEL (self->pledges)),
+                       items->pdata, items->len);
 }
 
 static void
@@ -182,7 +197,8 @@ set_pledges (SuretyGuide *self, GListModel *pledges, SuretyLoad load, GError *er
 
   for (guint i = 0; pledges != NULL && i < g_list_model_get_n_items (pledges); i++)
     g_ptr_array_add (items, g_list_model_get_item (pledges, i));
-  g_list_store_splice (self->all_pledges, 0, g_list_model_get_n_items (G_LIST_MODEL (self->all_pledges)), items->pdata,
+  g_list_store_splice (self->all_pledges, 0,
+                       g_list_model_get_n_items (G_LIST_MODEL (self->all_pledges)), items->pdata,
                        items->len);
   filter_pledges (self);
   if (load == SURETY_LOAD_READY && g_list_model_get_n_items (G_LIST_MODEL (self->pledges)) == 0)
@@ -255,8 +271,10 @@ fees_fiber (gpointer user_data)
 
   if (!g_set_object (&context, self->context) || surety_context_get_endpoints (context) == NULL)
     return dex_future_new_true ();
-  fees = dex_await_boxed (surety_fees_suggest (surety_context_get_endpoints (context), self->fee_ceiling,
-                                               surety_network_get_block_seconds (surety_context_get_network (context))),
+  fees = dex_await_boxed (surety_fees_suggest (surety_context_get_endpoints (context),
+                                               self->fee_ceiling,
+                                               surety_network_get_block_seconds (
+                                                 surety_context_get_network (context))),
                           &error);
   if (fees == NULL)
     return dex_future_new_for_error (error);
@@ -341,7 +359,10 @@ clear (SuretyGuide *self)
 }
 
 void
-surety_guide_set_source (SuretyGuide *self, SuretyContext *context, const Address *account, SuretySigner *signer)
+surety_guide_set_source (SuretyGuide *self,
+                         SuretyContext *context,
+                         const Address *account,
+                         SuretySigner *signer)
 {
   gboolean same = FALSE;
 
@@ -651,11 +672,12 @@ surety_guide_new (SuretyDirectory *directory, SuretyPortfolio *portfolio)
 
   self->directory = g_object_ref (directory);
   self->portfolio = g_object_ref (portfolio);
-  g_signal_connect_object (surety_directory_get_assets (directory), "items-changed", G_CALLBACK (surety_guide_resolve), self,
+  g_signal_connect_object (surety_directory_get_assets (directory), "items-changed",
+                           G_CALLBACK (surety_guide_resolve), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (surety_directory_get_providers (directory), "items-changed",
+                           G_CALLBACK (surety_guide_resolve), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (portfolio, "notify::holdings", G_CALLBACK (derive_exposure), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (surety_directory_get_providers (directory), "items-changed", G_CALLBACK (surety_guide_resolve), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (portfolio, "notify::holdings", G_CALLBACK (derive_exposure), self, G_CONNECT_SWAPPED);
 
   return self;
 }

@@ -29,7 +29,7 @@ typedef enum
   SURETY_AMOUNT_OK,
   SURETY_AMOUNT_EMPTY,
   SURETY_AMOUNT_NO_NUMBER,
-  SURETY_AMOUNT_TOO_FINE,      /* more decimals than the token has */
+  SURETY_AMOUNT_TOO_FINE, /* more decimals than the token has */
   SURETY_AMOUNT_ZERO,
   SURETY_AMOUNT_ABOVE_BALANCE,
 } SuretyAmountState;
@@ -54,10 +54,15 @@ G_DECLARE_FINAL_TYPE (SuretyGuide, surety_guide, SURETY, GUIDE, GObject)
 
 SuretyGuide *surety_guide_new (SuretyDirectory *directory, SuretyPortfolio *portfolio);
 /* Turns to another account or network (any may be NULL); signer NULL: watched. What was kept for it is taken up again. */
-void surety_guide_set_source (SuretyGuide *self, SuretyContext *context, const Address *account, SuretySigner *signer);
+void surety_guide_set_source (SuretyGuide *self,
+                              SuretyContext *context,
+                              const Address *account,
+                              SuretySigner *signer);
 void surety_guide_set_fee_ceiling (SuretyGuide *self, u256 fee_ceiling);
 /* Removes what is kept for an account. Resolves to: TRUE. */
-DexFuture *surety_guide_forget (SuretyDatabase *database, const char *network, const Address *account);
+DexFuture *surety_guide_forget (SuretyDatabase *database,
+                                const char *network,
+                                const Address *account);
 
 SuretyGuidePage surety_guide_get_page (SuretyGuide *self);
 void surety_guide_set_page (SuretyGuide *self, SuretyGuidePage page);

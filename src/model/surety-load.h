@@ -12,8 +12,8 @@ typedef enum
   SURETY_LOAD_IDLE,    /* nothing was asked for yet */
   SURETY_LOAD_LOADING, /* the first content is under way */
   SURETY_LOAD_READY,
-  SURETY_LOAD_EMPTY,   /* loaded, and there is nothing */
-  SURETY_LOAD_FAILED,  /* no content at all; see the object's error */
+  SURETY_LOAD_EMPTY,  /* loaded, and there is nothing */
+  SURETY_LOAD_FAILED, /* no content at all; see the object's error */
 } SuretyLoad;
 
 #define SURETY_TYPE_LOAD (surety_load_get_type ())

@@ -33,7 +33,8 @@ save_fiber (gpointer user_data)
 
       self->save_again = FALSE;
       dump = surety_practice_dump (self->practice);
-      if (!dex_await (dex_file_replace_contents_bytes (self->file, dump, NULL, FALSE, G_FILE_CREATE_PRIVATE),
+      if (!dex_await (dex_file_replace_contents_bytes (self->file, dump, NULL, FALSE,
+                                                       G_FILE_CREATE_PRIVATE),
                       &error))
         return dex_future_new_for_error (error);
     }
@@ -121,16 +122,20 @@ open_fiber (gpointer user_data)
           g_autofree char *aside = g_strconcat (path, ".damaged", NULL);
           g_autoptr (GFile) other = g_file_new_for_path (aside);
 
-          g_message ("the practice network's state could not be used (%s): beginning anew", error->message);
+          g_message ("the practice network's state could not be used (%s): beginning anew",
+                     error->message);
           g_clear_error (&error);
-          if (!dex_await (dex_file_replace_contents_bytes (other, dump, NULL, FALSE, G_FILE_CREATE_PRIVATE), &error))
+          if (!dex_await (dex_file_replace_contents_bytes (other, dump, NULL, FALSE,
+                                                           G_FILE_CREATE_PRIVATE),
+                          &error))
             return dex_future_new_for_error (g_steal_pointer (&error));
           self->restarted = TRUE;
         }
     }
   if (self->practice == NULL)
     self->practice = surety_practice_new (SEED);
-  g_signal_connect_object (self->practice, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->practice, "changed", G_CALLBACK (on_changed), self,
+                           G_CONNECT_SWAPPED);
 
   return dex_future_new_take_object (g_steal_pointer (&self));
 }

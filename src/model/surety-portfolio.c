@@ -67,7 +67,10 @@ set_load (SuretyPortfolio *self, SuretyLoad load, GError *error)
 }
 
 static void
-take_figure (SuretyPortfolio *self, SuretyFigure **place, SuretyFigure *figure, SuretyPortfolioProperty property)
+take_figure (SuretyPortfolio *self,
+             SuretyFigure **place,
+             SuretyFigure *figure,
+             SuretyPortfolioProperty property)
 {
   g_set_object (place, figure);
   g_clear_object (&figure);
@@ -85,7 +88,11 @@ rate_known (SuretyHoldings *holdings, const SuretyToken *token)
 /* Adds an amount of a token in ETH, or its symbol to those that can't be counted. FALSE: the amount itself is not known, or
  * the sum does not fit. */
 static gboolean
-add_in_eth (SuretyHoldings *holdings, const SuretyToken *token, SuretyFigure *amount, u256 *sum, GPtrArray *uncounted)
+add_in_eth (SuretyHoldings *holdings,
+            const SuretyToken *token,
+            SuretyFigure *amount,
+            u256 *sum,
+            GPtrArray *uncounted)
 {
   SuretyAsset *asset = surety_holdings_find_asset (holdings, &token->strategy);
   u256 eth = 0;
@@ -101,7 +108,8 @@ add_in_eth (SuretyHoldings *holdings, const SuretyToken *token, SuretyFigure *am
       return TRUE;
     }
 
-  return surety_asset_convert_to_eth (asset, surety_figure_get_value (amount), &eth) && u256_add (*sum, eth, sum);
+  return surety_asset_convert_to_eth (asset, surety_figure_get_value (amount), &eth) &&
+         u256_add (*sum, eth, sum);
 }
 
 static SuretyFigure *
@@ -111,7 +119,8 @@ eth_figure (SuretyHoldings *holdings, gboolean known, u256 value)
     return surety_figure_new_unknown (18, "ETH");
 
   return surety_figure_new (value, 18, "ETH", surety_holdings_get_block (holdings),
-                            surety_holdings_get_time (holdings), surety_holdings_get_known (holdings));
+                            surety_holdings_get_time (holdings),
+                            surety_holdings_get_known (holdings));
 }
 
 static void
@@ -144,8 +153,9 @@ show_values (SuretyPortfolio *self, SuretyHoldings *holdings)
         {
           const SuretyToken *token = surety_exit_get_token (leaving, j);
 
-          held_known = token != NULL && add_in_eth (holdings, token, surety_exit_get_worth (leaving, j), &held,
-                                                    uncounted) &&
+          held_known = token != NULL &&
+                       add_in_eth (holdings, token, surety_exit_get_worth (leaving, j), &held,
+                                   uncounted) &&
                        held_known;
         }
     }
@@ -153,14 +163,15 @@ show_values (SuretyPortfolio *self, SuretyHoldings *holdings)
     {
       g_autoptr (SuretyAsset) asset = g_list_model_get_item (assets, i);
 
-      held_known = add_in_eth (holdings, surety_asset_get_token (asset), surety_asset_get_balance (asset), &held,
-                               uncounted) &&
+      held_known = add_in_eth (holdings, surety_asset_get_token (asset),
+                               surety_asset_get_balance (asset), &held, uncounted) &&
                    held_known;
     }
   held_known = held_known && restaked_known && u256_add (held, restaked, &held);
 
   take_figure (self, &self->held, eth_figure (holdings, held_known, held), PROP_VALUE_HELD);
-  take_figure (self, &self->restaked, eth_figure (holdings, restaked_known, restaked), PROP_VALUE_RESTAKED);
+  take_figure (self, &self->restaked, eth_figure (holdings, restaked_known, restaked),
+               PROP_VALUE_RESTAKED);
 
   g_ptr_array_add (uncounted, NULL);
   symbols = g_strjoinv (", ", (char **) uncounted->pdata);
@@ -169,7 +180,12 @@ show_values (SuretyPortfolio *self, SuretyHoldings *holdings)
 }
 
 static void
-add_part (GArray *parts, SuretyHoldings *holdings, const SuretyToken *token, u256 stake, u256 most, u256 before_exit)
+add_part (GArray *parts,
+          SuretyHoldings *holdings,
+          const SuretyToken *token,
+          u256 stake,
+          u256 most,
+          u256 before_exit)
 {
   SuretyAsset *asset = surety_holdings_find_asset (holdings, &token->strategy);
   SuretyFigure *rate = asset != NULL ? surety_asset_get_rate (asset) : NULL;
@@ -209,9 +225,11 @@ add_exit (GArray *parts, SuretyHoldings *holdings, SuretyExit *leaving)
 
       if (token == NULL || !surety_figure_is_known (worth))
         return FALSE;
-      if (provider != NULL && address_equal (surety_provider_get_address (provider), &withdrawal->delegated_to) &&
-          !surety_exposing_compute (stake, &token->strategy, provider, surety_holdings_get_pledges (holdings), block,
-                                    ready - block, surety_holdings_get_configuration_delay (holdings), &exposure))
+      if (provider != NULL &&
+          address_equal (surety_provider_get_address (provider), &withdrawal->delegated_to) &&
+          !surety_exposing_compute (stake, &token->strategy, provider,
+                                    surety_holdings_get_pledges (holdings), block, ready - block,
+                                    surety_holdings_get_configuration_delay (holdings), &exposure))
         return FALSE;
       /* One is leaving already: what can be lost is what can happen before the exit is over. */
       add_part (parts, holdings, token, stake, exposure.before_exit, exposure.before_exit);
@@ -236,7 +254,8 @@ show_losses (SuretyPortfolio *self, SuretyHoldings *holdings)
 
       known = surety_position_row_get_exposure (row, &exposure) && known;
       add_part (parts, holdings, surety_position_get_token (position),
-                surety_figure_get_value (surety_position_get_worth (position)), exposure.most, exposure.before_exit);
+                surety_figure_get_value (surety_position_get_worth (position)), exposure.most,
+                exposure.before_exit);
     }
   for (guint i = 0; i < g_list_model_get_n_items (exits); i++)
     {
@@ -246,15 +265,18 @@ show_losses (SuretyPortfolio *self, SuretyHoldings *holdings)
     }
 
   total = exposure_total ((const ExposurePart *) (gpointer) parts->data, parts->len);
-  take_figure (self, &self->most, eth_figure (holdings, known && total.known, total.most), PROP_MOST_YOU_CAN_LOSE);
-  take_figure (self, &self->before_exit, eth_figure (holdings, known && total.known, total.before_exit),
+  take_figure (self, &self->most, eth_figure (holdings, known && total.known, total.most),
+               PROP_MOST_YOU_CAN_LOSE);
+  take_figure (self, &self->before_exit,
+               eth_figure (holdings, known && total.known, total.before_exit),
                PROP_BEFORE_YOU_COULD_LEAVE);
 }
 
 static void
 replace (GListStore *store, GPtrArray *items)
 {
-  g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), items->pdata, items->len);
+  g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), items->pdata,
+                       items->len);
 }
 
 static void
@@ -315,7 +337,8 @@ refresh_fiber (gpointer user_data)
       holdings = dex_await_object (surety_protocol_load_holdings (protocol, &account), &error);
 
       /* An answer about an account or network that is not looked at any more is dropped. */
-      if (self->protocol != protocol || !self->has_account || !address_equal (&self->account, &account))
+      if (self->protocol != protocol || !self->has_account ||
+          !address_equal (&self->account, &account))
         {
           g_clear_error (&error);
           self->refresh_again = TRUE;
@@ -323,7 +346,8 @@ refresh_fiber (gpointer user_data)
         }
       if (holdings == NULL)
         {
-          set_load (self, self->holdings != NULL ? self->load : SURETY_LOAD_FAILED, g_error_copy (error));
+          set_load (self, self->holdings != NULL ? self->load : SURETY_LOAD_FAILED,
+                    g_error_copy (error));
           return dex_future_new_for_error (error);
         }
       show (self, holdings);
@@ -378,12 +402,15 @@ surety_portfolio_head_changed (SuretyPortfolio *self, guint64 head)
   if (self->holdings != NULL)
     block = surety_holdings_get_block (self->holdings);
   seconds = surety_network_get_block_seconds (surety_protocol_get_network (self->protocol));
-  if (self->holdings == NULL || head < block || (head - block) * MAX (seconds, 1) >= REFRESH_SECONDS)
+  if (self->holdings == NULL || head < block ||
+      (head - block) * MAX (seconds, 1) >= REFRESH_SECONDS)
     dex_future_disown (surety_portfolio_refresh (self));
 }
 
 void
-surety_portfolio_set_source (SuretyPortfolio *self, SuretyProtocol *protocol, const Address *account)
+surety_portfolio_set_source (SuretyPortfolio *self,
+                             SuretyProtocol *protocol,
+                             const Address *account)
 {
   g_return_if_fail (SURETY_IS_PORTFOLIO (self));
 
@@ -489,14 +516,19 @@ surety_portfolio_class_init (SuretyPortfolioClass *klass)
   object_class->dispose = surety_portfolio_dispose;
   object_class->finalize = surety_portfolio_finalize;
 
-  properties[PROP_LOAD] = g_param_spec_enum ("load", NULL, NULL, SURETY_TYPE_LOAD, SURETY_LOAD_IDLE, flags);
+  properties[PROP_LOAD] = g_param_spec_enum ("load", NULL, NULL, SURETY_TYPE_LOAD, SURETY_LOAD_IDLE,
+                                             flags);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
-  properties[PROP_HOLDINGS] = g_param_spec_object ("holdings", NULL, NULL, SURETY_TYPE_HOLDINGS, flags);
-  properties[PROP_VALUE_HELD] = g_param_spec_object ("value-held", NULL, NULL, SURETY_TYPE_FIGURE, flags);
-  properties[PROP_VALUE_RESTAKED] = g_param_spec_object ("value-restaked", NULL, NULL, SURETY_TYPE_FIGURE, flags);
-  properties[PROP_MOST_YOU_CAN_LOSE] = g_param_spec_object ("most-you-can-lose", NULL, NULL, SURETY_TYPE_FIGURE, flags);
-  properties[PROP_BEFORE_YOU_COULD_LEAVE] = g_param_spec_object ("before-you-could-leave", NULL, NULL,
-                                                                 SURETY_TYPE_FIGURE, flags);
+  properties[PROP_HOLDINGS] = g_param_spec_object ("holdings", NULL, NULL, SURETY_TYPE_HOLDINGS,
+                                                   flags);
+  properties[PROP_VALUE_HELD] = g_param_spec_object ("value-held", NULL, NULL, SURETY_TYPE_FIGURE,
+                                                     flags);
+  properties[PROP_VALUE_RESTAKED] = g_param_spec_object ("value-restaked", NULL, NULL,
+                                                         SURETY_TYPE_FIGURE, flags);
+  properties[PROP_MOST_YOU_CAN_LOSE] = g_param_spec_object ("most-you-can-lose", NULL, NULL,
+                                                            SURETY_TYPE_FIGURE, flags);
+  properties[PROP_BEFORE_YOU_COULD_LEAVE] = g_param_spec_object ("before-you-could-leave", NULL,
+                                                                 NULL, SURETY_TYPE_FIGURE, flags);
   properties[PROP_UNCOUNTED] = g_param_spec_string ("uncounted", NULL, NULL, "", flags);
   properties[PROP_ROWS] = g_param_spec_object ("rows", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_EXITS] = g_param_spec_object ("exits", NULL, NULL, G_TYPE_LIST_MODEL, flags);

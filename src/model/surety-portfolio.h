@@ -18,7 +18,9 @@ G_DECLARE_FINAL_TYPE (SuretyPortfolio, surety_portfolio, SURETY, PORTFOLIO, GObj
 
 SuretyPortfolio *surety_portfolio_new (void);
 /* Turns to another account (NULL: none) or protocol: what was shown is dropped. */
-void surety_portfolio_set_source (SuretyPortfolio *self, SuretyProtocol *protocol, const Address *account);
+void surety_portfolio_set_source (SuretyPortfolio *self,
+                                  SuretyProtocol *protocol,
+                                  const Address *account);
 SuretyHoldings *surety_portfolio_get_holdings (SuretyPortfolio *self);
 SuretyLoad surety_portfolio_get_load (SuretyPortfolio *self);
 GListModel *surety_portfolio_get_rows (SuretyPortfolio *self);

@@ -138,14 +138,16 @@ surety_position_row_class_init (SuretyPositionRowClass *klass)
 
   properties[PROP_SYMBOL] = g_param_spec_string ("symbol", NULL, NULL, NULL, flags);
   properties[PROP_WORTH] = g_param_spec_object ("worth", NULL, NULL, SURETY_TYPE_FIGURE, flags);
-  properties[PROP_EXPOSURE_KNOWN] = g_param_spec_boolean ("exposure-known", NULL, NULL, FALSE, flags);
+  properties[PROP_EXPOSURE_KNOWN] = g_param_spec_boolean ("exposure-known", NULL, NULL, FALSE,
+                                                          flags);
   properties[PROP_NOW] = g_param_spec_uint ("now", NULL, NULL, 0, 1000000, 0, flags);
   properties[PROP_PENDING] = g_param_spec_uint ("pending", NULL, NULL, 0, 1000000, 0, flags);
   properties[PROP_DORMANT] = g_param_spec_uint ("dormant", NULL, NULL, 0, 1000000, 0, flags);
   properties[PROP_LATENT] = g_param_spec_uint ("latent", NULL, NULL, 0, 1000000, 0, flags);
   properties[PROP_FREE] = g_param_spec_uint ("free", NULL, NULL, 0, 1000000, 0, flags);
   properties[PROP_MOST] = g_param_spec_object ("most", NULL, NULL, SURETY_TYPE_FIGURE, flags);
-  properties[PROP_BEFORE_EXIT] = g_param_spec_object ("before-exit", NULL, NULL, SURETY_TYPE_FIGURE, flags);
+  properties[PROP_BEFORE_EXIT] = g_param_spec_object ("before-exit", NULL, NULL, SURETY_TYPE_FIGURE,
+                                                      flags);
   properties[PROP_DELEGATED] = g_param_spec_boolean ("delegated", NULL, NULL, FALSE, flags);
   properties[PROP_PROVIDER_TEXT] = g_param_spec_string ("provider-text", NULL, NULL, NULL, flags);
   properties[PROP_PROVIDER_NAME] = g_param_spec_string ("provider-name", NULL, NULL, NULL, flags);
@@ -179,17 +181,20 @@ surety_position_row_new (SuretyPosition *position, SuretyHoldings *holdings)
 
   self->known = surety_figure_is_known (worth) &&
                 (!surety_position_get_delegated (position) || provider != NULL) &&
-                surety_exposing_compute (surety_figure_get_value (worth), &token->strategy, provider, pledges,
-                                         surety_holdings_get_block (holdings),
+                surety_exposing_compute (surety_figure_get_value (worth), &token->strategy,
+                                         provider, pledges, surety_holdings_get_block (holdings),
                                          surety_holdings_get_exit_delay (holdings),
-                                         surety_holdings_get_configuration_delay (holdings), &self->exposure);
+                                         surety_holdings_get_configuration_delay (holdings),
+                                         &self->exposure);
   if (self->known)
     {
       self->most = surety_figure_new (self->exposure.most, token->decimals, token->symbol,
-                                      surety_figure_get_block (worth), surety_figure_get_time (worth),
+                                      surety_figure_get_block (worth),
+                                      surety_figure_get_time (worth),
                                       surety_figure_get_known (worth));
-      self->before_exit = surety_figure_new (self->exposure.before_exit, token->decimals, token->symbol,
-                                             surety_figure_get_block (worth), surety_figure_get_time (worth),
+      self->before_exit = surety_figure_new (self->exposure.before_exit, token->decimals,
+                                             token->symbol, surety_figure_get_block (worth),
+                                             surety_figure_get_time (worth),
                                              surety_figure_get_known (worth));
     }
   else

@@ -78,19 +78,23 @@ make_fiber (gpointer user_data)
 
   for (guint i = 0; i < surety_plan_get_n_steps (self->plan); i++)
     {
-      SuretyDecodedCall *call = surety_review_decode_step (job->network, surety_plan_get_step (self->plan, i), &error);
+      SuretyDecodedCall *call = surety_review_decode_step (job->network,
+                                                           surety_plan_get_step (self->plan, i),
+                                                           &error);
 
       if (call == NULL)
         return dex_future_new_for_error (error);
       g_ptr_array_add (self->calls, call);
     }
 
-  self->simulation = dex_await_boxed (surety_review_simulate (job->endpoints, account, surety_plan_get_step (self->plan, 0)),
+  self->simulation = dex_await_boxed (surety_review_simulate (job->endpoints, account,
+                                                              surety_plan_get_step (self->plan, 0)),
                                       &error);
   if (self->simulation == NULL)
     return dex_future_new_for_error (error);
   self->fees = dex_await_boxed (surety_fees_suggest (job->endpoints, job->fee_ceiling,
-                                                     surety_network_get_block_seconds (job->network)),
+                                                     surety_network_get_block_seconds (
+                                                       job->network)),
                                 &error);
   if (self->fees == NULL)
     return dex_future_new_for_error (error);
@@ -108,7 +112,8 @@ surety_preparation_make (SuretyContext *context, SuretyIntent *intent, u256 fee_
   g_return_val_if_fail (SURETY_IS_INTENT (intent), NULL);
 
   if (surety_context_get_protocol (context) == NULL)
-    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT, "no endpoint is chosen");
+    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT,
+                                  "no endpoint is chosen");
 
   job = g_new0 (Make, 1);
   job->network = g_object_ref (surety_context_get_network (context));

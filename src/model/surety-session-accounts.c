@@ -13,11 +13,14 @@ same_account (gpointer a, gpointer b)
   SuretyAccountRecord *left = surety_account_get_record (a);
   SuretyAccountRecord *right = surety_account_get_record (b);
 
-  return address_equal (surety_account_record_get_address (left), surety_account_record_get_address (right)) &&
+  return address_equal (surety_account_record_get_address (left),
+                        surety_account_record_get_address (right)) &&
          surety_account_record_get_kind (left) == surety_account_record_get_kind (right) &&
          surety_account_record_get_place (left) == surety_account_record_get_place (right) &&
-         surety_account_record_get_backup_checked (left) == surety_account_record_get_backup_checked (right) &&
-         g_strcmp0 (surety_account_record_get_name (left), surety_account_record_get_name (right)) == 0;
+         surety_account_record_get_backup_checked (left) ==
+           surety_account_record_get_backup_checked (right) &&
+         g_strcmp0 (surety_account_record_get_name (left),
+                    surety_account_record_get_name (right)) == 0;
 }
 
 static DexFuture *
@@ -44,7 +47,8 @@ reload_fiber (gpointer user_data)
   /* The current account may be a new object now: a new name, a backup that was proved. */
   if (self->account != NULL)
     {
-      SuretyAccount *current = surety_session_find_account (self, surety_account_get_address (self->account));
+      SuretyAccount *current = surety_session_find_account (self, surety_account_get_address (
+                                                                    self->account));
 
       if (current != NULL && current != self->account)
         {
@@ -78,7 +82,8 @@ surety_session_dup_signer (SuretySession *self, SuretyAccount *account)
       }
     case SURETY_ACCOUNT_PHRASE:
     case SURETY_ACCOUNT_KEY:
-      return surety_key_signer_new (record, self->keyfile_directory, self->ask, self->ask_data, NULL);
+      return surety_key_signer_new (record, self->keyfile_directory, self->ask, self->ask_data,
+                                    NULL);
     case SURETY_ACCOUNT_WATCH:
     default:
       return NULL;
@@ -147,7 +152,8 @@ surety_session_practise (SuretySession *self)
   if (account != NULL)
     return surety_session_select_account (self, account);
 
-  record = surety_account_record_new (&player, "", SURETY_ACCOUNT_PRACTICE, SURETY_PLACE_NONE, "", 0);
+  record = surety_account_record_new (&player, "", SURETY_ACCOUNT_PRACTICE, SURETY_PLACE_NONE, "",
+                                      0);
 
   return add_record (self, record);
 }
@@ -165,7 +171,8 @@ surety_session_add_watch (SuretySession *self, const char *name, const Address *
   if (known != NULL && surety_account_get_can_sign (known))
     return surety_session_select_account (self, known);
 
-  record = surety_account_record_new (address, name, SURETY_ACCOUNT_WATCH, SURETY_PLACE_NONE, "", 0);
+  record = surety_account_record_new (address, name, SURETY_ACCOUNT_WATCH, SURETY_PLACE_NONE, "",
+                                      0);
 
   return add_record (self, record);
 }
@@ -209,8 +216,8 @@ derive_address (gpointer user_data, GValue *result, GError **error)
   secret_free (key);
   if (answer != CORE_OK)
     {
-      g_set_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED, "no address of this key: %s",
-                   core_result_to_string (answer));
+      g_set_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED,
+                   "no address of this key: %s", core_result_to_string (answer));
       return FALSE;
     }
   address_to_text (&address, text);
@@ -237,7 +244,8 @@ add_wallet_fiber (gpointer user_data)
   if (text == NULL)
     return dex_future_new_for_error (error);
   if (address_parse (text, strlen (text), &address, NULL) != CORE_OK)
-    return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED, "no address of this key");
+    return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED,
+                                  "no address of this key");
 
   if (job->place == SURETY_PLACE_KEYRING)
     kept = surety_keyring_save (id, job->name, job->material);
@@ -257,8 +265,13 @@ add_wallet_fiber (gpointer user_data)
 }
 
 DexFuture *
-surety_session_add_wallet (SuretySession *self, const char *name, SuretyAccountKind kind, SuretySecret *material,
-                           SuretyKeyPlace place, SuretySecret *passphrase, gboolean backup_checked)
+surety_session_add_wallet (SuretySession *self,
+                           const char *name,
+                           SuretyAccountKind kind,
+                           SuretySecret *material,
+                           SuretyKeyPlace place,
+                           SuretySecret *passphrase,
+                           gboolean backup_checked)
 {
   AddWallet *job = NULL;
 
@@ -290,8 +303,11 @@ surety_session_set_backup_checked (SuretySession *self, SuretyAccount *account)
 {
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
 
-  return dex_future_then (surety_account_record_set_backup_checked (self->database, surety_account_get_address (account),
-                                                                    g_get_real_time () / G_USEC_PER_SEC),
+  return dex_future_then (surety_account_record_set_backup_checked (self->database,
+                                                                    surety_account_get_address (
+                                                                      account),
+                                                                    g_get_real_time () /
+                                                                      G_USEC_PER_SEC),
                           reload_after, g_object_ref (self), g_object_unref);
 }
 
@@ -300,7 +316,8 @@ surety_session_rename_account (SuretySession *self, SuretyAccount *account, cons
 {
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
 
-  return dex_future_then (surety_account_record_rename (self->database, surety_account_get_address (account), name),
+  return dex_future_then (surety_account_record_rename (self->database,
+                                                        surety_account_get_address (account), name),
                           reload_after, g_object_ref (self), g_object_unref);
 }
 
@@ -337,10 +354,13 @@ remove_watch_fiber (gpointer user_data)
   OneAccount *job = user_data;
   SuretySession *self = job->self;
   GError *error = NULL;
-  gboolean current = self->account != NULL && address_equal (surety_account_get_address (self->account),
-                                                             surety_account_get_address (job->account));
+  gboolean current = self->account != NULL &&
+                     address_equal (surety_account_get_address (self->account),
+                                    surety_account_get_address (job->account));
 
-  if (!dex_await (surety_account_record_remove (self->database, surety_account_get_address (job->account)), &error) ||
+  if (!dex_await (surety_account_record_remove (self->database,
+                                                surety_account_get_address (job->account)),
+                  &error) ||
       !dex_await (surety_session_reload_accounts (self), &error))
     return dex_future_new_for_error (error);
 
@@ -383,10 +403,12 @@ load_words_fiber (gpointer user_data)
     {
       passphrase = dex_await_boxed (self->ask (self->ask_data), &error);
       if (passphrase != NULL)
-        material = dex_await_boxed (surety_keyfile_load (self->keyfile_directory, id, passphrase), &error);
+        material = dex_await_boxed (surety_keyfile_load (self->keyfile_directory, id, passphrase),
+                                    &error);
     }
   else
-    g_set_error_literal (&error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED, "nobody to ask for the passphrase");
+    g_set_error_literal (&error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED,
+                         "nobody to ask for the passphrase");
   if (material == NULL)
     return dex_future_new_for_error (error);
 
@@ -407,7 +429,9 @@ surety_session_load_words (SuretySession *self, SuretyAccount *account)
 }
 
 void
-surety_session_set_passphrase_func (SuretySession *self, SuretyPassphraseFunc ask, gpointer user_data,
+surety_session_set_passphrase_func (SuretySession *self,
+                                    SuretyPassphraseFunc ask,
+                                    gpointer user_data,
                                     GDestroyNotify destroy)
 {
   g_return_if_fail (SURETY_IS_SESSION (self));

@@ -7,7 +7,8 @@
 static DexFuture *
 reject_no_endpoint (void)
 {
-  return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT, "no endpoint is chosen");
+  return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT,
+                                "no endpoint is chosen");
 }
 
 static DexFuture *
@@ -65,7 +66,8 @@ surety_session_continue_plan (SuretySession *self, gint64 plan, SuretySpeed spee
   if (signer == NULL)
     return reject_watch_only ();
 
-  return surety_runner_continue (runner, plan, signer, speed, surety_session_get_fee_ceiling (self));
+  return surety_runner_continue (runner, plan, signer, speed,
+                                 surety_session_get_fee_ceiling (self));
 }
 
 DexFuture *
@@ -107,9 +109,11 @@ surety_session_wind (SuretySession *self, guint64 seconds)
 {
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
   g_return_val_if_fail (self->network != NULL &&
-                        surety_network_get_kind (self->network) == SURETY_NETWORK_PRACTICE, NULL);
+                          surety_network_get_kind (self->network) == SURETY_NETWORK_PRACTICE,
+                        NULL);
 
-  return dex_future_then (surety_play_wind (self->play, seconds), poll_after, g_object_ref (self), g_object_unref);
+  return dex_future_then (surety_play_wind (self->play, seconds), poll_after, g_object_ref (self),
+                          g_object_unref);
 }
 
 static DexFuture *
@@ -150,7 +154,8 @@ surety_session_restart_practice (SuretySession *self)
 {
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
   g_return_val_if_fail (self->network != NULL &&
-                        surety_network_get_kind (self->network) == SURETY_NETWORK_PRACTICE, NULL);
+                          surety_network_get_kind (self->network) == SURETY_NETWORK_PRACTICE,
+                        NULL);
 
   return surety_spawn (restart_fiber, g_object_ref (self), g_object_unref);
 }
@@ -198,7 +203,8 @@ add_network_fiber (gpointer user_data)
   known = surety_session_find_network (self, surety_network_get_key (network));
   if (known != NULL && surety_network_get_kind (known) != SURETY_NETWORK_CUSTOM)
     return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_NETWORK_FILE,
-                                  "key: \"%s\" is a built-in network", surety_network_get_key (network));
+                                  "key: \"%s\" is a built-in network",
+                                  surety_network_get_key (network));
 
   directory = g_file_new_for_path (path);
   if (!dex_await (dex_file_make_directory (directory, G_PRIORITY_DEFAULT), &error) &&
@@ -207,7 +213,9 @@ add_network_fiber (gpointer user_data)
   g_clear_error (&error);
   name = g_strconcat (surety_network_get_key (network), ".json", NULL);
   target = g_file_get_child (directory, name);
-  if (!dex_await (dex_file_replace_contents_bytes (target, json, NULL, FALSE, G_FILE_CREATE_PRIVATE), &error))
+  if (!dex_await (dex_file_replace_contents_bytes (target, json, NULL, FALSE,
+                                                   G_FILE_CREATE_PRIVATE),
+                  &error))
     return dex_future_new_for_error (error);
 
   if (known != NULL)

@@ -50,7 +50,9 @@ DexFuture *surety_session_reload_accounts (SuretySession *self);
 SuretyAccount *surety_session_find_account (SuretySession *self, const Address *address);
 SuretyNetwork *surety_session_find_network (SuretySession *self, const char *key);
 /* Makes account and network (either may be NULL) current, remembers them, and opens what belongs to them. Resolves to: TRUE. */
-DexFuture *surety_session_turn_to (SuretySession *self, SuretyAccount *account, SuretyNetwork *network);
+DexFuture *surety_session_turn_to (SuretySession *self,
+                                   SuretyAccount *account,
+                                   SuretyNetwork *network);
 /* What signs for an account; NULL for a watched one. */
 SuretySigner *surety_session_dup_signer (SuretySession *self, SuretyAccount *account);
 /* wei per gas; 0 = none. */

@@ -56,7 +56,8 @@ surety_session_find_account (SuretySession *self, const Address *address)
 SuretyNetwork *
 surety_session_find_network (SuretySession *self, const char *key)
 {
-  for (guint i = 0; key != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->networks)); i++)
+  for (guint i = 0; key != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->networks));
+       i++)
     {
       g_autoptr (SuretyNetwork) network = g_list_model_get_item (G_LIST_MODEL (self->networks), i);
 
@@ -71,8 +72,10 @@ surety_session_find_network (SuretySession *self, const char *key)
 static void
 set_sources (SuretySession *self)
 {
-  SuretyProtocol *protocol = self->context != NULL ? surety_context_get_protocol (self->context) : NULL;
-  const Address *address = self->account != NULL ? surety_account_get_address (self->account) : NULL;
+  SuretyProtocol *protocol = self->context != NULL ? surety_context_get_protocol (self->context)
+                                                   : NULL;
+  const Address *address = self->account != NULL ? surety_account_get_address (self->account)
+                                                 : NULL;
   g_autoptr (SuretySigner) signer = NULL;
 
   if (self->account != NULL)
@@ -83,7 +86,8 @@ set_sources (SuretySession *self)
   surety_guide_set_fee_ceiling (self->guide, surety_session_get_fee_ceiling (self));
   surety_guide_set_source (self->guide, self->context, address, signer);
   surety_activity_set_source (self->activity, self->journal,
-                              self->network != NULL ? surety_network_get_key (self->network) : NULL, address);
+                              self->network != NULL ? surety_network_get_key (self->network) : NULL,
+                              address);
 
   if (protocol != NULL)
     {
@@ -97,8 +101,8 @@ set_sources (SuretySession *self)
 static void
 on_head_changed (SuretySession *self)
 {
-  surety_portfolio_head_changed (self->portfolio,
-                                 surety_connection_get_head (surety_context_get_connection (self->context)));
+  surety_portfolio_head_changed (self->portfolio, surety_connection_get_head (
+                                                    surety_context_get_connection (self->context)));
 }
 
 static void
@@ -207,9 +211,11 @@ turn_to_fiber (gpointer user_data)
       else
         surety_connection_follow (connection);
       self->protocol_handler = g_signal_connect_object (self->context, "protocol-changed",
-                                                        G_CALLBACK (set_sources), self, G_CONNECT_SWAPPED);
+                                                        G_CALLBACK (set_sources), self,
+                                                        G_CONNECT_SWAPPED);
       self->head_handler = g_signal_connect_object (connection, "head-changed",
-                                                    G_CALLBACK (on_head_changed), self, G_CONNECT_SWAPPED);
+                                                    G_CALLBACK (on_head_changed), self,
+                                                    G_CONNECT_SWAPPED);
     }
 
   set_sources (self);
@@ -228,9 +234,11 @@ turn_to_fiber (gpointer user_data)
 
     if (job->account != NULL)
       address_to_text (surety_account_get_address (job->account), text);
-    saved_account = surety_database_set_state (self->database, STATE_SCOPE, "account", job->account ? text : NULL);
+    saved_account = surety_database_set_state (self->database, STATE_SCOPE, "account",
+                                               job->account ? text : NULL);
     saved_network = surety_database_set_state (self->database, STATE_SCOPE, "network",
-                                               job->network ? surety_network_get_key (job->network) : NULL);
+                                               job->network ? surety_network_get_key (job->network)
+                                                            : NULL);
     if (!dex_await (dex_future_all_race (saved_account, saved_network, NULL), &error))
       return dex_future_new_for_error (error);
   }
@@ -360,7 +368,8 @@ start_story (SuretySession *self)
   if (self->database == NULL)
     return dex_future_new_for_error (error);
   self->journal = surety_journal_new (self->database);
-  g_signal_connect_object (self->journal, "changed", G_CALLBACK (on_journal_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->journal, "changed", G_CALLBACK (on_journal_changed), self,
+                           G_CONNECT_SWAPPED);
 
   self->play = dex_await_object (surety_play_open (play_path), &error);
   if (self->play == NULL)
@@ -369,17 +378,23 @@ start_story (SuretySession *self)
 
   if (!dex_await (surety_session_reload_accounts (self), &error))
     return dex_future_new_for_error (error);
-  account_text = dex_await_string (surety_database_get_state (self->database, STATE_SCOPE, "account"), &error);
+  account_text = dex_await_string (surety_database_get_state (self->database, STATE_SCOPE,
+                                                              "account"),
+                                   &error);
   if (error != NULL)
     return dex_future_new_for_error (error);
-  network_key = dex_await_string (surety_database_get_state (self->database, STATE_SCOPE, "network"), &error);
+  network_key = dex_await_string (surety_database_get_state (self->database, STATE_SCOPE,
+                                                             "network"),
+                                  &error);
   if (error != NULL)
     return dex_future_new_for_error (error);
 
-  if (account_text != NULL && address_parse (account_text, strlen (account_text), &address, NULL) == CORE_OK)
+  if (account_text != NULL &&
+      address_parse (account_text, strlen (account_text), &address, NULL) == CORE_OK)
     account = surety_session_find_account (self, &address);
   network = surety_session_find_network (self, network_key);
-  if (network != NULL && self->restricted && surety_network_get_kind (network) == SURETY_NETWORK_MAINNET)
+  if (network != NULL && self->restricted &&
+      surety_network_get_kind (network) == SURETY_NETWORK_MAINNET)
     network = surety_session_find_network (self, "hoodi");
 
   return surety_session_turn_to (self, account, network);
@@ -553,21 +568,31 @@ surety_session_class_init (SuretySessionClass *klass)
   object_class->dispose = surety_session_dispose;
   object_class->finalize = surety_session_finalize;
 
-  properties[PROP_LOAD] = g_param_spec_enum ("load", NULL, NULL, SURETY_TYPE_LOAD, SURETY_LOAD_IDLE, flags);
+  properties[PROP_LOAD] = g_param_spec_enum ("load", NULL, NULL, SURETY_TYPE_LOAD, SURETY_LOAD_IDLE,
+                                             flags);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
-  properties[PROP_ACCOUNTS] = g_param_spec_object ("accounts", NULL, NULL, G_TYPE_LIST_MODEL, flags);
-  properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, SURETY_TYPE_ACCOUNT, flags);
-  properties[PROP_NETWORKS] = g_param_spec_object ("networks", NULL, NULL, G_TYPE_LIST_MODEL, flags);
-  properties[PROP_NETWORK] = g_param_spec_object ("network", NULL, NULL, SURETY_TYPE_NETWORK, flags);
-  properties[PROP_CONNECTION] = g_param_spec_object ("connection", NULL, NULL, SURETY_TYPE_CONNECTION, flags);
-  properties[PROP_PORTFOLIO] = g_param_spec_object ("portfolio", NULL, NULL, SURETY_TYPE_PORTFOLIO, flags);
-  properties[PROP_DIRECTORY] = g_param_spec_object ("directory", NULL, NULL, SURETY_TYPE_DIRECTORY, flags);
+  properties[PROP_ACCOUNTS] = g_param_spec_object ("accounts", NULL, NULL, G_TYPE_LIST_MODEL,
+                                                   flags);
+  properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, SURETY_TYPE_ACCOUNT,
+                                                  flags);
+  properties[PROP_NETWORKS] = g_param_spec_object ("networks", NULL, NULL, G_TYPE_LIST_MODEL,
+                                                   flags);
+  properties[PROP_NETWORK] = g_param_spec_object ("network", NULL, NULL, SURETY_TYPE_NETWORK,
+                                                  flags);
+  properties[PROP_CONNECTION] = g_param_spec_object ("connection", NULL, NULL,
+                                                     SURETY_TYPE_CONNECTION, flags);
+  properties[PROP_PORTFOLIO] = g_param_spec_object ("portfolio", NULL, NULL, SURETY_TYPE_PORTFOLIO,
+                                                    flags);
+  properties[PROP_DIRECTORY] = g_param_spec_object ("directory", NULL, NULL, SURETY_TYPE_DIRECTORY,
+                                                    flags);
   properties[PROP_GUIDE] = g_param_spec_object ("guide", NULL, NULL, SURETY_TYPE_GUIDE, flags);
-  properties[PROP_ACTIVITY] = g_param_spec_object ("activity", NULL, NULL, SURETY_TYPE_ACTIVITY, flags);
+  properties[PROP_ACTIVITY] = g_param_spec_object ("activity", NULL, NULL, SURETY_TYPE_ACTIVITY,
+                                                   flags);
   properties[PROP_FIRST_RUN] = g_param_spec_boolean ("first-run", NULL, NULL, TRUE, flags);
-  properties[PROP_RESTRICTED] = g_param_spec_boolean ("restricted", NULL, NULL, FALSE, flags | G_PARAM_WRITABLE);
-  properties[PROP_FEE_CEILING_GWEI] = g_param_spec_uint ("fee-ceiling-gwei", NULL, NULL, 0, 1000000, 200,
-                                                         flags | G_PARAM_WRITABLE);
+  properties[PROP_RESTRICTED] = g_param_spec_boolean ("restricted", NULL, NULL, FALSE,
+                                                      flags | G_PARAM_WRITABLE);
+  properties[PROP_FEE_CEILING_GWEI] = g_param_spec_uint ("fee-ceiling-gwei", NULL, NULL, 0, 1000000,
+                                                         200, flags | G_PARAM_WRITABLE);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 

@@ -38,7 +38,10 @@ gboolean surety_session_get_restricted (SuretySession *self);
 const char *surety_session_get_keyfile_directory (SuretySession *self);
 
 /* How a key file's passphrase is asked for. */
-void surety_session_set_passphrase_func (SuretySession *self, SuretyPassphraseFunc ask, gpointer user_data, GDestroyNotify destroy);
+void surety_session_set_passphrase_func (SuretySession *self,
+                                         SuretyPassphraseFunc ask,
+                                         gpointer user_data,
+                                         GDestroyNotify destroy);
 
 /* Switches. A practice account lives on the practice network only: choosing it chooses the network, and choosing
  * another network chooses the first account that is not practice's. Mainnet rejects with SURETY_PROTOCOL_ERROR_NETWORK_FILE… never; when
@@ -52,12 +55,20 @@ DexFuture *surety_session_practise (SuretySession *self);
 DexFuture *surety_session_add_watch (SuretySession *self, const char *name, const Address *address);
 /* Second door: stores the material (surety_key_material_new ()) at place (passphrase: for SURETY_PLACE_FILE), then the account.
  * Resolves to: SuretyAccount. */
-DexFuture *surety_session_add_wallet (SuretySession *self, const char *name, SuretyAccountKind kind, SuretySecret *material, SuretyKeyPlace place, SuretySecret *passphrase, gboolean backup_checked);
+DexFuture *surety_session_add_wallet (SuretySession *self,
+                                      const char *name,
+                                      SuretyAccountKind kind,
+                                      SuretySecret *material,
+                                      SuretyKeyPlace place,
+                                      SuretySecret *passphrase,
+                                      gboolean backup_checked);
 /* The backup was proved (words asked for). Resolves to: TRUE. */
 DexFuture *surety_session_set_backup_checked (SuretySession *self, SuretyAccount *account);
 /* The words, to be shown or asked for. Resolves to: SuretySecret. */
 DexFuture *surety_session_load_words (SuretySession *self, SuretyAccount *account);
-DexFuture *surety_session_rename_account (SuretySession *self, SuretyAccount *account, const char *name);
+DexFuture *surety_session_rename_account (SuretySession *self,
+                                          SuretyAccount *account,
+                                          const char *name);
 /* Forgets a watched account (one with a key is issue material: not offered). Resolves to: TRUE. */
 DexFuture *surety_session_remove_watch (SuretySession *self, SuretyAccount *account);
 /* Reads, checks and remembers a network file of the user's. Resolves to: SuretyNetwork. */

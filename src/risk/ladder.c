@@ -43,7 +43,9 @@ ladder_pilot (const LadderInput *input)
   pilot.amount = u256_min (pilot.amount, cap);
   pilot.known = true;
   if (input->gas_known)
-    pilot.gas_heavy = !u256_mul_div (pilot.amount, input->rate, unit, ROUND_DOWN, &worth) ? false : worth < fifty_times;
+    pilot.gas_heavy = !u256_mul_div (pilot.amount, input->rate, unit, ROUND_DOWN, &worth)
+                        ? false
+                        : worth < fifty_times;
 
   return pilot;
 }

@@ -247,7 +247,8 @@ show_figures (SuretyOverviewPage *self)
   guint64 time = 0;
 
   g_object_get (portfolio, "value-held", &held, "value-restaked", &restaked, "most-you-can-lose",
-                &most, "before-you-could-leave", &before_exit, "uncounted", &uncounted, "error", &error, NULL);
+                &most, "before-you-could-leave", &before_exit, "uncounted", &uncounted, "error",
+                &error, NULL);
   if (*uncounted != '\0')
     without = g_strdup_printf (_ ("without %s: its rate is not known"), uncounted);
   surety_figure_card_set_note (self->held_card, without);

@@ -83,8 +83,7 @@ create_account_row (gpointer item, gpointer data)
     icon = "applications-games-symbolic";
   else if (surety_account_get_can_sign (account))
     icon = "dialog-password-symbolic";
-  return create_row (icon, name, address,
-                     account == surety_session_get_account (self->session));
+  return create_row (icon, name, address, account == surety_session_get_account (self->session));
 }
 
 static GtkWidget *
@@ -96,8 +95,7 @@ create_network_row (gpointer item, gpointer data)
   GtkWidget *row = create_row (icon, surety_network_get_name (network), NULL,
                                network == surety_session_get_network (self->session));
 
-  if (surety_session_get_restricted (self->session) &&
-      surety_network_get_kind (network) == SURETY_NETWORK_MAINNET)
+  if (surety_session_get_restricted (self->session) && !surety_network_is_harmless (network))
     gtk_widget_set_sensitive (row, FALSE);
   return row;
 }
