@@ -177,3 +177,13 @@ surety_application_get_settings (SuretyApplication *self)
   g_return_val_if_fail (SURETY_IS_APPLICATION (self), NULL);
   return self->settings;
 }
+
+SuretySpeed
+surety_application_get_speed (void)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (!SURETY_IS_APPLICATION (application))
+    return SURETY_SPEED_NORMAL;
+  return (SuretySpeed) g_settings_get_enum (SURETY_APPLICATION (application)->settings, "speed");
+}

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (SuretyApplication, surety_application, SURETY, APPLICATION
 SuretyApplication *surety_application_new (void);
 SuretySession *surety_application_get_session (SuretyApplication *self);
 GSettings *surety_application_get_settings (SuretyApplication *self);
+/* The speed the user wants suggested; normal where no application runs. */
+SuretySpeed surety_application_get_speed (void);
 /* Whether strangers on this machine could press the buttons: the window is served by Broadway. */
 gboolean surety_application_is_exposed (void);
 

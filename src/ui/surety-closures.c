@@ -183,6 +183,27 @@ surety_network_style (SuretyNetwork *network)
     }
 }
 
+char *
+surety_closure_backup_banner (gpointer self, SuretyFigure *held)
+{
+  g_autofree char *amount = NULL;
+
+  if (held == NULL || !surety_figure_is_known (held) || surety_figure_get_value (held) == 0)
+    return g_strdup (_ ("You have not checked your recovery words yet."));
+  amount = surety_closure_amount (self, held);
+  /* Translators: %s is an amount: "2.5 ETH" */
+  return g_strdup_printf (_ ("You have not checked your recovery words yet, and %s hang on them."),
+                          amount);
+}
+
+gboolean
+surety_network_is_harmless (SuretyNetwork *network)
+{
+  SuretyNetworkKind kind = surety_network_get_kind (network);
+
+  return kind == SURETY_NETWORK_PRACTICE || kind == SURETY_NETWORK_TEST;
+}
+
 gboolean
 surety_closure_is_practice (gpointer self, SuretyNetwork *network)
 {

@@ -37,8 +37,13 @@ char *surety_closure_account_name (gpointer self, SuretyAccount *account);
 /* "Practice · play money", "Test network · Hoodi Testnet", "Ethereum Mainnet · real money", "Private network · NAME". */
 char *surety_closure_network_words (gpointer self, SuretyNetwork *network);
 char *surety_closure_network_icon (gpointer self, SuretyNetwork *network);
+/* Whether it may be opened where strangers could press the buttons. */
+gboolean surety_network_is_harmless (SuretyNetwork *network);
 /* CSS class of the strip: "practice", "test", "mainnet", "custom". */
 const char *surety_network_style (SuretyNetwork *network);
+
+/* The standing reminder, the more urgent the more there is to lose. */
+char *surety_closure_backup_banner (gpointer self, SuretyFigure *held);
 
 gboolean surety_closure_is_practice (gpointer self, SuretyNetwork *network);
 /* Whether nobody answers, and what the banner then says. */

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "surety-await.h"
+#include "surety-closures.h"
 #include "surety-config.h"
 #include "surety-draft.h"
 #include "surety-endpoint-choice.h"
@@ -26,6 +27,7 @@ struct _SuretyConnectionPage
   GtkCheckButton *custom_button;
 
   AdwComboRow *network_row;
+  GtkWidget *own_row;
   AdwEntryRow *file_row;
   GtkLabel *network_error;
   AdwPreferencesGroup *endpoints_group;
@@ -418,11 +420,10 @@ static gboolean
 can_be_chosen (gpointer item, gpointer data)
 {
   SuretyConnectionPage *self = data;
-  SuretyNetworkKind kind = surety_network_get_kind (item);
 
-  if (kind == SURETY_NETWORK_PRACTICE)
+  if (surety_closure_is_practice (self, item))
     return FALSE;
-  return kind != SURETY_NETWORK_MAINNET || !surety_session_get_restricted (self->session);
+  return surety_network_is_harmless (item) || !surety_session_get_restricted (self->session);
 }
 
 static void
@@ -493,6 +494,7 @@ surety_connection_page_class_init (SuretyConnectionPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-connection-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyConnectionPage, network_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyConnectionPage, own_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyConnectionPage, file_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyConnectionPage, network_error);
   gtk_widget_class_bind_template_child (widget_class, SuretyConnectionPage, endpoints_group);
@@ -532,6 +534,7 @@ surety_connection_page_new (SuretySession *session, gboolean assistant)
   self->session = g_object_ref (session);
   self->assistant = assistant;
   gtk_widget_set_visible (self->later_button, assistant);
+  gtk_widget_set_visible (self->own_row, !surety_session_get_restricted (session));
   fill (self);
   return ADW_NAVIGATION_PAGE (self);
 }

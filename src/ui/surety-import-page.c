@@ -146,6 +146,9 @@ import_key (SuretyImportPage *self)
 static void
 set_busy (SuretyImportPage *self, gboolean busy)
 {
+  /* An entry that goes insensitive with the focus in it never hears that it lost it. */
+  if (busy)
+    gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
   gtk_widget_set_visible (self->spinner, busy);
   gtk_widget_set_sensitive (self->import_button, !busy);
   gtk_widget_set_sensitive (self->file_group, !busy);

@@ -160,6 +160,7 @@ surety_main_view_class_init (SuretyMainViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyMainView, pages);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_is_practice);
+  gtk_widget_class_bind_template_callback (widget_class, surety_closure_backup_banner);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_connection_is_down);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_connection_banner);
 }

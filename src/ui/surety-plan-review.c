@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "surety-application.h"
 #include "surety-config.h"
 #include "surety-format.h"
 #include "surety-step-row.h"
@@ -142,6 +143,7 @@ static void
 surety_plan_review_init (SuretyPlanReview *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  adw_combo_row_set_selected (self->speed_row, surety_application_get_speed ());
 }
 
 void

@@ -254,7 +254,7 @@ void
 surety_window_open_menu (SuretyWindow *self)
 {
   g_return_if_fail (SURETY_IS_WINDOW (self));
-  if (self->main_view != NULL)
+  if (self->main_view != NULL && gtk_widget_get_mapped (GTK_WIDGET (self->main_view)))
     surety_main_view_open_menu (self->main_view);
 }
 

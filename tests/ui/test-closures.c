@@ -112,6 +112,35 @@ test_the_banner_says_why_nobody_answers (void)
   g_assert_cmpstr (none, !=, "");
 }
 
+static void
+test_the_reminder_grows_with_what_is_held (void)
+{
+  g_autoptr (SuretyFigure) much = create_figure (SURETY_KNOWN_AGREED);
+  g_autoptr (SuretyFigure)
+    nothing = surety_figure_new (0, 18, "ETH", 1, 1700000000, SURETY_KNOWN_AGREED);
+  g_autoptr (SuretyFigure) unknown = surety_figure_new_unknown (18, "ETH");
+  const char *calm = "You have not checked your recovery words yet.";
+
+  assert_text (surety_closure_backup_banner (NULL, NULL), calm);
+  assert_text (surety_closure_backup_banner (NULL, nothing), calm);
+  assert_text (surety_closure_backup_banner (NULL, unknown), calm);
+  assert_text (surety_closure_backup_banner (NULL, much),
+               "You have not checked your recovery words yet, and 2.5 stETH hang on them.");
+}
+
+static void
+test_only_practice_and_test_networks_are_harmless (void)
+{
+  static const char *const keys[] = { "practice", "hoodi", "sepolia", "mainnet" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autoptr (SuretyNetwork) network = surety_network_new_builtin (keys[i]);
+
+      g_assert_cmpint (surety_network_is_harmless (network), ==, i < 3);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -125,5 +154,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/closures/a-page-follows-its-load", test_a_page_follows_its_load);
   g_test_add_func ("/closures/the-banner-says-why-nobody-answers",
                    test_the_banner_says_why_nobody_answers);
+  g_test_add_func ("/closures/the-reminder-grows-with-what-is-held",
+                   test_the_reminder_grows_with_what_is_held);
+  g_test_add_func ("/closures/only-practice-and-test-networks-are-harmless",
+                   test_only_practice_and_test_networks_are_harmless);
   return g_test_run ();
 }
