@@ -39,16 +39,17 @@ ledger_key (const Address *earner, const Address *token)
   return practice_key2 (&self, LEDGER_EARNED, address_to_word (earner), address_to_word (token));
 }
 
-/* Services pay in EIGEN; every third in rETH. */
+/* Services pay in EIGEN; every fourth in rETH. */
 static PracticeAsset
 paid_in (guint service)
 {
-  return service % 3 == 1 ? PRACTICE_RETH : PRACTICE_EIGEN;
+  return service % 4 == 1 ? PRACTICE_RETH : PRACTICE_EIGEN;
 }
 
 typedef struct
 {
   GArray *logs;
+  Address services[PRACTICE_N_SERVICES];
   u256 paid[PRACTICE_N_ASSETS];
 } Week;
 
@@ -122,13 +123,11 @@ ledger_pay_staker (PracticeEnv *env,
 }
 
 static gint
-service_of (const Address *avs)
+service_of (const Week *week, const Address *avs)
 {
   for (guint i = 0; i < PRACTICE_N_SERVICES; i++)
     {
-      Address address = practice_service_address (i);
-
-      if (address_equal (&address, avs))
+      if (address_equal (&week->services[i], avs))
         return (gint) i;
     }
 
@@ -157,7 +156,7 @@ ledger_run_week (PracticeEnv *env, gpointer data)
         {
           u256 key = practice_set_at (env, &sets, j);
           PracticeOperatorSet set = practice_operator_set_from_key (key);
-          gint service = service_of (&set.avs);
+          gint service = service_of (week, &set.avs);
 
           if (service >= 0 && practice_service ((guint) service)->pays)
             ledger_pay_staker (env, week, &staker, &operator, (guint) service, key);
@@ -249,6 +248,8 @@ practice_rewards_post_root (PracticeChain *chain)
   Address books = ledger ();
   Week week = { .logs = practice_chain_logs (chain) };
 
+  for (guint i = 0; i < PRACTICE_N_SERVICES; i++)
+    week.services[i] = practice_service_address (i);
   practice_chain_system_run (chain, &books, &books, ledger_run_week, &week);
   g_autoptr (GArray) lines = practice_rewards_distribution (chain, block);
   if (lines->len == 0)

@@ -128,6 +128,10 @@ gboolean practice_register_operator (PracticeEnv *env,
                                      guint32 delay,
                                      AbiValue uri);
 
+/* EigenPodManager and StrategyFactory, as they answer to who never used them. */
+extern const PracticePart practice_pods_part;
+extern const PracticePart practice_factory_part;
+
 /* AllocationManager. */
 extern const PracticePart practice_allocation_part;
 extern const PracticePart practice_allocation_view_part;

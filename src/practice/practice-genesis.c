@@ -36,6 +36,10 @@ static const PracticePart *const rewards_parts[] = {
   NULL,
 };
 static const PracticePart *const permission_parts[] = { &practice_permission_part, NULL };
+static const PracticePart *const pods_parts[] = { &practice_pods_part, &practice_pausable_part,
+                                                  NULL };
+static const PracticePart *const factory_parts[] = { &practice_factory_part,
+                                                     &practice_pausable_part, NULL };
 static const PracticePart *const multicall_parts[] = { &practice_multicall_part, NULL };
 
 /* A contract of others: it is there, and does nothing anybody here asks for. */
@@ -61,13 +65,25 @@ practice_core_deploy (PracticeWorld *world)
 Address
 practice_inhabitant (const char *kind, guint number)
 {
+  static GMutex lock;
+  static GHashTable *known; /* text → Address; there are a few hundred */
   g_autofree char *text = g_strdup_printf ("surety practice %s %u", kind, number);
-  Hash hash = keccak256 ((Bytes) { (const guint8 *) text, strlen (text) });
-  Address address;
+  Address *address;
 
-  memcpy (address.bytes, hash.bytes + 12, sizeof address.bytes);
+  g_mutex_lock (&lock);
+  if (known == NULL)
+    known = g_hash_table_new (g_str_hash, g_str_equal);
+  address = g_hash_table_lookup (known, text);
+  if (address == NULL)
+    {
+      Hash hash = keccak256 ((Bytes) { (const guint8 *) text, strlen (text) });
 
-  return address;
+      address = g_memdup2 (hash.bytes + 12, sizeof *address);
+      g_hash_table_insert (known, g_steal_pointer (&text), address);
+    }
+  g_mutex_unlock (&lock);
+
+  return *address;
 }
 
 void
@@ -136,9 +152,12 @@ practice_genesis (guint64 seed)
   };
   PracticeChain *chain = practice_chain_new (&config, seed);
   PracticeWorld *world = practice_chain_world (chain);
+  Address factory = practice_address (PRACTICE_ADDRESS_STRATEGY_FACTORY);
   Address player;
 
   practice_core_deploy (world);
+  practice_world_add (world, &config.eigen_pod_manager, pods_parts, NULL);
+  practice_world_add (world, &factory, factory_parts, NULL);
   practice_assets_deploy (world);
   for (guint i = 0; i < PRACTICE_N_SERVICES; i++)
     {

@@ -24,16 +24,31 @@ practice_address_equal (gconstpointer a, gconstpointer b)
   return address_equal (a, b);
 }
 
+/* Texts are this folder's constants; what they say is remembered as long as the process lives. */
 Address
 practice_address (const char *text)
 {
-  Address address;
-  CoreResult result = address_parse (text, strlen (text), &address, NULL);
+  static GMutex lock;
+  static GHashTable *known; /* text → Address */
+  Address *address;
 
-  if (result != CORE_OK)
-    g_error ("%s: %s", text, core_result_to_string (result));
+  g_mutex_lock (&lock);
+  if (known == NULL)
+    known = g_hash_table_new (g_str_hash, g_str_equal);
+  address = g_hash_table_lookup (known, text);
+  if (address == NULL)
+    {
+      CoreResult result;
 
-  return address;
+      address = g_new (Address, 1);
+      result = address_parse (text, strlen (text), address, NULL);
+      if (result != CORE_OK)
+        g_error ("%s: %s", text, core_result_to_string (result));
+      g_hash_table_insert (known, g_strdup (text), address);
+    }
+  g_mutex_unlock (&lock);
+
+  return *address;
 }
 
 static void

@@ -15,9 +15,7 @@
 #define MAX_REPLY (64u * 1024u * 1024u)
 
 static void
-answer_wind (SuretyPractice    *practice,
-             SoupServerMessage *message,
-             GHashTable        *query)
+answer_wind (SuretyPractice *practice, SoupServerMessage *message, GHashTable *query)
 {
   const char *text = query != NULL ? g_hash_table_lookup (query, "seconds") : NULL;
   guint64 seconds;
@@ -33,11 +31,11 @@ answer_wind (SuretyPractice    *practice,
 }
 
 static void
-answer (SoupServer        *server,
+answer (SoupServer *server,
         SoupServerMessage *message,
-        const char        *path,
-        GHashTable        *query,
-        gpointer           user_data)
+        const char *path,
+        GHashTable *query,
+        gpointer user_data)
 {
   SuretyPractice *practice = user_data;
   SoupMessageBody *body = soup_server_message_get_request_body (message);
@@ -55,8 +53,8 @@ answer (SoupServer        *server,
 
   g_autoptr (GBytes) request = soup_message_body_flatten (body);
   g_autoptr (GError) error = NULL;
-  g_autoptr (DexFuture) future =
-      surety_transport_send (SURETY_TRANSPORT (practice), request, MAX_REPLY, 10000);
+  g_autoptr (DexFuture)
+    future = surety_transport_send (SURETY_TRANSPORT (practice), request, MAX_REPLY, 10000);
   /* The practice network answers at once. */
   const GValue *value = dex_future_get_value (future, &error);
 
@@ -73,9 +71,7 @@ answer (SoupServer        *server,
 }
 
 static gboolean
-input_ended (GIOChannel  *channel,
-             GIOCondition condition,
-             gpointer     user_data)
+input_ended (GIOChannel *channel, GIOCondition condition, gpointer user_data)
 {
   char byte;
   gsize read;
@@ -88,8 +84,7 @@ input_ended (GIOChannel  *channel,
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SoupServer) server = NULL;

@@ -133,7 +133,8 @@ def main():
             except AssertionError as error:
                 failed += 1
                 print(f'not ok {i + 1} /practice/cast/{case.__name__}', flush=True)
-                print('# ' + str(error).replace('\n', '\n# ') + f' line {error.__traceback__.tb_next.tb_lineno}', flush=True)
+                line = error.__traceback__.tb_next.tb_lineno
+                print(f'# line {line}: ' + str(error).replace('\n', '\n# '), flush=True)
         server.stdin.close()
     return 1 if failed else 0
 

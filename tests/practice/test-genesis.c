@@ -12,9 +12,7 @@
 /* What the player finds, read as any client reads it: from logs. */
 
 static GPtrArray *
-all_logs (SuretyPractice *self,
-          const char     *contract,
-          const char     *event)
+all_logs (SuretyPractice *self, const char *contract, const char *event)
 {
   GPtrArray *logs = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   guint64 head = surety_practice_get_block (self);
@@ -23,10 +21,10 @@ all_logs (SuretyPractice *self,
   hex_encode (practice_abi_item (event)->hash.bytes, 32, true, topic);
   for (guint64 from = 0; from <= head; from += 10000)
     {
-      g_autofree char *params = g_strdup_printf (
-          "[{\"fromBlock\":\"0x%" G_GINT64_MODIFIER "x\",\"toBlock\":\"0x%" G_GINT64_MODIFIER
-          "x\",\"address\":\"%s\",\"topics\":[\"%s\"]}]",
-          from, MIN (from + 9999, head), contract, topic);
+      g_autofree char *params = g_strdup_printf ("[{\"fromBlock\":\"0x%" G_GINT64_MODIFIER
+                                                 "x\",\"toBlock\":\"0x%" G_GINT64_MODIFIER
+                                                 "x\",\"address\":\"%s\",\"topics\":[\"%s\"]}]",
+                                                 from, MIN (from + 9999, head), contract, topic);
       g_autoptr (JsonNode) node = practice_test_rpc (self, "eth_getLogs", params, NULL);
       JsonArray *list = json_node_get_array (node);
 
@@ -42,8 +40,8 @@ static char *
 name_in (JsonObject *log)
 {
   static const char prefix[] = "data:application/json,";
-  const AbiItem *event =
-      practice_abi_item ("event OperatorMetadataURIUpdated(address indexed o, string uri)");
+  const AbiItem *event = practice_abi_item (
+    "event OperatorMetadataURIUpdated(address indexed o, string uri)");
   const char *data = json_object_get_string_member (log, "data");
   Buffer bytes = buffer_new ();
   AbiValues values;
@@ -51,8 +49,8 @@ name_in (JsonObject *log)
   g_assert_cmpint (hex_decode (data, strlen (data), 65536, &bytes), ==, CORE_OK);
   g_assert_cmpint (abi_decode (&event->inputs[1], 1, buffer_bytes (&bytes), NULL, &values), ==,
                    CORE_OK);
-  g_autofree char *uri =
-      g_strndup ((const char *) values.values[0].data.data, values.values[0].data.len);
+  g_autofree char *uri = g_strndup ((const char *) values.values[0].data.data,
+                                    values.values[0].data.len);
   abi_values_clear (&values);
   buffer_clear (&bytes);
   if (uri[0] == '\0')
@@ -67,9 +65,7 @@ name_in (JsonObject *log)
 }
 
 static void
-count_names (GPtrArray *logs,
-             guint     *named,
-             guint     *nameless)
+count_names (GPtrArray *logs, guint *named, guint *nameless)
 {
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
@@ -90,12 +86,12 @@ static void
 test_inhabitants (void)
 {
   g_autoptr (SuretyPractice) self = surety_practice_new (1);
-  g_autoptr (GPtrArray) operators =
-      all_logs (self, PRACTICE_ADDRESS_DELEGATION_MANAGER,
-                "event OperatorMetadataURIUpdated(address indexed operator, string uri)");
-  g_autoptr (GPtrArray) services =
-      all_logs (self, PRACTICE_ADDRESS_ALLOCATION_MANAGER,
-                "event AVSMetadataURIUpdated(address indexed avs, string uri)");
+  g_autoptr (GPtrArray)
+    operators = all_logs (self, PRACTICE_ADDRESS_DELEGATION_MANAGER,
+                          "event OperatorMetadataURIUpdated(address indexed operator, string uri)");
+  g_autoptr (GPtrArray)
+    services = all_logs (self, PRACTICE_ADDRESS_ALLOCATION_MANAGER,
+                         "event AVSMetadataURIUpdated(address indexed avs, string uri)");
   guint named;
   guint nameless;
 
@@ -110,7 +106,7 @@ static void
 test_variety (void)
 {
   static const char get_delay[] =
-      "function getAllocationDelay(address operator) returns (bool, uint32)";
+    "function getAllocationDelay(address operator) returns (bool, uint32)";
   g_autoptr (SuretyPractice) self = surety_practice_new (1);
   guint unset = 0;
   guint zero = 0;
@@ -119,7 +115,7 @@ test_variety (void)
   for (guint i = 0; i < PRACTICE_N_OPERATORS; i++)
     {
       char text[ADDRESS_TEXT_SIZE];
-      Address operator = practice_operator_address (i);
+      Address operator= practice_operator_address (i);
 
       address_to_text (&operator, text);
       g_auto (TestValues) delay = practice_test_read (self, PRACTICE_ADDRESS_ALLOCATION_MANAGER,
@@ -135,30 +131,30 @@ test_variety (void)
   g_assert_cmpuint (zero, >=, 3);
   g_assert_cmpuint (longer, >=, 5);
 
-  g_autoptr (GPtrArray) slashes = all_logs (
-      self, PRACTICE_ADDRESS_ALLOCATION_MANAGER,
-      "event OperatorSlashed(address operator, (address avs, uint32 id) s, address[] t, "
-      "uint256[] w, string d)");
+  g_autoptr (GPtrArray) slashes =
+    all_logs (self, PRACTICE_ADDRESS_ALLOCATION_MANAGER,
+              "event OperatorSlashed(address operator, (address avs, uint32 id) s, address[] t, "
+              "uint256[] w, string d)");
   g_assert_cmpuint (slashes->len, >=, 5);
   g_autoptr (GPtrArray) redistributing =
-      all_logs (self, PRACTICE_ADDRESS_ALLOCATION_MANAGER,
-                "event RedistributionAddressSet((address avs, uint32 id) s, address r)");
+    all_logs (self, PRACTICE_ADDRESS_ALLOCATION_MANAGER,
+              "event RedistributionAddressSet((address avs, uint32 id) s, address r)");
   g_assert_cmpuint (redistributing->len, >=, 3);
-  g_autoptr (GPtrArray) roots =
-      all_logs (self, PRACTICE_ADDRESS_REWARDS_COORDINATOR,
-                "event DistributionRootSubmitted(uint32 indexed i, bytes32 indexed r, "
-                "uint32 indexed e, uint32 a)");
+  g_autoptr (GPtrArray)
+    roots = all_logs (self, PRACTICE_ADDRESS_REWARDS_COORDINATOR,
+                      "event DistributionRootSubmitted(uint32 indexed i, bytes32 indexed r, "
+                      "uint32 indexed e, uint32 a)");
   g_assert_cmpuint (roots->len, >=, 5);
   /* Something waits for its resolution block, something is about to become slashable. */
-  g_auto (TestValues) pending = practice_test_read (
-      self, PRACTICE_ADDRESS_STRATEGY_MANAGER,
-      "function getPendingOperatorSets() returns ((address avs, uint32 id)[])", NULL, 0);
+  g_auto (TestValues) pending =
+    practice_test_read (self, PRACTICE_ADDRESS_STRATEGY_MANAGER,
+                        "function getPendingOperatorSets() returns ((address avs, uint32 id)[])",
+                        NULL, 0);
   g_assert_cmpuint (pending.values.values[0].n_items, >=, 2);
 }
 
 static gboolean
-has_code (SuretyPractice *self,
-          const Address  *address)
+has_code (SuretyPractice *self, const Address *address)
 {
   char text[ADDRESS_TEXT_SIZE];
 
@@ -195,12 +191,12 @@ static void
 test_seeds (void)
 {
   static const char shares[] =
-      "function operatorShares(address o, address s) returns (uint256 shares)";
+    "function operatorShares(address o, address s) returns (uint256 shares)";
   g_autoptr (SuretyPractice) one = surety_practice_new (1);
   g_autoptr (SuretyPractice) same = surety_practice_new (1);
   g_autoptr (SuretyPractice) other = surety_practice_new (2);
   char text[ADDRESS_TEXT_SIZE];
-  Address operator = practice_operator_address (1);
+  Address operator= practice_operator_address (1);
   Address player;
   Address other_player;
 
@@ -232,8 +228,7 @@ test_any_seed_runs (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   dex_init ();
   g_test_init (&argc, &argv, NULL);

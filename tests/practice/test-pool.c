@@ -11,11 +11,7 @@
 #define LOW_FEE G_GUINT64_CONSTANT (410000000)
 
 static char *
-signed_transfer (SuretyPractice *self,
-                 guint64         nonce,
-                 guint64         fee,
-                 u256            value,
-                 guint64         gas)
+signed_transfer (SuretyPractice *self, guint64 nonce, guint64 fee, u256 value, guint64 gas)
 {
   g_autofree char *raw = practice_test_sign (self, surety_practice_get_player_key (self), DEAD,
                                              value, "0x", gas, nonce, fee);
@@ -24,13 +20,10 @@ signed_transfer (SuretyPractice *self,
 }
 
 static void
-refused (SuretyPractice *self,
-         const char     *params,
-         const char     *part)
+refused (SuretyPractice *self, const char *params, const char *part)
 {
   g_autoptr (JsonObject) error = NULL;
-  g_autoptr (JsonNode) result =
-      practice_test_rpc (self, "eth_sendRawTransaction", params, &error);
+  g_autoptr (JsonNode) result = practice_test_rpc (self, "eth_sendRawTransaction", params, &error);
 
   g_assert_nonnull (error);
   g_assert_null (result);
@@ -40,8 +33,7 @@ refused (SuretyPractice *self,
 }
 
 static char *
-accepted (SuretyPractice *self,
-          const char     *params)
+accepted (SuretyPractice *self, const char *params)
 {
   g_autofree char *hash = practice_test_text (self, "eth_sendRawTransaction", params);
 
@@ -49,8 +41,7 @@ accepted (SuretyPractice *self,
 }
 
 static gboolean
-mined (SuretyPractice *self,
-       const char     *hash)
+mined (SuretyPractice *self, const char *hash)
 {
   g_autoptr (JsonNode) receipt = practice_test_rpc (self, "eth_getTransactionReceipt", hash, NULL);
 
@@ -58,8 +49,7 @@ mined (SuretyPractice *self,
 }
 
 static guint64
-nonce (SuretyPractice *self,
-       const char     *tag)
+nonce (SuretyPractice *self, const char *tag)
 {
   char player[ADDRESS_TEXT_SIZE];
   Address address;
@@ -121,8 +111,8 @@ test_gap_waits (void)
   g_assert_cmpuint (nonce (self, "latest"), ==, 0);
   g_assert_cmpuint (nonce (self, "pending"), ==, 0);
   refused (self, second, "already known");
-  g_autoptr (JsonNode) known =
-      practice_test_rpc (self, "eth_getTransactionByHash", second_hash, NULL);
+  g_autoptr (JsonNode)
+    known = practice_test_rpc (self, "eth_getTransactionByHash", second_hash, NULL);
   g_assert_true (json_object_get_null_member (json_node_get_object (known), "blockNumber"));
 
   g_autofree char *first_hash = accepted (self, first);
@@ -170,11 +160,12 @@ static void
 test_out_of_gas (void)
 {
   g_autoptr (SuretyPractice) self = surety_practice_new (1);
-  g_autofree char *data = practice_test_call_data (
-      "function approve(address a, uint256 b) returns (bool)", ARGS (A (DEAD), U ("1")));
-  g_autofree char *raw = practice_test_sign (
-      self, surety_practice_get_player_key (self), "0xa8d30e3b52b93d4292998CD53F6bae274265dBB6", 0,
-      data, 30000, 0, FEE);
+  g_autofree char *data =
+    practice_test_call_data ("function approve(address a, uint256 b) returns (bool)",
+                             ARGS (A (DEAD), U ("1")));
+  g_autofree char *raw = practice_test_sign (self, surety_practice_get_player_key (self),
+                                             "0xa8d30e3b52b93d4292998CD53F6bae274265dBB6", 0, data,
+                                             30000, 0, FEE);
   g_autofree char *params = g_strdup_printf ("[\"%s\"]", raw);
   g_autofree char *hash = accepted (self, params);
   g_autoptr (JsonNode) receipt = practice_test_rpc (self, "eth_getTransactionReceipt", hash, NULL);
@@ -208,11 +199,11 @@ test_dump (void)
   g_assert_true (g_bytes_equal (dump, second));
   g_assert_cmpuint (surety_practice_get_block (again), ==, surety_practice_get_block (self));
   g_autofree char *a = practice_test_body (
-      self, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_getBlockByNumber\",\"params\":"
-            "[\"latest\",true]}");
+    self, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_getBlockByNumber\",\"params\":"
+          "[\"latest\",true]}");
   g_autofree char *b = practice_test_body (
-      again, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_getBlockByNumber\",\"params\":"
-             "[\"latest\",true]}");
+    again, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_getBlockByNumber\",\"params\":"
+           "[\"latest\",true]}");
   g_assert_cmpstr (a, ==, b);
 }
 
@@ -264,8 +255,7 @@ test_winding_is_quick (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   dex_init ();
   g_test_init (&argc, &argv, NULL);

@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+#include "merkle.h"
+#include "practice-addresses.h"
+#include "practice-rewards.h"
+
 /* The worked distribution: three earners, three tokens; E1 claims 3 of T1. */
 #define E1 "0x55ccb6ec92959052b9f1bf35b2cef438cf626aa5"
 #define T1 "0x50fba4307f9e10297bcda2c4380539814f965ce1"
@@ -164,6 +168,90 @@ test_split (void)
                             ARGS (A (TEST_OPERATOR), A (TEST_AVS), U ("1"))));
 }
 
+/* The network posts roots by itself; what it says somebody earned can be claimed with a proof made
+ * from the published lines. */
+static void
+test_own_roots (void)
+{
+  g_autoptr (SuretyPractice) self = surety_practice_new (1);
+  PracticeChain *chain = surety_practice_get_chain (self);
+  guint64 posted = 50400 + 600;
+  while (posted + 50400 <= surety_practice_get_block (self))
+    posted += 50400;
+  g_autoptr (GArray) lines = practice_rewards_distribution (chain, posted);
+  g_autoptr (GArray) leaves = g_array_new (FALSE, FALSE, sizeof (Hash));
+  Buffer earner_proof = buffer_new ();
+  Buffer token_proof = buffer_new ();
+  Hash token_leaves[2];
+  Hash token_root;
+  const PracticeEarning *earning = NULL;
+  guint earner_index = 0;
+  char text[ADDRESS_TEXT_SIZE];
+  char token[ADDRESS_TEXT_SIZE];
+
+  g_assert_cmpuint (lines->len, >, 20);
+  for (guint i = 0; i < lines->len;)
+    {
+      const PracticeEarning *first = &g_array_index (lines, PracticeEarning, i);
+      Hash tokens[2];
+      guint n = 0;
+
+      for (; i < lines->len; i++)
+        {
+          const PracticeEarning *line = &g_array_index (lines, PracticeEarning, i);
+
+          if (!address_equal (&line->earner, &first->earner))
+            break;
+          tokens[n++] = merkle_token_leaf (&line->token, line->cumulative);
+        }
+      Hash root = merkle_root (tokens, n);
+      Hash leaf = merkle_earner_leaf (&first->earner, &root);
+      g_array_append_val (leaves, leaf);
+      /* Somebody who is paid in two tokens. */
+      if (earning == NULL && n == 2)
+        {
+          earning = first;
+          earner_index = leaves->len - 1;
+          memcpy (token_leaves, tokens, sizeof tokens);
+          token_root = root;
+        }
+    }
+  g_assert_nonnull (earning);
+  g_assert_cmpint (merkle_prove ((const Hash *) leaves->data, leaves->len, earner_index,
+                                 &earner_proof),
+                   ==, CORE_OK);
+  g_assert_cmpint (merkle_prove (token_leaves, 2, 0, &token_proof), ==, CORE_OK);
+
+  g_auto (TestValues)
+    roots = practice_test_read (self, PRACTICE_ADDRESS_REWARDS_COORDINATOR,
+                                "function getDistributionRootsLength() returns (uint256)", NULL, 0);
+  address_to_text (&earning->earner, text);
+  address_to_text (&earning->token, token);
+  AbiValue earner_leaf[] = {
+    A (text),
+    abi_fixed_bytes ((Bytes) { token_root.bytes, sizeof token_root.bytes }),
+  };
+  AbiValue token_leaf[] = { A (token), abi_uint (earning->cumulative) };
+  AbiValue items[] = {
+    abi_uint (roots.values.values[0].word - 1),
+    abi_uint (earner_index),
+    abi_bytes (buffer_bytes (&earner_proof)),
+    abi_tuple (earner_leaf, 2),
+    practice_test_list (U ("0")),
+    practice_test_list (abi_bytes (buffer_bytes (&token_proof))),
+    practice_test_list (abi_tuple (token_leaf, 2)),
+  };
+  AbiValue claim = abi_tuple (items, G_N_ELEMENTS (items));
+
+  practice_test_block (self, MAX (posted + 50400, surety_practice_get_block (self)));
+  practice_test_is (self, PRACTICE_ADDRESS_REWARDS_COORDINATOR, check, ARGS (claim), "1");
+  g_autofree char *logs = practice_test_do (self, text, PRACTICE_ADDRESS_REWARDS_COORDINATOR,
+                                            process, ARGS (claim, A (text)));
+  g_assert_cmpstr (logs, ==, "Transfer RewardsClaimed");
+  buffer_clear (&earner_proof);
+  buffer_clear (&token_proof);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -174,6 +262,8 @@ main (int argc, char **argv)
   g_test_add_func ("/practice/rewards/claimer-takes-the-earners-place", test_claimer);
   g_test_add_func ("/practice/rewards/disabled-root", test_disabled_root);
   g_test_add_func ("/practice/rewards/split-changes-after-a-week", test_split);
+
+  g_test_add_func ("/practice/rewards/own-roots-can-be-claimed", test_own_roots);
 
   return g_test_run ();
 }

@@ -11,10 +11,10 @@
 
 static void
 error_is (SuretyPractice *self,
-          const char     *method,
-          const char     *params,
-          gint64          code,
-          const char     *part)
+          const char *method,
+          const char *params,
+          gint64 code,
+          const char *part)
 {
   g_autoptr (JsonObject) error = NULL;
   g_autoptr (JsonNode) result = practice_test_rpc (self, method, params, &error);
@@ -32,15 +32,15 @@ test_errors (void)
 {
   g_autoptr (SuretyPractice) self = surety_practice_new (1);
   static const char *const hash =
-      "0x0000000000000000000000000000000000000000000000000000000000000001";
+    "0x0000000000000000000000000000000000000000000000000000000000000001";
   g_autofree char *unknown = g_strdup_printf ("[\"%s\"]", hash);
 
   error_is (self, "eth_getProof", "[]", -32601, "does not exist");
   error_is (self, "eth_getBalance", "[]", -32602, "missing value");
   error_is (self, "eth_getBalance", "[\"0x12\"]", -32602, "not an address");
   error_is (self, "eth_getBalance", "[{}]", -32602, "not an address");
-  error_is (self, "eth_getBalance",
-            "[\"0x0000000000000000000000000000000000000001\",\"newest\"]", -32602, "not a block");
+  error_is (self, "eth_getBalance", "[\"0x0000000000000000000000000000000000000001\",\"newest\"]",
+            -32602, "not a block");
   error_is (self, "eth_getBalance",
             "[\"0x0000000000000000000000000000000000000001\",\"0xfffffff\"]", -32000,
             "header not found");
@@ -55,18 +55,15 @@ test_errors (void)
   error_is (self, "eth_feeHistory", "[\"0x1\",\"latest\",[90,10]]", -32602, "percentile");
   error_is (self, "eth_chainId", "{}", -32602, "non-array");
 
-  g_autoptr (JsonNode) none =
-      practice_test_rpc (self, "eth_getTransactionReceipt", unknown, NULL);
+  g_autoptr (JsonNode) none = practice_test_rpc (self, "eth_getTransactionReceipt", unknown, NULL);
   g_assert_true (JSON_NODE_HOLDS_NULL (none));
-  g_autoptr (JsonNode) later =
-      practice_test_rpc (self, "eth_getBlockByNumber", "[\"0xffffff\",false]", NULL);
+  g_autoptr (JsonNode)
+    later = practice_test_rpc (self, "eth_getBlockByNumber", "[\"0xffffff\",false]", NULL);
   g_assert_true (JSON_NODE_HOLDS_NULL (later));
 }
 
 static void
-body_is (SuretyPractice *self,
-         const char     *body,
-         const char     *expected)
+body_is (SuretyPractice *self, const char *body, const char *expected)
 {
   g_autofree char *reply = practice_test_body (self, body);
 
@@ -79,14 +76,18 @@ test_bodies (void)
   g_autoptr (SuretyPractice) self = surety_practice_new (1);
   g_autoptr (GString) deep = g_string_new (NULL);
 
-  body_is (self, "", "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,"
-                     "\"message\":\"parse error\"}}");
-  body_is (self, "{", "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,"
-                      "\"message\":\"parse error\"}}");
-  body_is (self, "5", "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,"
-                      "\"message\":\"invalid request\"}}");
-  body_is (self, "[]", "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,"
-                       "\"message\":\"empty batch\"}}");
+  body_is (self, "",
+           "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,"
+           "\"message\":\"parse error\"}}");
+  body_is (self, "{",
+           "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,"
+           "\"message\":\"parse error\"}}");
+  body_is (self, "5",
+           "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,"
+           "\"message\":\"invalid request\"}}");
+  body_is (self, "[]",
+           "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,"
+           "\"message\":\"empty batch\"}}");
   body_is (self, "{\"jsonrpc\":\"2.0\",\"id\":\"a\\\"b\",\"method\":\"net_version\"}",
            "{\"jsonrpc\":\"2.0\",\"id\":\"a\\\"b\",\"result\":\"20260001\"}");
   /* A notification gets no answer; alone in a batch neither does the batch. */
@@ -112,8 +113,8 @@ test_reply_limit (void)
   static const char body[] = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":"
                              "\"eth_getBlockByNumber\",\"params\":[\"latest\",false]}";
   g_autoptr (GBytes) request = g_bytes_new_static (body, strlen (body));
-  g_autoptr (DexFuture) future =
-      surety_transport_send (SURETY_TRANSPORT (self), request, 100, 1000);
+  g_autoptr (DexFuture)
+    future = surety_transport_send (SURETY_TRANSPORT (self), request, 100, 1000);
   g_autoptr (GError) error = NULL;
 
   g_assert_null (dex_future_get_value (future, &error));
@@ -124,10 +125,10 @@ static void
 test_blocks (void)
 {
   g_autoptr (SuretyPractice) self = surety_practice_new (1);
-  g_autoptr (JsonNode) head =
-      practice_test_rpc (self, "eth_getBlockByNumber", "[\"latest\",false]", NULL);
-  g_autoptr (JsonNode) before =
-      practice_test_rpc (self, "eth_getBlockByNumber", "[\"0x93a7f\",true]", NULL);
+  g_autoptr (JsonNode)
+    head = practice_test_rpc (self, "eth_getBlockByNumber", "[\"latest\",false]", NULL);
+  g_autoptr (JsonNode)
+    before = practice_test_rpc (self, "eth_getBlockByNumber", "[\"0x93a7f\",true]", NULL);
   JsonObject *block = json_node_get_object (head);
   g_autofree char *by_hash = g_strdup_printf ("[\"%s\",false]",
                                               json_object_get_string_member (block, "hash"));
@@ -139,8 +140,8 @@ test_blocks (void)
                    json_object_get_string_member (json_node_get_object (before), "hash"));
   g_assert_true (json_node_equal (head, again));
   /* The gift to the player is in the block before, whole. */
-  JsonArray *transactions =
-      json_object_get_array_member (json_node_get_object (before), "transactions");
+  JsonArray *transactions = json_object_get_array_member (json_node_get_object (before),
+                                                          "transactions");
   g_assert_cmpuint (json_array_get_length (transactions), ==, 1);
   g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (transactions, 0),
                                                   "type"),
@@ -154,8 +155,9 @@ test_logs_range (void)
 
   error_is (self, "eth_getLogs", "[{\"fromBlock\":\"0x0\",\"toBlock\":\"0x2710\"}]", -32602,
             "query exceeds max block range 10000");
-  g_autoptr (JsonNode) most = practice_test_rpc (
-      self, "eth_getLogs", "[{\"fromBlock\":\"0x0\",\"toBlock\":\"0x270f\"}]", NULL);
+  g_autoptr (JsonNode)
+    most = practice_test_rpc (self, "eth_getLogs",
+                              "[{\"fromBlock\":\"0x0\",\"toBlock\":\"0x270f\"}]", NULL);
   g_assert_cmpuint (json_array_get_length (json_node_get_array (most)), >, 20);
   error_is (self, "eth_getLogs", "[{\"fromBlock\":\"0x5\",\"toBlock\":\"0x4\"}]", -32602,
             "invalid block range");
@@ -170,11 +172,11 @@ static void
 test_logs_filter (void)
 {
   static const char delegated[] =
-      "0xc3ee9f2e5fda98e8066a1f745b2df9285f416fe98cf2559cd21484b3d8743304";
+    "0xc3ee9f2e5fda98e8066a1f745b2df9285f416fe98cf2559cd21484b3d8743304";
   g_autoptr (SuretyPractice) self = surety_practice_new (1);
   g_autofree char *by_topic = g_strdup_printf (
-      "[{\"fromBlock\":\"0x0\",\"toBlock\":\"0x270f\",\"address\":\"%s\",\"topics\":[\"%s\"]}]",
-      PRACTICE_ADDRESS_DELEGATION_MANAGER, delegated);
+    "[{\"fromBlock\":\"0x0\",\"toBlock\":\"0x270f\",\"address\":\"%s\",\"topics\":[\"%s\"]}]",
+    PRACTICE_ADDRESS_DELEGATION_MANAGER, delegated);
   g_autoptr (JsonNode) some = practice_test_rpc (self, "eth_getLogs", by_topic, NULL);
   JsonArray *list = json_node_get_array (some);
   guint n = json_array_get_length (list);
@@ -183,20 +185,19 @@ test_logs_filter (void)
   JsonObject *first = json_array_get_object_element (list, 0);
   JsonArray *topics = json_object_get_array_member (first, "topics");
   g_autofree char *by_staker = g_strdup_printf (
-      "[{\"fromBlock\":\"0x0\",\"toBlock\":\"0x270f\",\"topics\":[[\"%s\"],\"%s\"]}]", delegated,
-      json_array_get_string_element (topics, 1));
+    "[{\"fromBlock\":\"0x0\",\"toBlock\":\"0x270f\",\"topics\":[[\"%s\"],\"%s\"]}]", delegated,
+    json_array_get_string_element (topics, 1));
   g_autoptr (JsonNode) one = practice_test_rpc (self, "eth_getLogs", by_staker, NULL);
   g_assert_cmpuint (json_array_get_length (json_node_get_array (one)), ==, 1);
   g_autofree char *elsewhere = g_strdup_printf (
-      "[{\"fromBlock\":\"0x0\",\"toBlock\":\"0x270f\",\"address\":[\"%s\"],\"topics\":[\"%s\"]}]",
-      PRACTICE_ADDRESS_RETH, delegated);
+    "[{\"fromBlock\":\"0x0\",\"toBlock\":\"0x270f\",\"address\":[\"%s\"],\"topics\":[\"%s\"]}]",
+    PRACTICE_ADDRESS_RETH, delegated);
   g_autoptr (JsonNode) nothing = practice_test_rpc (self, "eth_getLogs", elsewhere, NULL);
   g_assert_cmpuint (json_array_get_length (json_node_get_array (nothing)), ==, 0);
 
-  g_autofree char *by_hash =
-      g_strdup_printf ("[{\"blockHash\":\"%s\",\"topics\":[[],\"%s\"]}]",
-                       json_object_get_string_member (first, "blockHash"),
-                       json_array_get_string_element (topics, 1));
+  g_autofree char *by_hash = g_strdup_printf ("[{\"blockHash\":\"%s\",\"topics\":[[],\"%s\"]}]",
+                                              json_object_get_string_member (first, "blockHash"),
+                                              json_array_get_string_element (topics, 1));
   g_autoptr (JsonNode) in_block = practice_test_rpc (self, "eth_getLogs", by_hash, NULL);
   /* Registering names the operator in more events than that one. */
   g_assert_cmpuint (json_array_get_length (json_node_get_array (in_block)), >, 1);
@@ -220,18 +221,16 @@ test_the_past_is_true (void)
   g_autofree char *now = practice_test_text (self, "eth_call", now_params);
   g_autofree char *old = practice_test_text (self, "eth_call", old_params);
 
-  g_assert_cmpstr (now, ==,
-                   "0x0000000000000000000000000000000000000000000000001bc16d674ec80000");
-  g_assert_cmpstr (old, ==,
-                   "0x0000000000000000000000000000000000000000000000000000000000000000");
+  g_assert_cmpstr (now, ==, "0x0000000000000000000000000000000000000000000000001bc16d674ec80000");
+  g_assert_cmpstr (old, ==, "0x0000000000000000000000000000000000000000000000000000000000000000");
 }
 
 static void
 test_multicall (void)
 {
   static const char aggregate[] =
-      "function aggregate3((address target, bool allowFailure, bytes callData)[] calls) "
-      "returns ((bool success, bytes returnData)[])";
+    "function aggregate3((address target, bool allowFailure, bytes callData)[] calls) "
+    "returns ((bool success, bytes returnData)[])";
   /* The worked call: balanceOf of one address, and the reply's layout. */
   g_autoptr (SuretyPractice) self = practice_test_bare ();
   AbiValue balance[] = { A (TEST_TOKEN), abi_bool (true),
@@ -243,7 +242,10 @@ test_multicall (void)
   AbiValue block[] = { A (PRACTICE_ADDRESS_MULTICALL3), abi_bool (false),
                        practice_test_b ("0x42cbb15c", 4) };
   AbiValue calls[] = {
-    abi_tuple (balance, 3), abi_tuple (wrong, 3), abi_tuple (nobody, 3), abi_tuple (block, 3),
+    abi_tuple (balance, 3),
+    abi_tuple (wrong, 3),
+    abi_tuple (nobody, 3),
+    abi_tuple (block, 3),
   };
 
   practice_test_give (self, TEST_TOKEN, "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266", "5");
@@ -265,14 +267,14 @@ static void
 test_fees (void)
 {
   g_autoptr (SuretyPractice) self = surety_practice_new (1);
-  g_autoptr (JsonNode) history =
-      practice_test_rpc (self, "eth_feeHistory", "[\"0x14\",\"latest\",[10,50,90]]", NULL);
+  g_autoptr (JsonNode)
+    history = practice_test_rpc (self, "eth_feeHistory", "[\"0x14\",\"latest\",[10,50,90]]", NULL);
   JsonObject *object = json_node_get_object (history);
 
-  g_assert_cmpuint (
-      json_array_get_length (json_object_get_array_member (object, "baseFeePerGas")), ==, 21);
-  g_assert_cmpuint (
-      json_array_get_length (json_object_get_array_member (object, "gasUsedRatio")), ==, 20);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "baseFeePerGas")),
+                    ==, 21);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "gasUsedRatio")),
+                    ==, 20);
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "reward")), ==,
                     20);
   g_assert_cmpuint (practice_test_number (self, "eth_gasPrice", "[]"), <, 2000000000);
@@ -288,34 +290,37 @@ test_simulation (void)
 
   surety_practice_get_player (self, &address);
   address_to_text (&address, player);
-  g_autofree char *approve = practice_test_call_data (
-      "function approve(address a, uint256 b) returns (bool)",
-      ARGS (A (PRACTICE_ADDRESS_STRATEGY_MANAGER), U ("1000000000000000000")));
+  g_autofree char *approve =
+    practice_test_call_data ("function approve(address a, uint256 b) returns (bool)",
+                             ARGS (A (PRACTICE_ADDRESS_STRATEGY_MANAGER),
+                                   U ("1000000000000000000")));
   g_autofree char *deposit = practice_test_call_data (
-      "function depositIntoStrategy(address s, address t, uint256 a) returns (uint256)",
-      ARGS (A (PRACTICE_ADDRESS_STRATEGY_RETH), A (PRACTICE_ADDRESS_RETH),
-            U ("1000000000000000000")));
-  g_autofree char *params = g_strdup_printf (
-      "[{\"blockStateCalls\":[{\"calls\":["
-      "{\"from\":\"%s\",\"to\":\"%s\",\"input\":\"%s\"},"
-      "{\"from\":\"%s\",\"to\":\"%s\",\"input\":\"%s\"},"
-      "{\"from\":\"%s\",\"to\":\"%s\",\"input\":\"%s\"}]}]},\"latest\"]",
-      player, PRACTICE_ADDRESS_RETH, approve, player, PRACTICE_ADDRESS_STRATEGY_MANAGER, deposit,
-      player, PRACTICE_ADDRESS_STRATEGY_MANAGER, deposit);
+    "function depositIntoStrategy(address s, address t, uint256 a) returns (uint256)",
+    ARGS (A (PRACTICE_ADDRESS_STRATEGY_RETH), A (PRACTICE_ADDRESS_RETH),
+          U ("1000000000000000000")));
+  g_autofree char *params =
+    g_strdup_printf ("[{\"blockStateCalls\":[{\"calls\":["
+                     "{\"from\":\"%s\",\"to\":\"%s\",\"input\":\"%s\"},"
+                     "{\"from\":\"%s\",\"to\":\"%s\",\"input\":\"%s\"},"
+                     "{\"from\":\"%s\",\"to\":\"%s\",\"input\":\"%s\"}]}]},\"latest\"]",
+                     player, PRACTICE_ADDRESS_RETH, approve, player,
+                     PRACTICE_ADDRESS_STRATEGY_MANAGER, deposit, player,
+                     PRACTICE_ADDRESS_STRATEGY_MANAGER, deposit);
   g_autoptr (JsonNode) blocks = practice_test_rpc (self, "eth_simulateV1", params, NULL);
-  JsonArray *calls = json_object_get_array_member (
-      json_array_get_object_element (json_node_get_array (blocks), 0), "calls");
+  JsonArray *calls =
+    json_object_get_array_member (json_array_get_object_element (json_node_get_array (blocks), 0),
+                                  "calls");
 
   /* The second builds on the first; the third finds the allowance used up. */
-  g_assert_cmpstr (
-      json_object_get_string_member (json_array_get_object_element (calls, 0), "status"), ==,
-      "0x1");
-  g_assert_cmpstr (
-      json_object_get_string_member (json_array_get_object_element (calls, 1), "status"), ==,
-      "0x1");
-  g_assert_cmpstr (
-      json_object_get_string_member (json_array_get_object_element (calls, 2), "status"), ==,
-      "0x0");
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (calls, 0),
+                                                  "status"),
+                   ==, "0x1");
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (calls, 1),
+                                                  "status"),
+                   ==, "0x1");
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (calls, 2),
+                                                  "status"),
+                   ==, "0x0");
   /* And nothing of it happened. */
   practice_test_is (self, PRACTICE_ADDRESS_RETH,
                     "function allowance(address a, address b) returns (uint256)",
@@ -323,8 +328,7 @@ test_simulation (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   dex_init ();
   g_test_init (&argc, &argv, NULL);

@@ -20,8 +20,7 @@ static const char balance_of[] = "function balanceOf(address account) returns (u
 static const char shares_of[] = "function sharesOf(address account) returns (uint256)";
 
 static gboolean
-init_pool (PracticeEnv *env,
-           gpointer     unused)
+init_pool (PracticeEnv *env, gpointer unused)
 {
   Address steth = practice_address (STETH);
   Address holder = practice_address (HOLDER);
@@ -57,8 +56,7 @@ pool_new (void)
 
 /* Sends wei without data: that is a submit too. */
 static void
-stake (SuretyPractice *self,
-       const char     *wei)
+stake (SuretyPractice *self, const char *wei)
 {
   Address staker = practice_address (TEST_STAKER);
   Address steth = practice_address (STETH);
@@ -112,10 +110,11 @@ test_report_takes_a_tenth (void)
 
   /* The next report is half a day away. */
   surety_practice_mine (self, 3600);
-  log = practice_test_log (
-      self, "event TokenRebased(uint256 indexed reportTimestamp, uint256 timeElapsed, "
-            "uint256 preTotalShares, uint256 preTotalEther, uint256 postTotalShares, "
-            "uint256 postTotalEther, uint256 sharesMintedAsFees)");
+  log =
+    practice_test_log (self,
+                       "event TokenRebased(uint256 indexed reportTimestamp, uint256 timeElapsed, "
+                       "uint256 preTotalShares, uint256 preTotalEther, uint256 postTotalShares, "
+                       "uint256 postTotalEther, uint256 sharesMintedAsFees)");
   const AbiValue *values = log.values.values;
   u256 reward = values[5].word - values[3].word;
   u256 fee;
@@ -123,19 +122,18 @@ test_report_takes_a_tenth (void)
   g_assert_true (values[0].word == surety_practice_get_time (self));
   g_assert_true (values[1].word == 86400);
   g_assert_true (values[4].word == values[2].word + values[6].word);
-  g_assert_true (
-      u256_mul_div (values[6].word, values[5].word, values[4].word, ROUND_DOWN, &fee));
+  g_assert_true (u256_mul_div (values[6].word, values[5].word, values[4].word, ROUND_DOWN, &fee));
   g_assert_true (fee <= reward / 10 && fee + 1000 >= reward / 10);
-  practice_test_is (self, PRACTICE_ADDRESS_STETH,
-                    "function isStakingPaused() returns (bool)", NULL, 0, "0");
+  practice_test_is (self, PRACTICE_ADDRESS_STETH, "function isStakingPaused() returns (bool)", NULL,
+                    0, "0");
 }
 
 static u256
 number (SuretyPractice *self,
-        const char     *to,
-        const char     *function,
+        const char *to,
+        const char *function,
         const AbiValue *args,
-        gsize           n_args)
+        gsize n_args)
 {
   g_auto (TestValues) result = practice_test_read (self, to, function, args, n_args);
 
@@ -144,8 +142,7 @@ number (SuretyPractice *self,
 
 /* Every token's own name for its rate; wei for 10^18 of it. */
 static u256
-rate (SuretyPractice *self,
-      guint           index)
+rate (SuretyPractice *self, guint index)
 {
   AbiValue one = abi_uint (U256_WAD);
 
@@ -167,8 +164,8 @@ rate (SuretyPractice *self,
       return number (self, PRACTICE_ADDRESS_METH_STAKING,
                      "function mETHToETH(uint256 a) returns (uint256)", &one, 1);
     case 5:
-      return number (self, PRACTICE_ADDRESS_SFRXETH,
-                     "function pricePerShare() returns (uint256)", NULL, 0);
+      return number (self, PRACTICE_ADDRESS_SFRXETH, "function pricePerShare() returns (uint256)",
+                     NULL, 0);
     case 6:
       return number (self, PRACTICE_ADDRESS_SWETH, "function swETHToETHRate() returns (uint256)",
                      NULL, 0);
@@ -176,8 +173,8 @@ rate (SuretyPractice *self,
       return number (self, PRACTICE_ADDRESS_LSETH,
                      "function underlyingBalanceFromShares(uint256 a) returns (uint256)", &one, 1);
     case 8:
-      return U256_WAD * U256_WAD / number (self, PRACTICE_ADDRESS_ANKRETH,
-                                           "function ratio() returns (uint256)", NULL, 0);
+      return U256_WAD * U256_WAD /
+             number (self, PRACTICE_ADDRESS_ANKRETH, "function ratio() returns (uint256)", NULL, 0);
     case 9:
       return number (self, PRACTICE_ADDRESS_WBETH, "function exchangeRate() returns (uint256)",
                      NULL, 0);
@@ -214,16 +211,18 @@ static void
 test_feeds (void)
 {
   static const char latest[] =
-      "function latestRoundData() returns (uint80 a, int256 b, uint256 c, uint256 d, uint80 e)";
+    "function latestRoundData() returns (uint80 a, int256 b, uint256 c, uint256 d, uint80 e)";
   static const char *const feeds[] = {
-    PRACTICE_ADDRESS_FEED_STETH_ETH, PRACTICE_ADDRESS_FEED_RETH_ETH, PRACTICE_ADDRESS_FEED_CBETH_ETH,
-    PRACTICE_ADDRESS_FEED_ETHX_ETH,  PRACTICE_ADDRESS_FEED_OSETH_ETH,
+    PRACTICE_ADDRESS_FEED_STETH_ETH, PRACTICE_ADDRESS_FEED_RETH_ETH,
+    PRACTICE_ADDRESS_FEED_CBETH_ETH, PRACTICE_ADDRESS_FEED_ETHX_ETH,
+    PRACTICE_ADDRESS_FEED_OSETH_ETH,
   };
   g_autoptr (SuretyPractice) self = surety_practice_new (1);
-  g_auto (TestValues) dollars = practice_test_read (self, PRACTICE_ADDRESS_FEED_ETH_USD, latest,
-                                                    NULL, 0);
-  g_auto (TestValues) name = practice_test_read (
-      self, PRACTICE_ADDRESS_FEED_ETH_USD, "function description() returns (string)", NULL, 0);
+  g_auto (TestValues)
+    dollars = practice_test_read (self, PRACTICE_ADDRESS_FEED_ETH_USD, latest, NULL, 0);
+  g_auto (TestValues)
+    name = practice_test_read (self, PRACTICE_ADDRESS_FEED_ETH_USD,
+                               "function description() returns (string)", NULL, 0);
   guint64 now = surety_practice_get_time (self);
 
   g_assert_cmpmem (name.values.values[0].data.data, name.values.values[0].data.len, "ETH / USD", 9);
@@ -243,8 +242,7 @@ test_feeds (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   dex_init ();
   g_test_init (&argc, &argv, NULL);
