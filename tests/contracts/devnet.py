@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A chain on this machine with the contracts beside this file on it.
 
-As a program, devnet.py COMMAND [ARGUMENT…]: runs a command against such a chain, which the command finds in
-SURETY_ANVIL_URL, SURETY_ANVIL_NETWORK (the network file) and SURETY_ANVIL_ADDRESSES (what deploy.mjs printed).
+As a program, devnet.py COMMAND [ARGUMENT…]: runs a command against such a chain, which the command
+finds in SURETY_ANVIL_URL, SURETY_ANVIL_NETWORK (the network file) and SURETY_ANVIL_ADDRESSES (what
+deploy.mjs printed).
 """
 
 import fcntl
@@ -76,6 +77,10 @@ class Devnet(Anvil):
 
     def nonce(self, account):
         return int(cast('nonce', account, url=self.url))
+
+    def start_clock(self, seconds=1):
+        """From now on a block comes by itself, as on any chain, not with each transaction."""
+        self.call('evm_setIntervalMining', seconds)
 
     def mine(self, blocks):
         self.call('anvil_mine', hex(blocks))

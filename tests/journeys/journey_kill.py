@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The process is killed after signing, after sending and before mining; nothing is lost or doubled.
+
+The program is surety-held: Surety that stops where SURETY_TEST_HOLD says ("signed": the signed
+bytes are in the journal and nothing left the process; "sent": the node has them), until it is killed.
+"""
+
+import json
+import os
+
+from harness import App, Session, cast, journey, main, wait_until
+from harness.session import build_folder
+from node_steps import Devnet, connect, decide, make_wallet
+
+# What each step leaves on the chain, once.
+APPROVAL = 'Approval(address,address,uint256)'
+DEPOSIT = 'Deposit(address,address,uint256)'
+DELEGATED = 'StakerDelegated(address,address)'
+
+
+def start_held(app, state):
+    """Starts the program; it will stop at that state, or nowhere."""
+    app.environment.pop('SURETY_TEST_HOLD', None)
+    if state:
+        app.environment['SURETY_TEST_HOLD'] = state
+    app.start()
+
+
+def wait_held(app, state):
+    app.wait(lambda: f'HOLD {state}' in app.words(), f'the stop at {state}', 30)
+
+
+def waiting(devnet):
+    """Transactions the node knows that are in no block."""
+    return int(devnet.call('txpool_status')['pending'], 16)
+
+
+def count(devnet, contract, event, account):
+    """Events of this account on the chain; who did it is in a topic or in the data."""
+    logs = cast('logs', '--from-block', '0', '--address', contract, event, '--json', url=devnet.url)
+    return sum(account[2:].lower() in json.dumps(log).lower() for log in json.loads(logs))
+
+
+def go_on(app):
+    """Back to the guide, which stands where it stood, and on with the next step."""
+    app.click('Restake', role='list item')
+    app.click('Go On')
+
+
+@journey('/journeys/kill/each-step-is-on-the-chain-once')
+def kill(artefacts):
+    command = [os.path.join(build_folder(), 'tests', 'journeys', 'surety-held')]
+    with Devnet(artefacts) as devnet, Session(artefacts) as session, \
+            App(session, command, environment={'SURETY_TEST_HOLD': 'signed'}) as app:
+        account = make_wallet(app)
+        devnet.fund(account, 10, trETH=5)
+        connect(app, devnet)
+        app.click('Start the Guide')
+        decide(app, 'trETH', 'Alder Validators', '2')
+
+        # After signing: the bytes are in the journal, the node never saw them.
+        app.click('Sign and Send')
+        wait_held(app, 'signed')
+        assert devnet.nonce(account) == 0 and waiting(devnet) == 0, 'it was sent'
+        app.kill()
+        assert devnet.nonce(account) == 0 and waiting(devnet) == 0, 'it was sent'
+
+        # The next start sends just those bytes; it is killed when the node has them.
+        start_held(app, 'sent')
+        wait_held(app, 'sent')
+        wait_until(lambda: devnet.nonce(account) == 1, 'the first transaction')
+        app.kill()
+
+        # And the next finds it mined. The second step is sent, and waits to be mined.
+        start_held(app, None)
+        devnet.call('evm_setAutomine', False)
+        go_on(app)
+        app.wait(lambda: waiting(devnet) == 1, 'the second transaction', 30)
+        app.picture('waiting')
+        app.kill()
+
+        start_held(app, None)
+        app.click('Restake', role='list item')
+        app.wait_for('Sent', role='label')
+        app.picture('still-waiting')
+        assert devnet.nonce(account) == 1 and waiting(devnet) == 1, 'sent twice'
+        devnet.mine(1)
+        devnet.call('evm_setAutomine', True)
+        app.wait(lambda: len(app.find_all('Done', role='label')) == 2, 'two steps done', 30)
+        app.click('Go On')
+        app.wait_for('All Done', role='heading', seconds=30)
+        app.picture('all-done')
+
+        addresses = devnet.addresses
+        assert devnet.nonce(account) == 3 and waiting(devnet) == 0, 'not one transaction a step'
+        for contract, event in ((addresses['tokens']['trETH'], APPROVAL),
+                                (addresses['strategyManager'], DEPOSIT),
+                                (addresses['delegationManager'], DELEGATED)):
+            assert count(devnet, contract, event, account) == 1, f'{event} is not there once'
+        assert devnet.balance('trETH', account) == 3 * 10**18
+
+
+main()
