@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs one fuzzer for a fixed number of executions from its seed corpus, always the same way.
 
-The corpus is copied first: the fuzzer writes what it finds beside what it is given. A crash keeps its
-input in the folder the tests are run in.
+The corpus is copied first: the fuzzer writes what it finds beside what it is given. A crash keeps
+its input in the folder the tests are run in.
 """
 
 import argparse

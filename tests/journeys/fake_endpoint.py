@@ -9,8 +9,9 @@ PAGE = b'<!DOCTYPE html><title>Welcome</title><p>This is a web server, not a nod
 
 
 class FakeEndpoint:
-    """kind: 'page' answers HTML to everything; 'chain' is a node of chain_id; 'torn' one that breaks
-    off in the middle of each answer; 'silent' one that takes the question and never answers."""
+    """kind: 'page' answers HTML to everything; 'chain' is a node of chain_id; 'torn' one that
+    breaks off in the middle of each answer; 'silent' one that takes the question and never
+    answers."""
 
     def __init__(self, kind, chain_id=1):
         self.kind, self.chain_id = kind, chain_id

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Practice: from the first start to the money being back, by hand, by keyboard, and with a break."""
+"""Practice: from the first start to the money being back, by hand, by keyboard, with a break."""
 
 import sqlite3
 from decimal import Decimal
@@ -42,7 +42,8 @@ def there_and_back(artefacts):
 
         amount = steps.to_review(app, app.picture)
         # What will be signed is said in words, and the worst case beside what is paid.
-        for title in (f'Allow EigenLayer to take exactly {amount} stETH', f'Deposit {amount} stETH'):
+        for title in (f'Allow EigenLayer to take exactly {amount} stETH',
+                      f'Deposit {amount} stETH'):
             assert app.has(title, role='list item'), title
         assert app.has(contains='Delegate to operator', role='list item')
         assert steps.value_of(app, 'Most you can lose') == f'{amount} stETH'
@@ -74,8 +75,8 @@ def there_and_back(artefacts):
         app.picture('overview-ready')
         steps.finish(app, app.picture)
         app.wait_gone('Withdrawals on the way out', role='list')
-        after = app.wait(lambda: amount_in(steps.held(app)) > waiting and amount_in(steps.held(app)),
-                         'the balance')
+        after = app.wait(lambda: amount_in(steps.held(app)) > waiting
+                         and amount_in(steps.held(app)), 'the balance')
         app.picture('overview-after')
         assert after - waiting >= Decimal(amount) - Decimal('0.00001'), (waiting, after)
         assert after >= before, (before, after)

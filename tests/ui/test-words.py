@@ -69,7 +69,8 @@ def xgettext_complaints():
 
 
 def invalid_desktop_file(build):
-    status, output = run('desktop-file-validate', os.path.join(build, 'data', app_id() + '.desktop'))
+    path = os.path.join(build, 'data', app_id() + '.desktop')
+    status, output = run('desktop-file-validate', path)
     return output.splitlines() if status != 0 or output else []
 
 
