@@ -26,31 +26,28 @@ def sources(*suffixes):
 
 def misshapen_c(check):
     """The C files that clang-format would change, after changing them unless only checking."""
-    bad = []
-    for path in sources('.c', '.h'):
-        with open(path, 'rb') as file:
-            before = file.read()
-        after = subprocess.run(['clang-format-19', '--style=file', path], check=True,
-                               stdout=subprocess.PIPE).stdout
-        if after == before:
-            continue
-        bad.append(path)
-        if not check:
-            with open(path, 'wb') as file:
-                file.write(after)
-    return bad
+    found = sources('.c', '.h')
+    done = subprocess.run(['clang-format-19', '--style=file', '--dry-run'] + found, check=True,
+                          text=True, stderr=subprocess.PIPE)
+    bad = {line.split(':')[0] for line in done.stderr.splitlines()
+           if '[-Wclang-format-violations]' in line}
+    if bad and not check:
+        subprocess.run(['clang-format-19', '--style=file', '-i'] + sorted(bad), check=True)
+    return sorted(bad)
 
 
 def misshapen_templates(check):
     """The same for Blueprint templates."""
-    bad = []
-    for path in sources('.blp'):
-        command = ['blueprint-compiler', 'format', '--no-diff', '--spaces-num', '2', path]
-        if subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode != 0:
-            bad.append(path)
-            if not check:
-                subprocess.run(command[:2] + ['--fix'] + command[2:], check=True,
-                               stdout=subprocess.DEVNULL)
+    found = sources('.blp')
+    command = ['blueprint-compiler', 'format', '--no-diff', '--spaces-num', '2']
+    done = subprocess.run(command + found, check=False, text=True, stdout=subprocess.PIPE)
+    if done.returncode == 0:
+        return []
+    bad = [path for path in found if path in done.stdout or os.path.relpath(path) in done.stdout]
+    if not bad:
+        raise RuntimeError('blueprint-compiler: ' + done.stdout)
+    if not check:
+        subprocess.run(command + ['--fix'] + bad, check=True, stdout=subprocess.DEVNULL)
     return bad
 
 
