@@ -231,8 +231,8 @@ practice_chain_find_block (PracticeChain *self, const Hash *hash, guint64 *block
 void
 practice_chain_advance (PracticeChain *self, guint64 blocks)
 {
-  guint64 target = self->head > G_MAXUINT32 - MIN (blocks, G_MAXUINT32)
-                     ? G_MAXUINT32 /* EigenLayer counts blocks in 32 bits */
+  guint64 target = blocks > PRACTICE_LAST_BLOCK || self->head + blocks > PRACTICE_LAST_BLOCK
+                     ? MAX (self->head, PRACTICE_LAST_BLOCK)
                      : self->head + blocks;
 
   while (self->head < target)

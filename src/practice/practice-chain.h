@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  * transaction take memory. Time is first_time + 12 s a block and passes only when told. */
 
 #define PRACTICE_BLOCK_GAS_LIMIT 45000000u
+/* The end of time, some 76 years on: EigenLayer counts blocks and seconds in 32 bits. */
+#define PRACTICE_LAST_BLOCK 200000000u
 /* What eth_maxPriorityFeePerGas answers, wei. */
 #define PRACTICE_TIP 50000000u
 

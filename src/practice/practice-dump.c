@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "keccak.h"
+#include "practice-chain.h"
 #include "surety-practice.h"
 
 static const char magic[] = "surety practice";
@@ -52,8 +53,7 @@ practice_dump_add_wind (PracticeDump *self, guint64 blocks)
     {
       PracticeRecord *last = &g_array_index (self->records, PracticeRecord, self->records->len - 1);
 
-      if (last->kind == PRACTICE_RECORD_WIND && last->blocks <= G_MAXUINT32 &&
-          blocks <= G_MAXUINT32)
+      if (last->kind == PRACTICE_RECORD_WIND)
         {
           last->blocks += blocks;
           return;
@@ -182,7 +182,7 @@ reader_records (Reader *reader, PracticeDump *self)
             return FALSE;
           break;
         case PRACTICE_RECORD_WIND:
-          if (!reader_u64 (reader, &blocks) || blocks > G_MAXUINT32)
+          if (!reader_u64 (reader, &blocks) || blocks > PRACTICE_LAST_BLOCK)
             return FALSE;
           practice_dump_add_wind (self, blocks);
           break;

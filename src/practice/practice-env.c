@@ -187,19 +187,27 @@ practice_revert (PracticeEnv *self, const char *canonical_error)
 }
 
 static gboolean
-practice_revert_with (PracticeEnv *self, const AbiItem *error, AbiValue value)
+revert_with (PracticeEnv *self, const AbiItem *error, const AbiValue *values, gsize n_values)
 {
   self->reverted.len = 0;
-  if (abi_encode_error (error, &value, 1, &self->reverted) != CORE_OK)
+  if (abi_encode_error (error, values, n_values, &self->reverted) != CORE_OK)
     g_error ("cannot encode %s", error->signature);
 
   return FALSE;
 }
 
 gboolean
+practice_revert_with (PracticeEnv *self, const char *error, const AbiValue *values, gsize n_values)
+{
+  return revert_with (self, practice_abi_item (error), values, n_values);
+}
+
+gboolean
 practice_revert_text (PracticeEnv *self, const char *reason)
 {
-  return practice_revert_with (self, abi_error_string (), abi_string (reason));
+  AbiValue value = abi_string (reason);
+
+  return revert_with (self, abi_error_string (), &value, 1);
 }
 
 gboolean
@@ -213,7 +221,9 @@ practice_revert_empty (PracticeEnv *self)
 gboolean
 practice_panic (PracticeEnv *self, guint8 code)
 {
-  return practice_revert_with (self, abi_panic (), abi_uint (code));
+  AbiValue value = abi_uint (code);
+
+  return revert_with (self, abi_panic (), &value, 1);
 }
 
 gboolean

@@ -84,6 +84,11 @@ void practice_env_emit (PracticeEnv *self,
 
 /* All return FALSE, to be returned from the handler. */
 gboolean practice_revert (PracticeEnv *self, const char *canonical_error);
+/* error is a signature: "error TooMuch(uint256 amount)". */
+gboolean practice_revert_with (PracticeEnv *self,
+                               const char *error,
+                               const AbiValue *values,
+                               gsize n_values);
 gboolean practice_revert_text (PracticeEnv *self, const char *reason);
 gboolean practice_revert_empty (PracticeEnv *self);
 gboolean practice_panic (PracticeEnv *self, guint8 code);

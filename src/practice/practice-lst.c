@@ -217,7 +217,14 @@ mantle_stake (PracticeCall *call)
     return practice_revert (call->env, "MinimumStakeBoundNotSatisfied()");
   PRACTICE_TRY (mint_for_value (call, &call->caller, 0, &tokens));
   if (tokens < practice_arg_uint (call, 0))
-    return practice_revert (call->env, "StakeBelowMinimumMETHAmount(uint256,uint256)");
+    {
+      AbiValue values[] = { abi_uint (tokens), *practice_arg (call, 0) };
+
+      return practice_revert_with (
+        call->env,
+        "error StakeBelowMinimumMETHAmount(uint256 methMintAmount, uint256 expectedMinimum)",
+        values, G_N_ELEMENTS (values));
+    }
 
   AbiValue staked[] = { abi_address (&call->caller), abi_uint (call->value), abi_uint (tokens) };
   practice_env_emit (call->env, &call->self,
@@ -240,7 +247,7 @@ sweth_mint (PracticeCall *call, const Address *referral)
   u256 tokens;
 
   if (call->value == 0)
-    return practice_revert (call->env, "SwETHDepositZero()");
+    return practice_revert (call->env, "InvalidETHDeposit()");
   PRACTICE_TRY (mint_for_value (call, &call->caller, 0, &tokens));
 
   AbiValue received[] = {

@@ -255,7 +255,8 @@ pool_insert (PracticeChain *self, PracticeTransaction *transaction, gint *code, 
 static void
 mine_pool (PracticeChain *self)
 {
-  while (self->head < G_MAXUINT32 && practice_pool_next (self, self->head) == self->head + 1)
+  while (self->head < PRACTICE_LAST_BLOCK &&
+         practice_pool_next (self, self->head) == self->head + 1)
     practice_chain_advance (self, 1);
 }
 

@@ -258,8 +258,8 @@ surety_practice_mine (SuretyPractice *self, guint64 blocks)
 {
   g_return_if_fail (SURETY_IS_PRACTICE (self));
 
-  blocks = MIN (blocks, G_MAXUINT32);
-  practice_dump_add_wind (&self->record, blocks);
+  guint64 before = practice_chain_head (self->chain);
   practice_chain_advance (self->chain, blocks);
+  practice_dump_add_wind (&self->record, practice_chain_head (self->chain) - before);
   surety_practice_tell (self);
 }

@@ -37,7 +37,8 @@ const guint8 *surety_practice_get_player_key (SuretyPractice *self);
 void surety_practice_get_player (SuretyPractice *self, Address *out);
 
 /* The clock. Winding makes the blocks that would have been (one each 12 s; 14 days are 100,800 and a few thousand
- * more cost milliseconds), moves exchange rates on and lets scheduled events happen. */
+ * more cost milliseconds), moves exchange rates on and lets scheduled events happen. Seconds are rounded up to whole
+ * blocks. The clock stops at block 200,000,000, 75 years on: EigenLayer counts in 32 bits. */
 guint64 surety_practice_get_block (SuretyPractice *self);
 guint64 surety_practice_get_time (SuretyPractice *self); /* seconds since 1970 */
 void surety_practice_wind_seconds (SuretyPractice *self, guint64 seconds);

@@ -254,6 +254,18 @@ test_winding_is_quick (void)
   g_assert_cmpuint (changes, ==, 2);
 }
 
+static void
+test_end_of_time (void)
+{
+  g_autoptr (SuretyPractice) self = practice_test_bare ();
+
+  surety_practice_mine (self, G_MAXUINT64);
+  g_assert_cmpuint (surety_practice_get_block (self), ==, PRACTICE_LAST_BLOCK);
+  surety_practice_wind_seconds (self, G_MAXUINT64);
+  g_assert_cmpuint (surety_practice_get_block (self), ==, PRACTICE_LAST_BLOCK);
+  g_assert_cmpuint (surety_practice_get_time (self), <, G_MAXUINT32);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -269,6 +281,8 @@ main (int argc, char **argv)
   g_test_add_func ("/practice/pool/kept-and-replayed", test_dump);
   g_test_add_func ("/practice/pool/damaged-dump-is-refused", test_damaged_dump);
   g_test_add_func ("/practice/pool/winding", test_winding_is_quick);
+
+  g_test_add_func ("/practice/pool/end-of-time", test_end_of_time);
 
   return g_test_run ();
 }
