@@ -2,6 +2,7 @@
 #include "surety-context.h"
 
 #include "surety-eigenlayer.h"
+#include "surety-offload.h"
 
 struct _SuretyContext
 {
@@ -25,6 +26,71 @@ enum
 
 static guint signals[N_SIGNALS];
 
+typedef struct
+{
+  SuretyRunner *runner;
+  SuretyJournal *journal;
+  char *network;
+} TakeUp;
+
+static void
+take_up_free (gpointer data)
+{
+  TakeUp *job = data;
+
+  g_object_unref (job->runner);
+  g_object_unref (job->journal);
+  g_free (job->network);
+  g_free (job);
+}
+
+/* Leaving takes one transaction each, chosen in a dialog that is gone: what was not signed before the program ended
+ * is given up, so that it can be chosen again. The guide's plans wait for the guide. */
+static gboolean
+is_of_dialog (SuretyJournalEntry *entry)
+{
+  static const char *const kinds[] = { "queue-withdrawal", "complete-withdrawal", "undelegate",
+                                       NULL };
+
+  return surety_journal_entry_get_state (entry) == SURETY_JOURNAL_PLANNED &&
+         g_strv_contains (kinds, surety_journal_entry_get_kind (entry));
+}
+
+static DexFuture *
+take_up_fiber (gpointer user_data)
+{
+  TakeUp *job = user_data;
+  g_autoptr (GListModel) entries = NULL;
+  GError *error = NULL;
+
+  entries = dex_await_object (surety_journal_list_open (job->journal, job->network), &error);
+  if (entries == NULL)
+    return dex_future_new_for_error (error);
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (entries, i);
+
+      if (is_of_dialog (entry) &&
+          !dex_await (surety_runner_abandon (job->runner, surety_journal_entry_get_plan (entry)),
+                      &error))
+        return dex_future_new_for_error (error);
+    }
+
+  return surety_runner_resume (job->runner);
+}
+
+/* What can't be looked up now is looked up again by the runner; its failures are in its signals. */
+static void
+take_up (SuretyContext *self)
+{
+  TakeUp *job = g_new0 (TakeUp, 1);
+
+  job->runner = g_object_ref (self->runner);
+  job->journal = g_object_ref (self->journal);
+  job->network = g_strdup (surety_network_get_key (self->network));
+  dex_future_disown (surety_spawn (take_up_fiber, job, take_up_free));
+}
+
 static void
 on_endpoints_changed (SuretyContext *self)
 {
@@ -39,8 +105,7 @@ on_endpoints_changed (SuretyContext *self)
     {
       self->protocol = surety_eigenlayer_new (self->network, endpoints);
       self->runner = surety_runner_new (self->network, endpoints, self->protocol, self->journal);
-      /* What can't be looked up now is looked up again by the runner; its failures are in the journal's signals. */
-      dex_future_disown (surety_runner_resume (self->runner));
+      take_up (self);
     }
   g_signal_emit (self, signals[PROTOCOL_CHANGED], 0);
 }

@@ -156,6 +156,39 @@ restore_free (gpointer data)
   g_free (job);
 }
 
+/* Whether a step is one of the guide's own. */
+static gboolean
+is_of_guide (SuretyJournalEntry *entry)
+{
+  static const char *const kinds[] = { "approve", "deposit", "delegate", NULL };
+
+  return g_strv_contains (kinds, surety_journal_entry_get_kind (entry));
+}
+
+/* The process may have ended after the plan was in the journal and before the guide had kept its number: the
+ * journal knows better. Returns 0 when no plan of the guide is open. */
+static gint64
+find_open_plan (SuretyGuide *self, GError **error)
+{
+  SuretyNetwork *network = surety_context_get_network (self->context);
+  g_autoptr (SuretyJournal) journal = g_object_ref (surety_context_get_journal (self->context));
+  g_autoptr (GListModel) entries = NULL;
+  Address account = self->account;
+  gint64 plan = 0;
+
+  entries = dex_await_object (surety_journal_list_open (journal, surety_network_get_key (network)),
+                              error);
+  for (guint i = 0; entries != NULL && i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (entries, i);
+
+      if (is_of_guide (entry) && address_equal (surety_journal_entry_get_account (entry), &account))
+        plan = MAX (plan, surety_journal_entry_get_plan (entry));
+    }
+
+  return plan;
+}
+
 static DexFuture *
 restore_fiber (gpointer user_data)
 {
@@ -171,7 +204,21 @@ restore_fiber (gpointer user_data)
       return dex_future_new_true ();
     }
   if (error == NULL)
-    read_state (self, text);
+    {
+      gint64 open = find_open_plan (self, &error);
+
+      if (job->generation != self->generation)
+        {
+          g_clear_error (&error);
+          return dex_future_new_true ();
+        }
+      read_state (self, text);
+      if (open != 0 && self->plan != open)
+        {
+          surety_guide_set_plan (self, open);
+          surety_guide_set_page (self, SURETY_GUIDE_FOLLOW);
+        }
+    }
   self->restoring = FALSE;
   if (error != NULL)
     {
