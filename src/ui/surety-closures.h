@@ -11,9 +11,10 @@
 
 G_BEGIN_DECLS
 
-/* What templates bind to: pure functions of model properties, shown text out. The first argument is the widget that
- * binds; none looks at it. Objects may be NULL (a link that is empty): text is then "", a boolean FALSE. A class
- * makes those it uses known by gtk_widget_class_bind_template_callback (). */
+/* What templates bind to: pure functions of model properties, shown text out. The first argument
+ * is the widget that binds; none looks at it. Objects may be NULL (a link that is empty): text
+ * is then "", a boolean FALSE. A class makes those it uses known by
+ * gtk_widget_class_bind_template_callback (). */
 
 /* "12.5 stETH"; an unknown figure is "unknown". */
 char *surety_closure_amount (gpointer self, SuretyFigure *figure);
@@ -23,7 +24,8 @@ char *surety_closure_amount_unit (gpointer self, SuretyFigure *figure);
 gboolean surety_closure_amount_is_known (gpointer self, SuretyFigure *figure);
 /* Every digit, with the unit and how well it is known: for the tooltip and the clipboard. */
 char *surety_closure_amount_full (gpointer self, SuretyFigure *figure);
-/* "block 19 000 000 · 12 s ago"; now: seconds since 1970 by the figure's chain, 0 = this computer's clock. */
+/* "block 19 000 000 · 12 s ago"; now: seconds since 1970 by the figure's chain, 0 = this
+ * computer's clock. */
 char *surety_closure_figure_age (gpointer self, SuretyFigure *figure, guint64 now);
 /* "practice", "one endpoint", "endpoints agree", "proved", "unknown". */
 char *surety_closure_known (gpointer self, SuretyFigure *figure);
@@ -31,10 +33,12 @@ char *surety_closure_known (gpointer self, SuretyFigure *figure);
 char *surety_closure_address_short (gpointer self, const char *address);
 char *surety_closure_address_wide (gpointer self, const char *address);
 
-/* The account's name; practice's has none of its own and is called so, a nameless one by its address. */
+/* The account's name; practice's has none of its own and is called so, a nameless one by its
+ * address. */
 char *surety_closure_account_name (gpointer self, SuretyAccount *account);
 
-/* "Practice · play money", "Test network · Hoodi Testnet", "Ethereum Mainnet · real money", "Private network · NAME". */
+/* "Practice · play money", "Test network · Hoodi Testnet", "Ethereum Mainnet · real money",
+ * "Private network · NAME". */
 char *surety_closure_network_words (gpointer self, SuretyNetwork *network);
 char *surety_closure_network_icon (gpointer self, SuretyNetwork *network);
 /* Whether it may be opened where strangers could press the buttons. */

@@ -9,6 +9,7 @@
 #include "surety-draft.h"
 #include "surety-endpoint-choice.h"
 #include "surety-field.h"
+#include "surety-http-transport.h"
 #include "surety-ready-page.h"
 #include "surety-window.h"
 
@@ -120,7 +121,8 @@ add_endpoint (SuretyConnectionPage *self,
   return button;
 }
 
-/* The first button is the user's own node, which tells nobody anything; none is chosen for the user. */
+/* The first button is the user's own node, which tells nobody anything; none is chosen for the
+ * user. */
 static void
 list_endpoints (SuretyConnectionPage *self, SuretyNetwork *network)
 {
@@ -213,26 +215,19 @@ on_url_changed (GtkEditable *editable, SuretyConnectionPage *self)
     gtk_check_button_set_active (self->custom_button, TRUE);
 }
 
-/* Asks at once, without the network, so that a slip is said before anything leaves. */
-static gboolean
-looks_like_url (const char *url)
-{
-  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
-
-  return uri != NULL && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0' &&
-         (g_str_equal (g_uri_get_scheme (uri), "https") ||
-          g_str_equal (g_uri_get_scheme (uri), "http"));
-}
-
+/* At once and without the network, so that a slip is said before anything leaves. */
 static gboolean
 check_url (AdwEntryRow *row, GtkLabel *label)
 {
-  if (looks_like_url (get_url (row)))
+  g_autoptr (SuretyTransport) transport = surety_http_transport_new (get_url (row), NULL);
+
+  if (transport != NULL)
     return TRUE;
-  surety_field_set_error (
-    GTK_WIDGET (row), label,
-    _ (
-      "This is not a web address. Nothing was sent; it begins with https://, or with http:// on this computer."));
+  surety_field_set_error (GTK_WIDGET (row), label,
+                          _ (
+                            "This is not a web address that can be used. Nothing was sent; it "
+                            "begins "
+                            "with https://, or with http:// on this computer or in your network."));
   gtk_widget_grab_focus (GTK_WIDGET (row));
   return FALSE;
 }

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Which network, and who answers for it: what each of them learns, a real test, a second endpoint. Nothing leaves the
- * machine before a test or a choice is asked for. */
+/* Which network, and who answers for it: what each of them learns, a real test, a second
+ * endpoint. Nothing leaves the machine before a test or a choice is asked for. */
 #define SURETY_TYPE_CONNECTION_PAGE (surety_connection_page_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyConnectionPage,
                       surety_connection_page,

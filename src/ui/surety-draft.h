@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* What the pages of the wallet assistant hand on to each other: a wallet that is not stored yet, or (account set) a
- * stored one whose recovery words are checked. Not a GObject property in sight: it holds words and keys. */
+/* What the pages of the wallet assistant hand on to each other: a wallet that is not stored yet,
+ * or (account set) a stored one whose recovery words are checked. Not a GObject property in
+ * sight: it holds words and keys. */
 typedef struct _SuretyDraft SuretyDraft;
 
 #define SURETY_TYPE_DRAFT (surety_draft_get_type ())

@@ -7,15 +7,17 @@
 
 G_BEGIN_DECLS
 
-/* Puts a sentence to an entry: shown in label under it, said by screen readers with it, and the entry marked. NULL or
- * "" takes it away. */
+/* Puts a sentence to an entry: shown in label under it, said by screen readers with it, and the
+ * entry marked. NULL or "" takes it away. */
 void surety_field_set_error (GtkWidget *entry, GtkLabel *label, const char *sentence);
 /* The same with the sentence for an error. */
 void surety_field_set_failure (GtkWidget *entry, GtkLabel *label, const GError *error);
 
-/* Makes an entry row keep its text in memory that is locked and wiped. Shown as typed when visible. */
+/* Makes an entry row keep its text in memory that is locked and wiped. Shown as typed when
+ * visible. */
 void surety_field_protect (GtkEditable *entry, gboolean visible);
-/* What a protected entry holds, without blanks around it; moved out: the entry is empty afterwards. */
+/* What a protected entry holds, without blanks around it; moved out: the entry is empty
+ * afterwards. */
 SuretySecret *surety_field_take_passphrase (GtkEditable *entry);
 /* Empties an entry. */
 void surety_field_clear (GtkEditable *entry);

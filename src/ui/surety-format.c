@@ -5,7 +5,8 @@
 #include <langinfo.h>
 #include <string.h>
 
-/* Between groups of three digits: U+202F, which no line is broken at and no language reads as a point. */
+/* Between groups of three digits: U+202F, which no line is broken at and no language reads as a
+ * point. */
 #define GAP "\u202f"
 #define SHOWN_DECIMALS 6
 /* Four digits read well without a gap. */

@@ -8,23 +8,25 @@
 
 G_BEGIN_DECLS
 
-/* Numbers, times and addresses as a person reads them. Pure; every string is newly allocated. Digits are cut, never
- * rounded up: nobody is shown more than there is. */
+/* Numbers, times and addresses as a person reads them. Pure; every string is newly allocated.
+ * Digits are cut, never rounded up: nobody is shown more than there is. */
 
-/* value in the smallest unit of a token with decimals (0 to 77), shown with up to 6 decimals, below one with up to 6
- * digits after the zeros: "1 234.56789", "0.0000123456", "0". */
+/* value in the smallest unit of a token with decimals (0 to 77), shown with up to 6 decimals,
+ * below one with up to 6 digits after the zeros: "1 234.56789", "0.0000123456", "0". */
 char *surety_format_amount (u256 value, guint decimals);
 /* Every digit there is. */
 char *surety_format_amount_full (u256 value, guint decimals);
-/* wad: a share where 10^18 is the whole. "12.5 %", "< 0.01 %", "100 %"; 100 is only said of the whole. */
+/* wad: a share where 10^18 is the whole. "12.5 %", "< 0.01 %", "100 %"; 100 is only said of the
+ * whole. */
 char *surety_format_percent (u256 wad);
-/* The time from then to now, both seconds since 1970: "just now", "12 s ago", "5 min ago", "3 hours ago", "2 days ago".
- * A future then is "just now" within a minute (clocks differ), after that "in …". */
+/* The time from then to now, both seconds since 1970: "just now", "12 s ago", "5 min ago", "3
+ * hours ago", "2 days ago". A future then is "just now" within a minute (clocks differ), after
+ * that "in …". */
 char *surety_format_age (guint64 then, guint64 now);
 /* A span of seconds in its two largest units: "14 days 3 hours", "5 minutes". */
 char *surety_format_span (guint64 seconds);
-/* When a block will be there: "about 5 December 2026, 14:00" (local time), from a head block and its time. A block at
- * or below the head is "now". */
+/* When a block will be there: "about 5 December 2026, 14:00" (local time), from a head block and
+ * its time. A block at or below the head is "now". */
 char *surety_format_block_date (guint64 block,
                                 guint64 head,
                                 guint64 head_time,

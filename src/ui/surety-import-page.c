@@ -81,18 +81,19 @@ say_bad_words (const char *text, CoreResult result, size_t bad_word)
     {
     case CORE_ERROR_SYNTAX:
       word = dup_word (text, bad_word);
-      sentence = g_strdup_printf (
-        _ (
-          "Word %zu, “%s”, is not one of the standard’s words. Nothing was imported; compare it with your paper."),
-        bad_word + 1, word);
+      sentence =
+        g_strdup_printf (_ ("Word %zu, “%s”, is not one of the standard’s words. Nothing was "
+                            "imported; compare it with your paper."),
+                         bad_word + 1, word);
       secret_wipe (word, strlen (word));
       return sentence;
     case CORE_ERROR_LIMIT:
       return g_strdup (
         _ ("Recovery words are 12, 15, 18, 21 or 24. Nothing was imported; enter all of them."));
     case CORE_ERROR_CHECKSUM:
-      return g_strdup (_ (
-        "All the words exist, but they don’t belong together: one is another, or the order is. Nothing was imported; compare them with your paper."));
+      return g_strdup (_ ("All the words exist, but they don’t belong together: one is "
+                          "another, or the order is. Nothing was imported; compare them with "
+                          "your paper."));
     default:
       return g_strdup (surety_sentence_for_core (result));
     }
@@ -133,10 +134,9 @@ import_key (SuretyImportPage *self)
   content = surety_secret_new (key);
   if (hex_decode_fixed (text, len, prefixed, secret_data (key), KEY_SIZE) != CORE_OK)
     {
-      surety_field_set_error (
-        GTK_WIDGET (self->key_row), self->key_error,
-        _ (
-          "A private key is 64 hexadecimal digits, with or without 0x. Nothing was imported; check what you entered."));
+      surety_field_set_error (GTK_WIDGET (self->key_row), self->key_error,
+                              _ ("A private key is 64 hexadecimal digits, with or without 0x. "
+                                 "Nothing was imported; check what you entered."));
       return;
     }
   surety_field_clear (GTK_EDITABLE (self->key_row));

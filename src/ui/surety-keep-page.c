@@ -50,15 +50,17 @@ on_described (gpointer owner, const GValue *value, const GError *error)
   const char *label = error == NULL ? g_value_get_string (value) : "";
 
   g_free (self->place);
-  /* Translators: %s is the name of a keyring, such as “Login” */
-  self->place =
-    label != NULL && *label != '\0'
-      ? g_strdup_printf (
-          _ (
-            "The system’s keyring “%s” keeps it encrypted and opens it when you log in. Surety asks it for the key only to sign, and forgets it at once."),
-          label)
-      : g_strdup (_ (
-          "The system’s keyring keeps it encrypted and opens it when you log in. Surety asks it for the key only to sign, and forgets it at once."));
+  /* Status pages read markup, and a keyring may have any name. */
+  if (label != NULL && *label != '\0')
+    self->place = g_markup_printf_escaped (
+      /* Translators: %s is the name of a keyring, such as “Login” */
+      _ ("The system’s keyring “%s” keeps it encrypted and opens it when you log in. Surety asks "
+         "it for the key only to sign, and forgets it at once."),
+      label);
+  else
+    self->place = g_strdup (
+      _ ("The system’s keyring keeps it encrypted and opens it when you log in. Surety asks it for "
+         "the key only to sign, and forgets it at once."));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACE]);
   gtk_stack_set_visible_child_name (self->stack, "keyring");
 }
@@ -277,8 +279,8 @@ surety_keep_page_new (SuretyDraft *draft)
   SuretyKeepPage *self = g_object_new (SURETY_TYPE_KEEP_PAGE, NULL);
 
   self->draft = surety_draft_ref (draft);
-  /* Translators: %s is a folder */
-  self->folder = g_strdup_printf (
+  self->folder = g_markup_printf_escaped (
+    /* Translators: %s is a folder */
     _ ("In %s. The passphrase is asked for each time you sign. Nobody can find it again for you."),
     surety_session_get_keyfile_directory (surety_draft_get_session (draft)));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDER]);

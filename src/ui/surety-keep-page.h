@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Says where the key will be kept and stores it there: in the keyring, or, where none answers, in a file that a
- * passphrase encrypts. */
+/* Says where the key will be kept and stores it there: in the keyring, or, where none answers,
+ * in a file that a passphrase encrypts. */
 #define SURETY_TYPE_KEEP_PAGE (surety_keep_page_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyKeepPage, surety_keep_page, SURETY, KEEP_PAGE, AdwNavigationPage)
 

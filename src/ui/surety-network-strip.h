@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The coloured strip at the top of the window that says, in words and with an icon, whether money here is real.
+/* The coloured strip at the top of the window that says, in words and with an icon, whether money
+ * here is real.
  * Properties: "network" (SuretyNetwork, nullable: then the strip is hidden). */
 #define SURETY_TYPE_NETWORK_STRIP (surety_network_strip_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyNetworkStrip, surety_network_strip, SURETY, NETWORK_STRIP, AdwBin)

@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* A page of the main view, with a row in the sidebar. A widget with the construct property "session" (SuretySession);
- * the main view gives it header bar and title, and makes it when it is first shown. */
+/* A page of the main view, with a row in the sidebar. A widget with the construct property
+ * "session" (SuretySession); the main view gives it header bar and title, and makes it when it
+ * is first shown. */
 typedef struct
 {
   const char *name;  /* of win.go: "overview" */

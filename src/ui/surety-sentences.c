@@ -255,42 +255,36 @@ surety_sentence_for_revert (const char *name)
   {
     const char *name, *sentence;
   } table[] = {
-    { "ActivelyDelegated",
-      N_ (
-        "This account has delegated to an operator already. Nothing was sent; keep that operator, or undelegate first.") },
+    { "ActivelyDelegated", N_ ("This account has delegated to an operator already. Nothing was "
+                               "sent; keep that operator, or undelegate first.") },
     { "BalanceExceedsMaxTotalDeposits",
-      N_ (
-        "The strategy has reached the most it takes. Nothing was sent; choose a smaller amount or another token.") },
+      N_ ("The strategy has reached the most it takes. Nothing was sent; "
+          "choose a smaller amount or another token.") },
     { "CallerCannotUndelegate",
-      N_ (
-        "Only the account itself, its operator or the operator’s approver can undelegate. Nothing was sent.") },
-    { "CurrentlyPaused",
-      N_ (
-        "The protocol has paused this. Your funds stay where they are; try again when it is open again.") },
+      N_ ("Only the account itself, its operator or the operator’s approver "
+          "can undelegate. Nothing was sent.") },
+    { "CurrentlyPaused", N_ ("The protocol has paused this. Your funds stay where they are; try "
+                             "again when it is open again.") },
     { "DepositExceedsMaxPerDeposit",
-      N_ (
-        "The strategy takes less than this in one deposit. Nothing was sent; choose a smaller amount.") },
-    { "Error",
-      N_ (
-        "The token refuses the transfer: the balance or the allowance is too small. Nothing was sent; review again.") },
-    { "FullySlashed",
-      N_ (
-        "This operator has been slashed to nothing, so it can take no deposit. Nothing was sent; choose another operator.") },
+      N_ ("The strategy takes less than this in one deposit. Nothing was "
+          "sent; choose a smaller amount.") },
+    { "Error", N_ ("The token refuses the transfer: the balance or the allowance is "
+                   "too small. Nothing was sent; review again.") },
+    { "FullySlashed", N_ ("This operator has been slashed to nothing, so it can take no "
+                          "deposit. Nothing was sent; choose another operator.") },
     { "InvalidSignature",
       N_ ("The operator’s approval is not valid. Nothing was sent; choose another operator.") },
-    { "MaxPerDepositExceedsMax",
-      N_ (
-        "The strategy’s own limits contradict each other, so it takes nothing now. Nothing was sent; choose another token.") },
-    { "MaxStrategiesExceeded",
-      N_ (
-        "This account is in as many strategies as the protocol allows. Nothing was sent; leave one first.") },
+    { "MaxPerDepositExceedsMax", N_ ("The strategy’s own limits contradict each other, so it takes "
+                                     "nothing now. Nothing was sent; choose another token.") },
+    { "MaxStrategiesExceeded", N_ ("This account is in as many strategies as the protocol allows. "
+                                   "Nothing was sent; leave one first.") },
     { "NewSharesZero",
       N_ ("The amount is too small to count. Nothing was sent; choose a larger amount.") },
     { "NotActivelyDelegated",
       N_ ("This account delegates to nobody, so there is nothing to undo. Nothing was sent.") },
     { "OperatorNotRegistered",
-      N_ (
-        "Nobody is registered as an operator at this address. Nothing was sent; choose an operator from the list.") },
+      N_ ("Nobody is registered as an operator at this address. Nothing was "
+          "sent; choose an operator from the list.") },
     { "OperatorsCannotUndelegate",
       N_ ("This account is an operator itself, which can not be undone. Nothing was sent.") },
     { "Panic",
@@ -303,17 +297,16 @@ surety_sentence_for_revert (const char *name)
     { "SignatureExpired",
       N_ ("The operator’s approval is too old. Nothing was sent; choose another operator.") },
     { "StrategyNotWhitelisted",
-      N_ (
-        "The protocol takes no more deposits of this token. What is in it can still be withdrawn; choose another token.") },
+      N_ ("The protocol takes no more deposits of this token. What is in it "
+          "can still be withdrawn; choose another token.") },
     { "TotalSharesExceedsMax",
-      N_ (
-        "The strategy has reached the most it can count. Nothing was sent; choose another token.") },
+      N_ ("The strategy has reached the most it can count. Nothing was sent; "
+          "choose another token.") },
     { "WithdrawalDelayNotElapsed",
-      N_ (
-        "The exit is not ready yet. Your funds stay in the queue and can still be slashed; come back on the date it shows.") },
-    { "WithdrawalNotQueued",
-      N_ (
-        "This exit is no longer in the queue: it may be finished already. Nothing was sent; refresh and look at Activity.") },
+      N_ ("The exit is not ready yet. Your funds stay in the queue and can "
+          "still be slashed; come back on the date it shows.") },
+    { "WithdrawalNotQueued", N_ ("This exit is no longer in the queue: it may be finished already. "
+                                 "Nothing was sent; refresh and look at Activity.") },
     { "WithdrawerNotCaller",
       N_ ("This exit belongs to another account. Nothing was sent; switch to that account.") },
   };
@@ -325,7 +318,8 @@ surety_sentence_for_revert (const char *name)
   return NULL;
 }
 
-/* Whether it can be the name of an error in a contract; what a contract says in other words is not repeated. */
+/* Whether it can be the name of an error in a contract; what a contract says in other words is
+ * not repeated. */
 static gboolean
 is_name (const char *text)
 {
@@ -352,8 +346,8 @@ surety_sentence_for_error (const GError *error)
   if (sentence == NULL)
     sentence = surety_sentence_for_code (error->domain, error->code);
   if (sentence == NULL)
-    sentence = _ (
-      "Something unexpected went wrong. Nothing more was sent; try again, and look at Activity before you "
-      "sign anything.");
+    sentence = _ ("Something unexpected went wrong. Nothing more was sent; try "
+                  "again, and look at Activity before you "
+                  "sign anything.");
   return g_strdup (sentence);
 }

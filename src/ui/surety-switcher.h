@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* At the top of the sidebar: the account and network one is on, and a list of the others to switch to.
+/* At the top of the sidebar: the account and network one is on, and a list of the others to switch
+ * to.
  * Properties: "session" (SuretySession). */
 #define SURETY_TYPE_SWITCHER (surety_switcher_get_type ())
 G_DECLARE_FINAL_TYPE (SuretySwitcher, surety_switcher, SURETY, SWITCHER, AdwBin)

@@ -50,8 +50,8 @@ on_changed (GtkEditable *editable, SuretyWatchPage *self)
 
   /* At once, but not while it is still being typed. */
   if (whole && result == CORE_ERROR_CHECKSUM)
-    sentence = _ (
-      "The address is mistyped: its capitals, which are its checksum, don’t fit. Nothing was added; copy it again.");
+    sentence = _ ("The address is mistyped: its capitals, which are its checksum, "
+                  "don’t fit. Nothing was added; copy it again.");
   else if (whole && result != CORE_OK)
     sentence = _ ("An address is 0x and 40 hexadecimal digits. Nothing was added; copy it again.");
   surety_field_set_error (GTK_WIDGET (self->address_row), self->error_label, sentence);

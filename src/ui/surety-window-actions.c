@@ -169,10 +169,10 @@ on_wind_chosen (AdwAlertDialog *dialog, const char *response, SuretyWindow *self
 static void
 on_wind (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (
-    _ ("Wind the Clock On?"),
-    _ (
-      "Practice has its own clock. Blocks, rewards and exits go on as if the time had passed; it can not be wound back.")));
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (
+    adw_alert_dialog_new (_ ("Wind the Clock On?"),
+                          _ ("Practice has its own clock. Blocks, rewards and exits go on as if "
+                             "the time had passed; it can not be wound back.")));
   g_autofree char *hour = g_strdup_printf ("%d", HOUR);
   g_autofree char *day = g_strdup_printf ("%d", DAY);
   g_autofree char *fortnight = g_strdup_printf ("%d", 14 * DAY);
@@ -195,10 +195,10 @@ on_restart_chosen (AdwAlertDialog *dialog, const char *response, SuretyWindow *s
 static void
 on_restart_practice (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (
-    _ ("Begin Practice Anew?"),
-    _ (
-      "All play money, positions and records of practice are thrown away. Nothing else is touched.")));
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (
+    adw_alert_dialog_new (_ ("Begin Practice Anew?"),
+                          _ ("All play money, positions and records of practice are thrown "
+                             "away. Nothing else is touched.")));
 
   adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "restart", _ ("_Begin Anew"),
                                   NULL);

@@ -7,10 +7,12 @@
 
 G_BEGIN_DECLS
 
-/* The window: the network strip, then either the first run or the main view, with assistants over both.
+/* The window: the network strip, then either the first run or the main view, with assistants over
+ * both.
  * Properties: "session" (SuretySession).
- * Actions: win.go (string: a page of the main view), win.refresh, win.menu, win.connection, win.add-account,
- * win.add-wallet, win.watch, win.practise, win.check-backup, win.wind, win.restart-practice, win.copy (string). */
+ * Actions: win.go (string: a page of the main view), win.refresh, win.menu, win.connection,
+ * win.add-account, win.add-wallet, win.watch, win.practise, win.check-backup, win.wind,
+ * win.restart-practice, win.copy (string). */
 #define SURETY_TYPE_WINDOW (surety_window_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyWindow, surety_window, SURETY, WINDOW, AdwApplicationWindow)
 
