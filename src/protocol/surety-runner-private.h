@@ -59,7 +59,7 @@ void surety_runner_tell_finished (SuretyRunner *self, gint64 plan);
 /* Waits about milliseconds, or until the runner is poked or stopped. */
 void surety_runner_wait (SuretyRunner *self, guint milliseconds);
 guint surety_runner_poll_milliseconds (SuretyRunner *self);
-/* Where tests stop the process (build option test_hooks): state "signed" or "sent" was just
+/* Where tests stop the process (SURETY_TEST_HOOKS, set by tests/journeys alone): state "signed" or "sent" was just
  * written. */
 void surety_runner_hold (const char *state);
 
