@@ -17,10 +17,8 @@ def back(app, times=1):
 
 
 def to_page(app, name):
-    """By the sidebar, which a narrow window hides behind the page."""
-    if not app.has(name, role='list item'):
-        back(app)
-    app.click(name, role='list item')
+    """By its shortcut: a narrow window hides the sidebar behind the page."""
+    app.keys('alt+' + {'Overview': '1', 'Restake': '2', 'Activity': '3'}[name])
 
 
 def first_run(app, take):
