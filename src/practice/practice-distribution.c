@@ -115,7 +115,7 @@ ledger_pay_staker (PracticeEnv *env,
         weight += shares[i];
     }
 
-  /* A share earns 1.5 EIGEN or 0.00008 rETH a week: half a percent a year at this network's prices. */
+  /* A share earns 1.5 EIGEN or 0.00008 rETH a week: half a percent a year at prices here. */
   u256 pay = asset == PRACTICE_EIGEN ? weight * 15u / 10u : weight * 8u / 100000u;
   u256 kept = pay * split / 10000u;
   ledger_credit (env, week, operator, asset, kept);

@@ -101,6 +101,7 @@ gboolean practice_add_slashed_shares (PracticeEnv *env,
 
 /* DelegationManager. */
 extern const PracticePart practice_delegation_part;
+extern const PracticePart practice_shares_part;
 extern const PracticePart practice_withdrawals_part;
 gboolean practice_is_operator (PracticeEnv *env, const Address *account);
 Address practice_delegated_to (PracticeEnv *env, const Address *staker);

@@ -75,7 +75,7 @@ void practice_env_set_balance (PracticeEnv *self, const Address *account, u256 w
 guint64 practice_env_nonce (PracticeEnv *self, const Address *account);
 void practice_env_set_nonce (PracticeEnv *self, const Address *account, guint64 nonce);
 
-/* event is a signature: "event Transfer(address indexed from, address indexed to, uint256 value)". */
+/* event is a signature: "event Deposit(address staker, address strategy, uint256 shares)". */
 void practice_env_emit (PracticeEnv *self,
                         const Address *emitter,
                         const char *event,

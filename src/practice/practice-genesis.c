@@ -21,6 +21,7 @@ static const PracticePart *const strategy_manager_parts[] = {
 };
 static const PracticePart *const delegation_parts[] = {
   &practice_delegation_part,
+  &practice_shares_part,
   &practice_withdrawals_part,
   &practice_pausable_part,
   NULL,

@@ -249,3 +249,102 @@ practice_slash_operator_shares (PracticeEnv *env,
 
   return practice_add_slashed_shares (env, set, slash_id, strategy, *slashed);
 }
+
+static gboolean
+shares_deposited_shares (PracticeCall *call)
+{
+  Address staker = practice_arg_address (call, 0);
+  Address *strategies;
+  u256 *shares;
+  gsize n = practice_staker_deposits (call->env, &staker, &strategies, &shares);
+  AbiValue *strategy_values = practice_env_values (call->env, n);
+  AbiValue *share_values = practice_env_values (call->env, n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      strategy_values[i] = abi_address (&strategies[i]);
+      share_values[i] = abi_uint (shares[i]);
+    }
+
+  AbiValue values[] = { abi_array (strategy_values, n), abi_array (share_values, n) };
+
+  return practice_return (call, values, G_N_ELEMENTS (values));
+}
+
+static gboolean
+shares_withdrawable_shares (PracticeCall *call)
+{
+  PracticeEnv *env = call->env;
+  Address staker = practice_arg_address (call, 0);
+  const AbiValue *strategies = practice_arg (call, 1);
+  Address operator= practice_delegated_to (env, &staker);
+  gsize n = strategies->n_items;
+  AbiValue *withdrawable = practice_env_values (env, n);
+  AbiValue *deposited = practice_env_values (env, n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      Address strategy = abi_value_address (&strategies->items[i]);
+      u256 shares = practice_staker_shares (env, &staker, &strategy);
+
+      deposited[i] = abi_uint (shares);
+      withdrawable[i] = abi_uint (
+        practice_withdrawable (shares, practice_scaling_factor (env, &staker, &strategy),
+                               practice_slashing_factor (env, &operator, & strategy)));
+    }
+
+  AbiValue values[] = { abi_array (withdrawable, n), abi_array (deposited, n) };
+
+  return practice_return (call, values, G_N_ELEMENTS (values));
+}
+
+static gboolean
+shares_convert_to_deposit_shares (PracticeCall *call)
+{
+  PracticeEnv *env = call->env;
+  Address staker = practice_arg_address (call, 0);
+  const AbiValue *strategies = practice_arg (call, 1);
+  const AbiValue *withdrawable = practice_arg (call, 2);
+  Address operator= practice_delegated_to (env, &staker);
+  gsize n = strategies->n_items;
+  AbiValue *shares = practice_env_values (env, n);
+
+  if (n != withdrawable->n_items)
+    return practice_panic (env, 0x32);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      Address strategy = abi_value_address (&strategies->items[i]);
+      u256 unscaled;
+      u256 result;
+
+      PRACTICE_TRY (practice_div_wad (env, withdrawable->items[i].word,
+                                      practice_scaling_factor (env, &staker, &strategy),
+                                      &unscaled));
+      PRACTICE_TRY (practice_div_wad (env, unscaled,
+                                      practice_slashing_factor (env, &operator, & strategy),
+                                      &result));
+      shares[i] = abi_uint (result);
+    }
+
+  AbiValue result = abi_array (shares, n);
+
+  return practice_return (call, &result, 1);
+}
+
+static const PracticeFunction shares_functions[] = {
+  { "function getDepositedShares(address staker) returns (address[], uint256[])",
+    shares_deposited_shares },
+  { "function getWithdrawableShares(address staker, address[] strategies) "
+    "returns (uint256[] withdrawableShares, uint256[] depositShares)",
+    shares_withdrawable_shares },
+  { "function convertToDepositShares(address staker, address[] strategies, "
+    "uint256[] withdrawableShares) returns (uint256[])",
+    shares_convert_to_deposit_shares },
+};
+
+const PracticePart practice_shares_part = {
+  .name = "Shares",
+  .functions = shares_functions,
+  .n_functions = G_N_ELEMENTS (shares_functions),
+};

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 typedef struct _PracticeCall PracticeCall;
 
-/* FALSE when the call reverts; what it reverts with was then set with one of practice_revert…(). */
+/* FALSE when the call reverts; with what, one of practice_revert…() was told before. */
 typedef gboolean (*PracticeHandler) (PracticeCall *call);
 
 typedef struct

@@ -7,9 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* The practice network: a transport that answers raw JSON-RPC in process, from one deterministic state (seed,
- * then what was sent to it and how far its clock was wound). Offline; play money. Nothing above can tell it from a
- * node. */
+/* The practice network: a transport that answers raw JSON-RPC in process, from one deterministic
+ * state (seed, then what was sent to it and how far its clock was wound). Offline; play money. Nothing
+ * above can tell it from a node. */
 #define SURETY_TYPE_PRACTICE (surety_practice_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyPractice, surety_practice, SURETY, PRACTICE, GObject)
 
@@ -36,9 +36,10 @@ SuretyPractice *surety_practice_load (GBytes *dump, GError **error);
 const guint8 *surety_practice_get_player_key (SuretyPractice *self);
 void surety_practice_get_player (SuretyPractice *self, Address *out);
 
-/* The clock. Winding makes the blocks that would have been (one each 12 s; 14 days are 100,800 and a few thousand
- * more cost milliseconds), moves exchange rates on and lets scheduled events happen. Seconds are rounded up to whole
- * blocks. The clock stops at block 200,000,000, 75 years on: EigenLayer counts in 32 bits. */
+/* The clock. Winding makes the blocks that would have been (one each 12 s; 14 days are 100,800 and
+ * a few thousand more cost milliseconds), moves exchange rates on and lets scheduled events happen.
+ * Seconds are rounded up to whole blocks. The clock stops at block 200,000,000, 75 years on:
+ * EigenLayer counts in 32 bits. */
 guint64 surety_practice_get_block (SuretyPractice *self);
 guint64 surety_practice_get_time (SuretyPractice *self); /* seconds since 1970 */
 void surety_practice_wind_seconds (SuretyPractice *self, guint64 seconds);

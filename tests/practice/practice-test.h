@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /* Everything is asked through the transport, as raw JSON-RPC; only what needs other people's keys
  * (operators, services, made-up stakers) is done through the network's own door for history. */
 
-/* A bare network that looks like mainnet at block 20,000,000: its addresses, a token at stETH's with
- * its strategy, nobody there. The time of that block is TEST_TIME. */
+/* A bare network that looks like mainnet at block 20,000,000: its addresses, a token at stETH's
+ * with its strategy, nobody there. The time of that block is TEST_TIME. */
 #define TEST_BLOCK G_GUINT64_CONSTANT (20000000)
 #define TEST_TIME G_GUINT64_CONSTANT (1780000000)
 #define TEST_STAKER "0x00000000000000000000000000000000000005a1"
