@@ -8,8 +8,8 @@
 G_BEGIN_DECLS
 
 /* The practice network: a transport that answers raw JSON-RPC in process, from one deterministic
- * state (seed, then what was sent to it and how far its clock was wound). Offline; play money. Nothing
- * above can tell it from a node. */
+ * state (seed, then what was sent to it and how far its clock was wound). Offline; play money.
+ * Nothing above can tell it from a node. */
 #define SURETY_TYPE_PRACTICE (surety_practice_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyPractice, surety_practice, SURETY, PRACTICE, GObject)
 
