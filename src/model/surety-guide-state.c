@@ -204,22 +204,18 @@ restore_fiber (gpointer user_data)
       return dex_future_new_true ();
     }
   if (error == NULL)
+    read_state (self, text);
+  self->restoring = FALSE;
+  if (error == NULL && self->plan == 0)
     {
       gint64 open = find_open_plan (self, &error);
 
-      if (job->generation != self->generation)
-        {
-          g_clear_error (&error);
-          return dex_future_new_true ();
-        }
-      read_state (self, text);
-      if (open != 0 && self->plan != open)
+      if (error == NULL && open != 0 && job->generation == self->generation && self->plan == 0)
         {
           surety_guide_set_plan (self, open);
           surety_guide_set_page (self, SURETY_GUIDE_FOLLOW);
         }
     }
-  self->restoring = FALSE;
   if (error != NULL)
     {
       g_message ("the guide's state was not read: %s", error->message);
