@@ -8,7 +8,8 @@ checkout=$(dirname "$here")
 # Only the system's own programs: a user's shims (of Python, of Node) are not what the packages promise.
 export PATH=/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin
 unset PYTHONPATH PYTHONHOME NODE_PATH NODE_OPTIONS CC CFLAGS LDFLAGS
-export CCACHE_DIR=$SURETY_CACHE/ccache CCACHE_MAXSIZE=1G
+# A fresh clone finds what another compiled.
+export CCACHE_DIR=$SURETY_CACHE/ccache CCACHE_MAXSIZE=1G CCACHE_BASEDIR=$checkout CCACHE_NOHASHDIR=1
 
 say() { printf '%s\n' "surety: $*" >&2; }
 fail() { say "$*"; exit 1; }
