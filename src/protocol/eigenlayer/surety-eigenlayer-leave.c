@@ -3,11 +3,11 @@
 
 /* Exit, finish an exit, undelegate: all with DelegationManager. */
 
-#define GAS_QUEUE 450000u
+#define GAS_QUEUE 600000u
 #define GAS_COMPLETE 250000u
 #define GAS_COMPLETE_PER_STRATEGY 200000u
-#define GAS_UNDELEGATE 200000u
-#define GAS_UNDELEGATE_PER_STRATEGY 250000u
+#define GAS_UNDELEGATE 250000u
+#define GAS_UNDELEGATE_PER_STRATEGY 350000u
 
 #define PAUSED_QUEUE 1u /* bits of DelegationManager.paused() */
 #define PAUSED_COMPLETE 2u
