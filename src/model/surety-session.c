@@ -53,6 +53,18 @@ surety_session_find_account (SuretySession *self, const Address *address)
   return NULL;
 }
 
+/* Where strangers could press the buttons: a private chain's money may be real too. */
+static gboolean
+is_refused (SuretySession *self, SuretyNetwork *network)
+{
+  SuretyNetworkKind kind = SURETY_NETWORK_PRACTICE;
+
+  if (!self->restricted || network == NULL)
+    return FALSE;
+  kind = surety_network_get_kind (network);
+  return kind != SURETY_NETWORK_PRACTICE && kind != SURETY_NETWORK_TEST;
+}
+
 SuretyNetwork *
 surety_session_find_network (SuretySession *self, const char *key)
 {
@@ -180,8 +192,7 @@ turn_to_fiber (gpointer user_data)
   account_changed = self->account != job->account;
   network_changed = self->network != job->network;
 
-  if (self->restricted && job->network != NULL &&
-      surety_network_get_kind (job->network) == SURETY_NETWORK_MAINNET)
+  if (is_refused (self, job->network))
     return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
                                   "only practice and test networks can be opened here");
 
@@ -393,8 +404,7 @@ start_story (SuretySession *self)
       address_parse (account_text, strlen (account_text), &address, NULL) == CORE_OK)
     account = surety_session_find_account (self, &address);
   network = surety_session_find_network (self, network_key);
-  if (network != NULL && self->restricted &&
-      surety_network_get_kind (network) == SURETY_NETWORK_MAINNET)
+  if (is_refused (self, network))
     network = surety_session_find_network (self, "hoodi");
 
   return surety_session_turn_to (self, account, network);
