@@ -8,6 +8,7 @@
 
 #include "surety-http-transport.h"
 #include "surety-protocol-error.h"
+#include "surety-review.h"
 
 /* The same journey on a real EVM, over real HTTP, with contracts of the tests' own
  * (tests/contracts, run by devnet.py). What is there in the end is asked of the node with cast,
@@ -407,6 +408,39 @@ test_paused (void)
   assert_refused (test, SURETY_PROTOCOL_ERROR_CLOSED);
 }
 
+/* The node's reply to a step that would fail, from a plan made before it would. */
+static void
+test_revert_is_named (void)
+{
+  g_autoptr (AnvilTest) test = anvil_test_new ("trETH", CEDAR);
+  const Address *account = surety_signer_get_address (test->one.signer);
+  g_autofree char *accounts = run_cast ("rpc", "eth_accounts", NULL);
+  g_autoptr (JsonNode) list = json_from_string (accounts, NULL);
+  const char *pauser = json_array_get_string_element (json_node_get_array (list), 0);
+  const char *manager = address_of (test, NULL, "delegationManager");
+  g_autoptr (SuretyIntent) enter = surety_intent_new_enter (account, &test->one.strategy,
+                                                            test->one.amount, &test->one.provider);
+  g_autoptr (SuretyIntent) undelegate = surety_intent_new_undelegate (account);
+  g_autoptr (SuretyPlan) plan = NULL;
+  g_autoptr (SuretySimulation) simulation = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+
+  eigenlayer_case_run (&test->one, enter);
+  plan = dex_await_object (surety_protocol_plan (test->one.protocol, undelegate), &error);
+  g_assert_no_error (error);
+  send_as (pauser, manager, "pause(uint256)", "2", NULL);
+  simulation = dex_await_boxed (surety_review_simulate (test->one.endpoints, account,
+                                                        surety_plan_get_step (plan, 0)),
+                                &error);
+  send_as (pauser, manager, "unpause(uint256)", "0", NULL);
+
+  g_assert_null (simulation);
+  g_assert_nonnull (error);
+  name = surety_revert_dup_name (error);
+  g_assert_cmpstr (name, ==, "CurrentlyPaused");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -422,6 +456,7 @@ main (int argc, char **argv)
                      test_journey_slashed_operator);
   protocol_test_add ("/eigenlayer/anvil/pledges-are-those-of-the-chain", test_pledges);
   protocol_test_add ("/eigenlayer/anvil/slashed-staked-and-queued", test_slashed_on_the_way);
+  protocol_test_add ("/eigenlayer/anvil/revert-has-the-name-of-its-contract", test_revert_is_named);
   /* Last: it closes the deposits. */
   protocol_test_add ("/eigenlayer/anvil/paused-and-closed-are-told-apart", test_paused);
   return g_test_run ();
