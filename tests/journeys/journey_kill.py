@@ -3,7 +3,8 @@
 """The process is killed after signing, after sending and before mining; nothing is lost or doubled.
 
 The program is surety-held: Surety that stops where SURETY_TEST_HOLD says ("signed": the signed
-bytes are in the journal and nothing left the process; "sent": the node has them), until it is killed.
+bytes are in the journal and nothing left the process; "sent": the node has them), until it is
+killed.
 """
 
 import json
