@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""shots.py FOLDER [LOOK…]: a picture of every page and dialog, in every look, of a real window."""
+"""shots.py FOLDER [LOOK…]: a picture of every page and dialog, in every look, of the window."""
 
 import re
 import sys
