@@ -10,10 +10,13 @@
 #include "surety-format.h"
 #include "surety-plan-dialog.h"
 #include "surety-position-view.h"
+#include "surety-practice.h"
 #include "surety-sentences.h"
 #include "surety-window.h"
 
 #define DAY ((guint64) 86400)
+/* The exit's waiting time and the one block more that EigenLayer counts: what was left today is ready then. */
+#define FORTNIGHT (14 * DAY + SURETY_PRACTICE_BLOCK_SECONDS)
 
 struct _SuretyOverviewPage
 {
@@ -432,7 +435,7 @@ on_wind_day (SuretyOverviewPage *self)
 static void
 on_wind_fortnight (SuretyOverviewPage *self)
 {
-  wind (self, 14 * DAY);
+  wind (self, FORTNIGHT);
 }
 
 static void

@@ -16,6 +16,8 @@ enum
 {
   HOUR = 60 * 60,
   DAY = 24 * HOUR,
+  /* One block more: what was left today is ready then. */
+  FORTNIGHT = 14 * DAY + 12,
 };
 
 static SuretySession *
@@ -175,7 +177,7 @@ on_wind (GtkWidget *widget, const char *name, GVariant *parameter)
                              "the time had passed; it can not be wound back.")));
   g_autofree char *hour = g_strdup_printf ("%d", HOUR);
   g_autofree char *day = g_strdup_printf ("%d", DAY);
-  g_autofree char *fortnight = g_strdup_printf ("%d", 14 * DAY);
+  g_autofree char *fortnight = g_strdup_printf ("%d", FORTNIGHT);
 
   adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), hour, _ ("+1 _Hour"), day,
                                   _ ("+1 _Day"), fortnight, _ ("+_14 Days"), NULL);

@@ -119,7 +119,11 @@ make_service (SuretyEigenlayer *self,
     .strategies_known = entry->strategies_known,
   };
 
-  if (metadata != NULL && set_name != NULL && *set_name != '\0')
+  /* A set that names its service already is not told twice. */
+  if (metadata != NULL && set_name != NULL && *set_name != '\0' && metadata->name != NULL &&
+      g_str_has_prefix (set_name, metadata->name))
+    name = g_strdup (set_name);
+  else if (metadata != NULL && set_name != NULL && *set_name != '\0')
     name = g_strdup_printf ("%s · %s", metadata->name, set_name);
   facts.name = name != NULL ? name : metadata != NULL ? metadata->name : NULL;
 
