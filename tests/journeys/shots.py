@@ -68,7 +68,24 @@ def first_run(app, take):
     take('guide-offline')
 
 
+def note(app, take):
+    """The journal's newest line, opened, and its note."""
+    app.press(app.find_all('Start to withdraw stETH', role='list item')[0])
+    app.click('Write a Note…', role='button')
+    app.wait(lambda: app.find_all(role='dialog'), 'the note')
+    take('note')
+    steps.close_dialog(app)
+
+
 def dialogs(app, take):
+    to_page(app, 'Overview')
+    for button, heading, name in (('Wind the Clock On…', 'Wind the Clock On?', 'wind'),
+                                  ('Begin Anew…', 'Begin Practice Anew?', 'begin-anew')):
+        app.click(button, role='button')
+        app.wait_text(heading)
+        take(name)
+        app.keys('Escape')
+        app.wait(lambda text=heading: not app.has_text(text), f'the end of {name}')
     for keys, name in (('ctrl+comma', 'preferences'), ('ctrl+question', 'shortcuts')):
         app.keys(keys)
         app.wait(lambda: app.find_all(role='dialog'), name)
@@ -89,6 +106,7 @@ def practice(app, take):
     to_page(app, 'Activity')
     app.wait_for('Transactions, newest first', role='list')
     take('activity')
+    note(app, take)
     dialogs(app, take)
 
 
