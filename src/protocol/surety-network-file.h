@@ -21,9 +21,10 @@ typedef struct
   guint block_seconds;
   guint64 confirmations;
   char *explorer;
-  GArray *contracts;    /* SuretyNetworkContract */
-  GPtrArray *tokens;    /* SuretyToken */
-  GPtrArray *endpoints; /* SuretyPublicEndpoint */
+  GArray *contracts;       /* SuretyNetworkContract */
+  GPtrArray *tokens;       /* SuretyToken */
+  GPtrArray *other_tokens; /* SuretyToken without strategy */
+  GPtrArray *endpoints;    /* SuretyPublicEndpoint */
 } SuretyNetworkFile;
 
 void surety_network_file_free (SuretyNetworkFile *self);

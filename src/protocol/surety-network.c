@@ -221,6 +221,21 @@ surety_network_get_token (SuretyNetwork *self, guint i)
   return g_ptr_array_index (self->file->tokens, i);
 }
 
+guint
+surety_network_get_n_other_tokens (SuretyNetwork *self)
+{
+  g_return_val_if_fail (SURETY_IS_NETWORK (self), 0);
+  return self->file->other_tokens->len;
+}
+
+const SuretyToken *
+surety_network_get_other_token (SuretyNetwork *self, guint i)
+{
+  g_return_val_if_fail (SURETY_IS_NETWORK (self), NULL);
+  g_return_val_if_fail (i < self->file->other_tokens->len, NULL);
+  return g_ptr_array_index (self->file->other_tokens, i);
+}
+
 const SuretyToken *
 surety_network_find_strategy (SuretyNetwork *self, const Address *strategy)
 {
@@ -275,6 +290,14 @@ surety_network_dup_label (SuretyNetwork *self, const Address *address)
         return g_strdup (token->symbol);
       if (address_equal (&token->strategy, address))
         return g_strdup_printf ("%s strategy", token->symbol);
+    }
+
+  for (guint i = 0; i < self->file->other_tokens->len; i++)
+    {
+      const SuretyToken *token = g_ptr_array_index (self->file->other_tokens, i);
+
+      if (address_equal (&token->token, address))
+        return g_strdup (token->symbol);
     }
   return NULL;
 }

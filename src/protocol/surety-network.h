@@ -5,6 +5,7 @@
 
 #include "address.h"
 #include "hex.h"
+#include "surety-token-facts.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,7 @@ typedef struct
     /* how its rate in ETH is read: "one", "stEthPerToken", "getExchangeRate", …; "none" */
     rate_kind;
   Address rate_source;
+  SuretyTokenFacts *facts; /* of a liquid staking token; NULL = not one, or nothing is known */
 } SuretyToken;
 
 /* An endpoint a user may choose; nothing is contacted before. */
@@ -72,6 +74,10 @@ gboolean surety_network_get_contract (SuretyNetwork *self,
 guint surety_network_get_n_tokens (SuretyNetwork *self);
 const SuretyToken *surety_network_get_token (SuretyNetwork *self, guint i);
 const SuretyToken *surety_network_find_strategy (SuretyNetwork *self, const Address *strategy);
+/* Liquid staking tokens without a strategy of their own, which can't be restaked as they are (wstETH,
+ * frxETH): their strategy is the zero address. */
+guint surety_network_get_n_other_tokens (SuretyNetwork *self);
+const SuretyToken *surety_network_get_other_token (SuretyNetwork *self, guint i);
 guint surety_network_get_n_endpoints (SuretyNetwork *self);
 const SuretyPublicEndpoint *surety_network_get_endpoint (SuretyNetwork *self, guint i);
 /* The label of a known contract or token at this address ("StrategyManager", "stETH strategy"),
