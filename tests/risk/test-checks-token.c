@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "checks-test.h"
+
+#define DAY UINT64_C (86400)
+
+static void
+test_peg (void)
+{
+#define PEG(reason, ...) \
+  assert_found (CHECK_TOKEN_PEG, reason, FACT_FEED_HEARTBEAT, DAY, FACT_FEED_AGE, 100, __VA_ARGS__)
+  /* Vectors P1 and P2 of the token sheet: 0.15 % and 0.622 % below. */
+  PEG (FOUND_PEG_HOLDS, FACT_HAS_RATE, 1, FACT_BELOW, 1500000000000000, FACT_ABOVE, 0);
+  PEG (FOUND_PEG_BELOW, FACT_HAS_RATE, 1, FACT_BELOW, 6222222222222222, FACT_ABOVE, 0);
+  PEG (FOUND_PEG_FAR_BELOW, FACT_HAS_RATE, 1, FACT_BELOW, 20000000000000001, FACT_ABOVE, 0);
+  PEG (FOUND_PEG_ABOVE, FACT_HAS_RATE, 1, FACT_BELOW, 0, FACT_ABOVE, 10000000000000001);
+  PEG (FOUND_PEG_IS_ETH, FACT_HAS_RATE, 0);
+  PEG (FOUND_PEG_UNKNOWN, FACT_HAS_RATE, 1);
+}
+
+static void
+test_late_feed_is_no_price (void)
+{
+#define FAR_BELOW FACT_HAS_RATE, 1, FACT_BELOW, CHECK_WHOLE / 2, FACT_ABOVE, 0
+  assert_found (CHECK_TOKEN_PEG, FOUND_PEG_FAR_BELOW, FAR_BELOW, FACT_FEED_HEARTBEAT, DAY,
+                FACT_FEED_AGE, DAY + 3600);
+  assert_found (CHECK_TOKEN_PEG, FOUND_PEG_STALE, FAR_BELOW, FACT_FEED_HEARTBEAT, DAY,
+                FACT_FEED_AGE, DAY + 3601);
+  assert_found (CHECK_TOKEN_PEG, FOUND_PEG_UNKNOWN, FAR_BELOW, FACT_FEED_HEARTBEAT, DAY);
+  assert_found (CHECK_TOKEN_PEG, FOUND_PEG_UNKNOWN, FAR_BELOW, FACT_FEED_AGE, 1);
+  g_assert_cmpint (check_reason_verdict (FOUND_PEG_STALE), ==, CHECK_UNKNOWN);
+}
+
+static void
+test_exit (void)
+{
+#define LEAVE(reason, ...) assert_found (CHECK_TOKEN_EXIT, reason, FACT_HAS_RATE, 1, __VA_ARGS__)
+  LEAVE (FOUND_EXIT_QUICK, FACT_HAS_EXIT, 1, FACT_EXIT_SECONDS, 7 * DAY);
+  LEAVE (FOUND_EXIT_LONG, FACT_HAS_EXIT, 1, FACT_EXIT_SECONDS, 8 * DAY);
+  LEAVE (FOUND_EXIT_VERY_LONG, FACT_HAS_EXIT, 1, FACT_EXIT_SECONDS, 31 * DAY);
+  LEAVE (FOUND_EXIT_NONE, FACT_HAS_EXIT, 0);
+  LEAVE (FOUND_EXIT_UNKNOWN, FACT_HAS_EXIT, 1);
+  LEAVE (FOUND_EXIT_UNKNOWN, FACT_EXIT_SECONDS, 1);
+  assert_found (CHECK_TOKEN_EXIT, FOUND_EXIT_IS_ETH, FACT_HAS_RATE, 0);
+}
+
+static void
+test_pauses (void)
+{
+#define PAUSES(reason, ...) assert_found (CHECK_TOKEN_PAUSES, reason, __VA_ARGS__)
+  PAUSES (FOUND_PAUSED_NOTHING, FACT_DEPOSITS_PAUSED, 0, FACT_WITHDRAWALS_PAUSED, 0,
+          FACT_TRANSFERS_PAUSED, 0);
+  PAUSES (FOUND_PAUSED_IN, FACT_DEPOSITS_PAUSED, 1, FACT_WITHDRAWALS_PAUSED, 0,
+          FACT_TRANSFERS_PAUSED, 0);
+  PAUSES (FOUND_PAUSED_OUT, FACT_WITHDRAWALS_PAUSED, 1);
+  PAUSES (FOUND_PAUSED_OUT, FACT_TRANSFERS_PAUSED, 1);
+  PAUSES (FOUND_PAUSED_UNKNOWN, FACT_DEPOSITS_PAUSED, 1, FACT_WITHDRAWALS_PAUSED, 0);
+}
+
+static void
+test_upgrades (void)
+{
+#define UPGRADES(reason, ...) assert_found (CHECK_TOKEN_UPGRADES, reason, __VA_ARGS__)
+  UPGRADES (FOUND_UPGRADES_NEVER, FACT_UPGRADABLE, 0);
+  UPGRADES (FOUND_UPGRADES_BY_ACCOUNT, FACT_UPGRADABLE, 1, FACT_ADMIN_KIND, CHECK_KIND_ACCOUNT,
+            FACT_ADMIN_DELAY, 30 * DAY);
+  UPGRADES (FOUND_UPGRADES_AT_ONCE, FACT_UPGRADABLE, 1, FACT_ADMIN_KIND, CHECK_KIND_MULTISIG,
+            FACT_ADMIN_DELAY, 0);
+  UPGRADES (FOUND_UPGRADES_ANNOUNCED, FACT_UPGRADABLE, 1, FACT_ADMIN_KIND, CHECK_KIND_CONTRACT,
+            FACT_ADMIN_DELAY, 3 * DAY);
+  UPGRADES (FOUND_UPGRADES_SOMEHOW, FACT_UPGRADABLE, 1, FACT_ADMIN_KIND, CHECK_KIND_CONTRACT);
+  UPGRADES (FOUND_UPGRADES_UNKNOWN, FACT_UPGRADABLE, 1, FACT_ADMIN_KIND, CHECK_KIND_NONE);
+  UPGRADES (FOUND_UPGRADES_UNKNOWN, FACT_UPGRADABLE, 1);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/checks-token/peg", test_peg);
+  g_test_add_func ("/checks-token/late-feed-is-no-price", test_late_feed_is_no_price);
+  g_test_add_func ("/checks-token/exit", test_exit);
+  g_test_add_func ("/checks-token/pauses", test_pauses);
+  g_test_add_func ("/checks-token/upgrades", test_upgrades);
+  return g_test_run ();
+}
