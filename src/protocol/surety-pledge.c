@@ -25,6 +25,7 @@ surety_pledge_finalize (GObject *object)
 
   g_clear_object (&self->facts.service);
   g_clear_object (&self->facts.network);
+  surety_slashings_free ((SuretySlashing *) self->facts.slashings, self->facts.n_slashings);
   G_OBJECT_CLASS (surety_pledge_parent_class)->finalize (object);
 }
 
@@ -79,6 +80,7 @@ surety_pledge_new (const SuretyPledgeFacts *facts)
   self->facts = *facts;
   g_object_ref (self->facts.service);
   g_object_ref (self->facts.network);
+  self->facts.slashings = surety_slashings_copy (facts->slashings, facts->n_slashings);
   return self;
 }
 
@@ -131,6 +133,17 @@ surety_pledge_get_effect_block (SuretyPledge *self)
   return self->facts.effect_block;
 }
 
+guint64
+surety_pledge_estimate_time (SuretyPledge *self, guint64 block)
+{
+  g_return_val_if_fail (SURETY_IS_PLEDGE (self), 0);
+
+  if (block <= self->facts.block || self->facts.time == 0)
+    return 0;
+  return self->facts.time +
+         (block - self->facts.block) * surety_network_get_block_seconds (self->facts.network);
+}
+
 u256
 surety_pledge_get_max (SuretyPledge *self)
 {
@@ -145,11 +158,84 @@ surety_pledge_get_encumbered (SuretyPledge *self)
   return self->facts.encumbered;
 }
 
+u256
+surety_pledge_get_now (SuretyPledge *self)
+{
+  g_return_val_if_fail (SURETY_IS_PLEDGE (self), 0);
+  return surety_pledge_is_slashable (self) ? self->facts.current : 0;
+}
+
+u256
+surety_pledge_get_dormant (SuretyPledge *self)
+{
+  g_return_val_if_fail (SURETY_IS_PLEDGE (self), 0);
+  return surety_pledge_is_slashable (self) ? 0 : self->facts.current;
+}
+
+u256
+surety_pledge_get_rising (SuretyPledge *self)
+{
+  g_return_val_if_fail (SURETY_IS_PLEDGE (self), 0);
+  return self->facts.effect_block != 0 && !self->facts.pending_is_release ? self->facts.pending : 0;
+}
+
+u256
+surety_pledge_get_freeing (SuretyPledge *self)
+{
+  g_return_val_if_fail (SURETY_IS_PLEDGE (self), 0);
+  return self->facts.effect_block != 0 && self->facts.pending_is_release
+           ? u256_min (self->facts.pending, self->facts.current)
+           : 0;
+}
+
+u256
+surety_pledge_share (SuretyPledge *self, u256 magnitude)
+{
+  u256 share;
+
+  g_return_val_if_fail (SURETY_IS_PLEDGE (self), 0);
+
+  if (self->facts.max == 0)
+    return 0;
+  if (!u256_mul_div (u256_min (magnitude, self->facts.max), U256_WAD, self->facts.max, ROUND_UP,
+                     &share))
+    return U256_WAD;
+  return share;
+}
+
+SuretyDormant
+surety_pledge_get_dormant_reason (SuretyPledge *self)
+{
+  SuretyDormant reason = SURETY_DORMANT_NO;
+
+  g_return_val_if_fail (SURETY_IS_PLEDGE (self), SURETY_DORMANT_NO);
+
+  if (!surety_pledge_get_registered (self))
+    reason |= SURETY_DORMANT_NOT_REGISTERED;
+  if (!self->facts.strategy_in_set)
+    reason |= SURETY_DORMANT_NOT_IN_SET;
+  return reason;
+}
+
+SuretyStanding
+surety_pledge_get_standing (SuretyPledge *self)
+{
+  g_return_val_if_fail (SURETY_IS_PLEDGE (self), SURETY_STANDING_UNKNOWN);
+  return self->facts.standing;
+}
+
+guint64
+surety_pledge_get_slashable_until (SuretyPledge *self)
+{
+  g_return_val_if_fail (SURETY_IS_PLEDGE (self), 0);
+  return self->facts.standing == SURETY_STANDING_LEFT ? self->facts.slashable_until : 0;
+}
+
 gboolean
 surety_pledge_get_registered (SuretyPledge *self)
 {
   g_return_val_if_fail (SURETY_IS_PLEDGE (self), FALSE);
-  return self->facts.registered;
+  return self->facts.standing != SURETY_STANDING_OUTSIDE;
 }
 
 gboolean
@@ -163,7 +249,50 @@ gboolean
 surety_pledge_is_slashable (SuretyPledge *self)
 {
   g_return_val_if_fail (SURETY_IS_PLEDGE (self), FALSE);
-  return self->facts.registered && self->facts.strategy_in_set;
+  return surety_pledge_get_registered (self) && self->facts.strategy_in_set;
+}
+
+gboolean
+surety_pledge_get_exit_delay (SuretyPledge *self, guint64 *blocks)
+{
+  g_return_val_if_fail (SURETY_IS_PLEDGE (self), FALSE);
+  g_return_val_if_fail (blocks != NULL, FALSE);
+
+  *blocks = self->facts.exit_delay_known ? self->facts.exit_delay : 0;
+  return self->facts.exit_delay_known;
+}
+
+gboolean
+surety_pledge_get_escape_block (SuretyPledge *self, guint64 *block)
+{
+  guint64 effect;
+
+  g_return_val_if_fail (SURETY_IS_PLEDGE (self), FALSE);
+  g_return_val_if_fail (block != NULL, FALSE);
+
+  *block = 0;
+  if (surety_pledge_get_rising (self) == 0 || !self->facts.exit_delay_known)
+    return FALSE;
+  effect = self->facts.effect_block;
+  if (effect > self->facts.exit_delay)
+    *block = effect - self->facts.exit_delay - 1;
+  return TRUE;
+}
+
+gboolean
+surety_pledge_get_slashings_known (SuretyPledge *self)
+{
+  g_return_val_if_fail (SURETY_IS_PLEDGE (self), FALSE);
+  return self->facts.slashings_known;
+}
+
+const SuretySlashing *
+surety_pledge_get_slashings (SuretyPledge *self, guint *n)
+{
+  g_return_val_if_fail (SURETY_IS_PLEDGE (self), NULL);
+  g_return_val_if_fail (n != NULL, NULL);
+  *n = self->facts.n_slashings;
+  return self->facts.slashings;
 }
 
 SuretyKnown
@@ -178,4 +307,11 @@ surety_pledge_get_block (SuretyPledge *self)
 {
   g_return_val_if_fail (SURETY_IS_PLEDGE (self), 0);
   return self->facts.block;
+}
+
+guint64
+surety_pledge_get_time (SuretyPledge *self)
+{
+  g_return_val_if_fail (SURETY_IS_PLEDGE (self), 0);
+  return self->facts.time;
 }

@@ -30,6 +30,11 @@ surety_service_finalize (GObject *object)
   g_free ((char *) self->facts.description);
   g_free ((char *) self->facts.website);
   g_free ((Address *) self->facts.strategies);
+  g_free ((guint64 *) self->facts.strategy_blocks);
+  g_free ((Address *) self->facts.operators);
+  g_free ((SuretyServiceStake *) self->facts.stakes);
+  surety_slashings_free ((SuretySlashing *) self->facts.slashings, self->facts.n_slashings);
+  g_free ((SuretyPayment *) self->facts.payments);
   G_OBJECT_CLASS (surety_service_parent_class)->finalize (object);
 }
 
@@ -91,6 +96,12 @@ surety_service_new (const SuretyServiceFacts *facts)
   self->facts.description = g_strdup (facts->description != NULL ? facts->description : "");
   self->facts.website = g_strdup (facts->website != NULL ? facts->website : "");
   self->facts.strategies = g_memdup2 (facts->strategies, facts->n_strategies * sizeof (Address));
+  self->facts.strategy_blocks = g_memdup2 (facts->strategy_blocks,
+                                           facts->n_strategies * sizeof (guint64));
+  self->facts.operators = g_memdup2 (facts->operators, facts->n_listed * sizeof (Address));
+  self->facts.stakes = g_memdup2 (facts->stakes, facts->n_stakes * sizeof (SuretyServiceStake));
+  self->facts.slashings = surety_slashings_copy (facts->slashings, facts->n_slashings);
+  self->facts.payments = g_memdup2 (facts->payments, facts->n_payments * sizeof (SuretyPayment));
   address_to_text (&facts->avs, self->address_text);
   return self;
 }
@@ -148,21 +159,46 @@ const Address *
 surety_service_get_slasher (SuretyService *self)
 {
   g_return_val_if_fail (SURETY_IS_SERVICE (self), NULL);
-  return &self->facts.slasher;
+  return &self->facts.slasher.address;
+}
+
+/* What is known of a party; threshold and owners say nothing of others than multisigs. */
+static SuretyPartyKind
+party_kind (const SuretyParty *party, gboolean known, guint *threshold, guint *owners)
+{
+  SuretyPartyKind kind = known ? party->kind : SURETY_PARTY_UNKNOWN;
+  gboolean is_multisig = kind == SURETY_PARTY_MULTISIG;
+
+  if (threshold != NULL)
+    *threshold = is_multisig ? party->threshold : 0;
+  if (owners != NULL)
+    *owners = is_multisig ? party->owners : 0;
+  return kind;
+}
+
+SuretyPartyKind
+surety_service_get_slasher_kind (SuretyService *self, guint *threshold, guint *owners)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), SURETY_PARTY_UNKNOWN);
+  return party_kind (&self->facts.slasher, self->facts.slasher_known, threshold, owners);
 }
 
 gboolean
 surety_service_get_slasher_code_known (SuretyService *self)
 {
   g_return_val_if_fail (SURETY_IS_SERVICE (self), FALSE);
-  return self->facts.slasher_code_known;
+  return surety_service_get_slasher_kind (self, NULL, NULL) != SURETY_PARTY_UNKNOWN;
 }
 
 gboolean
 surety_service_get_slasher_is_contract (SuretyService *self)
 {
+  SuretyPartyKind kind;
+
   g_return_val_if_fail (SURETY_IS_SERVICE (self), FALSE);
-  return self->facts.slasher_is_contract;
+
+  kind = surety_service_get_slasher_kind (self, NULL, NULL);
+  return kind == SURETY_PARTY_MULTISIG || kind == SURETY_PARTY_CONTRACT;
 }
 
 gboolean
@@ -176,7 +212,15 @@ const Address *
 surety_service_get_pending_slasher (SuretyService *self)
 {
   g_return_val_if_fail (SURETY_IS_SERVICE (self), NULL);
-  return &self->facts.pending_slasher;
+  return &self->facts.pending_slasher.address;
+}
+
+SuretyPartyKind
+surety_service_get_pending_slasher_kind (SuretyService *self, guint *threshold, guint *owners)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), SURETY_PARTY_UNKNOWN);
+  return party_kind (&self->facts.pending_slasher, self->facts.pending_slasher_known, threshold,
+                     owners);
 }
 
 guint64
@@ -184,6 +228,19 @@ surety_service_get_pending_slasher_block (SuretyService *self)
 {
   g_return_val_if_fail (SURETY_IS_SERVICE (self), 0);
   return self->facts.pending_slasher_block;
+}
+
+guint64
+surety_service_get_pending_slasher_time (SuretyService *self)
+{
+  guint64 block;
+
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), 0);
+
+  block = surety_service_get_pending_slasher_block (self);
+  if (block <= self->facts.block || self->facts.time == 0)
+    return 0;
+  return self->facts.time + (block - self->facts.block) * self->facts.block_seconds;
 }
 
 gboolean
@@ -205,6 +262,30 @@ surety_service_get_recipient (SuretyService *self)
 {
   g_return_val_if_fail (SURETY_IS_SERVICE (self), NULL);
   return &self->facts.recipient;
+}
+
+gboolean
+surety_service_get_resolution_delay (SuretyService *self, guint64 *blocks)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), FALSE);
+  g_return_val_if_fail (blocks != NULL, FALSE);
+
+  *blocks = self->facts.resolution_known ? self->facts.resolution_delay : 0;
+  return self->facts.resolution_known;
+}
+
+guint64
+surety_service_get_created_block (SuretyService *self)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), 0);
+  return self->facts.created_block;
+}
+
+guint64
+surety_service_get_created_time (SuretyService *self)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), 0);
+  return self->facts.created_time;
 }
 
 gboolean
@@ -235,9 +316,119 @@ surety_service_has_strategy (SuretyService *self, const Address *strategy)
   return FALSE;
 }
 
+guint64
+surety_service_get_strategy_block (SuretyService *self, const Address *strategy)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), 0);
+  g_return_val_if_fail (strategy != NULL, 0);
+
+  for (guint i = 0; i < self->facts.n_strategies && self->facts.strategy_blocks != NULL; i++)
+    if (address_equal (&self->facts.strategies[i], strategy))
+      return self->facts.strategy_blocks[i];
+  return 0;
+}
+
+gboolean
+surety_service_get_n_operators_known (SuretyService *self)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), FALSE);
+  return self->facts.n_operators_known;
+}
+
 guint
 surety_service_get_n_operators (SuretyService *self)
 {
   g_return_val_if_fail (SURETY_IS_SERVICE (self), 0);
   return self->facts.n_operators;
+}
+
+const Address *
+surety_service_get_operators (SuretyService *self, guint *n)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), NULL);
+  g_return_val_if_fail (n != NULL, NULL);
+  *n = self->facts.n_listed;
+  return self->facts.operators;
+}
+
+gboolean
+surety_service_get_stakes_known (SuretyService *self)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), FALSE);
+  return self->facts.stakes_known;
+}
+
+const SuretyServiceStake *
+surety_service_get_stakes (SuretyService *self, guint *n)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), NULL);
+  g_return_val_if_fail (n != NULL, NULL);
+  *n = self->facts.n_stakes;
+  return self->facts.stakes;
+}
+
+gboolean
+surety_service_get_slashings_known (SuretyService *self)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), FALSE);
+  return self->facts.slashings_known;
+}
+
+const SuretySlashing *
+surety_service_get_slashings (SuretyService *self, guint *n)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), NULL);
+  g_return_val_if_fail (n != NULL, NULL);
+  *n = self->facts.n_slashings;
+  return self->facts.slashings;
+}
+
+gboolean
+surety_service_get_payments_known (SuretyService *self)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), FALSE);
+  return self->facts.payments_known;
+}
+
+const SuretyPayment *
+surety_service_get_payments (SuretyService *self, guint *n)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), NULL);
+  g_return_val_if_fail (n != NULL, NULL);
+  *n = self->facts.n_payments;
+  return self->facts.payments;
+}
+
+SuretyPaid *
+surety_service_dup_paid (SuretyService *self, guint64 seconds, guint *n)
+{
+  guint64 until;
+
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), NULL);
+  g_return_val_if_fail (n != NULL, NULL);
+
+  until = self->facts.time;
+  return surety_payments_sum (self->facts.payments, self->facts.n_payments,
+                              until > seconds ? until - seconds : 0, until, n);
+}
+
+gboolean
+surety_service_get_pays_regularly (SuretyService *self)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), FALSE);
+  return surety_payments_regular (self->facts.payments, self->facts.n_payments, self->facts.time);
+}
+
+guint64
+surety_service_get_block (SuretyService *self)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), 0);
+  return self->facts.block;
+}
+
+guint64
+surety_service_get_time (SuretyService *self)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), 0);
+  return self->facts.time;
 }

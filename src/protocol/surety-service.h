@@ -3,8 +3,39 @@
 
 #include "surety-figure.h"
 #include "surety-network.h"
+#include "surety-payment.h"
+#include "surety-slashing.h"
 
 G_BEGIN_DECLS
+
+/* Who stands behind an address that decides. */
+typedef enum
+{
+  SURETY_PARTY_UNKNOWN,
+  SURETY_PARTY_NOBODY,  /* the zero address: not set */
+  SURETY_PARTY_ACCOUNT, /* one key; also an account that lends its code from elsewhere (EIP-7702) */
+  SURETY_PARTY_MULTISIG, /* answers getThreshold () and getOwners () as a Safe does */
+  SURETY_PARTY_CONTRACT, /* other code, whose rules are not read */
+} SuretyPartyKind;
+
+typedef struct
+{
+  Address address;
+  SuretyPartyKind kind;
+  guint threshold; /* of a multisig: keys that must agree … */
+  guint owners;    /* … of so many */
+} SuretyParty;
+
+/* What a set can slash in one strategy now, all its operators together: AllocationManager's
+ * allocations of those it can slash, over their max magnitudes, of their DelegationManager shares. */
+typedef struct
+{
+  Address strategy;
+  u256 shares; /* in the strategy's shares */
+  gboolean tokens_known;
+  u256 tokens;       /* at the strategy's price of one share, smallest unit */
+  guint n_operators; /* with anything slashable in it */
+} SuretyServiceStake;
 
 typedef struct
 {
@@ -14,19 +45,37 @@ typedef struct
   const char *description;
   const char *website;
   gboolean slasher_known;
-  Address slasher;
-  gboolean slasher_code_known;
-  gboolean slasher_is_contract;
+  SuretyParty slasher;
   gboolean pending_slasher_known;
-  Address pending_slasher;
+  SuretyParty pending_slasher;
   guint64 pending_slasher_block; /* 0 = none */
   gboolean redistributes_known;
   gboolean redistributes;
   Address recipient;
+  gboolean resolution_known;
+  guint64 resolution_delay;
   const Address *strategies;
+  const guint64 *strategy_blocks; /* one a strategy, 0 = unknown; NULL = all unknown */
   guint n_strategies;
   gboolean strategies_known;
+  gboolean n_operators_known;
   guint n_operators;
+  const Address *operators;
+  guint n_listed; /* of operators */
+  guint64 created_block;
+  guint64 created_time;
+  gboolean stakes_known;
+  const SuretyServiceStake *stakes;
+  guint n_stakes;
+  gboolean slashings_known;
+  const SuretySlashing *slashings;
+  guint n_slashings;
+  gboolean payments_known;
+  const SuretyPayment *payments;
+  guint n_payments;
+  guint block_seconds;
+  guint64 block;
+  guint64 time;
 } SuretyServiceFacts;
 
 /* Who uses the security: one operator set of an AVS. Immutable.
@@ -35,6 +84,7 @@ typedef struct
 #define SURETY_TYPE_SERVICE (surety_service_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyService, surety_service, SURETY, SERVICE, GObject)
 
+/* Everything is copied. */
 SuretyService *surety_service_new (const SuretyServiceFacts *facts);
 
 const Address *surety_service_get_avs (SuretyService *self);
@@ -44,10 +94,15 @@ guint32 surety_service_get_set (SuretyService *self);
 const char *surety_service_get_name (SuretyService *self);
 const char *surety_service_get_description (SuretyService *self);
 const char *surety_service_get_website (SuretyService *self);
+
 /* The one address that can slash (AllocationManager.getSlasher); zero: not migrated, can't be
  * slashed until it is. */
 gboolean surety_service_get_slasher_known (SuretyService *self);
 const Address *surety_service_get_slasher (SuretyService *self);
+/* UNKNOWN when the slasher or its code is. threshold and owners (may be NULL): of a multisig, else 0. */
+SuretyPartyKind surety_service_get_slasher_kind (SuretyService *self,
+                                                 guint *threshold,
+                                                 guint *owners);
 /* Whether there is code at the slasher (eth_getCode): a contract, or else a single key. */
 gboolean surety_service_get_slasher_code_known (SuretyService *self);
 gboolean surety_service_get_slasher_is_contract (SuretyService *self);
@@ -55,16 +110,61 @@ gboolean surety_service_get_slasher_is_contract (SuretyService *self);
  */
 gboolean surety_service_get_pending_slasher_known (SuretyService *self);
 const Address *surety_service_get_pending_slasher (SuretyService *self);
+SuretyPartyKind surety_service_get_pending_slasher_kind (SuretyService *self,
+                                                         guint *threshold,
+                                                         guint *owners);
 guint64 surety_service_get_pending_slasher_block (SuretyService *self);
+/* About when that is, seconds since 1970; 0 = no change, or not known. */
+guint64 surety_service_get_pending_slasher_time (SuretyService *self);
+
 /* Whether slashed funds go to recipient instead of being burnt; unknown where the contract can't
  * say. */
 gboolean surety_service_get_redistributes_known (SuretyService *self);
 gboolean surety_service_get_redistributes (SuretyService *self);
 const Address *surety_service_get_recipient (SuretyService *self);
+/* Blocks between a slashing and the last block in which what it took can not be paid out or burnt yet
+ * (StrategyManager.SLASH_RESOLUTION_DELAY_BLOCKS, since v1.13). FALSE: the contracts do not say. */
+gboolean surety_service_get_resolution_delay (SuretyService *self, guint64 *blocks);
+
+/* When the set was created (OperatorSetCreated); 0 = unknown. */
+guint64 surety_service_get_created_block (SuretyService *self);
+guint64 surety_service_get_created_time (SuretyService *self);
+
 gboolean surety_service_get_strategies_known (SuretyService *self);
 /* Lent array of n. */
 const Address *surety_service_get_strategies (SuretyService *self, guint *n);
 gboolean surety_service_has_strategy (SuretyService *self, const Address *strategy);
+/* The block the set added it last (StrategyAddedToOperatorSet); 0 = unknown, or not in the set. */
+guint64 surety_service_get_strategy_block (SuretyService *self, const Address *strategy);
+
+/* Operators registered now (AllocationManager.getMemberCount). */
+gboolean surety_service_get_n_operators_known (SuretyService *self);
 guint surety_service_get_n_operators (SuretyService *self);
+/* Lent array of n of them: all or, where they were not listed, none. */
+const Address *surety_service_get_operators (SuretyService *self, guint *n);
+
+/* Per strategy of the set, those nobody pledged anything of with 0; lent array of n. Known only when
+ * every operator's allocations were read. */
+gboolean surety_service_get_stakes_known (SuretyService *self);
+const SuretyServiceStake *surety_service_get_stakes (SuretyService *self, guint *n);
+
+/* Times it slashed, from logs; lent array of n, oldest first, one a strategy and slashing. */
+gboolean surety_service_get_slashings_known (SuretyService *self);
+const SuretySlashing *surety_service_get_slashings (SuretyService *self, guint *n);
+
+/* All there were, from logs, oldest first; lent array of n. */
+gboolean surety_service_get_payments_known (SuretyService *self);
+const SuretyPayment *surety_service_get_payments (SuretyService *self, guint *n);
+/* What was paid, token by token in order of first payment, within seconds before the block the service was
+ * read at. Lent is nothing: free it with g_free(). NULL with n = 0 when there was none; payments
+ * whose time is unknown are placed by their block. */
+SuretyPaid *surety_service_dup_paid (SuretyService *self, guint64 seconds, guint *n);
+/* Paid again and again: on at least three different days of the last 90, with no gap (the one until now
+ * included) longer than 35 days. */
+gboolean surety_service_get_pays_regularly (SuretyService *self);
+
+/* The block all was read at; 0 = not said. */
+guint64 surety_service_get_block (SuretyService *self);
+guint64 surety_service_get_time (SuretyService *self);
 
 G_END_DECLS

@@ -86,6 +86,15 @@ static const char *const texts[EL_N_ITEMS] = {
                                       " operatorSet) view returns (address)",
   [EL_GET_MEMBER_COUNT] = "function getMemberCount(" OPERATOR_SET
                           " operatorSet) view returns (uint256)",
+  [EL_IS_MEMBER_OF_OPERATOR_SET] = "function isMemberOfOperatorSet(address operator, " OPERATOR_SET
+                                   " operatorSet) view returns (bool)",
+  [EL_DEALLOCATION_DELAY] = "function DEALLOCATION_DELAY() view returns (uint32)",
+
+  [EL_SLASH_RESOLUTION_DELAY_BLOCKS] =
+    "function SLASH_RESOLUTION_DELAY_BLOCKS() view returns (uint32)",
+
+  [EL_GET_THRESHOLD] = "function getThreshold() view returns (uint256)",
+  [EL_GET_OWNERS] = "function getOwners() view returns (address[])",
 
   [EL_GET_EXCHANGE_RATE] = "function getExchangeRate() view returns (uint256)",
   [EL_EXCHANGE_RATE] = "function exchangeRate() view returns (uint256)",

@@ -321,6 +321,7 @@ load_operator (LoadHoldings *load,
   g_autoptr (GPtrArray) sets = surety_eigenlayer_sets_new ();
   g_autoptr (GArray) slashable = NULL;
   g_autofree u256 *one_share = g_new0 (u256, surety_network_get_n_tokens (self->network));
+  SuretyMulticall *last;
 
   if (!surety_eigenlayer_read_operator (self, second, operator, error) ||
       !surety_eigenlayer_read_allocations (self, second, operator, error))
@@ -337,9 +338,11 @@ load_operator (LoadHoldings *load,
   surety_eigenlayer_read_sets (self, third, sets);
   surety_eigenlayer_make_services (self, third, sets, NULL);
   read_prices (load, first, one_share);
-  facts->provider = surety_eigenlayer_make_provider (self, second, operator, one_share, slashable,
+  /* Without sets nothing was asked in the third; what there is to say is of the second's block then. */
+  last = sets->len > 0 ? third : second;
+  facts->provider = surety_eigenlayer_make_provider (self, last, operator, one_share, slashable,
                                                      sets);
-  facts->pledges = surety_eigenlayer_make_pledges (self, second, operator, slashable, sets);
+  facts->pledges = surety_eigenlayer_make_pledges (self, last, operator, slashable, sets);
   return TRUE;
 }
 

@@ -214,6 +214,25 @@ surety_eigenlayer_read_allocations (SuretyEigenlayer *self,
   return TRUE;
 }
 
+/* One call a set, with the operator. */
+static void
+ask_each_set (SuretyEigenlayer *self,
+              SuretyMulticall *multicall,
+              SuretyEigenlayerOperator *operator,
+              SuretyEigenlayerItem item,
+              GArray *calls)
+{
+  for (guint i = 0; i < operator->sets->len; i++)
+    {
+      const SuretyOperatorSet *set = &g_array_index (operator->sets, SuretyOperatorSet, i);
+      AbiValue fields[] = { abi_address (&set->avs), abi_uint (set->id) };
+      AbiValue args[] = { abi_address (&operator->address), abi_tuple (fields, 2) };
+      guint call = surety_eigenlayer_ask (multicall, &self->allocation_manager, item, 2, args);
+
+      g_array_append_val (calls, call);
+    }
+}
+
 GArray *
 surety_eigenlayer_ask_slashable (SuretyEigenlayer *self,
                                  SuretyMulticall *multicall,
@@ -221,15 +240,7 @@ surety_eigenlayer_ask_slashable (SuretyEigenlayer *self,
 {
   GArray *calls = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  for (guint i = 0; i < operator->sets->len; i++)
-    {
-      const SuretyOperatorSet *set = &g_array_index (operator->sets, SuretyOperatorSet, i);
-      AbiValue fields[] = { abi_address (&set->avs), abi_uint (set->id) };
-      AbiValue args[] = { abi_address (&operator->address), abi_tuple (fields, 2) };
-      guint call = surety_eigenlayer_ask (multicall, &self->allocation_manager,
-                                          EL_IS_OPERATOR_SLASHABLE, 2, args);
-
-      g_array_append_val (calls, call);
-    }
+  ask_each_set (self, multicall, operator, EL_IS_OPERATOR_SLASHABLE, calls);
+  ask_each_set (self, multicall, operator, EL_IS_MEMBER_OF_OPERATOR_SET, calls);
   return calls;
 }

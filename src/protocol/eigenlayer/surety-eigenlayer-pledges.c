@@ -1,23 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-eigenlayer-private.h"
 
-/* Whether the operator can be slashed in one of its sets now. What can't be read counts as yes. */
+/* FALSE when it can't be read. */
 static gboolean
-is_registered (SuretyMulticall *multicall,
+read_flag (SuretyMulticall *multicall, GArray *calls, guint i, gboolean *out)
+{
+  u256 word;
+
+  if (i >= calls->len ||
+      !surety_multicall_get_word (multicall, g_array_index (calls, guint, i), &word, NULL))
+    return FALSE;
+  *out = word != 0;
+  return TRUE;
+}
+
+/* Where the operator stands with one of its sets. */
+static SuretyStanding
+find_standing (SuretyMulticall *multicall,
                SuretyEigenlayerOperator *operator,
                GArray * slashable,
                const SuretyOperatorSet *set)
 {
-  for (guint i = 0; i < operator->sets->len && i<slashable->len; i++)
-    if (surety_operator_set_equal (&g_array_index (operator->sets, SuretyOperatorSet, i), set))
-      {
-        u256 word;
+  guint n = operator->sets->len;
 
-        return !surety_multicall_get_word (multicall, g_array_index (slashable, guint, i), &word,
-                                           NULL) ||
-               word != 0;
-      }
-  return TRUE;
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean is_slashable, is_member;
+
+      if (!surety_operator_set_equal (&g_array_index (operator->sets, SuretyOperatorSet, i), set))
+        continue;
+      if (!read_flag (multicall, slashable, i, &is_slashable))
+        return SURETY_STANDING_UNKNOWN;
+      if (!is_slashable)
+        return SURETY_STANDING_OUTSIDE;
+      if (!read_flag (multicall, slashable, n + i, &is_member))
+        return SURETY_STANDING_UNKNOWN;
+      return is_member ? SURETY_STANDING_MEMBER : SURETY_STANDING_LEFT;
+    }
+  return SURETY_STANDING_UNKNOWN;
 }
 
 static gboolean
@@ -65,8 +85,10 @@ surety_eigenlayer_make_pledges (SuretyEigenlayer *self,
       if (entry == NULL)
         continue;
       facts.service = entry->service;
-      facts.registered = is_registered (multicall, operator, slashable, &one->set);
+      facts.standing = find_standing (multicall, operator, slashable, &one->set);
       facts.strategy_in_set = is_in_set (entry, &token->strategy);
+      facts.exit_delay_known = surety_eigenlayer_read_blocks (multicall, entry->call_exit_delay,
+                                                              &facts.exit_delay);
       pledge = surety_pledge_new (&facts);
       g_list_store_append (store, pledge);
     }
@@ -131,7 +153,8 @@ make_pledged (SuretyEigenlayer *self,
       const SuretyEigenlayerAllocation *one = &g_array_index (operator->allocations,
                                                               SuretyEigenlayerAllocation, i);
       SuretyPledgedMagnitude *sum = &pledged[one->token];
-      gboolean now = is_registered (multicall, operator, slashable, &one->set) &&
+      gboolean now = find_standing (multicall, operator, slashable, &one->set) !=
+                       SURETY_STANDING_OUTSIDE &&
                      is_in_set (surety_eigenlayer_sets_find (sets, &one->set), &sum->strategy);
 
       add_magnitude (now ? &sum->now : &sum->dormant, one->current);

@@ -37,6 +37,8 @@ SuretyFigure *surety_eigenlayer_figure (SuretyEigenlayer *self,
                                         u256 value,
                                         guint decimals,
                                         const char *unit);
+/* A number of blocks. FALSE when the contract does not say, or says what none is. */
+gboolean surety_eigenlayer_read_blocks (SuretyMulticall *multicall, guint call, guint64 *out);
 /* Runs multicall inside a flow, pinned to block (0 = the head). */
 gboolean surety_eigenlayer_run (SuretyEigenlayer *self,
                                 SuretyFlow *flow,
@@ -149,6 +151,10 @@ typedef struct
   guint call_redistributes;
   guint call_recipient;
   guint call_members;
+  /* Asked once, the same for all sets. */
+  guint call_resolution;
+  guint call_exit_delay;
+  guint call_deallocation_delay;
   GArray *strategies; /* Address */
   gboolean strategies_known;
   SuretyService *service;
@@ -167,26 +173,27 @@ void surety_eigenlayer_ask_sets (SuretyEigenlayer *self,
 void surety_eigenlayer_read_sets (SuretyEigenlayer *self,
                                   SuretyMulticall *multicall,
                                   GPtrArray *sets);
-/* codes: GHashTable of slasher address text → whether it has code; NULL = not read. Makes the
- * services. */
+/* codes: GHashTable of address text → SuretyParty, of current and pending slashers; NULL = not read.
+ * Makes the services. */
 void surety_eigenlayer_make_services (SuretyEigenlayer *self,
                                       SuretyMulticall *multicall,
                                       GPtrArray *sets,
                                       GHashTable *codes);
-/* Asks for the slashers' code in one exchange. NULL with an error. */
+/* Asks who the slashers are (their code, and whether they answer as a Safe does) in one exchange, at the
+ * block of multicall. NULL with an error. */
 GHashTable *surety_eigenlayer_load_codes (SuretyEigenlayer *self,
                                           SuretyFlow *flow,
                                           SuretyMulticall *multicall,
                                           GPtrArray *sets,
                                           GError **error);
 
-/* isOperatorSlashable for each set the operator has allocated to: one call each, answers in order
- * of operator->sets. */
+/* isOperatorSlashable for each set the operator has allocated to, in order of operator->sets; then
+ * isMemberOfOperatorSet for each of them again. */
 GArray *surety_eigenlayer_ask_slashable (SuretyEigenlayer *self,
                                          SuretyMulticall *multicall,
                                          SuretyEigenlayerOperator *operator);
-/* slashable: the calls' indices. An unreadable answer counts as slashable: unknown is never good.
- */
+/* slashable: the calls' indices, of multicall as those of sets are. An unreadable answer counts as
+ * slashable: unknown is never good. */
 GListModel *surety_eigenlayer_make_pledges (SuretyEigenlayer *self,
                                             SuretyMulticall *multicall,
                                             SuretyEigenlayerOperator *operator,

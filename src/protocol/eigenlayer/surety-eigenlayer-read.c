@@ -40,6 +40,17 @@ surety_eigenlayer_figure (SuretyEigenlayer *self,
                             surety_eigenlayer_get_known (self));
 }
 
+gboolean
+surety_eigenlayer_read_blocks (SuretyMulticall *multicall, guint call, guint64 *out)
+{
+  u256 word;
+
+  if (!surety_multicall_get_word (multicall, call, &word, NULL) || word > G_MAXUINT32)
+    return FALSE;
+  *out = (guint64) word;
+  return TRUE;
+}
+
 /* Whether another of the endpoint's nodes may know better: the one asked can be a block behind. */
 static gboolean
 is_about_block (const GError *error)

@@ -50,6 +50,17 @@ surety_eigenlayer_ask_sets (SuretyEigenlayer *self,
                             gboolean whole)
 {
   const Address *manager = &self->allocation_manager;
+  guint resolution = 0, exit_delay = 0, deallocation_delay = 0;
+
+  if (whole && sets->len > 0)
+    {
+      resolution = surety_eigenlayer_ask (multicall, &self->strategy_manager,
+                                          EL_SLASH_RESOLUTION_DELAY_BLOCKS, 0, NULL);
+      exit_delay = surety_eigenlayer_ask (multicall, &self->delegation_manager,
+                                          EL_MIN_WITHDRAWAL_DELAY_BLOCKS, 0, NULL);
+      deallocation_delay = surety_eigenlayer_ask (multicall, manager, EL_DEALLOCATION_DELAY, 0,
+                                                  NULL);
+    }
 
   for (guint i = 0; i < sets->len; i++)
     {
@@ -71,6 +82,9 @@ surety_eigenlayer_ask_sets (SuretyEigenlayer *self,
                                                      EL_GET_REDISTRIBUTION_RECIPIENT, 1, &set);
       entry->call_members = surety_eigenlayer_ask (multicall, manager, EL_GET_MEMBER_COUNT, 1,
                                                    &set);
+      entry->call_resolution = resolution;
+      entry->call_exit_delay = exit_delay;
+      entry->call_deallocation_delay = deallocation_delay;
     }
 }
 
@@ -94,6 +108,61 @@ surety_eigenlayer_read_sets (SuretyEigenlayer *self, SuretyMulticall *multicall,
     }
 }
 
+/* FALSE when the contract can't say. block: 0 = no change is under way. */
+static gboolean
+read_pending_slasher (SuretyMulticall *multicall,
+                      SuretyEigenlayerSet *entry,
+                      Address *slasher,
+                      guint64 *block)
+{
+  AbiValues values = { 0 };
+  gboolean known = surety_multicall_get (multicall, entry->call_pending_slasher, &values, NULL);
+
+  *block = 0;
+  if (known)
+    {
+      *slasher = abi_value_address (&values.values[0]);
+      *block = (guint64) values.values[1].word;
+      if (*block <= surety_multicall_get_block (multicall))
+        *block = 0;
+    }
+  abi_values_clear (&values);
+  return known;
+}
+
+/* Completes party by what was found out about its address. */
+static void
+find_party (GHashTable *codes, SuretyParty *party)
+{
+  const SuretyParty *found;
+  char text[ADDRESS_TEXT_SIZE];
+
+  if (address_is_zero (&party->address))
+    {
+      party->kind = SURETY_PARTY_NOBODY;
+      return;
+    }
+  if (codes == NULL)
+    return;
+  address_to_text (&party->address, text);
+  found = g_hash_table_lookup (codes, text);
+  if (found != NULL)
+    *party = *found;
+}
+
+static char *
+dup_name (const SuretyMetadata *metadata, guint32 id)
+{
+  const char *set_name = g_hash_table_lookup (metadata->sets, GUINT_TO_POINTER (id));
+
+  if (set_name == NULL || *set_name == '\0')
+    return g_strdup (metadata->name);
+  /* A set that names its service already is not told twice. */
+  if (metadata->name == NULL || g_str_has_prefix (set_name, metadata->name))
+    return g_strdup (set_name);
+  return g_strdup_printf ("%s · %s", metadata->name, set_name);
+}
+
 /* Each feature the deployed version lacks reverts, and stays unknown (Hoodi runs v1.11). */
 static void
 make_service (SuretyEigenlayer *self,
@@ -103,11 +172,7 @@ make_service (SuretyEigenlayer *self,
 {
   const SuretyMetadata *metadata = surety_eigenlayer_directory_find_avs (self->directory,
                                                                          &entry->set.avs);
-  const char *set_name = metadata != NULL
-                           ? g_hash_table_lookup (metadata->sets, GUINT_TO_POINTER (entry->set.id))
-                           : NULL;
-  g_autofree char *name = NULL;
-  AbiValues pending = { 0 };
+  g_autofree char *name = metadata != NULL ? dup_name (metadata, entry->set.id) : NULL;
   u256 word;
   SuretyServiceFacts facts = {
     .avs = entry->set.avs,
@@ -117,38 +182,24 @@ make_service (SuretyEigenlayer *self,
     .strategies = (const Address *) entry->strategies->data,
     .n_strategies = entry->strategies->len,
     .strategies_known = entry->strategies_known,
+    .block_seconds = surety_network_get_block_seconds (self->network),
+    .block = surety_multicall_get_block (multicall),
+    .time = surety_multicall_get_timestamp (multicall),
   };
 
-  /* A set that names its service already is not told twice. */
-  if (metadata != NULL && set_name != NULL && *set_name != '\0' && metadata->name != NULL &&
-      g_str_has_prefix (set_name, metadata->name))
-    name = g_strdup (set_name);
-  else if (metadata != NULL && set_name != NULL && *set_name != '\0')
-    name = g_strdup_printf ("%s · %s", metadata->name, set_name);
-  facts.name = name != NULL ? name : metadata != NULL ? metadata->name : NULL;
+  facts.name = name;
 
   facts.slasher_known = surety_multicall_get_address (multicall, entry->call_slasher,
-                                                      &facts.slasher, NULL);
-  if (facts.slasher_known && codes != NULL)
-    {
-      char text[ADDRESS_TEXT_SIZE];
-      gpointer has_code;
-
-      address_to_text (&facts.slasher, text);
-      facts.slasher_code_known = g_hash_table_lookup_extended (codes, text, NULL, &has_code);
-      facts.slasher_is_contract = facts.slasher_code_known && GPOINTER_TO_INT (has_code);
-    }
-
-  facts.pending_slasher_known = surety_multicall_get (multicall, entry->call_pending_slasher,
-                                                      &pending, NULL);
-  if (facts.pending_slasher_known)
-    {
-      facts.pending_slasher = abi_value_address (&pending.values[0]);
-      facts.pending_slasher_block = (guint64) pending.values[1].word;
-      if (facts.pending_slasher_block <= surety_multicall_get_block (multicall))
-        facts.pending_slasher_block = 0;
-    }
-  abi_values_clear (&pending);
+                                                      &facts.slasher.address, NULL);
+  if (facts.slasher_known)
+    find_party (codes, &facts.slasher);
+  facts.pending_slasher_known = read_pending_slasher (multicall, entry,
+                                                      &facts.pending_slasher.address,
+                                                      &facts.pending_slasher_block);
+  if (facts.pending_slasher_block != 0)
+    find_party (codes, &facts.pending_slasher);
+  facts.resolution_known = surety_eigenlayer_read_blocks (multicall, entry->call_resolution,
+                                                          &facts.resolution_delay);
 
   if (surety_multicall_get_word (multicall, entry->call_redistributes, &word, NULL) &&
       surety_multicall_get_address (multicall, entry->call_recipient, &facts.recipient, NULL))
@@ -157,7 +208,10 @@ make_service (SuretyEigenlayer *self,
       facts.redistributes = word != 0;
     }
   if (surety_multicall_get_word (multicall, entry->call_members, &word, NULL) && word < G_MAXUINT)
-    facts.n_operators = (guint) word;
+    {
+      facts.n_operators_known = TRUE;
+      facts.n_operators = (guint) word;
+    }
 
   g_clear_object (&entry->service);
   entry->service = surety_service_new (&facts);
@@ -171,49 +225,4 @@ surety_eigenlayer_make_services (SuretyEigenlayer *self,
 {
   for (guint i = 0; i < sets->len; i++)
     make_service (self, multicall, g_ptr_array_index (sets, i), codes);
-}
-
-GHashTable *
-surety_eigenlayer_load_codes (SuretyEigenlayer *self,
-                              SuretyFlow *flow,
-                              SuretyMulticall *multicall,
-                              GPtrArray *sets,
-                              GError **error)
-{
-  g_autoptr (GHashTable) codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (SuretyBatch) batch = surety_batch_new ();
-  g_autoptr (GObject) result = NULL;
-
-  for (guint i = 0; i < sets->len; i++)
-    {
-      SuretyEigenlayerSet *entry = g_ptr_array_index (sets, i);
-      char text[ADDRESS_TEXT_SIZE];
-      Address slasher;
-
-      if (!surety_multicall_get_address (multicall, entry->call_slasher, &slasher, NULL))
-        continue;
-      address_to_text (&slasher, text);
-      if (g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
-        continue;
-      g_ptr_array_add (texts, g_strdup (text));
-      surety_batch_add_code (batch, &slasher, "latest");
-    }
-  if (texts->len == 0)
-    return g_steal_pointer (&codes);
-
-  result = dex_await_object (surety_flow_guard (flow,
-                                                surety_endpoints_run (self->endpoints, batch)),
-                             error);
-  if (result == NULL)
-    return NULL;
-  for (guint i = 0; i < texts->len; i++)
-    {
-      g_autoptr (GBytes) code = surety_batch_dup_data (batch, i, NULL);
-
-      if (code != NULL)
-        g_hash_table_insert (codes, g_strdup (g_ptr_array_index (texts, i)),
-                             GINT_TO_POINTER (g_bytes_get_size (code) > 0));
-    }
-  return g_steal_pointer (&codes);
 }
