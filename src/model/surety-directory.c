@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-directory.h"
 
+#include "surety-list-sync.h"
 #include "surety-offload.h"
 
 struct _SuretyDirectory
@@ -14,10 +15,18 @@ struct _SuretyDirectory
   SuretyLoad load;
   GError *error;
   double progress;
-  GListStore *providers; /* SuretyProvider */
-  GListStore *assets;    /* SuretyAsset */
+  gint64 remaining;
+  gboolean filling;
+  guint64 as_of_block;
+  guint64 as_of_time;
+  GListStore *providers;       /* SuretyProvider */
+  GListStore *services;        /* SuretyService */
+  GListStore *assets;          /* SuretyAsset */
+  GHashTable *provider_places; /* address text → place in providers */
+  GHashTable *service_places;  /* address text and set → place in services */
 
   DexFuture *refresh;
+  DexFuture *cancel; /* rejected to stop the refresh */
 };
 
 G_DEFINE_FINAL_TYPE (SuretyDirectory, surety_directory, G_TYPE_OBJECT)
@@ -29,9 +38,14 @@ typedef enum
   PROP_PROVIDERS,
   PROP_ASSETS,
   PROP_PROGRESS,
+  PROP_SERVICES,
+  PROP_FILLING,
+  PROP_REMAINING,
+  PROP_AS_OF_BLOCK,
+  PROP_AS_OF_TIME,
 } SuretyDirectoryProperty;
 
-static GParamSpec *properties[PROP_PROGRESS + 1];
+static GParamSpec *properties[PROP_AS_OF_TIME + 1];
 
 static void
 set_load (SuretyDirectory *self, SuretyLoad load, GError *error)
@@ -50,14 +64,42 @@ set_load (SuretyDirectory *self, SuretyLoad load, GError *error)
 }
 
 static void
-set_progress (double fraction, gpointer user_data)
+set_filling (SuretyDirectory *self, gboolean filling)
 {
-  SuretyDirectory *self = user_data;
+  if (self->filling != filling)
+    {
+      self->filling = filling;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILLING]);
+    }
+}
 
+static void
+set_progress (SuretyDirectory *self, double fraction, gint64 remaining)
+{
   if (self->progress != fraction)
     {
       self->progress = fraction;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
+    }
+  if (self->remaining != remaining)
+    {
+      self->remaining = remaining;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REMAINING]);
+    }
+}
+
+static void
+set_as_of (SuretyDirectory *self, guint64 block, guint64 time)
+{
+  if (self->as_of_block != block)
+    {
+      self->as_of_block = block;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AS_OF_BLOCK]);
+    }
+  if (self->as_of_time != time)
+    {
+      self->as_of_time = time;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AS_OF_TIME]);
     }
 }
 
@@ -70,6 +112,101 @@ replace_all (GListStore *store, GListModel *fresh)
     g_ptr_array_add (items, g_list_model_get_item (fresh, i));
   g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), items->pdata,
                        items->len);
+}
+
+static char *
+dup_key (gpointer item)
+{
+  if (SURETY_IS_PROVIDER (item))
+    return g_strdup (surety_provider_get_address_text (item));
+  return g_strdup_printf ("%s/%u", surety_service_get_address_text (item),
+                          surety_service_get_set (item));
+}
+
+static gboolean
+is_same (gpointer a, gpointer b)
+{
+  return a == b;
+}
+
+static void
+take_whole (GListStore *store, GHashTable *places, GListModel *fresh)
+{
+  g_hash_table_remove_all (places);
+  for (guint i = 0; i < g_list_model_get_n_items (fresh); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (fresh, i);
+
+      g_hash_table_insert (places, dup_key (item), GUINT_TO_POINTER (i));
+    }
+  surety_list_sync (store, fresh, is_same);
+}
+
+static void
+unref_if_any (gpointer item)
+{
+  g_clear_object (&item);
+}
+
+/* What is there and has changed keeps its place; what is new comes after it. Neighbours that changed
+ * together are replaced together. */
+static void
+take_changes (GListStore *store, GHashTable *places, GListModel *fresh)
+{
+  guint n_old = g_list_model_get_n_items (G_LIST_MODEL (store));
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (unref_if_any);
+
+  g_ptr_array_set_size (items, (gint) n_old);
+  for (guint i = 0; i < g_list_model_get_n_items (fresh); i++)
+    {
+      GObject *item = g_list_model_get_item (fresh, i);
+      g_autofree char *key = dup_key (item);
+      gpointer place;
+
+      if (g_hash_table_lookup_extended (places, key, NULL, &place))
+        {
+          gpointer *slot = &g_ptr_array_index (items, GPOINTER_TO_UINT (place));
+
+          unref_if_any (*slot);
+          *slot = item;
+        }
+      else
+        {
+          g_hash_table_insert (places, g_steal_pointer (&key), GUINT_TO_POINTER (items->len));
+          g_ptr_array_add (items, item);
+        }
+    }
+
+  for (guint i = 0; i < n_old;)
+    {
+      guint run = 0;
+
+      while (i + run < n_old && g_ptr_array_index (items, i + run) != NULL)
+        run++;
+      if (run > 0)
+        g_list_store_splice (store, i, run, items->pdata + i, run);
+      i += MAX (run, 1u);
+    }
+  if (items->len > n_old)
+    g_list_store_splice (store, n_old, 0, items->pdata + n_old, items->len - n_old);
+}
+
+static void
+take_items (GListStore *store, GHashTable *places, GListModel *fresh, gboolean whole)
+{
+  if (whole)
+    take_whole (store, places, fresh);
+  else
+    take_changes (store, places, fresh);
+}
+
+static void
+clear_items (SuretyDirectory *self)
+{
+  g_list_store_remove_all (self->providers);
+  g_list_store_remove_all (self->services);
+  g_hash_table_remove_all (self->provider_places);
+  g_hash_table_remove_all (self->service_places);
 }
 
 static DexFuture *
@@ -117,38 +254,99 @@ surety_directory_refresh_assets (SuretyDirectory *self)
   return surety_spawn (assets_fiber, g_object_ref (self), g_object_unref);
 }
 
+/* One refresh; another one may have taken its place by the time it speaks. */
+typedef struct
+{
+  SuretyDirectory *directory;
+  SuretyProtocol *protocol;
+  DexFuture *cancel;
+} Refresh;
+
+static void
+refresh_free (gpointer data)
+{
+  Refresh *refresh = data;
+
+  g_object_unref (refresh->directory);
+  g_object_unref (refresh->protocol);
+  dex_unref (refresh->cancel);
+  g_free (refresh);
+}
+
+static Refresh *
+refresh_new (SuretyDirectory *directory, SuretyProtocol *protocol, DexFuture *cancel)
+{
+  Refresh *refresh = g_new0 (Refresh, 1);
+
+  refresh->directory = g_object_ref (directory);
+  refresh->protocol = g_object_ref (protocol);
+  refresh->cancel = dex_ref (cancel);
+  return refresh;
+}
+
+static gboolean
+is_current (Refresh *refresh)
+{
+  return refresh->directory->protocol == refresh->protocol &&
+         refresh->directory->cancel == refresh->cancel;
+}
+
+static void
+on_report (const SuretyDirectoryReport *report, gpointer user_data)
+{
+  Refresh *refresh = user_data;
+  SuretyDirectory *self = refresh->directory;
+
+  if (!is_current (refresh))
+    return;
+
+  if (report->services != NULL)
+    take_items (self->services, self->service_places, report->services, report->whole);
+  if (report->providers != NULL)
+    take_items (self->providers, self->provider_places, report->providers, report->whole);
+  set_as_of (self, report->block, report->time);
+  set_progress (self, report->fraction, report->remaining);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->providers)) > 0)
+    set_load (self, SURETY_LOAD_READY, NULL);
+}
+
 static DexFuture *
 refresh_fiber (gpointer user_data)
 {
-  SuretyDirectory *self = user_data;
-  g_autoptr (SuretyProtocol) protocol = NULL;
-  g_autoptr (GListModel) providers = NULL;
-  GError *error = NULL;
+  Refresh *refresh = user_data;
+  SuretyDirectory *self = refresh->directory;
+  g_autoptr (GError) error = NULL;
+  gboolean shown;
 
-  if (!g_set_object (&protocol, self->protocol))
+  if (is_current (refresh) && dex_await (surety_directory_refresh_assets (self), &error) &&
+      is_current (refresh))
+    /* Whichever is first; the other one is let go of, and an update that is let go of stops. */
+    dex_await (dex_future_first (surety_protocol_update_directory (refresh->protocol, on_report,
+                                                                   refresh_new (self,
+                                                                                refresh->protocol,
+                                                                                refresh->cancel),
+                                                                   refresh_free),
+                                 dex_ref (refresh->cancel), NULL),
+               &error);
+
+  if (!is_current (refresh))
     return dex_future_new_true ();
-  if (dex_await (surety_directory_refresh_assets (self), &error))
-    providers = dex_await_object (surety_protocol_load_providers (protocol, set_progress,
-                                                                  g_object_ref (self),
-                                                                  g_object_unref),
-                                  &error);
 
-  if (self->protocol != protocol)
+  set_filling (self, FALSE);
+  set_progress (self, self->progress, -1);
+  shown = g_list_model_get_n_items (G_LIST_MODEL (self->providers)) > 0;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      g_clear_error (&error);
-      return dex_future_new_true ();
+      set_load (self, shown ? SURETY_LOAD_READY : SURETY_LOAD_IDLE,
+                self->error != NULL ? g_error_copy (self->error) : NULL);
+      return dex_future_new_for_error (g_steal_pointer (&error));
     }
-  if (providers == NULL)
+  if (error != NULL)
     {
-      gboolean shown = g_list_model_get_n_items (G_LIST_MODEL (self->providers)) > 0;
-
       set_load (self, shown ? SURETY_LOAD_READY : SURETY_LOAD_FAILED, g_error_copy (error));
-      return dex_future_new_for_error (error);
+      return dex_future_new_for_error (g_steal_pointer (&error));
     }
-  replace_all (self->providers, providers);
-  set_load (self, g_list_model_get_n_items (providers) > 0 ? SURETY_LOAD_READY : SURETY_LOAD_EMPTY,
-            NULL);
-
+  set_load (self, shown ? SURETY_LOAD_READY : SURETY_LOAD_EMPTY, NULL);
   return dex_future_new_true ();
 }
 
@@ -165,13 +363,28 @@ surety_directory_refresh (SuretyDirectory *self)
   if (self->refresh == NULL || !dex_future_is_pending (self->refresh))
     {
       dex_clear (&self->refresh);
-      self->refresh = surety_spawn (refresh_fiber, g_object_ref (self), g_object_unref);
+      dex_clear (&self->cancel);
+      self->cancel = DEX_FUTURE (dex_promise_new ());
+      set_filling (self, TRUE);
+      self->refresh = surety_spawn (refresh_fiber, refresh_new (self, self->protocol, self->cancel),
+                                    refresh_free);
     }
   else if (g_list_model_get_n_items (G_LIST_MODEL (self->assets)) == 0)
     /* The one under way may be past them already, for another account. */
     dex_future_disown (surety_directory_refresh_assets (self));
 
   return dex_ref (self->refresh);
+}
+
+void
+surety_directory_cancel (SuretyDirectory *self)
+{
+  g_return_if_fail (SURETY_IS_DIRECTORY (self));
+
+  if (self->cancel != NULL && dex_future_is_pending (self->cancel))
+    dex_promise_reject (DEX_PROMISE (self->cancel),
+                        g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                                             "The directory was told to stop"));
 }
 
 DexFuture *
@@ -186,20 +399,43 @@ surety_directory_load_pledges (SuretyDirectory *self, const Address *provider)
   return surety_protocol_load_pledges (self->protocol, provider);
 }
 
+/* Lends: the list holds it. */
+static gpointer
+find_item (GListStore *store, GHashTable *places, const char *key)
+{
+  g_autoptr (GObject) item = NULL;
+  gpointer place;
+
+  if (!g_hash_table_lookup_extended (places, key, NULL, &place))
+    return NULL;
+  item = g_list_model_get_item (G_LIST_MODEL (store), GPOINTER_TO_UINT (place));
+  return item;
+}
+
 SuretyProvider *
 surety_directory_find (SuretyDirectory *self, const Address *provider)
 {
+  char text[ADDRESS_TEXT_SIZE];
+
   g_return_val_if_fail (SURETY_IS_DIRECTORY (self), NULL);
+  g_return_val_if_fail (provider != NULL, NULL);
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->providers)); i++)
-    {
-      g_autoptr (SuretyProvider) item = g_list_model_get_item (G_LIST_MODEL (self->providers), i);
+  address_to_text (provider, text);
+  return find_item (self->providers, self->provider_places, text);
+}
 
-      if (address_equal (surety_provider_get_address (item), provider))
-        return item; /* the list holds it */
-    }
+SuretyService *
+surety_directory_find_service (SuretyDirectory *self, const Address *avs, guint32 set)
+{
+  char text[ADDRESS_TEXT_SIZE];
+  g_autofree char *key = NULL;
 
-  return NULL;
+  g_return_val_if_fail (SURETY_IS_DIRECTORY (self), NULL);
+  g_return_val_if_fail (avs != NULL, NULL);
+
+  address_to_text (avs, text);
+  key = g_strdup_printf ("%s/%u", text, set);
+  return find_item (self->services, self->service_places, key);
 }
 
 void
@@ -222,9 +458,13 @@ surety_directory_set_source (SuretyDirectory *self,
 
   /* Operators belong to the network, not to the account. */
   g_set_object (&self->protocol, protocol);
+  surety_directory_cancel (self);
+  dex_clear (&self->cancel);
   dex_clear (&self->refresh);
-  g_list_store_remove_all (self->providers);
-  set_progress (0, self);
+  clear_items (self);
+  set_filling (self, FALSE);
+  set_progress (self, 0, -1);
+  set_as_of (self, 0, 0);
   set_load (self, SURETY_LOAD_IDLE, NULL);
 }
 
@@ -250,6 +490,21 @@ surety_directory_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_PROGRESS:
       g_value_set_double (value, self->progress);
       break;
+    case PROP_SERVICES:
+      g_value_set_object (value, self->services);
+      break;
+    case PROP_FILLING:
+      g_value_set_boolean (value, self->filling);
+      break;
+    case PROP_REMAINING:
+      g_value_set_int64 (value, self->remaining);
+      break;
+    case PROP_AS_OF_BLOCK:
+      g_value_set_uint64 (value, self->as_of_block);
+      break;
+    case PROP_AS_OF_TIME:
+      g_value_set_uint64 (value, self->as_of_time);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -260,7 +515,9 @@ surety_directory_dispose (GObject *object)
 {
   SuretyDirectory *self = SURETY_DIRECTORY (object);
 
+  surety_directory_cancel (self);
   dex_clear (&self->refresh);
+  dex_clear (&self->cancel);
   g_clear_object (&self->protocol);
 
   G_OBJECT_CLASS (surety_directory_parent_class)->dispose (object);
@@ -272,7 +529,10 @@ surety_directory_finalize (GObject *object)
   SuretyDirectory *self = SURETY_DIRECTORY (object);
 
   g_clear_object (&self->providers);
+  g_clear_object (&self->services);
   g_clear_object (&self->assets);
+  g_hash_table_unref (self->provider_places);
+  g_hash_table_unref (self->service_places);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (surety_directory_parent_class)->finalize (object);
@@ -295,6 +555,15 @@ surety_directory_class_init (SuretyDirectoryClass *klass)
                                                     flags);
   properties[PROP_ASSETS] = g_param_spec_object ("assets", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, flags);
+  properties[PROP_SERVICES] = g_param_spec_object ("services", NULL, NULL, G_TYPE_LIST_MODEL,
+                                                   flags);
+  properties[PROP_FILLING] = g_param_spec_boolean ("filling", NULL, NULL, FALSE, flags);
+  properties[PROP_REMAINING] = g_param_spec_int64 ("remaining", NULL, NULL, -1, G_MAXINT64, -1,
+                                                   flags);
+  properties[PROP_AS_OF_BLOCK] = g_param_spec_uint64 ("as-of-block", NULL, NULL, 0, G_MAXUINT64, 0,
+                                                      flags);
+  properties[PROP_AS_OF_TIME] = g_param_spec_uint64 ("as-of-time", NULL, NULL, 0, G_MAXUINT64, 0,
+                                                     flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -302,7 +571,11 @@ static void
 surety_directory_init (SuretyDirectory *self)
 {
   self->providers = g_list_store_new (SURETY_TYPE_PROVIDER);
+  self->services = g_list_store_new (SURETY_TYPE_SERVICE);
   self->assets = g_list_store_new (SURETY_TYPE_ASSET);
+  self->provider_places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->service_places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->remaining = -1;
 }
 
 SuretyDirectory *
@@ -333,4 +606,44 @@ surety_directory_get_assets (SuretyDirectory *self)
   g_return_val_if_fail (SURETY_IS_DIRECTORY (self), NULL);
 
   return G_LIST_MODEL (self->assets);
+}
+
+GListModel *
+surety_directory_get_services (SuretyDirectory *self)
+{
+  g_return_val_if_fail (SURETY_IS_DIRECTORY (self), NULL);
+
+  return G_LIST_MODEL (self->services);
+}
+
+gboolean
+surety_directory_get_filling (SuretyDirectory *self)
+{
+  g_return_val_if_fail (SURETY_IS_DIRECTORY (self), FALSE);
+
+  return self->filling;
+}
+
+gint64
+surety_directory_get_remaining (SuretyDirectory *self)
+{
+  g_return_val_if_fail (SURETY_IS_DIRECTORY (self), -1);
+
+  return self->remaining;
+}
+
+guint64
+surety_directory_get_as_of_block (SuretyDirectory *self)
+{
+  g_return_val_if_fail (SURETY_IS_DIRECTORY (self), 0);
+
+  return self->as_of_block;
+}
+
+guint64
+surety_directory_get_as_of_time (SuretyDirectory *self)
+{
+  g_return_val_if_fail (SURETY_IS_DIRECTORY (self), 0);
+
+  return self->as_of_time;
 }

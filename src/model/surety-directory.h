@@ -6,9 +6,15 @@
 
 G_BEGIN_DECLS
 
-/* The operators of a network, and what they pledge.
- * Properties: "load" (SuretyLoad), "error" (GError, nullable), "providers" (GListModel of SuretyProvider), "assets" (GListModel of
- * SuretyAsset, balances of the current account), "progress" (double, 0 to 1). */
+/* The operators of a network, the services they secure, and what they pledge. Kept in the database
+ * at the block it was read to and brought up to date from there; it can be used while it fills.
+ * Items are replaced when what they say changed, and keep their place: match them by address.
+ * Properties: "load" (SuretyLoad), "error" (GError, nullable), "providers" (GListModel of
+ * SuretyProvider), "services" (GListModel of SuretyService), "assets" (GListModel of SuretyAsset,
+ * balances of the current account), "progress" (double, 0 to 1), "filling" (boolean: logs or answers are
+ * still to come), "remaining" (int64, estimated seconds to the end, -1 = unknown), "as-of-block"
+ * (uint64: what is shown is of this block; 0 = nothing is shown), "as-of-time" (uint64, that block's
+ * time in seconds since 1970; 0 = unknown). */
 #define SURETY_TYPE_DIRECTORY (surety_directory_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyDirectory, surety_directory, SURETY, DIRECTORY, GObject)
 
@@ -19,10 +25,22 @@ void surety_directory_set_source (SuretyDirectory *self,
 SuretyLoad surety_directory_get_load (SuretyDirectory *self);
 GListModel *surety_directory_get_providers (SuretyDirectory *self);
 GListModel *surety_directory_get_assets (SuretyDirectory *self);
+GListModel *surety_directory_get_services (SuretyDirectory *self);
+gboolean surety_directory_get_filling (SuretyDirectory *self);
+gint64 surety_directory_get_remaining (SuretyDirectory *self);
+guint64 surety_directory_get_as_of_block (SuretyDirectory *self);
+guint64 surety_directory_get_as_of_time (SuretyDirectory *self);
 /* Lends; NULL when not (yet) known. */
 SuretyProvider *surety_directory_find (SuretyDirectory *self, const Address *provider);
+/* Lends the service of an operator set; NULL when not (yet) known. */
+SuretyService *surety_directory_find_service (SuretyDirectory *self,
+                                              const Address *avs,
+                                              guint32 set);
 /* Resolves to: TRUE. */
 DexFuture *surety_directory_refresh (SuretyDirectory *self);
+/* Stops what refresh() does; what was read is kept, and the next refresh goes on from there. The
+ * refresh rejects with G_IO_ERROR_CANCELLED, "error" stays as it was. */
+void surety_directory_cancel (SuretyDirectory *self);
 /* Resolves to: TRUE: only the assets with the account's balances. */
 DexFuture *surety_directory_refresh_assets (SuretyDirectory *self);
 /* Resolves to: GListModel of SuretyPledge. */

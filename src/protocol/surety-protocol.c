@@ -62,6 +62,17 @@ surety_protocol_load_providers (SuretyProtocol *self,
 }
 
 DexFuture *
+surety_protocol_update_directory (SuretyProtocol *self,
+                                  SuretyDirectoryFunc func,
+                                  gpointer user_data,
+                                  GDestroyNotify destroy)
+{
+  g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
+  g_return_val_if_fail (func != NULL, NULL);
+  return SURETY_PROTOCOL_GET_IFACE (self)->update_directory (self, func, user_data, destroy);
+}
+
+DexFuture *
 surety_protocol_load_provider (SuretyProtocol *self, const Address *provider)
 {
   g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);

@@ -11,6 +11,23 @@ G_BEGIN_DECLS
 /* fraction: 0 to 1. */
 typedef void (*SuretyProgressFunc) (double fraction, gpointer user_data);
 
+/* How far an update of the directory is, and what it found since it last said so. Lent for the call. */
+typedef struct
+{
+  double fraction;  /* 0 to 1 */
+  gint64 remaining; /* seconds to the end at the speed measured so far; -1 = not known yet */
+  guint64 block;    /* what is known is of this block; 0 = nothing is known */
+  guint64 time;     /* its time, seconds since 1970; 0 = unknown */
+  gboolean whole;   /* the lists are all there is; else only what is new or changed */
+  /* SuretyProvider, SuretyService; NULL = nothing new. An item takes the place of the one with its
+   * address (and set); nothing is ever removed but by a whole report. */
+  GListModel *providers;
+  GListModel *services;
+} SuretyDirectoryReport;
+
+/* Called on the main thread. */
+typedef void (*SuretyDirectoryFunc) (const SuretyDirectoryReport *report, gpointer user_data);
+
 /* A system to restake in. Pages, guide and monitor know only this. All reads go through the
  * endpoints it was made with; futures reject with SURETY_CHAIN_ERROR_* when the chain can't be
  * read, SURETY_PROTOCOL_ERROR_* when it says no. */
@@ -31,6 +48,10 @@ struct _SuretyProtocolInterface
                                 SuretyProgressFunc progress,
                                 gpointer user_data,
                                 GDestroyNotify destroy);
+  DexFuture *(*update_directory) (SuretyProtocol *self,
+                                  SuretyDirectoryFunc func,
+                                  gpointer user_data,
+                                  GDestroyNotify destroy);
   DexFuture *(*load_provider) (SuretyProtocol *self, const Address *provider);
   DexFuture *(*load_services) (SuretyProtocol *self);
   DexFuture *(*load_pledges) (SuretyProtocol *self, const Address *provider);
@@ -57,6 +78,13 @@ DexFuture *surety_protocol_load_providers (SuretyProtocol *self,
                                            SuretyProgressFunc progress,
                                            gpointer user_data,
                                            GDestroyNotify destroy);
+/* Brings the directory (operators, services) up to the head and says through func what it holds: the
+ * whole of it first, from what is stored, then what changes while it fills. Resolves to: TRUE at the
+ * head. Discarding the future stops it; what was read is kept, the next update goes on from there. */
+DexFuture *surety_protocol_update_directory (SuretyProtocol *self,
+                                             SuretyDirectoryFunc func,
+                                             gpointer user_data,
+                                             GDestroyNotify destroy);
 /* Resolves to: SuretyProvider, without the logs (name and slashings only as far as the directory
  * was read). SURETY_PROTOCOL_ERROR_NOT_OPERATOR. */
 DexFuture *surety_protocol_load_provider (SuretyProtocol *self, const Address *provider);

@@ -38,6 +38,12 @@ surety_provider_finalize (GObject *object)
   g_free ((char *) self->facts.name);
   g_free ((char *) self->facts.description);
   g_free ((char *) self->facts.website);
+  g_free ((char *) self->facts.metadata_uri);
+  surety_slashings_free ((SuretySlashing *) self->facts.slashing_records,
+                         self->facts.n_slashing_records);
+  g_free ((SuretyProviderStake *) self->facts.strategy_stakes);
+  g_free ((SuretySplit *) self->facts.splits);
+  g_free ((SuretyMembership *) self->facts.memberships);
   g_free ((SuretyPledgedMagnitude *) self->facts.pledged);
   G_OBJECT_CLASS (surety_provider_parent_class)->finalize (object);
 }
@@ -101,6 +107,14 @@ surety_provider_new (const SuretyProviderFacts *facts)
   self->facts.name = g_strdup (facts->name != NULL ? facts->name : "");
   self->facts.description = g_strdup (facts->description != NULL ? facts->description : "");
   self->facts.website = g_strdup (facts->website != NULL ? facts->website : "");
+  self->facts.metadata_uri = g_strdup (facts->metadata_uri);
+  self->facts.slashing_records = surety_slashings_copy (facts->slashing_records,
+                                                        facts->n_slashing_records);
+  self->facts.strategy_stakes = g_memdup2 (facts->strategy_stakes,
+                                           facts->n_strategy_stakes * sizeof (SuretyProviderStake));
+  self->facts.splits = g_memdup2 (facts->splits, facts->n_splits * sizeof (SuretySplit));
+  self->facts.memberships = g_memdup2 (facts->memberships,
+                                       facts->n_memberships * sizeof (SuretyMembership));
   self->facts.stakes = facts->stakes != NULL ? g_object_ref (facts->stakes)
                                              : G_LIST_MODEL (g_list_store_new (SURETY_TYPE_FIGURE));
   self->facts.pledged = g_memdup2 (facts->pledged,
@@ -238,4 +252,236 @@ surety_provider_get_pledged (SuretyProvider *self, const Address *strategy)
     if (address_equal (&self->facts.pledged[i].strategy, strategy))
       return &self->facts.pledged[i];
   return NULL;
+}
+
+const SuretySlashing *
+surety_provider_get_slashing_records (SuretyProvider *self, guint *n)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (n != NULL, NULL);
+  *n = self->facts.n_slashing_records;
+  return self->facts.slashing_records;
+}
+
+guint64
+surety_provider_get_registered_time (SuretyProvider *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), 0);
+  return self->facts.registered_time;
+}
+
+guint64
+surety_provider_get_active_block (SuretyProvider *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), 0);
+  return self->facts.active_block;
+}
+
+guint64
+surety_provider_get_active_time (SuretyProvider *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), 0);
+  return self->facts.active_time;
+}
+
+gboolean
+surety_provider_get_approval_known (SuretyProvider *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), FALSE);
+  return self->facts.approval_known;
+}
+
+const Address *
+surety_provider_get_approver (SuretyProvider *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), NULL);
+  return &self->facts.approver;
+}
+
+gboolean
+surety_provider_get_approver_code_known (SuretyProvider *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), FALSE);
+  return self->facts.approver_code_known;
+}
+
+gboolean
+surety_provider_get_approver_is_contract (SuretyProvider *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), FALSE);
+  return self->facts.approver_is_contract;
+}
+
+const char *
+surety_provider_get_metadata_uri (SuretyProvider *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), NULL);
+  return self->facts.metadata_uri;
+}
+
+const SuretyProviderStake *
+surety_provider_get_strategy_stakes (SuretyProvider *self, guint *n)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (n != NULL, NULL);
+  *n = self->facts.n_strategy_stakes;
+  return self->facts.strategy_stakes;
+}
+
+const SuretyProviderStake *
+surety_provider_find_stake (SuretyProvider *self, const Address *strategy)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (strategy != NULL, NULL);
+
+  for (guint i = 0; i < self->facts.n_strategy_stakes; i++)
+    if (address_equal (&self->facts.strategy_stakes[i].strategy, strategy))
+      return &self->facts.strategy_stakes[i];
+  return NULL;
+}
+
+gboolean
+surety_provider_get_total_eth (SuretyProvider *self, u256 *out, gboolean *whole)
+{
+  u256 sum = 0;
+  guint known = 0;
+
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  for (guint i = 0; i < self->facts.n_strategy_stakes; i++)
+    {
+      const SuretyProviderStake *stake = &self->facts.strategy_stakes[i];
+
+      if (!stake->eth_known)
+        continue;
+      known++;
+      if (!u256_add (sum, stake->eth, &sum))
+        sum = U256_MAX;
+    }
+  if (whole != NULL)
+    *whole = known == self->facts.n_strategy_stakes;
+  *out = sum;
+  return known > 0;
+}
+
+gboolean
+surety_provider_get_stakers_known (SuretyProvider *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), FALSE);
+  return self->facts.stakers_known;
+}
+
+guint
+surety_provider_get_n_stakers (SuretyProvider *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), 0);
+  return self->facts.n_stakers;
+}
+
+gboolean
+surety_provider_get_largest_staker (SuretyProvider *self, u256 *out, Address *strategy)
+{
+  gboolean known = FALSE;
+
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  *out = 0;
+  for (guint i = 0; i < self->facts.n_strategy_stakes; i++)
+    {
+      const SuretyProviderStake *stake = &self->facts.strategy_stakes[i];
+
+      if (!stake->stakers_known || stake->n_stakers == 0 || (known && stake->largest <= *out))
+        continue;
+      known = TRUE;
+      *out = stake->largest;
+      if (strategy != NULL)
+        *strategy = stake->strategy;
+    }
+  return known;
+}
+
+gboolean
+surety_provider_get_splits_known (SuretyProvider *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), FALSE);
+  return self->facts.splits_known;
+}
+
+const SuretySplit *
+surety_provider_get_splits (SuretyProvider *self, guint *n)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (n != NULL, NULL);
+  *n = self->facts.n_splits;
+  return self->facts.splits;
+}
+
+gboolean
+surety_provider_get_set_split (SuretyProvider *self,
+                               const Address *avs,
+                               guint32 set,
+                               SuretySplit *out)
+{
+  gboolean found = FALSE;
+
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (avs != NULL && out != NULL, FALSE);
+
+  for (guint i = 0; i < self->facts.n_splits; i++)
+    {
+      const SuretySplit *split = &self->facts.splits[i];
+
+      if (split->kind == SURETY_SPLIT_SET && split->set == set && address_equal (&split->avs, avs))
+        {
+          *out = *split;
+          return TRUE;
+        }
+      if (split->kind == SURETY_SPLIT_DEFAULT)
+        {
+          *out = *split;
+          found = TRUE;
+        }
+    }
+  return found;
+}
+
+gboolean
+surety_provider_get_memberships_known (SuretyProvider *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), FALSE);
+  return self->facts.memberships_known;
+}
+
+const SuretyMembership *
+surety_provider_get_memberships (SuretyProvider *self, guint *n)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (n != NULL, NULL);
+  *n = self->facts.n_memberships;
+  return self->facts.memberships;
+}
+
+const SuretyPledgedMagnitude *
+surety_provider_get_all_pledged (SuretyProvider *self, guint *n)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (n != NULL, NULL);
+  *n = self->facts.n_pledged;
+  return self->facts.pledged;
+}
+
+guint64
+surety_provider_get_block (SuretyProvider *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), 0);
+  return self->facts.block;
+}
+
+guint64
+surety_provider_get_time (SuretyProvider *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), 0);
+  return self->facts.time;
 }

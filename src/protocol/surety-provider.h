@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "keccak.h"
 #include "surety-figure.h"
 #include "surety-network.h"
+#include "surety-slashing.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +22,53 @@ typedef struct
   u256 latent;
 } SuretyPledgedMagnitude;
 
+/* What stands behind a provider in one strategy. */
+typedef struct
+{
+  Address strategy;
+  u256 shares; /* DelegationManager.operatorShares, in the strategy's shares */
+  gboolean tokens_known;
+  u256 tokens; /* at the strategy's price of one share, in the token's smallest unit */
+  gboolean eth_known;
+  u256 eth; /* wei, at the token's own rate (not a market's price) */
+  gboolean stakers_known;
+  guint n_stakers; /* with anything left in this strategy */
+  Address largest_staker;
+  u256 largest; /* its part of shares, WAD = all */
+} SuretyProviderStake;
+
+/* Whose rewards a split is of (RewardsCoordinator). A set's split comes before the default; so does
+ * an AVS's for rewards that name no set. */
+typedef enum
+{
+  SURETY_SPLIT_DEFAULT,      /* DefaultOperatorSplitBipsSet: of all operators */
+  SURETY_SPLIT_PROGRAMMATIC, /* OperatorPISplitBipsSet: programmatic incentives */
+  SURETY_SPLIT_AVS,          /* OperatorAVSSplitBipsSet */
+  SURETY_SPLIT_SET,          /* OperatorSetSplitBipsSet */
+} SuretySplitKind;
+
+/* The part of rewards the provider keeps. */
+typedef struct
+{
+  SuretySplitKind kind;
+  Address avs; /* AVS, SET */
+  guint32 set; /* SET */
+  guint bips;  /* at the directory's block: 10000 = all */
+  guint next_bips;
+  guint64 activates; /* seconds since 1970 from which next_bips holds; 0 = no change under way */
+} SuretySplit;
+
+/* Its membership of one operator set. */
+typedef struct
+{
+  Address avs;
+  guint32 set;
+  gboolean registered;
+  guint64 since; /* block it joined last; 0 = unknown */
+  guint64
+    until; /* block it left last; slashable for DEALLOCATION_DELAY blocks more; 0 = it did not */
+} SuretyMembership;
+
 /* What surety_provider_new() is given; everything is copied or referenced. */
 typedef struct
 {
@@ -27,6 +76,7 @@ typedef struct
   const char *name; /* "" or NULL: unknown */
   const char *description;
   const char *website;
+  const char *metadata_uri; /* as said on chain, not cleaned; NULL = none, or not read */
   gboolean delay_known;
   gboolean delay_set;
   guint64 delay; /* blocks */
@@ -34,14 +84,33 @@ typedef struct
   guint64 pending_delay_block;
   gboolean approval_known;
   Address approver; /* zero: everybody may delegate */
+  gboolean approver_code_known;
+  gboolean approver_is_contract;
   gboolean registered;
   guint n_sets;
   guint slashings;
   gboolean slashings_known;
+  const SuretySlashing *slashing_records; /* one a strategy and slashing, oldest first */
+  guint n_slashing_records;
   guint64 registered_block;
+  guint64 registered_time;
+  guint64 active_block; /* 0 = unknown */
+  guint64 active_time;
   GListModel *stakes; /* SuretyFigure */
+  const SuretyProviderStake *strategy_stakes;
+  guint n_strategy_stakes;
+  gboolean stakers_known;
+  guint n_stakers;
+  gboolean splits_known;
+  const SuretySplit *splits;
+  guint n_splits;
+  gboolean memberships_known;
+  const SuretyMembership *memberships;
+  guint n_memberships;
   const SuretyPledgedMagnitude *pledged;
   guint n_pledged;
+  guint64 block; /* all of it as of this block; 0 = not said */
+  guint64 time;
 } SuretyProviderFacts;
 
 /* Who gets the delegation: an EigenLayer operator. Immutable. Its address is its identity, names
@@ -81,10 +150,58 @@ guint surety_provider_get_n_sets (SuretyProvider *self);
 /* Times slashed, from logs; unknown unless the directory was read. */
 gboolean surety_provider_get_slashings_known (SuretyProvider *self);
 guint surety_provider_get_slashings (SuretyProvider *self);
-/* 0 = unknown. */
+/* Lent array of n, oldest first; empty too when slashings are unknown. */
+const SuretySlashing *surety_provider_get_slashing_records (SuretyProvider *self, guint *n);
+/* 0 = unknown. The time is worked out from headers read around that block: right to minutes. */
 guint64 surety_provider_get_registered_block (SuretyProvider *self);
+guint64 surety_provider_get_registered_time (SuretyProvider *self);
+/* Last sign of life: the last block in which the operator itself did something (registered, changed
+ * its metadata, approver, delay, splits or allocations, joined or left a set), and that block's time; 0 =
+ * unknown. */
+guint64 surety_provider_get_active_block (SuretyProvider *self);
+guint64 surety_provider_get_active_time (SuretyProvider *self);
+/* Who has to sign delegations; zero: nobody. Known only when approval is. */
+gboolean surety_provider_get_approval_known (SuretyProvider *self);
+const Address *surety_provider_get_approver (SuretyProvider *self);
+/* Whether there is code at the approver (eth_getCode): a contract, or else a single key. */
+gboolean surety_provider_get_approver_code_known (SuretyProvider *self);
+gboolean surety_provider_get_approver_is_contract (SuretyProvider *self);
+/* The URI it last named on chain, as said: foreign text, not cleaned, at most 4 KiB; NULL = none, or
+ * not read. */
+const char *surety_provider_get_metadata_uri (SuretyProvider *self);
+/* Per strategy it has any stake in; lent array of n. */
+const SuretyProviderStake *surety_provider_get_strategy_stakes (SuretyProvider *self, guint *n);
+/* Lent; NULL when it has none in that strategy (or it is unknown). */
+const SuretyProviderStake *surety_provider_find_stake (SuretyProvider *self,
+                                                       const Address *strategy);
+/* Sum in wei of the strategies whose rate is known. FALSE when none is. whole (may be NULL): whether
+ * every strategy it has stake in is in it. */
+gboolean surety_provider_get_total_eth (SuretyProvider *self, u256 *out, gboolean *whole);
+/* Stakers delegated to it with anything left in any strategy, from the share events. */
+gboolean surety_provider_get_stakers_known (SuretyProvider *self);
+guint surety_provider_get_n_stakers (SuretyProvider *self);
+/* Largest part of its stake in one strategy that belongs to one staker, the worst of its strategies:
+ * WAD = all. FALSE when unknown, or when it has no stake. strategy may be NULL. */
+gboolean surety_provider_get_largest_staker (SuretyProvider *self, u256 *out, Address *strategy);
+/* The splits set for it, and the default of all; lent array of n. */
+gboolean surety_provider_get_splits_known (SuretyProvider *self);
+const SuretySplit *surety_provider_get_splits (SuretyProvider *self, guint *n);
+/* The one that holds for an operator set's rewards: the set's own, else the default. FALSE when
+ * unknown. */
+gboolean surety_provider_get_set_split (SuretyProvider *self,
+                                        const Address *avs,
+                                        guint32 set,
+                                        SuretySplit *out);
+/* Operator sets it is, or was, a member of; lent array of n. */
+gboolean surety_provider_get_memberships_known (SuretyProvider *self);
+const SuretyMembership *surety_provider_get_memberships (SuretyProvider *self, guint *n);
 /* Lent; NULL when not known for that strategy. */
 const SuretyPledgedMagnitude *surety_provider_get_pledged (SuretyProvider *self,
                                                            const Address *strategy);
+/* Lent array of n: one entry per strategy that magnitudes are known of. */
+const SuretyPledgedMagnitude *surety_provider_get_all_pledged (SuretyProvider *self, guint *n);
+/* The block and its time all of this is of; 0 = not said. */
+guint64 surety_provider_get_block (SuretyProvider *self);
+guint64 surety_provider_get_time (SuretyProvider *self);
 
 G_END_DECLS

@@ -213,6 +213,10 @@ DexFuture *surety_eigenlayer_load_providers (SuretyProtocol *protocol,
                                              gpointer user_data,
                                              GDestroyNotify destroy);
 DexFuture *surety_eigenlayer_load_services (SuretyProtocol *protocol);
+DexFuture *surety_eigenlayer_update_directory (SuretyProtocol *protocol,
+                                               SuretyDirectoryFunc func,
+                                               gpointer user_data,
+                                               GDestroyNotify destroy);
 
 /* --- an account (surety-eigenlayer-holdings.c), its plans and promises --- */
 

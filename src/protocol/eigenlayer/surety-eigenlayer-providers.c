@@ -303,3 +303,81 @@ surety_eigenlayer_load_services (SuretyProtocol *protocol)
   return surety_flow_spawn (load_services_fiber, load_providers_new (protocol, NULL, NULL, NULL),
                             load_providers_free);
 }
+
+typedef struct
+{
+  SuretyEigenlayer *self;
+  SuretyDirectoryFunc func;
+  gpointer user_data;
+  GDestroyNotify destroy;
+} UpdateDirectory;
+
+static void
+update_directory_clear (gpointer data)
+{
+  UpdateDirectory *update = data;
+
+  if (update->destroy != NULL)
+    update->destroy (update->user_data);
+  g_object_unref (update->self);
+}
+
+/* A load that was let go of may outlive the update. */
+static void
+update_directory_release (gpointer data)
+{
+  g_rc_box_release_full (data, update_directory_clear);
+}
+
+static void
+on_progress (double fraction, gpointer user_data)
+{
+  UpdateDirectory *update = user_data;
+  SuretyDirectoryReport report = { .fraction = fraction, .remaining = -1 };
+
+  update->func (&report, update->user_data);
+}
+
+static DexFuture *
+update_directory_fiber (SuretyFlow *flow, gpointer data)
+{
+  UpdateDirectory *update = data;
+  SuretyProtocol *protocol = SURETY_PROTOCOL (update->self);
+  g_autoptr (GListModel) providers = NULL;
+  g_autoptr (GListModel) services = NULL;
+  g_autoptr (GError) error = NULL;
+  SuretyDirectoryReport report = { .fraction = 1.0, .remaining = 0, .whole = TRUE };
+
+  providers = dex_await_object (
+    surety_flow_guard (flow, surety_eigenlayer_load_providers (protocol, on_progress,
+                                                               g_rc_box_acquire (update),
+                                                               update_directory_release)),
+    &error);
+  if (providers != NULL)
+    services = dex_await_object (surety_flow_guard (flow,
+                                                    surety_eigenlayer_load_services (protocol)),
+                                 &error);
+  if (services == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  report.block = surety_eigenlayer_directory_get_next_block (update->self->directory);
+  report.providers = providers;
+  report.services = services;
+  update->func (&report, update->user_data);
+  return dex_future_new_true ();
+}
+
+DexFuture *
+surety_eigenlayer_update_directory (SuretyProtocol *protocol,
+                                    SuretyDirectoryFunc func,
+                                    gpointer user_data,
+                                    GDestroyNotify destroy)
+{
+  UpdateDirectory *update = g_rc_box_new0 (UpdateDirectory);
+
+  update->self = g_object_ref (SURETY_EIGENLAYER (protocol));
+  update->func = func;
+  update->user_data = user_data;
+  update->destroy = destroy;
+  return surety_flow_spawn (update_directory_fiber, update, update_directory_release);
+}

@@ -62,6 +62,7 @@ surety_eigenlayer_init_protocol (SuretyProtocolInterface *iface)
   iface->load_holdings = surety_eigenlayer_load_holdings;
   iface->load_assets = surety_eigenlayer_load_assets;
   iface->load_providers = surety_eigenlayer_load_providers;
+  iface->update_directory = surety_eigenlayer_update_directory;
   iface->load_provider = surety_eigenlayer_load_provider;
   iface->load_services = surety_eigenlayer_load_services;
   iface->load_pledges = surety_eigenlayer_load_pledges;
