@@ -7,8 +7,9 @@
  * "rocketDepositPool". READ is
  *
  *   { PLACE, "function": "function getFee() view returns (uint16)",
- *     ["with": "whole"],     nothing, whole, account, amount: see SuretyReadArgument
- *     ["field": 0] }         which of the returned values
+ *     ["with": "whole"],     nothing, whole, account, amount, minter: see SuretyReadArgument
+ *     ["field": 0],          which of the returned values
+ *     ["minus": READ] }      to be taken away
  *
  * { "source": "lidofinance/core v3.0.2",   where all this comes from
  *   ["noYield": true,]
@@ -16,7 +17,7 @@
  *   ["rateEvent": { PLACE, "event": "event Reprice(…)",
  *                   "rate": "newRate" | "ratio": "newRatio" | "total": "ether", "supply": "shares" },]
  *   ["feeds": [ { "address": "0x…", "kind": "market" | "rate", "quote": "ETH" | "USD",
- *                 "decimals": 18, ["heartbeat": 86400] }, … ],]
+ *                 "decimals": 18, ["heartbeat": 86400], ["underlying": true] }, … ],]
  *   ["fee": { "decimals": 4, "reads": [ READ, … ] },]
  *   ["exit": { "kind": "queue-nft", [PLACE], ["usual": { "min": 86400, "max": 432000 }],
  *              ["waiting": READ], ["available": READ], ["delay": READ], ["paused": READ],
@@ -32,7 +33,7 @@
 #define MAX_SIGNATURE 512u
 #define MAX_SECONDS (10u * 366u * 86400u)
 
-static const char *const arguments[] = { "nothing", "whole", "account", "amount", NULL };
+static const char *const arguments[] = { "nothing", "whole", "account", "amount", "minter", NULL };
 static const char *const exit_kinds[] = {
   "unknown", "queue", "queue-nft", "pushed", "instant", "off-chain", "none", NULL,
 };
@@ -104,15 +105,25 @@ takes (const SuretyTokenRead *read)
 
   if (read->argument == SURETY_READ_NOTHING)
     return item->n_inputs == 0;
-  return item->n_inputs == 1 && item->inputs[0].type.kind ==
-                                  (read->argument == SURETY_READ_ACCOUNT ? ABI_ADDRESS : ABI_UINT);
+  return item->n_inputs == 1 &&
+         item->inputs[0].type.kind ==
+           (read->argument == SURETY_READ_ACCOUNT || read->argument == SURETY_READ_MINTER
+              ? ABI_ADDRESS
+              : ABI_UINT);
 }
 
+static gboolean read_minus (JsonObject *object,
+                            const char *where,
+                            gboolean inner,
+                            SuretyTokenRead *out,
+                            GError **error);
+
+/* inner: a read that is taken away from another takes nothing away itself. */
 static gboolean
-read_read (JsonNode *node, const char *where, SuretyTokenRead *out, GError **error)
+read_one (JsonNode *node, const char *where, gboolean inner, SuretyTokenRead *out, GError **error)
 {
   static const char *const members[] = {
-    "to", "registry", "name", "function", "with", "field", NULL,
+    "to", "registry", "name", "function", "with", "field", "minus", NULL,
   };
   JsonObject *object = surety_file_object (node, where, members, error);
   g_autofree char *path = surety_file_path (where, "function");
@@ -137,7 +148,30 @@ read_read (JsonNode *node, const char *where, SuretyTokenRead *out, GError **err
     return surety_file_refuse (error, path, "takes other arguments than \"with\" gives");
   if (field >= out->item->n_outputs || !is_word (&out->item->outputs[field].type))
     return surety_file_refuse (error, path, "returns no number there");
-  return TRUE;
+  return read_minus (object, where, inner, out, error);
+}
+
+static gboolean
+read_minus (JsonObject *object,
+            const char *where,
+            gboolean inner,
+            SuretyTokenRead *out,
+            GError **error)
+{
+  g_autofree char *path = surety_file_path (where, "minus");
+
+  if (!json_object_has_member (object, "minus"))
+    return TRUE;
+  if (inner)
+    return surety_file_refuse (error, path, "must not be there twice");
+  out->minus = g_new0 (SuretyTokenRead, 1);
+  return read_one (json_object_get_member (object, "minus"), path, TRUE, out->minus, error);
+}
+
+static gboolean
+read_read (JsonNode *node, const char *where, SuretyTokenRead *out, GError **error)
+{
+  return read_one (node, where, FALSE, out, error);
 }
 
 /* *out stays NULL when there is no such member. */
@@ -243,7 +277,7 @@ static gboolean
 read_feeds (SuretyTokenFacts *facts, JsonNode *node, const char *where, GError **error)
 {
   static const char *const members[] = {
-    "address", "kind", "quote", "decimals", "heartbeat", NULL,
+    "address", "kind", "quote", "decimals", "heartbeat", "underlying", NULL,
   };
   g_autofree char *path = surety_file_path (where, "feeds");
   JsonArray *array = surety_file_array (node, path, MAX_READS, error);
@@ -269,7 +303,9 @@ read_feeds (SuretyTokenFacts *facts, JsonNode *node, const char *where, GError *
           !surety_file_number (object, entry, "decimals", 0, 36, &decimals, error) ||
           (json_object_has_member (object, "heartbeat") &&
            !surety_file_number (object, entry, "heartbeat", 1, MAX_SECONDS, &feed->heartbeat,
-                                error)))
+                                error)) ||
+          (json_object_has_member (object, "underlying") &&
+           !surety_file_boolean (object, entry, "underlying", &feed->underlying, error)))
         return FALSE;
       feed->market = kind == 1;
       feed->quotes_usd = quote == 1;

@@ -6,6 +6,7 @@ read_clear (SuretyTokenRead *self)
 {
   g_free (self->place.name);
   abi_item_free (self->item);
+  g_clear_pointer (&self->minus, surety_token_read_free);
 }
 
 void

@@ -18,6 +18,7 @@ typedef enum
   SURETY_READ_WHOLE,   /* one whole token, or 10^18 wei: 10^decimals */
   SURETY_READ_ACCOUNT, /* the account that is looked at; without one the read is left out */
   SURETY_READ_AMOUNT,  /* the wei that would be paid (minting) */
+  SURETY_READ_MINTER,  /* the contract that mints */
 } SuretyReadArgument;
 
 /* An address, or the name under which a registry has it: Rocket Pool moves its contracts, and
@@ -29,13 +30,15 @@ typedef struct
 } SuretyPlace;
 
 /* One word of one view function. */
-typedef struct
+typedef struct _SuretyTokenRead SuretyTokenRead;
+struct _SuretyTokenRead
 {
   SuretyPlace place;
   AbiItem *item; /* owned */
   SuretyReadArgument argument;
-  guint field; /* of the returned values, which must be a word */
-} SuretyTokenRead;
+  guint field;            /* of the returned values, which must be a word */
+  SuretyTokenRead *minus; /* to be taken away, not below 0; NULL = nothing */
+};
 
 /* The events that tell a rate as it moves, for nodes without an archive. */
 typedef enum
@@ -59,6 +62,7 @@ typedef struct
 {
   Address address;
   gboolean market;     /* FALSE: repeats the protocol's own rate; never for a peg */
+  gboolean underlying; /* for what the token wraps (stETH of wstETH), at one ETH each */
   gboolean quotes_usd; /* FALSE: ETH for one token */
   guint decimals;      /* as the feed must say itself */
   guint64 heartbeat;   /* seconds; 0 = not known */
@@ -107,7 +111,7 @@ typedef enum
 typedef enum
 {
   SURETY_MINT_UNKNOWN,
-  SURETY_MINT_NONE,      /* not on chain, or not for everybody */
+  SURETY_MINT_NONE,      /* not on chain, not for everybody, or not by this program */
   SURETY_MINT_LIDO,      /* submit(address), payable */
   SURETY_MINT_WSTETH,    /* stETH's submit(address), then wrap(uint256) */
   SURETY_MINT_ROCKET,    /* deposit(), payable */

@@ -73,8 +73,10 @@ typedef struct
   SuretyExitRouteKind kind;
   gboolean has_contract;
   Address contract;
-  gboolean has_usual; /* usual wait by experience; the contract's own delay is in it when known */
+  gboolean has_usual; /* the wait by experience, in words of the fact sheet, not of the chain */
   guint64 usual_min, usual_max; /* seconds */
+  SuretySheetState delay_state;
+  guint64 delay; /* seconds the contract itself asks for, at least */
   SuretySheetState waiting_state;
   u256 waiting; /* wei asked for and not paid yet */
   SuretySheetState available_state;
@@ -85,11 +87,12 @@ typedef struct
   gboolean slowed;
 } SuretySheetExit;
 
-/* From "I want out" to ETH: the restaking protocol's delay, then the token's own exit. min == max
- * when only one number is known of both. */
+/* From "I want out" to ETH: the restaking protocol's delay, then the token's own exit. min is the
+ * least it takes as far as can be seen (0 + 0 where nothing is known): good whenever restaking_state
+ * is KNOWN. max is what it usually takes at most: good when state is KNOWN; else nobody can say. */
 typedef struct
 {
-  SuretySheetState state; /* of min and max: NO_SOURCE when the token's exit has no usual length */
+  SuretySheetState state; /* of max */
   guint64 min, max;       /* seconds */
   SuretySheetState restaking_state;
   guint64 restaking_blocks; /* DelegationManager.minWithdrawalDelayBlocks() */
@@ -108,7 +111,7 @@ typedef enum
 {
   SURETY_MINT_STATE_UNKNOWN,
   SURETY_MINT_STATE_OPEN,
-  SURETY_MINT_STATE_IMPOSSIBLE, /* not on chain */
+  SURETY_MINT_STATE_IMPOSSIBLE, /* not on chain, not for everybody, or not by this program */
   SURETY_MINT_STATE_PAUSED,     /* the protocol, or minting */
   SURETY_MINT_STATE_FULL,       /* no room */
   SURETY_MINT_STATE_ALLOW_LIST, /* for chosen accounts only */
