@@ -40,10 +40,14 @@ leave (const CheckFacts *facts, const CheckLimits *limits)
     return FOUND_EXIT_UNKNOWN;
   if (is (facts, FACT_HAS_EXIT, 0))
     return FOUND_EXIT_NONE;
+  if (is (facts, FACT_EXIT_SLOWED, 1))
+    return FOUND_EXIT_SLOWED;
   if (!knows (facts, FACT_EXIT_SECONDS))
     return FOUND_EXIT_UNKNOWN;
   if (over (facts, FACT_EXIT_SECONDS, limits->values[LIMIT_MOST_EXIT_SECONDS_PROBLEM]))
     return FOUND_EXIT_VERY_LONG;
+  if (!knows (facts, FACT_EXIT_SLOWED))
+    return FOUND_EXIT_UNKNOWN;
 
   return over (facts, FACT_EXIT_SECONDS, limits->values[LIMIT_MOST_EXIT_SECONDS_CAUTION])
            ? FOUND_EXIT_LONG
@@ -67,14 +71,16 @@ upgrades (const CheckFacts *facts, const CheckLimits *limits)
 {
   if (is (facts, FACT_UPGRADABLE, 0))
     return FOUND_UPGRADES_NEVER;
-  if (!knows (facts, FACT_UPGRADABLE) || !knows (facts, FACT_ADMIN_KIND))
+  if (!knows (facts, FACT_UPGRADABLE))
     return FOUND_UPGRADES_UNKNOWN;
+  if (!knows (facts, FACT_ADMIN_KIND))
+    return FOUND_UPGRADES_BY_SOMEBODY;
 
   switch ((CheckKind) value (facts, FACT_ADMIN_KIND))
     {
     case CHECK_KIND_NONE:
       /* Code that can be replaced by nobody is a contradiction: it is done by somebody else. */
-      return FOUND_UPGRADES_UNKNOWN;
+      return FOUND_UPGRADES_BY_SOMEBODY;
     case CHECK_KIND_MULTISIG:
     case CHECK_KIND_CONTRACT:
       if (!knows (facts, FACT_ADMIN_DELAY))

@@ -62,6 +62,7 @@ static const CheckUnit FACT_UNITS[FACTS] = {
   [FACT_FEED_HEARTBEAT] = CHECK_UNIT_SECONDS,
   [FACT_HAS_EXIT] = CHECK_UNIT_FLAG,
   [FACT_EXIT_SECONDS] = CHECK_UNIT_SECONDS,
+  [FACT_EXIT_SLOWED] = CHECK_UNIT_FLAG,
   [FACT_DEPOSITS_PAUSED] = CHECK_UNIT_FLAG,
   [FACT_WITHDRAWALS_PAUSED] = CHECK_UNIT_FLAG,
   [FACT_TRANSFERS_PAUSED] = CHECK_UNIT_FLAG,
@@ -323,8 +324,8 @@ static const CheckRow CHECK_ROWS[CHECKS] = {
   [CHECK_TOKEN_EXIT] = {
     .name = "token-exit",
     .subject = CHECK_SUBJECT_TOKEN,
-    .n_facts = 3,
-    .facts = { FACT_EXIT_SECONDS, FACT_HAS_EXIT, FACT_HAS_RATE },
+    .n_facts = 4,
+    .facts = { FACT_EXIT_SECONDS, FACT_EXIT_SLOWED, FACT_HAS_EXIT, FACT_HAS_RATE },
     .n_limits = 2,
     .limits = { LIMIT_MOST_EXIT_SECONDS_CAUTION, LIMIT_MOST_EXIT_SECONDS_PROBLEM },
   },
@@ -466,6 +467,7 @@ static const ReasonRow REASON_ROWS[FOUNDS] = {
   [FOUND_PEG_IS_ETH] = { CHECK_TOKEN_PEG, CHECK_NOT_APPLICABLE },
   [FOUND_PEG_STALE] = { CHECK_TOKEN_PEG, CHECK_UNKNOWN },
   [FOUND_PEG_UNKNOWN] = { CHECK_TOKEN_PEG, CHECK_UNKNOWN },
+  [FOUND_EXIT_SLOWED] = { CHECK_TOKEN_EXIT, CHECK_PROBLEM },
   [FOUND_EXIT_VERY_LONG] = { CHECK_TOKEN_EXIT, CHECK_PROBLEM },
   [FOUND_EXIT_LONG] = { CHECK_TOKEN_EXIT, CHECK_CAUTION },
   [FOUND_EXIT_NONE] = { CHECK_TOKEN_EXIT, CHECK_CAUTION },
@@ -481,6 +483,7 @@ static const ReasonRow REASON_ROWS[FOUNDS] = {
   [FOUND_UPGRADES_SOMEHOW] = { CHECK_TOKEN_UPGRADES, CHECK_CAUTION },
   [FOUND_UPGRADES_ANNOUNCED] = { CHECK_TOKEN_UPGRADES, CHECK_CLEAR },
   [FOUND_UPGRADES_NEVER] = { CHECK_TOKEN_UPGRADES, CHECK_CLEAR },
+  [FOUND_UPGRADES_BY_SOMEBODY] = { CHECK_TOKEN_UPGRADES, CHECK_UNKNOWN },
   [FOUND_UPGRADES_UNKNOWN] = { CHECK_TOKEN_UPGRADES, CHECK_UNKNOWN },
 };
 
@@ -557,6 +560,32 @@ check_limit_ceiling (CheckLimit limit)
     }
 
   return ceiling_of (unit);
+}
+
+bool
+check_limit_pair (CheckLimit limit, CheckLimit *out)
+{
+  static const CheckLimit cautions[] = {
+    LIMIT_MOST_DORMANT_CAUTION,      LIMIT_MOST_SLASHABLE_CAUTION, LIMIT_MOST_LARGEST_CAUTION,
+    LIMIT_MOST_SILENCE_CAUTION,      LIMIT_MOST_SPLIT_CAUTION,     LIMIT_LEAST_OPERATOR_AGE_CAUTION,
+    LIMIT_MOST_STAKER_SHARE_CAUTION, LIMIT_MOST_SET_SHARE_CAUTION, LIMIT_LEAST_OPERATORS_CAUTION,
+    LIMIT_LEAST_SERVICE_AGE_CAUTION, LIMIT_MOST_BELOW_CAUTION,     LIMIT_MOST_EXIT_SECONDS_CAUTION,
+  };
+
+  for (size_t i = 0; i < sizeof cautions / sizeof *cautions; i++)
+    if (limit == cautions[i] || limit == cautions[i] + 1)
+      {
+        *out = limit == cautions[i] ? limit + 1 : limit - 1;
+        return true;
+      }
+
+  return false;
+}
+
+bool
+check_limit_is_most (CheckLimit limit)
+{
+  return check_limit_name (limit)[0] == 'm';
 }
 
 CheckReason

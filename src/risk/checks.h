@@ -124,6 +124,7 @@ typedef enum
   FACT_FEED_HEARTBEAT,     /* seconds within which it should be */
   FACT_HAS_EXIT,           /* flag: its issuer's contracts give ETH for it */
   FACT_EXIT_SECONDS,       /* seconds that takes */
+  FACT_EXIT_SLOWED,        /* flag: an emergency holds it up */
   FACT_DEPOSITS_PAUSED,    /* flag: nothing can be put in: mint, restake */
   FACT_WITHDRAWALS_PAUSED, /* flag: nothing can be taken out: redeem, restake */
   FACT_TRANSFERS_PAUSED,   /* flag: it can't be sent */
@@ -193,6 +194,11 @@ const char *check_limit_name (CheckLimit limit);
 CheckUnit check_limit_unit (CheckLimit limit);
 /* The largest value that means anything: the whole of a share, ten years of seconds, … */
 uint64_t check_limit_ceiling (CheckLimit limit);
+/* A caution's problem, a problem's caution; false: it stands alone. A caution always comes right before
+ * its problem. */
+bool check_limit_pair (CheckLimit limit, CheckLimit *out);
+/* Whether more than it is worse ("most"), rather than less ("least"). */
+bool check_limit_is_most (CheckLimit limit);
 
 typedef enum
 {
@@ -373,6 +379,7 @@ typedef enum
   FOUND_PEG_STALE,
   FOUND_PEG_UNKNOWN,
 
+  FOUND_EXIT_SLOWED,
   FOUND_EXIT_VERY_LONG,
   FOUND_EXIT_LONG,
   FOUND_EXIT_NONE,
@@ -390,6 +397,7 @@ typedef enum
   FOUND_UPGRADES_SOMEHOW,
   FOUND_UPGRADES_ANNOUNCED,
   FOUND_UPGRADES_NEVER,
+  FOUND_UPGRADES_BY_SOMEBODY,
   FOUND_UPGRADES_UNKNOWN,
   FOUNDS,
 } CheckReason;
