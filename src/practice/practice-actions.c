@@ -310,6 +310,68 @@ act_allocate (PracticeChain *chain, const PracticeAction *action)
                          args, G_N_ELEMENTS (args));
 }
 
+/* One that the set was not created with; the same for operators that pledge ahead and for the service
+ * that adds it. */
+static Address
+outside_strategy (guint service, guint set)
+{
+  Address strategies[MAX_STRATEGIES];
+  guint n = set_strategies (service, set, strategies);
+
+  for (PracticeAsset asset = PRACTICE_RETH; asset < PRACTICE_EIGEN; asset++)
+    {
+      Address strategy = practice_asset_strategy (asset);
+      gboolean is_inside = FALSE;
+
+      for (guint i = 0; i < n; i++)
+        is_inside = is_inside || address_equal (&strategies[i], &strategy);
+      if (!is_inside)
+        return strategy;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+act_allocate_outside (PracticeChain *chain, const PracticeAction *action)
+{
+  Address operator= practice_operator_address (action->operator);
+  Address avs = practice_service_address (action->service);
+  Address strategy = outside_strategy (action->service, action->set);
+  AbiValue strategy_value = abi_address (&strategy);
+  AbiValue magnitude = abi_uint (U256_WAD / 1000u * action->value);
+  AbiValue pair[2];
+  AbiValue items[] = {
+    set_value (&avs, action->set, pair),
+    abi_array (&strategy_value, 1),
+    abi_array (&magnitude, 1),
+  };
+  AbiValue params = abi_tuple (items, G_N_ELEMENTS (items));
+  AbiValue args[] = { abi_address (&operator), abi_array (&params, 1) };
+
+  practice_history_call (chain, &operator, & config_of (chain)->allocation_manager,
+                         "function modifyAllocations(address operator, ((address avs, uint32 id) "
+                         "operatorSet, address[] strategies, uint64[] newMagnitudes)[] params)",
+                         args, G_N_ELEMENTS (args));
+}
+
+static void
+act_strategy (PracticeChain *chain, const PracticeAction *action)
+{
+  Address avs = practice_service_address (action->service);
+  PracticeOperatorSet set = { avs, action->set };
+  g_autoptr (PracticeEnv) env = practice_chain_env (chain, practice_chain_head (chain));
+  Address strategy = outside_strategy (action->service, action->set);
+  AbiValue strategy_value = abi_address (&strategy);
+  AbiValue args[] = { abi_address (&avs), abi_uint (action->set), abi_array (&strategy_value, 1) };
+
+  if (practice_set_has_strategy (env, practice_operator_set_key (&set), &strategy))
+    return;
+  practice_history_call (chain, &avs, &config_of (chain)->allocation_manager,
+                         "function addStrategiesToOperatorSet(address avs, uint32 operatorSetId, "
+                         "address[] strategies)",
+                         args, G_N_ELEMENTS (args));
+}
+
 static void
 act_slash (PracticeChain *chain, const PracticeAction *action)
 {
@@ -459,6 +521,12 @@ practice_action_run (PracticeChain *chain, const PracticeAction *action)
       break;
     case PRACTICE_ACTION_ALLOCATE:
       act_allocate (chain, action);
+      break;
+    case PRACTICE_ACTION_ALLOCATE_OUTSIDE:
+      act_allocate_outside (chain, action);
+      break;
+    case PRACTICE_ACTION_STRATEGY:
+      act_strategy (chain, action);
       break;
     case PRACTICE_ACTION_LEAVE:
       act_leave (chain, action);

@@ -7,6 +7,7 @@
 #include "practice-abi.h"
 #include "practice-allocation-private.h"
 #include "practice-assets.h"
+#include "practice-erc20.h"
 #include "practice-genesis.h"
 #include "practice-history-private.h"
 #include "practice-operators.h"
@@ -39,26 +40,33 @@ ledger_key (const Address *earner, const Address *token)
   return practice_key2 (&self, LEDGER_EARNED, address_to_word (earner), address_to_word (token));
 }
 
-/* Services pay in EIGEN; every fourth in rETH. */
-static PracticeAsset
-paid_in (guint service)
-{
-  return service % 4 == 1 ? PRACTICE_RETH : PRACTICE_EIGEN;
-}
-
 typedef struct
 {
   GArray *logs;
   Address services[PRACTICE_N_SERVICES];
-  u256 paid[PRACTICE_N_ASSETS];
+  guint64 block;
+  u256 owed[PRACTICE_N_SERVICES][PRACTICE_MAX_SETS];
+  GArray *directed[PRACTICE_N_SERVICES][PRACTICE_MAX_SETS]; /* Directed */
 } Week;
 
+/* What an operator and its stakers earn in one set. */
+typedef struct
+{
+  Address operator;
+  u256 amount;
+} Directed;
+
+/* Services pay in EIGEN; every fourth in rETH, and one in turns. */
+static PracticeAsset
+paid_in (const Week *week, guint service)
+{
+  gboolean is_turn = service == 2 && week->block / PRACTICE_WEEK % 2 == 1;
+
+  return service % 4 == 1 || is_turn ? PRACTICE_RETH : PRACTICE_EIGEN;
+}
+
 static void
-ledger_credit (PracticeEnv *env,
-               Week *week,
-               const Address *earner,
-               PracticeAsset asset,
-               u256 amount)
+ledger_credit (PracticeEnv *env, const Address *earner, PracticeAsset asset, u256 amount)
 {
   Address token = practice_asset_token (asset);
   PracticeSet earners = ledger_earners ();
@@ -68,7 +76,6 @@ ledger_credit (PracticeEnv *env,
     return;
   practice_set_add (env, &earners, address_to_word (earner));
   practice_env_set (env, &key, practice_env_get (env, &key) + amount);
-  week->paid[asset] += amount;
 }
 
 /* Everybody who ever delegated becomes known. */
@@ -92,6 +99,45 @@ ledger_read_logs (PracticeEnv *env, GArray *logs)
   practice_env_set (env, &seen_key, logs->len);
 }
 
+/* The service has to pay for it. */
+static void
+ledger_owe (Week *week, const Address *operator, guint service, guint set, u256 amount)
+{
+  GArray *operators = week->directed[service][set];
+  Directed fresh = { *operator, amount };
+
+  week->owed[service][set] += amount;
+  for (guint i = 0; i < operators->len; i++)
+    {
+      Directed *one = &g_array_index (operators, Directed, i);
+
+      if (address_equal (&one->operator, operator))
+        {
+          one->amount += amount;
+          return;
+        }
+    }
+  if (amount != 0)
+    g_array_append_val (operators, fresh);
+}
+
+/* Whether it pays for this week. */
+static gboolean
+pays_now (const Week *week, guint service)
+{
+  switch (practice_service (service)->pays)
+    {
+    case PRACTICE_PAYS_NEVER:
+      return FALSE;
+    case PRACTICE_PAYS_ONCE:
+      return week->block / PRACTICE_WEEK == 6;
+    case PRACTICE_PAYS_WEEKLY:
+      return TRUE;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
 /* A week's pay of one staker in one set: for each strategy of the set, by what is withdrawable. */
 static void
 ledger_pay_staker (PracticeEnv *env,
@@ -101,7 +147,7 @@ ledger_pay_staker (PracticeEnv *env,
                    guint service,
                    u256 set)
 {
-  PracticeAsset asset = paid_in (service);
+  PracticeAsset asset = paid_in (week, service);
   guint split = practice_set_split (env, operator, set);
   Address *strategies;
   u256 *shares;
@@ -118,8 +164,9 @@ ledger_pay_staker (PracticeEnv *env,
   /* A share earns 1.5 EIGEN or 0.00008 rETH a week: half a percent a year at prices here. */
   u256 pay = asset == PRACTICE_EIGEN ? weight * 15u / 10u : weight * 8u / 100000u;
   u256 kept = pay * split / 10000u;
-  ledger_credit (env, week, operator, asset, kept);
-  ledger_credit (env, week, staker, asset, pay - kept);
+  ledger_credit (env, operator, asset, kept);
+  ledger_credit (env, staker, asset, pay - kept);
+  ledger_owe (week, operator, service, practice_operator_set_from_key (set).id, pay);
 }
 
 static gint
@@ -158,19 +205,133 @@ ledger_run_week (PracticeEnv *env, gpointer data)
           PracticeOperatorSet set = practice_operator_set_from_key (key);
           gint service = service_of (week, &set.avs);
 
-          if (service >= 0 && practice_service ((guint) service)->pays)
+          if (service >= 0 && pays_now (week, (guint) service))
             ledger_pay_staker (env, week, &staker, &operator, (guint) service, key);
         }
     }
 
-  for (PracticeAsset asset = 0; asset < PRACTICE_N_ASSETS; asset++)
+  return TRUE;
+}
+
+typedef struct
+{
+  Address service;
+  PracticeAsset asset;
+  u256 amount;
+} Purse;
+
+static gboolean
+fill_purse (PracticeEnv *env, gpointer data)
+{
+  const Purse *purse = data;
+  Address token = practice_asset_token (purse->asset);
+
+  PRACTICE_TRY (practice_asset_give (env, purse->asset, &purse->service, purse->amount));
+  practice_erc20_set_allowance (env, &token, &purse->service,
+                                &env->world->config.rewards_coordinator, purse->amount);
+  return TRUE;
+}
+
+static gint
+directed_compare (gconstpointer a, gconstpointer b)
+{
+  return address_compare (&((const Directed *) a)->operator, & ((const Directed *) b)->operator);
+}
+
+#define SUBMISSION                                                                             \
+  "((address strategy, uint96 multiplier)[] strategiesAndMultipliers, address token, uint256 " \
+  "amount, uint32 startTimestamp, uint32 duration)[] rewardsSubmissions"
+#define DIRECTED                                                                                 \
+  "((address strategy, uint96 multiplier)[] strategiesAndMultipliers, address token, (address "  \
+  "operator, uint256 amount)[] operatorRewards, uint32 startTimestamp, uint32 duration, string " \
+  "description)[] operatorDirectedRewardsSubmissions"
+#define SET "(address avs, uint32 id) operatorSet"
+
+static void
+submit_directed (PracticeChain *chain,
+                 const Address *avs,
+                 AbiValue set,
+                 AbiValue *common,
+                 GArray *operators)
+{
+  g_autofree AbiValue *pairs = g_new (AbiValue, operators->len * 2 + 1);
+  g_autofree AbiValue *rewards = g_new (AbiValue, operators->len + 1);
+
+  g_array_sort (operators, directed_compare);
+  for (guint i = 0; i < operators->len; i++)
     {
-      if (week->paid[asset] != 0)
-        PRACTICE_TRY (practice_asset_give (env, asset, &env->world->config.rewards_coordinator,
-                                           week->paid[asset]));
+      const Directed *one = &g_array_index (operators, Directed, i);
+
+      pairs[2 * i] = abi_address (&one->operator);
+      pairs[2 * i + 1] = abi_uint (one->amount);
+      rewards[i] = abi_tuple (&pairs[2 * i], 2);
     }
 
-  return TRUE;
+  AbiValue items[] = {
+    common[0], common[1], abi_array (rewards, operators->len),
+    common[3], common[4], abi_string ("A week of work"),
+  };
+  AbiValue submission = abi_tuple (items, G_N_ELEMENTS (items));
+  AbiValue args[] = { set, abi_array (&submission, 1) };
+  practice_history_call (chain, avs, &practice_chain_world (chain)->config.rewards_coordinator,
+                         "function createOperatorDirectedOperatorSetRewardsSubmission(" SET
+                         ", " DIRECTED ")",
+                         args, G_N_ELEMENTS (args));
+}
+
+/* The tokens go where they can be claimed, in each of the ways there are. */
+static void
+submit (PracticeChain *chain, const Week *week, guint service, guint set, guint64 end)
+{
+  Address avs = week->services[service];
+  Purse purse = { avs, paid_in (week, service), week->owed[service][set] };
+  Address token = practice_asset_token (purse.asset);
+  Address strategy = practice_asset_strategy (PRACTICE_STETH);
+  AbiValue pair[] = { abi_address (&strategy), abi_uint (U256_WAD) };
+  AbiValue multiplier = abi_tuple (pair, G_N_ELEMENTS (pair));
+  AbiValue set_items[] = { abi_address (&avs), abi_uint (set) };
+  AbiValue common[] = {
+    abi_array (&multiplier, 1),   abi_address (&token),   abi_uint (purse.amount),
+    abi_uint (end - 7u * 86400u), abi_uint (7u * 86400u),
+  };
+  AbiValue submission = abi_tuple (common, G_N_ELEMENTS (common));
+  AbiValue args[] = {
+    abi_tuple (set_items, G_N_ELEMENTS (set_items)),
+    abi_array (&submission, 1),
+  };
+
+  if (purse.amount == 0)
+    return;
+  practice_chain_system_run (chain, &avs, &token, fill_purse, &purse);
+  if (service % 3 == 2)
+    submit_directed (chain, &avs, args[0], common, week->directed[service][set]);
+  else
+    practice_history_call (chain, &avs, &practice_chain_world (chain)->config.rewards_coordinator,
+                           service % 3 == 0
+                             ? "function createTotalStakeRewardsSubmission(" SET ", " SUBMISSION ")"
+                             : "function createUniqueStakeRewardsSubmission(" SET ", " SUBMISSION
+                               ")",
+                           args, G_N_ELEMENTS (args));
+}
+
+static void
+week_init (Week *week, PracticeChain *chain)
+{
+  *week = (Week) { .logs = practice_chain_logs (chain), .block = practice_chain_head (chain) };
+  for (guint i = 0; i < PRACTICE_N_SERVICES; i++)
+    {
+      week->services[i] = practice_service_address (i);
+      for (guint k = 0; k < PRACTICE_MAX_SETS; k++)
+        week->directed[i][k] = g_array_new (FALSE, FALSE, sizeof (Directed));
+    }
+}
+
+static void
+week_clear (Week *week)
+{
+  for (guint i = 0; i < PRACTICE_N_SERVICES; i++)
+    for (guint k = 0; k < PRACTICE_MAX_SETS; k++)
+      g_array_unref (week->directed[i][k]);
 }
 
 static gint
@@ -246,11 +407,14 @@ practice_rewards_post_root (PracticeChain *chain)
   guint64 block = practice_chain_head (chain);
   guint64 end = practice_chain_time (chain, block) / 86400 * 86400;
   Address books = ledger ();
-  Week week = { .logs = practice_chain_logs (chain) };
+  Week week;
 
-  for (guint i = 0; i < PRACTICE_N_SERVICES; i++)
-    week.services[i] = practice_service_address (i);
+  week_init (&week, chain);
   practice_chain_system_run (chain, &books, &books, ledger_run_week, &week);
+  for (guint i = 0; i < PRACTICE_N_SERVICES; i++)
+    for (guint k = 0; k < PRACTICE_MAX_SETS; k++)
+      submit (chain, &week, i, k, end);
+  week_clear (&week);
   g_autoptr (GArray) lines = practice_rewards_distribution (chain, block);
   if (lines->len == 0)
     return;

@@ -8,6 +8,7 @@
 #include "practice-eigen.h"
 #include "practice-history.h"
 #include "practice-multicall.h"
+#include "practice-multisig.h"
 #include "practice-operators.h"
 #include "practice-rewards.h"
 #include "secret.h"
@@ -33,6 +34,7 @@ static const PracticePart *const allocation_parts[] = {
 static const PracticePart *const rewards_parts[] = {
   &practice_rewards_part,
   &practice_splits_part,
+  &practice_submissions_part,
   &practice_pausable_part,
   NULL,
 };
@@ -45,9 +47,8 @@ static const PracticePart *const multicall_parts[] = { &practice_multicall_part,
 
 /* A contract of others: it is there, and does nothing anybody here asks for. */
 static const PracticePart service_part = { .name = "Service" };
-static const PracticePart multisig_part = { .name = "Multisig" };
 static const PracticePart *const service_parts[] = { &service_part, NULL };
-static const PracticePart *const multisig_parts[] = { &multisig_part, NULL };
+static const PracticePart *const multisig_parts[] = { &practice_multisig_part, NULL };
 
 void
 practice_core_deploy (PracticeWorld *world)
@@ -164,9 +165,13 @@ practice_genesis (guint64 seed)
     {
       Address address = practice_service_address (i);
       Address multisig = practice_inhabitant ("multisig", i);
+      /* 1 of 3, 3 of 5, 4 of 7, … */
+      const PracticeMultisig keys = { .number = i,
+                                      .threshold = i == 10 ? 1 : 2 + i % 3,
+                                      .owners = 3 + i % 3 * 2 };
 
       practice_world_add (world, &address, service_parts, NULL);
-      practice_world_add (world, &multisig, multisig_parts, NULL);
+      practice_world_add (world, &multisig, multisig_parts, g_memdup2 (&keys, sizeof keys));
     }
 
   practice_chain_system_run (chain, &config.governor, &config.strategy_manager,

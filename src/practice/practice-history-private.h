@@ -6,17 +6,23 @@
 
 G_BEGIN_DECLS
 
+#define PRACTICE_DAY 7200u /* blocks */
+#define PRACTICE_WEEK (7u * PRACTICE_DAY)
+
 typedef enum
 {
   PRACTICE_ACTION_OPERATOR, /* operator registers, its stakers deposit and delegate */
   PRACTICE_ACTION_SERVICE,  /* service creates its sets */
   PRACTICE_ACTION_JOIN,     /* operator registers with a set */
   PRACTICE_ACTION_ALLOCATE, /* operator pledges value thousandths to a set in all its strategies */
-  PRACTICE_ACTION_LEAVE,    /* operator leaves a set */
-  PRACTICE_ACTION_SLASH,    /* a set takes value thousandths of the operator's pledge */
-  PRACTICE_ACTION_CLEAR,    /* what the set's first pending slash took leaves the strategies */
-  PRACTICE_ACTION_DELAY,    /* operator asks for an allocation delay of value blocks */
-  PRACTICE_ACTION_SLASHER,  /* service names a plain account as the set's next slasher */
+  /* Operator pledges value thousandths to a set in a strategy it has not. */
+  PRACTICE_ACTION_ALLOCATE_OUTSIDE,
+  PRACTICE_ACTION_STRATEGY,   /* service adds to a set a strategy it had not */
+  PRACTICE_ACTION_LEAVE,      /* operator leaves a set */
+  PRACTICE_ACTION_SLASH,      /* a set takes value thousandths of the operator's pledge */
+  PRACTICE_ACTION_CLEAR,      /* what the set's first pending slash took leaves the strategies */
+  PRACTICE_ACTION_DELAY,      /* operator asks for an allocation delay of value blocks */
+  PRACTICE_ACTION_SLASHER,    /* service names a plain account as the set's next slasher */
   PRACTICE_ACTION_UNDELEGATE, /* operator throws its staker number value out */
   PRACTICE_ACTION_SPLIT,  /* operator wants value hundredths of a percent of the set's rewards */
   PRACTICE_ACTION_REPORT, /* Lido's oracle; every day */

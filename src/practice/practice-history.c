@@ -3,8 +3,8 @@
 
 #include "practice-genesis.h"
 
-#define DAY 7200u /* blocks */
-#define WEEK (7u * DAY)
+#define DAY PRACTICE_DAY
+#define WEEK PRACTICE_WEEK
 #define NOW PRACTICE_START_BLOCK
 
 typedef struct
@@ -113,6 +113,38 @@ history_plan_past (History *self)
   history_add_pledge (self, 600000, PRACTICE_ACTION_ALLOCATE, 38, 0, 500);
 }
 
+/* A set the operator never pledged to as planned. */
+static void
+history_add_stranger (History *self,
+                      guint64 block,
+                      PracticeActionKind kind,
+                      guint operator,
+                      guint64 value)
+{
+  guint service = (self->pledges[operator][0].service + 1) % PRACTICE_N_SERVICES;
+
+  history_add (self, block, kind, operator, service, 0, value);
+}
+
+/* Pledges that nothing can be taken of, until somebody does something. */
+static void
+history_plan_dormant (History *self)
+{
+  /* To sets they are not registered with. */
+  history_add_stranger (self, 300000, PRACTICE_ACTION_ALLOCATE, 28, 150);
+  history_add_stranger (self, 310000, PRACTICE_ACTION_ALLOCATE, 36, 120);
+  /* In strategies their sets have not, one of which comes to have it. */
+  history_add_pledge (self, 320000, PRACTICE_ACTION_ALLOCATE_OUTSIDE, 16, 0, 100);
+  history_add_pledge (self, 330000, PRACTICE_ACTION_ALLOCATE_OUTSIDE, 24, 0, 200);
+  /* Left so long ago that it counts no more, the pledge still there. */
+  history_add_pledge (self, 450000, PRACTICE_ACTION_LEAVE, 42, 1, 0);
+  /* A service that grows. */
+  history_add (self, NOW - 4 * DAY, PRACTICE_ACTION_STRATEGY, 0, 9, 0, 0);
+
+  history_add_stranger (self, NOW + 8 * DAY, PRACTICE_ACTION_JOIN, 36, 0);
+  history_add_pledge (self, NOW + 12 * DAY, PRACTICE_ACTION_STRATEGY, 24, 0, 0);
+}
+
 /* After: never to an operator a careful newcomer would choose. */
 static void
 history_plan_future (History *self)
@@ -207,6 +239,7 @@ practice_history_new (guint64 seed)
     history_add (self, 80000 + i * 4000 + history_random (self, 1000), PRACTICE_ACTION_SERVICE, 0,
                  i, 0, 0);
   history_plan_past (self);
+  history_plan_dormant (self);
   history_plan_future (self);
   g_array_sort (self->actions, action_compare);
 

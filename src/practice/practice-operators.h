@@ -32,6 +32,14 @@ typedef enum
   PRACTICE_SLASHER_PERSON,   /* a plain account */
 } PracticeSlasher;
 
+/* Rewards. */
+typedef enum
+{
+  PRACTICE_PAYS_NEVER,
+  PRACTICE_PAYS_ONCE,
+  PRACTICE_PAYS_WEEKLY,
+} PracticePays;
+
 typedef struct
 {
   const char *name;
@@ -39,7 +47,7 @@ typedef struct
   guint sets;
   PracticeSlasher slasher;
   gboolean redistributes; /* its last set does */
-  gboolean pays;          /* rewards */
+  PracticePays pays;
 } PracticeService;
 
 const PracticeOperator *practice_operator (guint index);

@@ -7,9 +7,10 @@ G_BEGIN_DECLS
 
 #define PRACTICE_ACTIVATION_DELAY 604800u /* seconds */
 
-/* RewardsCoordinator: roots and claims; operators' splits. */
+/* RewardsCoordinator: roots and claims; operators' splits; who pays. */
 extern const PracticePart practice_rewards_part;
 extern const PracticePart practice_splits_part;
+extern const PracticePart practice_submissions_part;
 
 /* Hundredths of a percent that the operator keeps of what the set pays. */
 guint practice_set_split (PracticeEnv *env, const Address *operator, u256 set);
