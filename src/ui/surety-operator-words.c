@@ -75,8 +75,8 @@ surety_operator_words_slashable (SuretyProvider *provider, const Address *strate
 }
 
 /* The rule is risk's: an operator looked at without its pledges says when the next one could bite. */
-static Exposure
-next_pledge (SuretyProvider *provider, const SuretyGuideFacts *facts)
+Exposure
+surety_operator_next_pledge (SuretyProvider *provider, const SuretyGuideFacts *facts)
 {
   const ExposureInput input = {
     .stake = U256_WAD,
@@ -113,7 +113,7 @@ surety_operator_words_warning (SuretyProvider *provider, const SuretyGuideFacts 
                : g_strdup (_ ("It can’t pledge more before it sets a warning time"));
     }
 
-  next = next_pledge (provider, facts);
+  next = surety_operator_next_pledge (provider, facts);
   leaving = surety_guide_facts_exit_words (facts);
   if (next.warning == UINT64_MAX)
     return g_strdup (_ ("It can’t pledge more at present"));

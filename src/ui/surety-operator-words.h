@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 char *surety_operator_words_name (SuretyProvider *provider);
 /* What services can take of a stake in the strategy: now, later, and what the operator could still pledge. */
 char *surety_operator_words_slashable (SuretyProvider *provider, const Address *strategy);
+/* What a next pledge would mean, by risk's rule: how long it warns, and whether that is too short to leave first. */
+Exposure surety_operator_next_pledge (SuretyProvider *provider, const SuretyGuideFacts *facts);
 /* Warning time against exit time. */
 char *surety_operator_words_warning (SuretyProvider *provider, const SuretyGuideFacts *facts);
 /* "2 operator sets", "not slashed yet". */

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "surety-candidate.h"
+
+G_BEGIN_DECLS
+
+/* What tables and comparisons say of candidates. Pure; strings are newly allocated. */
+
+/* At most so many are compared side by side. */
+#define SURETY_COMPARED_AT_MOST 3
+
+/* Columns of operators, in the order of their ids; the bits of their traits. */
+typedef enum
+{
+  SURETY_OPERATOR_COLUMN_NAME,
+  SURETY_OPERATOR_COLUMN_SLASHABLE,
+  SURETY_OPERATOR_COLUMN_WARNING,
+  SURETY_OPERATOR_COLUMN_STAKE,
+  SURETY_OPERATOR_COLUMN_STAKERS,
+  SURETY_OPERATOR_COLUMN_SETS,
+  SURETY_OPERATOR_COLUMN_FEES,
+  SURETY_OPERATOR_COLUMN_RECORD,
+  SURETY_OPERATOR_COLUMN_AGE,
+  SURETY_OPERATOR_COLUMN_ACTIVE,
+  SURETY_OPERATOR_N_COLUMNS,
+} SuretyOperatorColumn;
+
+typedef enum
+{
+  SURETY_OPERATOR_WARNS_IN_TIME = 1 << 0, /* warning time ≥ exit time */
+  SURETY_OPERATOR_TAKES_NOTHING = 1 << 1, /* nothing slashable now */
+  SURETY_OPERATOR_NOTHING_COMES = 1 << 2, /* nothing pending, nothing dormant */
+  SURETY_OPERATOR_NEVER_SLASHED = 1 << 3, /* and the logs were read */
+  SURETY_OPERATOR_OPEN_TO_ALL = 1 << 4,   /* registered, no approver */
+  SURETY_OPERATOR_ALIVE = 1 << 5,         /* did something in the last 90 days */
+} SuretyOperatorTrait;
+
+/* SuretyProvider. */
+extern const SuretyCandidateKind surety_operator_kind;
+
+/* Line and smaller line as one, for tooltips and screen readers. */
+char *surety_cell_words (const SuretyCell *cell);
+/* A number of tokens short enough for a table: no decimals from a thousand on, two from one on. */
+char *surety_brief_amount (u256 value, guint decimals, const char *unit);
+/* The age of something that began then: "8 months", "2 years". */
+char *surety_brief_age (guint64 then, guint64 now);
+char *surety_brief_date (guint64 time);
+/* How many things of how many a list shows: "12 of 44". */
+char *surety_shown_words (guint shown, guint all);
+
+/* Whether all of them say the same in this column. */
+gboolean surety_compare_same (GPtrArray *candidates, guint column);
+/* "Differs", "The same for all", "Known of none of them". */
+char *surety_compare_words (GPtrArray *candidates, guint column);
+/* The columns in which they differ, in one sentence. titles: of all columns. */
+char *surety_compare_summary (GPtrArray *candidates, const char *const *titles);
+
+G_END_DECLS

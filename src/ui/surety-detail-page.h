@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "surety-session.h"
+
+G_BEGIN_DECLS
+
+/* All that is known of one operator, service or token: its name, under it the address with a button
+ * that copies it and one that opens the user's explorer, then groups of facts. */
+#define SURETY_TYPE_DETAIL_PAGE (surety_detail_page_get_type ())
+G_DECLARE_FINAL_TYPE (SuretyDetailPage, surety_detail_page, SURETY, DETAIL_PAGE, AdwNavigationPage)
+
+/* address: EIP-55. description: its own words, NULL or "": none. */
+SuretyDetailPage *surety_detail_page_new (SuretySession *session,
+                                          const char *name,
+                                          const char *address,
+                                          const char *description);
+/* A group at the end of the page. description may be NULL. */
+AdwPreferencesGroup *surety_detail_page_add_group (SuretyDetailPage *self,
+                                                   const char *title,
+                                                   const char *description);
+/* Anything else at the end of the page, taken. */
+void surety_detail_page_add (SuretyDetailPage *self, GtkWidget *widget);
+/* A line of a group: what it is, and what is known. */
+GtkWidget *surety_detail_add_fact (AdwPreferencesGroup *group, const char *name, const char *text);
+/* The same with an address, in groups of four, with a button that copies it. words may be NULL. */
+GtkWidget *surety_detail_add_address (AdwPreferencesGroup *group,
+                                      const char *name,
+                                      const char *words,
+                                      const char *address);
+/* What the page waits for; cleared when it goes. Taken. */
+void surety_detail_page_set_waiting (SuretyDetailPage *self, DexFuture *future);
+SuretySession *surety_detail_page_get_session (SuretyDetailPage *self);
+
+/* surety-operator-detail.c, surety-service-detail.c */
+AdwNavigationPage *surety_operator_detail_new (SuretySession *session, SuretyProvider *provider);
+AdwNavigationPage *surety_service_detail_new (SuretySession *session, SuretyService *service);
+
+G_END_DECLS

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-table-cell.h"
+
+#include <adwaita.h>
+
+#include "surety-candidate-words.h"
+
+/* As Adwaita's "caption". */
+#define SMALLER 0.82
+
+struct _SuretyTableCell
+{
+  GtkWidget parent_instance;
+
+  guint column;
+  int characters;
+  SuretyCandidate *candidate;
+
+  PangoLayout *text;
+  PangoLayout *detail;
+  gboolean fresh; /* the layouts and the accessible label say what the candidate does */
+
+  guint font; /* serial of the context these are of; 0 = not measured */
+  int line_height;
+  int detail_height;
+  int character_width;
+};
+
+G_DEFINE_FINAL_TYPE (SuretyTableCell, surety_table_cell, GTK_TYPE_WIDGET)
+
+/* How high lines are and how wide a character is, in the font of now. */
+static void
+measure_font (SuretyTableCell *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  PangoFontMetrics *metrics = NULL;
+
+  if (self->font == pango_context_get_serial (context))
+    return;
+  self->font = pango_context_get_serial (context);
+  metrics = pango_context_get_metrics (context, NULL, NULL);
+  self->line_height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+  self->detail_height = (int) (self->line_height * SMALLER) + 1;
+  self->character_width = PANGO_PIXELS_CEIL (
+    pango_font_metrics_get_approximate_char_width (metrics));
+  pango_font_metrics_unref (metrics);
+}
+
+static void
+surety_table_cell_measure (GtkWidget *widget,
+                           GtkOrientation orientation,
+                           int for_size,
+                           int *minimum,
+                           int *natural,
+                           int *minimum_baseline,
+                           int *natural_baseline)
+{
+  SuretyTableCell *self = SURETY_TABLE_CELL (widget);
+
+  measure_font (self);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = *natural = self->character_width * self->characters;
+  else
+    *minimum = *natural = self->line_height + self->detail_height;
+}
+
+static PangoLayout *
+create_layout (SuretyTableCell *self, gboolean smaller)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
+  if (smaller)
+    pango_attr_list_insert (attributes, pango_attr_scale_new (SMALLER));
+  else if (self->column == 0)
+    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_SEMIBOLD));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+
+  return layout;
+}
+
+static void
+freshen (SuretyTableCell *self)
+{
+  const SuretyCell *cell = surety_candidate_get_cell (self->candidate, self->column);
+  g_autofree char *words = surety_cell_words (cell);
+
+  if (self->text == NULL)
+    {
+      self->text = create_layout (self, FALSE);
+      self->detail = create_layout (self, TRUE);
+    }
+  pango_layout_set_text (self->text, cell->text, -1);
+  pango_layout_set_text (self->detail, cell->detail != NULL ? cell->detail : "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  self->fresh = TRUE;
+}
+
+static void
+draw_layout (SuretyTableCell *self,
+             GtkSnapshot *snapshot,
+             PangoLayout *layout,
+             float y,
+             const GdkRGBA *color)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  pango_layout_set_width (layout, width * PANGO_SCALE);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, y));
+  gtk_snapshot_append_layout (snapshot, layout, color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+surety_table_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  SuretyTableCell *self = SURETY_TABLE_CELL (widget);
+  const SuretyCell *cell = NULL;
+  float top = 0;
+  GdkRGBA color;
+  GdkRGBA dim;
+
+  if (self->candidate == NULL)
+    return;
+  if (!self->fresh)
+    freshen (self);
+  cell = surety_candidate_get_cell (self->candidate, self->column);
+  measure_font (self);
+  gtk_widget_get_color (widget, &color);
+  dim = color;
+  if (self->column != 0)
+    dim.alpha *= adw_style_manager_get_high_contrast (adw_style_manager_get_default ()) ? 0.9f
+                                                                                        : 0.65f;
+  if (cell->detail == NULL)
+    top = (float) self->detail_height / 2;
+  draw_layout (self, snapshot, self->text, top, cell->known ? &color : &dim);
+  if (cell->detail != NULL)
+    draw_layout (self, snapshot, self->detail, (float) self->line_height, &dim);
+}
+
+static gboolean
+surety_table_cell_query_tooltip (GtkWidget *widget,
+                                 int x,
+                                 int y,
+                                 gboolean keyboard,
+                                 GtkTooltip *tooltip)
+{
+  SuretyTableCell *self = SURETY_TABLE_CELL (widget);
+  g_autofree char *words = NULL;
+
+  if (self->candidate == NULL)
+    return FALSE;
+  words = surety_cell_words (surety_candidate_get_cell (self->candidate, self->column));
+  gtk_tooltip_set_text (tooltip, words);
+
+  return TRUE;
+}
+
+static void
+surety_table_cell_dispose (GObject *object)
+{
+  SuretyTableCell *self = SURETY_TABLE_CELL (object);
+
+  g_clear_object (&self->candidate);
+  g_clear_object (&self->text);
+  g_clear_object (&self->detail);
+
+  G_OBJECT_CLASS (surety_table_cell_parent_class)->dispose (object);
+}
+
+static void
+surety_table_cell_class_init (SuretyTableCellClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = surety_table_cell_dispose;
+  widget_class->measure = surety_table_cell_measure;
+  widget_class->snapshot = surety_table_cell_snapshot;
+  widget_class->query_tooltip = surety_table_cell_query_tooltip;
+
+  gtk_widget_class_set_css_name (widget_class, "label");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
+}
+
+static void
+surety_table_cell_init (SuretyTableCell *self)
+{
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}
+
+GtkWidget *
+surety_table_cell_new (guint column, int width)
+{
+  SuretyTableCell *self = g_object_new (SURETY_TYPE_TABLE_CELL, NULL);
+
+  self->column = column;
+  self->characters = width;
+
+  return GTK_WIDGET (self);
+}
+
+void
+surety_table_cell_set_candidate (SuretyTableCell *self, SuretyCandidate *candidate)
+{
+  g_return_if_fail (SURETY_IS_TABLE_CELL (self));
+
+  g_set_object (&self->candidate, candidate);
+  self->fresh = FALSE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+SuretyCandidate *
+surety_table_cell_get_candidate (SuretyTableCell *self)
+{
+  g_return_val_if_fail (SURETY_IS_TABLE_CELL (self), NULL);
+  return self->candidate;
+}

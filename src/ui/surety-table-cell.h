@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "surety-candidate.h"
+
+G_BEGIN_DECLS
+
+/* What one column says of a candidate: a line, and a smaller one under it, cut at the end; whole in
+ * the tooltip and for screen readers. A table has thousands of them of which a few are in sight: its
+ * size follows from the font alone, and text is laid out when it is drawn. */
+#define SURETY_TYPE_TABLE_CELL (surety_table_cell_get_type ())
+G_DECLARE_FINAL_TYPE (SuretyTableCell, surety_table_cell, SURETY, TABLE_CELL, GtkWidget)
+
+/* width: in characters. */
+GtkWidget *surety_table_cell_new (guint column, int width);
+/* NULL: nothing. Given the same again, it says what the candidate says now. */
+void surety_table_cell_set_candidate (SuretyTableCell *self, SuretyCandidate *candidate);
+SuretyCandidate *surety_table_cell_get_candidate (SuretyTableCell *self);
+
+G_END_DECLS

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-table-private.h"
+
+#include <glib/gi18n.h>
+
+#include "surety-candidate-words.h"
+#include "surety-pledge-bar.h"
+#include "surety-table-cell.h"
+
+/* The column that has the bar of pledges under its words, where the kind has one. */
+#define BAR_COLUMN 1
+
+typedef struct
+{
+  SuretyTable *table;
+  guint index;
+} Column;
+
+static Column *
+column_new (SuretyTable *table, guint index)
+{
+  Column *self = g_new0 (Column, 1);
+
+  self->table = table;
+  self->index = index;
+
+  return self;
+}
+
+static gboolean
+has_bar (Column *column)
+{
+  return column->index == BAR_COLUMN && column->table->kind->get_parts != NULL;
+}
+
+static void
+fill_bar (SuretyPledgeBar *bar, SuretyCandidate *candidate)
+{
+  SuretyParts parts;
+
+  surety_candidate_get_parts (candidate, &parts);
+  surety_pledge_bar_set (bar, parts.known, parts.now, parts.pending, parts.dormant, parts.latent);
+}
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkColumnViewCell *item, Column *column)
+{
+  GtkWidget *cell = surety_table_cell_new (column->index,
+                                           column->table->kind->widths[column->index]);
+
+  g_ptr_array_add (column->table->cells, cell);
+  if (has_bar (column))
+    {
+      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+      gtk_box_append (GTK_BOX (box), cell);
+      gtk_box_append (GTK_BOX (box), surety_pledge_bar_new ());
+      cell = box;
+    }
+  gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
+  gtk_column_view_cell_set_child (item, cell);
+  gtk_column_view_cell_set_focusable (item, FALSE);
+}
+
+static SuretyTableCell *
+get_cell (GtkColumnViewCell *item)
+{
+  GtkWidget *child = gtk_column_view_cell_get_child (item);
+
+  return SURETY_TABLE_CELL (GTK_IS_BOX (child) ? gtk_widget_get_first_child (child) : child);
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkColumnViewCell *item, Column *column)
+{
+  SuretyTableCell *cell = get_cell (item);
+  SuretyCandidate *candidate = gtk_column_view_cell_get_item (item);
+
+  surety_table_cell_set_candidate (cell, candidate);
+  if (has_bar (column))
+    fill_bar (SURETY_PLEDGE_BAR (gtk_widget_get_next_sibling (GTK_WIDGET (cell))), candidate);
+}
+
+static void
+on_teardown (GtkSignalListItemFactory *factory, GtkColumnViewCell *item, Column *column)
+{
+  if (gtk_column_view_cell_get_child (item) != NULL)
+    g_ptr_array_remove_fast (column->table->cells, get_cell (item));
+}
+
+void
+surety_table_show_cells (SuretyTable *self)
+{
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      SuretyTableCell *cell = g_ptr_array_index (self->cells, i);
+      SuretyCandidate *candidate = surety_table_cell_get_candidate (cell);
+      GtkWidget *bar = gtk_widget_get_next_sibling (GTK_WIDGET (cell));
+
+      surety_table_cell_set_candidate (cell, candidate);
+      if (SURETY_IS_PLEDGE_BAR (bar) && candidate != NULL)
+        fill_bar (SURETY_PLEDGE_BAR (bar), candidate);
+    }
+}
+
+static int
+compare (gconstpointer a, gconstpointer b, gpointer data)
+{
+  Column *column = data;
+  GtkColumnViewSorter *sorter = GTK_COLUMN_VIEW_SORTER (
+    gtk_column_view_get_sorter (column->table->columns));
+
+  return surety_candidate_compare ((SuretyCandidate *) a, (SuretyCandidate *) b, column->index,
+                                   gtk_column_view_sorter_get_primary_sort_order (sorter) ==
+                                     GTK_SORT_DESCENDING);
+}
+
+static void
+on_choose (GtkCheckButton *check, SuretyTable *self)
+{
+  SuretyCandidate *candidate = g_object_get_data (G_OBJECT (check), "candidate");
+
+  if (candidate != NULL)
+    surety_table_choose (self, candidate, gtk_check_button_get_active (check));
+}
+
+GtkWidget *
+surety_table_create_chooser (SuretyTable *self)
+{
+  GtkWidget *check = gtk_check_button_new ();
+
+  gtk_widget_set_tooltip_text (check, _ ("Choose for Comparison"));
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (check, GTK_ALIGN_CENTER);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (on_choose), self, G_CONNECT_DEFAULT);
+  g_ptr_array_add (self->choosers, check);
+
+  return check;
+}
+
+static void
+show_chooser (SuretyTable *self, GtkCheckButton *check)
+{
+  SuretyCandidate *candidate = g_object_get_data (G_OBJECT (check), "candidate");
+  gboolean chosen = candidate != NULL && surety_candidate_get_chosen (candidate);
+
+  g_signal_handlers_block_by_func (check, on_choose, self);
+  gtk_check_button_set_active (check, chosen);
+  g_signal_handlers_unblock_by_func (check, on_choose, self);
+  gtk_widget_set_sensitive (GTK_WIDGET (check), chosen || !surety_table_is_full (self));
+}
+
+void
+surety_table_set_chooser (SuretyTable *self, GtkCheckButton *check, SuretyCandidate *candidate)
+{
+  g_autofree char *words = NULL;
+
+  g_object_set_data_full (G_OBJECT (check), "candidate", g_object_ref (candidate), g_object_unref);
+  words = g_strdup_printf (_ ("Compare %s"), surety_candidate_get_cell (candidate, 0)->text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  show_chooser (self, check);
+}
+
+void
+surety_table_show_choosers (SuretyTable *self)
+{
+  for (guint i = 0; i < self->choosers->len; i++)
+    show_chooser (self, g_ptr_array_index (self->choosers, i));
+}
+
+static void
+on_setup_choose (GtkSignalListItemFactory *factory, GtkColumnViewCell *item, SuretyTable *self)
+{
+  gtk_column_view_cell_set_child (item, surety_table_create_chooser (self));
+  gtk_column_view_cell_set_focusable (item, FALSE);
+}
+
+static void
+on_bind_choose (GtkSignalListItemFactory *factory, GtkColumnViewCell *item, SuretyTable *self)
+{
+  surety_table_set_chooser (self, GTK_CHECK_BUTTON (gtk_column_view_cell_get_child (item)),
+                            gtk_column_view_cell_get_item (item));
+}
+
+static void
+on_teardown_choose (GtkSignalListItemFactory *factory, GtkColumnViewCell *item, SuretyTable *self)
+{
+  if (gtk_column_view_cell_get_child (item) != NULL)
+    g_ptr_array_remove_fast (self->choosers, gtk_column_view_cell_get_child (item));
+}
+
+static void
+add_choose_column (SuretyTable *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkColumnViewColumn) column = NULL;
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup_choose), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind_choose), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (factory, "teardown", G_CALLBACK (on_teardown_choose), self,
+                           G_CONNECT_DEFAULT);
+  column = gtk_column_view_column_new (_ ("Compare"), factory);
+  gtk_column_view_insert_column (self->columns, 0, column);
+}
+
+static void
+install (SuretyTable *self, guint index)
+{
+  GtkColumnViewColumn *column = surety_table_get_column (self, index);
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkSorter) sorter = NULL;
+  Column *data = column_new (self, index);
+
+  g_object_set_data_full (G_OBJECT (factory), "column", data, g_free);
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), data);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), data);
+  g_signal_connect (factory, "teardown", G_CALLBACK (on_teardown), data);
+  gtk_column_view_column_set_factory (column, factory);
+  sorter = GTK_SORTER (gtk_custom_sorter_new (compare, column_new (self, index), g_free));
+  gtk_column_view_column_set_sorter (column, sorter);
+  gtk_column_view_column_set_resizable (column, TRUE);
+}
+
+void
+surety_table_install_columns (SuretyTable *self)
+{
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    install (self, i);
+  add_choose_column (self);
+}
