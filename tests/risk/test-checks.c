@@ -120,6 +120,7 @@ test_unknown_never_improves (void)
               g_assert_cmpint (check_reason_verdict (after), !=, CHECK_CLEAR);
               g_assert_cmpint (check_reason_verdict (after), !=, CHECK_NOT_APPLICABLE);
               g_assert_cmpint (severity (after), >=, severity (before));
+              g_assert_cmpint (check_reason_verdict (before), !=, CHECK_UNKNOWN);
             }
         }
     }
