@@ -91,19 +91,30 @@ give_tokens (PracticeEnv *env, gpointer data)
   return TRUE;
 }
 
-static void
-deposit (PracticeChain *chain, const Address *staker, PracticeAsset asset, u256 amount)
+void
+practice_history_deposit (PracticeChain *chain,
+                          const Address *staker,
+                          PracticeAsset asset,
+                          const Address *strategy,
+                          u256 amount)
 {
   Gift gift = { *staker, asset, amount };
   Address token = practice_asset_token (asset);
-  Address strategy = practice_asset_strategy (asset);
-  AbiValue args[] = { abi_address (&strategy), abi_address (&token), abi_uint (amount) };
+  AbiValue args[] = { abi_address (strategy), abi_address (&token), abi_uint (amount) };
 
   practice_chain_system_run (chain, staker, &token, give_tokens, &gift);
   practice_history_call (chain, staker, &config_of (chain)->strategy_manager,
                          "function depositIntoStrategy(address strategy, address token, "
                          "uint256 amount) returns (uint256 depositShares)",
                          args, G_N_ELEMENTS (args));
+}
+
+static void
+deposit (PracticeChain *chain, const Address *staker, PracticeAsset asset, u256 amount)
+{
+  Address strategy = practice_asset_strategy (asset);
+
+  practice_history_deposit (chain, staker, asset, &strategy, amount);
 }
 
 typedef struct
@@ -545,6 +556,9 @@ practice_action_run (PracticeChain *chain, const PracticeAction *action)
       break;
     case PRACTICE_ACTION_UNDELEGATE:
       act_undelegate (chain, action);
+      break;
+    case PRACTICE_ACTION_VAULT:
+      practice_vault_action_run (chain, action);
       break;
     case PRACTICE_ACTION_SPLIT:
       act_split (chain, action);

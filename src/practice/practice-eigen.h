@@ -129,9 +129,8 @@ gboolean practice_register_operator (PracticeEnv *env,
                                      guint32 delay,
                                      AbiValue uri);
 
-/* EigenPodManager and StrategyFactory, as they answer to who never used them. */
+/* EigenPodManager, as it answers to who never used it. */
 extern const PracticePart practice_pods_part;
-extern const PracticePart practice_factory_part;
 
 /* AllocationManager. */
 extern const PracticePart practice_allocation_part;

@@ -11,6 +11,7 @@
 #include "practice-multisig.h"
 #include "practice-operators.h"
 #include "practice-rewards.h"
+#include "practice-vault.h"
 #include "secret.h"
 #include "surety-practice.h"
 
@@ -135,6 +136,32 @@ fund_player (PracticeEnv *env, gpointer unused)
   return TRUE;
 }
 
+static void
+deploy_vault (PracticeWorld *world, guint index)
+{
+  static const PracticePart *const parts[] = { &practice_strategy_part, &practice_vault_part,
+                                               &practice_pausable_part, NULL };
+  Address address = practice_vault_address (index);
+  g_autofree char *name = g_strdup_printf ("Keystone Term Vault %u", index + 1);
+  g_autofree char *site = g_strdup_printf ("vault-%u", index);
+  g_autofree char *uri = practice_metadata_uri (name, "Half a year, locked for one service.", site,
+                                                0);
+  PracticeVault vault = {
+    .strategy = { .token = practice_asset_token (PRACTICE_STETH),
+                  .max_per_deposit = U256_WAD * 1000u,
+                  .max_total = U256_MAX },
+    .admin = practice_vault_admin (index),
+    .arbitrator = practice_inhabitant ("vault arbitrator", index),
+    .seconds = PRACTICE_VAULT_DAYS * 86400u,
+    .stake_cap = U256_WAD * 5000u,
+    .set = { practice_service_address (PRACTICE_VAULT_SERVICE), PRACTICE_VAULT_SET },
+  };
+
+  if (g_strlcpy (vault.uri, uri, sizeof vault.uri) >= sizeof vault.uri)
+    g_error ("a vault's metadata is too long");
+  practice_world_add (world, &address, parts, g_memdup2 (&vault, sizeof vault));
+}
+
 PracticeChain *
 practice_genesis (guint64 seed)
 {
@@ -173,6 +200,9 @@ practice_genesis (guint64 seed)
       practice_world_add (world, &address, service_parts, NULL);
       practice_world_add (world, &multisig, multisig_parts, g_memdup2 (&keys, sizeof keys));
     }
+
+  for (guint i = 0; i < PRACTICE_N_VAULTS; i++)
+    deploy_vault (world, i);
 
   practice_chain_system_run (chain, &config.governor, &config.strategy_manager,
                              practice_assets_init, NULL);

@@ -145,6 +145,23 @@ history_plan_dormant (History *self)
   history_add_pledge (self, NOW + 12 * DAY, PRACTICE_ACTION_STRATEGY, 24, 0, 0);
 }
 
+static void
+history_add_vault (History *self, guint64 block, guint vault, PracticeVaultStep step)
+{
+  history_add (self, block, PRACTICE_ACTION_VAULT, vault, PRACTICE_VAULT_SERVICE,
+               PRACTICE_VAULT_SET, step);
+}
+
+static void
+history_plan_vaults (History *self)
+{
+  history_add_vault (self, 200000, 0, PRACTICE_VAULT_STEP_DEPLOY);
+  history_add_vault (self, 210000, 0, PRACTICE_VAULT_STEP_FILL);
+  history_add_vault (self, 260000, 0, PRACTICE_VAULT_STEP_LOCK);
+  history_add_vault (self, 580000, 1, PRACTICE_VAULT_STEP_DEPLOY);
+  history_add_vault (self, 590000, 1, PRACTICE_VAULT_STEP_FILL);
+}
+
 /* After: never to an operator a careful newcomer would choose. */
 static void
 history_plan_future (History *self)
@@ -240,6 +257,7 @@ practice_history_new (guint64 seed)
                  i, 0, 0);
   history_plan_past (self);
   history_plan_dormant (self);
+  history_plan_vaults (self);
   history_plan_future (self);
   g_array_sort (self->actions, action_compare);
 
@@ -273,6 +291,18 @@ Address
 practice_service_address (guint index)
 {
   return practice_inhabitant ("service", index);
+}
+
+Address
+practice_vault_address (guint index)
+{
+  return practice_inhabitant ("vault", index);
+}
+
+Address
+practice_vault_admin (guint index)
+{
+  return practice_inhabitant ("vault admin", index);
 }
 
 Address

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "practice-eigen.h"
 
-/* Contracts around the core that have nothing to tell here yet: nobody restakes natively, and
- * nobody made strategies of their own. What they answer is what they answer on mainnet to an
- * address that has done neither. */
+/* A contract beside the core that has nothing to tell here yet: nobody restakes natively. What it
+ * answers is what it answers on mainnet to an address that has not. */
 
 static gboolean
 return_zero (PracticeCall *call)
@@ -40,25 +39,11 @@ return_whole (PracticeCall *call)
 }
 
 static gboolean
-return_none (PracticeCall *call)
-{
-  AbiValue value = abi_array (NULL, 0);
-
-  return practice_return (call, &value, 1);
-}
-
-static gboolean
 return_native_strategy (PracticeCall *call)
 {
   Address address = practice_address (PRACTICE_NATIVE_STRATEGY);
 
   return practice_return_address (call, &address);
-}
-
-static gboolean
-return_strategy_manager (PracticeCall *call)
-{
-  return practice_return_address (call, &call->env->world->config.strategy_manager);
 }
 
 static gboolean
@@ -83,17 +68,4 @@ const PracticePart practice_pods_part = {
   .name = "EigenPodManager",
   .functions = pods_functions,
   .n_functions = G_N_ELEMENTS (pods_functions),
-};
-
-static const PracticeFunction factory_functions[] = {
-  { "function deployedStrategies(address token) returns (address)", return_nobody },
-  { "function isBlacklisted(address token) returns (bool)", return_no },
-  { "function getDurationVaults(address token) returns (address[])", return_none },
-  { "function strategyManager() returns (address)", return_strategy_manager },
-};
-
-const PracticePart practice_factory_part = {
-  .name = "StrategyFactory",
-  .functions = factory_functions,
-  .n_functions = G_N_ELEMENTS (factory_functions),
 };

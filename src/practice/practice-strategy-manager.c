@@ -2,6 +2,7 @@
 #include "practice-eigen.h"
 #include "practice-erc20.h"
 #include "practice-set.h"
+#include "practice-vault.h"
 
 #include "typed-data.h"
 
@@ -98,6 +99,7 @@ practice_staker_add_shares (PracticeEnv *env,
     return practice_revert (env, "StakerAddressZero()");
   if (shares == 0)
     return practice_revert (env, "SharesAmountZero()");
+  PRACTICE_TRY (practice_vault_before_add (env, strategy, staker, shares));
 
   *before = practice_env_get (env, &key);
   if (*before == 0)
@@ -132,6 +134,7 @@ practice_staker_remove_shares (PracticeEnv *env,
     return practice_revert (env, "SharesAmountZero()");
   if (shares > held)
     return practice_revert (env, "SharesAmountTooHigh()");
+  PRACTICE_TRY (practice_vault_before_remove (env, strategy));
 
   *after = held - shares;
   practice_env_set (env, &key, *after);
