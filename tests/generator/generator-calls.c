@@ -145,6 +145,17 @@ address_value (GeneratorNoun noun, guint index)
   return abi_address (&address);
 }
 
+/* The address that is this number. */
+static AbiValue
+low_address (guint32 number)
+{
+  Address address = { 0 };
+
+  for (guint i = 0; i < 4; i++)
+    address.bytes[19 - i] = (guint8) (number >> (8 * i));
+  return abi_address (&address);
+}
+
 static AbiValue
 set_value (Call *call, guint index)
 {
@@ -208,7 +219,7 @@ delegation_approver (Call *call)
 
   return answer (call, entry != NULL && entry->has_approver
                          ? address_value (GENERATOR_AN_APPROVER, index)
-                         : abi_uint (0));
+                         : low_address (0));
 }
 
 static gboolean
@@ -445,7 +456,7 @@ get_slasher (Call *call)
   GeneratorSet *set = find_set (call, 0, &index);
 
   if (set == NULL)
-    return answer (call, abi_uint (0));
+    return answer (call, low_address (0));
   return answer (call, address_value (GENERATOR_A_SLASHER,
                                       call->calls->world->head >= set->next_slasher_block
                                         ? set->next_slasher
@@ -459,7 +470,7 @@ get_pending_slasher (Call *call)
   GeneratorSet *set = find_set (call, 0, &index);
   gboolean pending = set != NULL && call->calls->world->head < set->next_slasher_block;
 
-  answer (call, pending ? address_value (GENERATOR_A_SLASHER, set->next_slasher) : abi_uint (0));
+  answer (call, pending ? address_value (GENERATOR_A_SLASHER, set->next_slasher) : low_address (0));
   return answer_uint (call, pending ? set->next_slasher_block : 0);
 }
 
@@ -481,7 +492,7 @@ get_redistribution_recipient (Call *call)
   /* AllocationManager's default burn address is the zero address' neighbour 0xE16E4. */
   return answer (call, set != NULL && set->redistributes
                          ? address_value (GENERATOR_A_SERVICE, set->service)
-                         : abi_uint (0xE16E4));
+                         : low_address (0xE16E4));
 }
 
 static gboolean

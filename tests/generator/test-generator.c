@@ -192,6 +192,43 @@ test_calls_agree (void)
   abi_item_free (item);
 }
 
+/* Every operator has an answer to every question about it, approver or not. */
+static void
+test_every_operator_answers (void)
+{
+  static const char *const texts[] = {
+    "function isOperator(address) view returns (bool)",
+    "function delegationApprover(address) view returns (address)",
+    "function getAllocationDelay(address) view returns (bool, uint32)",
+    "function getAllocatedSets(address) view returns ((address avs, uint32 id)[])",
+  };
+  GeneratorSize size = small ();
+  g_autoptr (GeneratorWorld) world = generator_world_new (&size);
+  g_autoptr (GeneratorCalls) calls = generator_calls_new (world);
+  Address managers[] = { generator_address (GENERATOR_A_CONTRACT, GENERATOR_DELEGATION_MANAGER),
+                         generator_address (GENERATOR_A_CONTRACT, GENERATOR_ALLOCATION_MANAGER) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts) * size.n_operators; i++)
+    {
+      Address who = generator_address (GENERATOR_AN_OPERATOR, i / G_N_ELEMENTS (texts));
+      AbiValue arg = abi_address (&who);
+      Buffer input = buffer_new (), output = buffer_new ();
+      AbiItem *item = NULL;
+      AbiValues values = { 0 };
+
+      g_assert_cmpint (abi_item_parse (texts[i % G_N_ELEMENTS (texts)], &item), ==, CORE_OK);
+      g_assert_cmpint (abi_encode_call (item, &arg, 1, &input), ==, CORE_OK);
+      g_assert_true (generator_calls_run (calls, &managers[i % G_N_ELEMENTS (texts) / 2],
+                                          buffer_bytes (&input), &output));
+      g_assert_cmpint (abi_decode_result (item, buffer_bytes (&output), NULL, &values), ==,
+                       CORE_OK);
+      abi_values_clear (&values);
+      buffer_clear (&input);
+      buffer_clear (&output);
+      abi_item_free (item);
+    }
+}
+
 static void
 test_reorganises (void)
 {
@@ -219,6 +256,7 @@ main (int argc, char **argv)
   g_test_add_func ("/generator/goes-on", test_advances);
   g_test_add_func ("/generator/has-a-providers-limits", test_limits);
   g_test_add_func ("/generator/calls-agree-with-logs", test_calls_agree);
+  g_test_add_func ("/generator/every-operator-answers", test_every_operator_answers);
   g_test_add_func ("/generator/reorganises", test_reorganises);
   return g_test_run ();
 }
