@@ -39,6 +39,7 @@ surety_exposing_compute (u256 stake,
         .releases = surety_pledge_get_pending_is_release (pledge),
         .effect_block = surety_pledge_get_effect_block (pledge),
         .slashable = surety_pledge_is_slashable (pledge),
+        .slashable_until = surety_pledge_get_slashable_until (pledge),
       };
       input.encumbered = surety_pledge_get_encumbered (pledge);
       g_array_append_val (claims, claim);

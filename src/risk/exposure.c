@@ -30,6 +30,17 @@ part_of (u256 stake, u256 magnitude, u256 max)
   return part;
 }
 
+/* The same rounded down: what will be out of reach is never shown larger than it is. */
+static u256
+floor_of (u256 stake, u256 magnitude, u256 max)
+{
+  u256 part;
+
+  if (!u256_mul_div (stake, u256_min (magnitude, max), max, ROUND_DOWN, &part))
+    return 0;
+  return part;
+}
+
 /* First block in which an allocation made right after the read block can be slashable. */
 static uint64_t
 first_latent_block (const ExposureInput *input)
@@ -78,7 +89,36 @@ typedef struct
   u256 pending_before_exit;
   u256 dormant;
   u256 encumbered;
+  u256 freeing;
+  uint64_t freed_block;
+  u256 left;
+  uint64_t left_block;
 } Magnitudes;
+
+static uint64_t
+later (uint64_t a, uint64_t b)
+{
+  return a > b ? a : b;
+}
+
+/* What of a pledge that can be slashed now goes out of reach by itself. */
+static void
+add_endings (Magnitudes *sum, const ExposurePledge *pledge, bool releasing)
+{
+  u256 freeing = releasing ? pledge->pending : 0;
+
+  if (freeing != 0)
+    {
+      sum->freeing = add_capped (sum->freeing, freeing);
+      sum->freed_block = later (sum->freed_block, pledge->effect_block);
+    }
+  /* What is released is no part of what stays allocated to a set that was left. */
+  if (pledge->slashable_until != 0 && pledge->current > freeing)
+    {
+      sum->left = add_capped (sum->left, pledge->current - freeing);
+      sum->left_block = later (sum->left_block, pledge->slashable_until);
+    }
+}
 
 /* False when one pledge contradicts itself. */
 static bool
@@ -90,7 +130,10 @@ add_pledge (Magnitudes *sum, const ExposurePledge *pledge, uint64_t last)
     return false;
 
   if (pledge->slashable)
-    sum->now = add_capped (sum->now, pledge->current);
+    {
+      sum->now = add_capped (sum->now, pledge->current);
+      add_endings (sum, pledge, changing && pledge->releases);
+    }
   else
     sum->dormant = add_capped (sum->dormant, pledge->current);
 
@@ -155,6 +198,10 @@ exposure_compute (const ExposureInput *input)
     .dormant = reach_dormant - reach_pending,
     .latent = reach_all - reach_dormant,
     .free = stake - reach_all,
+    .freeing = floor_of (stake, sum.freeing, max),
+    .freed_block = sum.freed_block,
+    .left = floor_of (stake, sum.left, max),
+    .left_block = sum.left_block,
     .most = reach_all,
     .before_exit = part_of (stake, before, max),
     .latent_before_exit = latent_before,
@@ -162,6 +209,44 @@ exposure_compute (const ExposureInput *input)
                                           : first_latent - add_blocks (input->block, 1),
     .consistent = true,
   };
+}
+
+bool
+exposure_escape_block (uint64_t effect_block, uint64_t exit_delay, uint64_t *block)
+{
+  if (effect_block <= exit_delay)
+    return false;
+  *block = effect_block - exit_delay - 1;
+  return true;
+}
+
+/* delay - exit_delay - 1, held at the ends of int64_t. */
+static int64_t
+reaction_of (uint64_t delay, uint64_t exit_delay)
+{
+  if (delay > exit_delay)
+    return delay - exit_delay - 1 > INT64_MAX ? INT64_MAX : (int64_t) (delay - exit_delay - 1);
+  return exit_delay - delay >= INT64_MAX ? INT64_MIN : -(int64_t) (exit_delay - delay) - 1;
+}
+
+ExposureReaction
+exposure_reaction (const ExposureProvider *provider, uint64_t block, uint64_t exit_delay)
+{
+  ExposureReaction reaction = { .known = provider->delay_known };
+
+  if (!provider->delay_known)
+    return reaction;
+  if (provider->delay_set)
+    reaction.now = reaction_of (provider->delay, exit_delay);
+  else
+    reaction.never = true;
+  if (provider->pending_delay_block > block)
+    {
+      reaction.changes = true;
+      reaction.then = reaction_of (provider->pending_delay, exit_delay);
+      reaction.from = provider->pending_delay_block;
+    }
+  return reaction;
 }
 
 /* Tokens in the common unit; false when it does not fit. */

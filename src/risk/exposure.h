@@ -20,6 +20,9 @@ typedef struct
   /* Provider registered and strategy in the set; else current is dormant: it becomes slashable
    * without warning the moment either changes. */
   bool slashable;
+  /* Provider has left the set, and can be slashed for it up to and including this block; then current is
+   * dormant. 0 = it has not, or nobody said until when. */
+  uint64_t slashable_until;
 } ExposurePledge;
 
 /* The provider's power to pledge more. */
@@ -56,6 +59,14 @@ typedef struct
   u256 dormant; /* allocated; slashable as soon as a set or a registration changes */
   u256 latent;  /* the provider may pledge it when it likes */
   u256 free;    /* not reachable by anything above */
+  /* Of now, rounded down: what is being released and not taken before is latent from freed_block on (the
+   * last of several); 0 = nothing is being released. */
+  u256 freeing;
+  uint64_t freed_block;
+  /* Of now, rounded down: pledged to sets the provider has left; dormant after left_block (the last of
+   * several). */
+  u256 left;
+  uint64_t left_block;
   /* Most that can be lost by staying and not looking: now + pending + dormant + latent. */
   u256 most;
   u256 before_exit;        /* of most: what could be taken although one leaves at once */
@@ -69,6 +80,28 @@ typedef struct
 } Exposure;
 
 Exposure exposure_compute (const ExposureInput *input);
+
+/* The last block in which a withdrawal queued escapes what becomes slashable in effect_block: it is out of reach
+ * after exit_delay blocks, so effect_block - exit_delay - 1. False: there never was one. */
+[[nodiscard]] bool exposure_escape_block (uint64_t effect_block,
+                                          uint64_t exit_delay,
+                                          uint64_t *block);
+
+/* Blocks one has to react when the provider allocates: a withdrawal queued so many blocks after the
+ * allocation escapes it still. delay - exit_delay - 1; negative: even one of the same block is too late. */
+typedef struct
+{
+  bool known; /* false: the delay is not */
+  bool never; /* no delay is set: nothing can be allocated before it is, which takes its own time */
+  int64_t now;   /* by the delay that holds */
+  bool changes;  /* another delay is on its way … */
+  int64_t then;  /* … by which it is this */
+  uint64_t from; /* … from this block on */
+} ExposureReaction;
+
+ExposureReaction exposure_reaction (const ExposureProvider *provider,
+                                    uint64_t block,
+                                    uint64_t exit_delay);
 
 /* Several strategies in one unit. */
 typedef struct

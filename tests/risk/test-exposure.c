@@ -247,6 +247,162 @@ test_huge_numbers_do_not_wrap (void)
   g_assert_true (exposure.most == U256_MAX);
 }
 
+/* --- worked numbers of the protocol's own contracts: the fact sheet's sections are in the tests' names --- */
+
+/* 3.1, steps 4 and 5: half is allocated with a delay of 1000 blocks. */
+static void
+test_sheet_pending (void)
+{
+  const ExposurePledge pledge = { .pending = wad (500000),
+                                  .effect_block = 20001000,
+                                  .slashable = TRUE };
+  ExposureInput input = input_of (100 * U256_WAD, U256_WAD, wad (500000), &pledge, 1);
+  Exposure exposure;
+
+  input.block = 20000000;
+  exposure = exposure_compute (&input);
+  g_assert_true (exposure.now == 0);
+  g_assert_true (exposure.pending == 50 * U256_WAD);
+  /* Leaving takes longer than that. */
+  g_assert_true (exposure.before_exit == 50 * U256_WAD);
+}
+
+/* 3.1, step 8: half of the half is slashed. */
+static void
+test_sheet_slashed (void)
+{
+  const ExposurePledge pledge = { .current = wad (250000), .slashable = TRUE };
+  ExposureInput input = input_of (75 * U256_WAD, wad (750000), wad (250000), &pledge, 1);
+  Exposure exposure = exposure_compute (&input);
+
+  g_assert_true (exposure.now == 25 * U256_WAD);
+  g_assert_true (exposure.latent == 50 * U256_WAD);
+}
+
+/* 3.3: all of it allocated, 0.6 being released until block 20 100 801: 40e18 of 100e18 is what at least
+ * stays; then half of it is slashed, of what is being released too. */
+static void
+test_sheet_releasing (void)
+{
+  ExposurePledge pledge = { .current = wad (1000000),
+                            .pending = wad (600000),
+                            .releases = TRUE,
+                            .effect_block = 20100801,
+                            .slashable = TRUE };
+  ExposureInput input = input_of (100 * U256_WAD, U256_WAD, U256_WAD, &pledge, 1);
+  Exposure exposure = exposure_compute (&input);
+
+  g_assert_true (exposure.now == 100 * U256_WAD);
+  g_assert_true (exposure.freeing == 60 * U256_WAD);
+  g_assert_cmpuint (exposure.freed_block, ==, 20100801);
+  g_assert_true (exposure.now - exposure.freeing == 40 * U256_WAD);
+
+  pledge.current = wad (500000);
+  pledge.pending = wad (300000);
+  input = input_of (50 * U256_WAD, wad (500000), wad (500000), &pledge, 1);
+  exposure = exposure_compute (&input);
+  g_assert_true (exposure.now == 50 * U256_WAD);
+  g_assert_true (exposure.freeing == 30 * U256_WAD);
+  g_assert_true (exposure.latent == 0);
+}
+
+/* 3.3: deregistered at 20 000 000, slashable through 20 100 800; then 0.2 of 0.5 is allocated still, and
+ * nobody can take it. */
+static void
+test_sheet_left (void)
+{
+  ExposurePledge pledge = { .current = wad (200000),
+                            .slashable = TRUE,
+                            .slashable_until = 20100800 };
+  ExposureInput input = input_of (50 * U256_WAD, wad (500000), wad (200000), &pledge, 1);
+  Exposure exposure;
+
+  input.block = 20100799;
+  exposure = exposure_compute (&input);
+  g_assert_true (exposure.now == 20 * U256_WAD);
+  g_assert_true (exposure.left == 20 * U256_WAD);
+  g_assert_cmpuint (exposure.left_block, ==, 20100800);
+
+  input.block = 20100801;
+  pledge.slashable = FALSE;
+  pledge.slashable_until = 0;
+  exposure = exposure_compute (&input);
+  g_assert_true (exposure.now == 0 && exposure.left == 0);
+  g_assert_true (exposure.dormant == 20 * U256_WAD);
+  g_assert_true (exposure.latent == 30 * U256_WAD);
+}
+
+/* 4: a withdrawal queued r blocks after an allocation escapes it only if the delay is more than
+ * 100 800 + r. */
+static void
+test_sheet_reaction (void)
+{
+  static const struct
+  {
+    guint64 delay;
+    gint64 reaction;
+  } rows[] = {
+    { 0, -100801 }, { 100800, -1 }, { 100801, 0 }, { 100802, 1 }, { 126000, 25199 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const ExposureProvider provider = { .delay_known = TRUE,
+                                          .delay_set = TRUE,
+                                          .delay = rows[i].delay };
+      ExposureReaction reaction = exposure_reaction (&provider, BLOCK, EXIT_DELAY);
+      guint64 last;
+
+      g_assert_true (reaction.known && !reaction.never && !reaction.changes);
+      g_assert_cmpint (reaction.now, ==, rows[i].reaction);
+      /* Allocated now, it is slashable from now + delay: the same block by the other way. */
+      g_assert_true (exposure_escape_block (BLOCK + rows[i].delay, EXIT_DELAY, &last));
+      g_assert_cmpint ((gint64) last - BLOCK, ==, rows[i].reaction);
+    }
+}
+
+static void
+test_reaction_of_others (void)
+{
+  ExposureProvider provider = { .delay_known = TRUE };
+  ExposureReaction reaction = exposure_reaction (&provider, BLOCK, EXIT_DELAY);
+  guint64 last;
+
+  g_assert_true (reaction.never);
+  provider.pending_delay = 0;
+  provider.pending_delay_block = BLOCK + 5;
+  reaction = exposure_reaction (&provider, BLOCK, EXIT_DELAY);
+  g_assert_true (reaction.changes);
+  g_assert_cmpint (reaction.then, ==, -100801);
+  g_assert_cmpuint (reaction.from, ==, BLOCK + 5);
+  provider.delay_known = FALSE;
+  g_assert_false (exposure_reaction (&provider, BLOCK, EXIT_DELAY).known);
+  g_assert_false (exposure_escape_block (EXIT_DELAY, EXIT_DELAY, &last));
+
+  provider = (ExposureProvider) { .delay_known = TRUE, .delay_set = TRUE, .delay = G_MAXUINT64 };
+  g_assert_cmpint (exposure_reaction (&provider, BLOCK, 0).now, ==, G_MAXINT64);
+  provider.delay = 0;
+  g_assert_cmpint (exposure_reaction (&provider, BLOCK, G_MAXUINT64).now, ==, G_MININT64);
+}
+
+/* A pledge that is released by a provider that has left: nothing is counted twice. */
+static void
+test_released_and_left (void)
+{
+  const ExposurePledge pledge = { .current = wad (400000),
+                                  .pending = wad (100000),
+                                  .releases = TRUE,
+                                  .effect_block = BLOCK + 10,
+                                  .slashable = TRUE,
+                                  .slashable_until = BLOCK + 20 };
+  ExposureInput input = input_of (U256_WAD, U256_WAD, wad (400000), &pledge, 1);
+  Exposure exposure = exposure_compute (&input);
+
+  assert_units (exposure.now, 400000);
+  assert_units (exposure.freeing, 100000);
+  assert_units (exposure.left, 300000);
+}
+
 /* --- properties --- */
 
 typedef struct
@@ -274,6 +430,7 @@ sample_init (Sample *sample, GRand *random)
       *pledge = (ExposurePledge) {
         .slashable = g_rand_boolean (random),
         .releases = g_rand_boolean (random),
+        .slashable_until = g_rand_boolean (random) ? BLOCK + 7 : 0,
         .effect_block = BLOCK + (guint) g_rand_int_range (random, 1, 300000),
       };
       if (pledge->releases)
@@ -310,6 +467,9 @@ test_parts_add_up (void)
       g_assert_true (exposure.most <= sample.input.stake);
       g_assert_true (exposure.before_exit <= exposure.most);
       g_assert_true (exposure.now <= exposure.before_exit);
+      g_assert_true (exposure.freeing + exposure.left <= exposure.now);
+      g_assert_true ((exposure.freed_block == 0) <= (exposure.freeing == 0));
+      g_assert_true (exposure.freed_block == 0 || exposure.freed_block > BLOCK);
       g_assert_true (exposure.now + exposure.pending + exposure.dormant + exposure.latent ==
                      exposure.most);
       g_assert_true (exposure.most + exposure.free == sample.input.stake);
@@ -342,6 +502,8 @@ test_order_does_not_matter (void)
       g_assert_true (before.now == after.now && before.pending == after.pending);
       g_assert_true (before.dormant == after.dormant && before.latent == after.latent);
       g_assert_true (before.before_exit == after.before_exit);
+      g_assert_true (before.freeing == after.freeing && before.left == after.left);
+      g_assert_true (before.freed_block == after.freed_block);
     }
 }
 
@@ -456,6 +618,13 @@ main (int argc, char **argv)
                    test_release_counts_until_it_happens);
   g_test_add_func ("/exposure/dormant-counts-before-exit", test_dormant_counts_before_exit);
   g_test_add_func ("/exposure/unnamed-pledges-are-not-free", test_unnamed_pledges_are_not_free);
+  g_test_add_func ("/exposure/sheet-3.1-pending-half", test_sheet_pending);
+  g_test_add_func ("/exposure/sheet-3.1-slashed-half-of-half", test_sheet_slashed);
+  g_test_add_func ("/exposure/sheet-3.3-release-under-way", test_sheet_releasing);
+  g_test_add_func ("/exposure/sheet-3.3-deregistered", test_sheet_left);
+  g_test_add_func ("/exposure/sheet-4-reaction-time", test_sheet_reaction);
+  g_test_add_func ("/exposure/reaction-without-a-delay", test_reaction_of_others);
+  g_test_add_func ("/exposure/released-and-left-count-once", test_released_and_left);
   g_test_add_func ("/exposure/warning-time", test_warning_time);
   g_test_add_func ("/exposure/shorter-delay-on-its-way", test_pending_delay);
   g_test_add_func ("/exposure/delay-not-set", test_delay_not_set);
