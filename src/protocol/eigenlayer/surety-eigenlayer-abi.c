@@ -8,10 +8,13 @@
 
 /* Sources: the contracts' ABIs as deployed for v1.13 (StrategyManager, DelegationManager,
  * AllocationManager and its view, StrategyBaseTVLLimits); EIP-20; each token's own contract for its
- * rate. */
+ * rate and for how ETH becomes the token (lidofinance/core, rocket-pool/rocketpool, stader-labs/ethx,
+ * stakewise/v3-core, mantle-lsp/contracts, FraxFinance/frxETH-v2-public, SwellNetwork/v3-core-public);
+ * Chainlink's AggregatorV3Interface for feeds. */
 static const char *const texts[EL_N_ITEMS] = {
   [EL_BALANCE_OF] = "function balanceOf(address account) view returns (uint256)",
   [EL_ALLOWANCE] = "function allowance(address owner, address spender) view returns (uint256)",
+  [EL_TOTAL_SUPPLY] = "function totalSupply() view returns (uint256)",
   [EL_APPROVE] = "function approve(address spender, uint256 amount) returns (bool)",
 
   [EL_DEPOSIT_INTO_STRATEGY] = "function depositIntoStrategy(address strategy, address token, "
@@ -107,6 +110,21 @@ static const char *const texts[EL_N_ITEMS] = {
   [EL_UNDERLYING_BALANCE_FROM_SHARES] =
     "function underlyingBalanceFromShares(uint256 shares) view returns (uint256)",
   [EL_RATIO] = "function ratio() view returns (uint256)",
+
+  [EL_LATEST_ROUND_DATA] = "function latestRoundData() view returns (uint80 roundId, int256 answer, "
+                           "uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)",
+  [EL_DECIMALS] = "function decimals() view returns (uint8)",
+  [EL_DESCRIPTION] = "function description() view returns (string)",
+
+  [EL_SUBMIT] = "function submit(address referral) payable returns (uint256 shares)",
+  [EL_WRAP] = "function wrap(uint256 stETHAmount) returns (uint256 wstETHAmount)",
+  [EL_DEPOSIT] = "function deposit() payable",
+  [EL_DEPOSIT_FOR] = "function deposit(address receiver) payable returns (uint256 shares)",
+  [EL_DEPOSIT_AND_MINT_OS_TOKEN] = "function depositAndMintOsToken(address receiver, uint256 "
+                                   "osTokenShares, address referrer) payable returns (uint256)",
+  [EL_STAKE] = "function stake(uint256 minMETHAmount) payable",
+  [EL_SUBMIT_AND_DEPOSIT] =
+    "function submitAndDeposit(address recipient) payable returns (uint256 shares)",
 
   [EL_EVENT_OPERATOR_REGISTERED] =
     "event OperatorRegistered(address indexed operator, address delegationApprover)",
