@@ -17,6 +17,16 @@ gboolean surety_batch_decode (SuretyBatch *self,
                               gboolean *refused,
                               GError **error);
 
+/* The same of a reply read hollow (see surety_json_parse_hollow()): cut holds the texts. */
+gboolean surety_batch_decode_hollow (SuretyBatch *self,
+                                     GArray *which,
+                                     JsonNode *reply,
+                                     GPtrArray *cut,
+                                     gboolean *refused,
+                                     GError **error);
+/* Whether any of its calls wants its answer as text. */
+gboolean surety_batch_wants_text (SuretyBatch *self);
+
 /* All calls may be asked twice. */
 gboolean surety_batch_is_read (SuretyBatch *self);
 /* The calls the peer was too busy to answer (guint), a new array. */

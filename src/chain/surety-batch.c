@@ -12,6 +12,8 @@ typedef struct
   JsonNode *params;
   JsonNode *result;
   GError *error;
+  gboolean wants_text;
+  GBytes *text;
 } Call;
 
 struct _SuretyBatch
@@ -27,6 +29,7 @@ static void
 call_reset (Call *call)
 {
   g_clear_pointer (&call->result, json_node_unref);
+  g_clear_pointer (&call->text, g_bytes_unref);
   g_clear_error (&call->error);
 }
 
@@ -113,6 +116,25 @@ surety_batch_add (SuretyBatch *self, const char *method, JsonNode *params)
   g_ptr_array_add (self->calls, call);
 
   return self->calls->len - 1;
+}
+
+guint
+surety_batch_add_for_text (SuretyBatch *self, const char *method, JsonNode *params)
+{
+  const guint i = surety_batch_add (self, method, params);
+
+  get_call (self, i)->wants_text = TRUE;
+  return i;
+}
+
+gboolean
+surety_batch_wants_text (SuretyBatch *self)
+{
+  for (guint i = 0; i < self->calls->len; i++)
+    if (get_call (self, i)->wants_text)
+      return TRUE;
+
+  return FALSE;
 }
 
 static void
@@ -385,12 +407,38 @@ decode_refusal (JsonNode *reply, const char *method, GError **refusal, GError **
   return decode_response (reply, method, &result, refusal, error);
 }
 
+/* The text whose number stands in the place of a result; NULL = the result is no number of one. */
+static GBytes *
+find_text (GPtrArray *cut, JsonNode *result)
+{
+  gint64 place;
+
+  if (cut == NULL || !is_value (result, G_TYPE_INT64))
+    return NULL;
+  place = json_node_get_int (result);
+  if (place < 0 || place >= (gint64) cut->len)
+    return NULL;
+
+  return g_bytes_ref (g_ptr_array_index (cut, (guint) place));
+}
+
 gboolean
 surety_batch_decode (SuretyBatch *self,
                      GArray *which,
                      JsonNode *reply,
                      gboolean *refused,
                      GError **error)
+{
+  return surety_batch_decode_hollow (self, which, reply, NULL, refused, error);
+}
+
+gboolean
+surety_batch_decode_hollow (SuretyBatch *self,
+                            GArray *which,
+                            JsonNode *reply,
+                            GPtrArray *cut,
+                            gboolean *refused,
+                            GError **error)
 {
   g_autofree JsonNode **results = g_new0 (JsonNode *, which->len);
   g_autofree GError **failures = g_new0 (GError *, which->len);
@@ -454,6 +502,7 @@ surety_batch_decode (SuretyBatch *self,
         }
       call_reset (call);
       call->result = results[k] != NULL ? json_node_ref (results[k]) : NULL;
+      call->text = call->wants_text && results[k] != NULL ? find_text (cut, results[k]) : NULL;
       call->error = failures[k];
     }
 
@@ -504,6 +553,23 @@ surety_batch_get_uint64 (SuretyBatch *self, guint i, guint64 *out, GError **erro
   JsonNode *result = surety_batch_get_result (self, i, error);
 
   return result != NULL && surety_decode_uint64 (result, get_call (self, i)->method, out, error);
+}
+
+GBytes *
+surety_batch_dup_text (SuretyBatch *self, guint i, GError **error)
+{
+  JsonNode *node = surety_batch_get_result (self, i, error);
+
+  if (node == NULL)
+    return NULL;
+  if (get_call (self, i)->text == NULL)
+    {
+      g_set_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
+                   "The answer to %s is not an array", get_call (self, i)->method);
+      return NULL;
+    }
+
+  return g_bytes_ref (get_call (self, i)->text);
 }
 
 GBytes *

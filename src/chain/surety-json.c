@@ -17,6 +17,12 @@ typedef struct
 
 typedef struct
 {
+  gsize start;
+  gsize len;
+} Hole;
+
+typedef struct
+{
   const guint8 *begin;
   const guint8 *p;
   const guint8 *end;
@@ -26,6 +32,9 @@ typedef struct
   guint depth;
   guint n_containers;
   guint n_values;
+  GArray *holes; /* Hole, of "result" arrays; NULL = not wanted */
+  const guint8 *hole_start;
+  guint hole_depth; /* 0 = in none */
   const char *problem;
   SuretyChainError kind;
 } Scan;
@@ -234,6 +243,28 @@ scan_word (Scan *self, const char *word)
   return TRUE;
 }
 
+/* Whether the key just read names what a response answers: of the reply itself, or of one of a batch. */
+static gboolean
+is_result_key (Scan *self)
+{
+  const Key *key;
+
+  if (self->holes == NULL || self->hole_depth != 0 ||
+      !(self->depth == 1 || (self->depth == 2 && !self->is_object[0])))
+    return FALSE;
+  key = &g_array_index (self->keys, Key, self->keys->len - 1);
+  return key->len == strlen ("result") && memcmp (key->start, "result", key->len) == 0;
+}
+
+static void
+end_hole (Scan *self)
+{
+  Hole hole = { (gsize) (self->hole_start - self->begin), (gsize) (self->p - self->hole_start) };
+
+  g_array_append_val (self->holes, hole);
+  self->hole_depth = 0;
+}
+
 /* Up to the value of the next member. */
 static gboolean
 scan_key (Scan *self)
@@ -246,6 +277,15 @@ scan_key (Scan *self)
   skip_space (self);
   if (!next_is (self, ':'))
     return refuse (self, "a key without a value");
+  if (is_result_key (self))
+    {
+      skip_space (self);
+      if (self->p < self->end && *self->p == '[')
+        {
+          self->hole_depth = self->depth;
+          self->hole_start = self->p;
+        }
+    }
 
   return TRUE;
 }
@@ -332,6 +372,8 @@ scan_text (Scan *self)
         {
           const gboolean is_object = self->is_object[self->depth - 1];
 
+          if (self->hole_depth == self->depth)
+            end_hole (self);
           skip_space (self);
           if (next_is (self, ','))
             {
@@ -355,10 +397,16 @@ scan_text (Scan *self)
   return TRUE;
 }
 
-gboolean
-surety_json_check (const guint8 *data, gsize len, GError **error)
+static gboolean
+check (const guint8 *data, gsize len, GArray *holes, GError **error)
 {
-  Scan scan = { .begin = data, .p = data, .end = data + len, .kind = SURETY_CHAIN_ERROR_MALFORMED };
+  Scan scan = {
+    .begin = data,
+    .p = data,
+    .end = data + len,
+    .holes = holes,
+    .kind = SURETY_CHAIN_ERROR_MALFORMED,
+  };
 
   if (len > G_MAXUINT32 || !g_utf8_validate_len ((const char *) data, len, NULL))
     {
@@ -380,18 +428,19 @@ surety_json_check (const guint8 *data, gsize len, GError **error)
   return FALSE;
 }
 
-JsonNode *
-surety_json_parse (GBytes *bytes, GError **error)
+gboolean
+surety_json_check (const guint8 *data, gsize len, GError **error)
 {
-  g_autoptr (JsonParser) parser = NULL;
+  return check (data, len, NULL, error);
+}
+
+/* Of text that was checked. */
+static JsonNode *
+build (const char *data, gsize len, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) local_error = NULL;
-  gsize len;
-  const char *data = g_bytes_get_data (bytes, &len);
 
-  if (!surety_json_check ((const guint8 *) data, len, error))
-    return NULL;
-
-  parser = json_parser_new_immutable ();
   json_parser_set_strict (parser, TRUE);
   if (!json_parser_load_from_data (parser, data, (gssize) len, &local_error))
     {
@@ -403,11 +452,72 @@ surety_json_parse (GBytes *bytes, GError **error)
   return json_parser_steal_root (parser);
 }
 
-static void
-parse_thread (GTask *task, gpointer source, gpointer bytes, GCancellable *cancellable)
+JsonNode *
+surety_json_parse (GBytes *bytes, GError **error)
 {
+  gsize len;
+  const char *data = g_bytes_get_data (bytes, &len);
+
+  if (!surety_json_check ((const guint8 *) data, len, error))
+    return NULL;
+
+  return build (data, len, error);
+}
+
+JsonNode *
+surety_json_parse_hollow (GBytes *bytes, GPtrArray *cut, GError **error)
+{
+  g_autoptr (GArray) holes = g_array_new (FALSE, FALSE, sizeof (Hole));
+  g_autoptr (GString) rest = g_string_new (NULL);
+  gsize len, at = 0;
+  const char *data = g_bytes_get_data (bytes, &len);
+
+  if (!check ((const guint8 *) data, len, holes, error))
+    return NULL;
+
+  for (guint i = 0; i < holes->len; i++)
+    {
+      const Hole *hole = &g_array_index (holes, Hole, i);
+
+      g_string_append_len (rest, data + at, (gssize) (hole->start - at));
+      g_string_append_printf (rest, "%u", cut->len);
+      g_ptr_array_add (cut, g_bytes_new_from_bytes (bytes, hole->start, hole->len));
+      at = hole->start + hole->len;
+    }
+  g_string_append_len (rest, data + at, (gssize) (len - at));
+
+  return build (rest->str, rest->len, error);
+}
+
+typedef struct
+{
+  GBytes *bytes;
+  GPtrArray *cut;
+} Parse;
+
+static void
+parse_free (gpointer data)
+{
+  Parse *parse = data;
+
+  g_bytes_unref (parse->bytes);
+  g_clear_pointer (&parse->cut, g_ptr_array_unref);
+  g_free (parse);
+}
+
+static JsonNode *
+parse_either (GBytes *bytes, GPtrArray *cut, GError **error)
+{
+  return cut != NULL ? surety_json_parse_hollow (bytes, cut, error)
+                     : surety_json_parse (bytes, error);
+}
+
+static void
+parse_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Parse *parse = data;
   g_autoptr (GError) error = NULL;
-  JsonNode *node = surety_json_parse (bytes, &error);
+  JsonNode *node = parse_either (parse->bytes, parse->cut, &error);
 
   if (node != NULL)
     g_task_return_pointer (task, node, (GDestroyNotify) json_node_unref);
@@ -429,15 +539,16 @@ parsed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 DexFuture *
-surety_json_parse_future (GBytes *bytes)
+surety_json_parse_hollow_future (GBytes *bytes, GPtrArray *cut)
 {
+  Parse *parse;
   g_autoptr (GError) error = NULL;
   g_autoptr (GTask) task = NULL;
   DexPromise *promise;
 
   if (g_bytes_get_size (bytes) <= INLINE_SIZE)
     {
-      JsonNode *node = surety_json_parse (bytes, &error);
+      JsonNode *node = parse_either (bytes, cut, &error);
 
       if (node == NULL)
         return dex_future_new_for_error (g_steal_pointer (&error));
@@ -447,8 +558,17 @@ surety_json_parse_future (GBytes *bytes)
   promise = dex_promise_new ();
   task = g_task_new (NULL, NULL, parsed_cb, dex_ref (promise));
   g_task_set_static_name (task, "surety_json_parse");
-  g_task_set_task_data (task, g_bytes_ref (bytes), (GDestroyNotify) g_bytes_unref);
+  parse = g_new0 (Parse, 1);
+  parse->bytes = g_bytes_ref (bytes);
+  parse->cut = cut != NULL ? g_ptr_array_ref (cut) : NULL;
+  g_task_set_task_data (task, parse, parse_free);
   g_task_run_in_thread (task, parse_thread);
 
   return DEX_FUTURE (promise);
+}
+
+DexFuture *
+surety_json_parse_future (GBytes *bytes)
+{
+  return surety_json_parse_hollow_future (bytes, NULL);
 }

@@ -24,6 +24,14 @@ gboolean surety_json_check (const guint8 *data, gsize len, GError **error);
 /* Checked and parsed; immutable. */
 JsonNode *surety_json_parse (GBytes *bytes, GError **error);
 
+/* The same, but the array that is the "result" of a JSON-RPC response (of each of a batch's) is not
+ * made into nodes: its place holds the number of its text (GBytes, a part of bytes) in cut. For
+ * replies of many megabytes whose reader walks the text itself. */
+JsonNode *surety_json_parse_hollow (GBytes *bytes, GPtrArray *cut, GError **error);
+
+/* Resolves to: JsonNode. cut NULL: whole. cut must not be looked at before. */
+DexFuture *surety_json_parse_hollow_future (GBytes *bytes, GPtrArray *cut);
+
 /* Resolves to: JsonNode. Large replies are parsed on a thread, small ones at once. */
 DexFuture *surety_json_parse_future (GBytes *bytes);
 

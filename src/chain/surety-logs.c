@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "surety-logs.h"
+#include "surety-logs-private.h"
 
 #include "surety-decode.h"
 #include "surety-flow.h"
@@ -9,18 +9,7 @@
 #define LARGEST_RANGE 100000u
 /* Fewer logs than this: the next range may be larger. */
 #define FEW_LOGS 1000u
-/* How often the node that answers may be behind the one that said where the head is. */
-#define MAX_BEHIND 5u
-/* Ranges that ran into the deadline, in a row: an endpoint that is dead must not be asked for ever less. */
-#define MAX_TIMEOUTS 2u
-#define BEHIND_WAIT_MS 1000
 #define LEARNED_KEY "surety-logs-learned"
-
-typedef struct
-{
-  guint64 range;   /* blocks to ask for next */
-  guint64 ceiling; /* the endpoint's limit as far as it is known */
-} Learned;
 
 typedef struct
 {
@@ -143,8 +132,8 @@ add_topics (JsonBuilder *builder, const SuretyLogFilter *filter)
   json_builder_end_array (builder);
 }
 
-static JsonNode *
-encode_filter (const SuretyLogFilter *filter, guint64 from, guint64 to)
+JsonNode *
+surety_logs_encode_filter (const SuretyLogFilter *filter, guint64 from, guint64 to)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   char quantity[U256_HEX_SIZE];
@@ -258,16 +247,17 @@ decode_logs (const Walk *walk, JsonNode *node, guint64 from, guint64 to, GError 
   return g_steal_pointer (&logs);
 }
 
-static Learned *
-get_learned (SuretyEndpoints *endpoints)
+SuretyLogsLimits *
+surety_logs_peek_limits (SuretyEndpoints *endpoints)
 {
-  Learned *learned = g_object_get_data (G_OBJECT (endpoints), LEARNED_KEY);
+  SuretyLogsLimits *learned = g_object_get_data (G_OBJECT (endpoints), LEARNED_KEY);
 
   if (learned == NULL)
     {
-      learned = g_new0 (Learned, 1);
+      learned = g_new0 (SuretyLogsLimits, 1);
       learned->range = FIRST_RANGE;
       learned->ceiling = LARGEST_RANGE;
+      learned->parts = 1;
       g_object_set_data_full (G_OBJECT (endpoints), LEARNED_KEY, learned, g_free);
     }
 
@@ -275,8 +265,8 @@ get_learned (SuretyEndpoints *endpoints)
 }
 
 /* Fewer blocks, if it can be fewer. */
-static gboolean
-shrink (Learned *learned, guint64 from, guint64 asked, const GError *error)
+gboolean
+surety_logs_shrink (SuretyLogsLimits *learned, guint64 from, guint64 asked, const GError *error)
 {
   SuretyLogsHint hint = { 0, FALSE };
 
@@ -295,7 +285,7 @@ shrink (Learned *learned, guint64 from, guint64 asked, const GError *error)
 }
 
 static void
-grow (Learned *learned, guint64 asked, guint n_logs)
+grow (SuretyLogsLimits *learned, guint64 asked, guint n_logs)
 {
   if (n_logs < FEW_LOGS && asked >= learned->range)
     learned->range = MIN (learned->ceiling, learned->range + MAX (1u, learned->range / 2));
@@ -309,7 +299,7 @@ ask (const Walk *walk, SuretyFlow *flow, guint64 from, guint64 to, GError **erro
   JsonNode *node;
   guint64 head;
 
-  surety_batch_add (batch, "eth_getLogs", encode_filter (walk->filter, from, to));
+  surety_batch_add (batch, "eth_getLogs", surety_logs_encode_filter (walk->filter, from, to));
   /* An empty answer of a node that is behind would look like no logs. */
   surety_batch_add (batch, "eth_blockNumber", NULL);
 
@@ -330,7 +320,7 @@ static DexFuture *
 walk_fiber (SuretyFlow *flow, gpointer data)
 {
   Walk *walk = data;
-  Learned *learned = get_learned (walk->endpoints);
+  SuretyLogsLimits *learned = surety_logs_peek_limits (walk->endpoints);
   guint64 from = walk->from;
   guint behind = 0;
   guint timeouts = 0;
@@ -343,11 +333,12 @@ walk_fiber (SuretyFlow *flow, gpointer data)
 
       if (logs == NULL && error == NULL)
         {
-          if (++behind > MAX_BEHIND)
+          if (++behind > SURETY_LOGS_MAX_BEHIND)
             return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_RPC,
                                           "The endpoint has not reached block %" G_GUINT64_FORMAT,
                                           from + asked - 1);
-          dex_await (surety_flow_guard (flow, dex_timeout_new_msec (BEHIND_WAIT_MS)), &error);
+          dex_await (surety_flow_guard (flow, dex_timeout_new_msec (SURETY_LOGS_BEHIND_WAIT_MS)),
+                     &error);
           if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
             return dex_future_new_for_error (g_steal_pointer (&error));
           continue;
@@ -357,7 +348,8 @@ walk_fiber (SuretyFlow *flow, gpointer data)
         {
           if (g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TIMEOUT))
             timeouts++;
-          if (timeouts > MAX_TIMEOUTS || !shrink (learned, from, asked, error))
+          if (timeouts > SURETY_LOGS_MAX_TIMEOUTS ||
+              !surety_logs_shrink (learned, from, asked, error))
             return dex_future_new_for_error (g_steal_pointer (&error));
           continue;
         }

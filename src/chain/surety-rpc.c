@@ -8,6 +8,8 @@
 /* A pause longer than this is not waited for: the caller has better to do, and maybe another
  * endpoint. */
 #define MAX_PATIENCE_MS 30000u
+/* Answers that stay text take no nodes: they may be so much larger. */
+#define TEXT_FACTOR 2u
 
 struct _SuretyRpc
 {
@@ -34,6 +36,7 @@ typedef struct
   SuretyBatch *batch;
   GArray *which; /* guint */
   guint attempts;
+  GPtrArray *cut; /* GBytes: answers as texts; NULL = none is wanted */
 } Exchange;
 
 static DexFuture *exchange_fiber (SuretyFlow *flow, gpointer data);
@@ -46,6 +49,7 @@ exchange_free (gpointer data)
   g_object_unref (exchange->rpc);
   g_object_unref (exchange->batch);
   g_array_unref (exchange->which);
+  g_clear_pointer (&exchange->cut, g_ptr_array_unref);
   g_free (exchange);
 }
 
@@ -90,6 +94,8 @@ exchange_once (Exchange *exchange, SuretyFlow *flow, GError **error)
   g_autoptr (GBytes) reply = NULL;
   g_autoptr (SuretyTurn) turn = NULL;
   const guint pause = surety_rate_get_pause (self->rate);
+  const gsize max_reply = surety_batch_wants_text (exchange->batch) ? TEXT_FACTOR * self->max_reply
+                                                                    : self->max_reply;
 
   if (pause > MAX_PATIENCE_MS)
     {
@@ -104,22 +110,28 @@ exchange_once (Exchange *exchange, SuretyFlow *flow, GError **error)
 
   self->round_trips++;
   self->bytes_out += g_bytes_get_size (request);
-  reply = dex_await_boxed (surety_flow_guard (flow, surety_transport_send (self->transport, request,
-                                                                           self->max_reply,
-                                                                           self->deadline_ms)),
+  reply = dex_await_boxed (surety_flow_guard (flow,
+                                              surety_transport_send (self->transport, request,
+                                                                     max_reply, self->deadline_ms)),
                            error);
   if (reply == NULL)
     return NULL;
 
   self->bytes_in += g_bytes_get_size (reply);
-  if (g_bytes_get_size (reply) > self->max_reply)
+  if (g_bytes_get_size (reply) > max_reply)
     {
       g_set_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TOO_LARGE,
-                   "The reply is over %" G_GSIZE_FORMAT " bytes", self->max_reply);
+                   "The reply is over %" G_GSIZE_FORMAT " bytes", max_reply);
       return NULL;
     }
 
-  return dex_await_boxed (surety_flow_guard (flow, surety_json_parse_future (reply)), error);
+  g_clear_pointer (&exchange->cut, g_ptr_array_unref);
+  if (surety_batch_wants_text (exchange->batch))
+    exchange->cut = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  return dex_await_boxed (surety_flow_guard (flow, surety_json_parse_hollow_future (reply,
+                                                                                    exchange->cut)),
+                          error);
 }
 
 /* What a provider said in the body of a status that is no success: its words replace the bare status
@@ -222,9 +234,9 @@ exchange_fiber (SuretyFlow *flow, gpointer data)
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return dex_future_new_for_error (g_steal_pointer (&error));
 
-      answered = reply != NULL
-                   ? surety_batch_decode (exchange->batch, exchange->which, reply, &refused, &error)
-                   : read_error_body (exchange, &refused, &error);
+      answered = reply != NULL ? surety_batch_decode_hollow (exchange->batch, exchange->which,
+                                                             reply, exchange->cut, &refused, &error)
+                               : read_error_body (exchange, &refused, &error);
       if (answered)
         {
           g_autoptr (GArray) limited = surety_batch_dup_limited (exchange->batch, exchange->which);

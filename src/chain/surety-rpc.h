@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (SuretyBatch, surety_batch, SURETY, BATCH, GObject)
 SuretyBatch *surety_batch_new (void);
 /* params: a JSON array, taken; NULL = an empty one. Returns the index to read the answer with. */
 guint surety_batch_add (SuretyBatch *self, const char *method, JsonNode *params);
+/* The same for an answer that is a large array: it is kept as its JSON text, for surety_batch_dup_text().
+ * No other call of the batch may answer with an array. */
+guint surety_batch_add_for_text (SuretyBatch *self, const char *method, JsonNode *params);
 /* eth_call. block: "latest", "pending", "finalized" or a QUANTITY. from may be NULL. */
 guint surety_batch_add_call (SuretyBatch *self,
                              const Address *from,
@@ -38,6 +41,8 @@ JsonNode *surety_batch_get_result (SuretyBatch *self, guint i, GError **error);
 gboolean surety_batch_get_quantity (SuretyBatch *self, guint i, u256 *out, GError **error);
 gboolean surety_batch_get_uint64 (SuretyBatch *self, guint i, guint64 *out, GError **error);
 GBytes *surety_batch_dup_data (SuretyBatch *self, guint i, GError **error);
+/* Of a call added for text: "[…]", checked to be JSON. */
+GBytes *surety_batch_dup_text (SuretyBatch *self, guint i, GError **error);
 
 /* A header. */
 typedef struct

@@ -15,6 +15,7 @@ typedef enum
   JOB_OPEN,
   JOB_WRITE,
   JOB_READ,
+  JOB_TRANSACT,
   JOB_CLOSE,
 } JobKind;
 
@@ -30,6 +31,9 @@ typedef struct
   DexPromise *promise;
   gint64 row_id;
   GVariant *rows;
+  SuretyTransactFunc func;
+  gpointer user_data;
+  GDestroyNotify destroy;
   GError *error;
 } Job;
 
@@ -40,10 +44,17 @@ struct _SuretyDatabase
   char *path;
   GThread *thread;
   GAsyncQueue *jobs;
-  sqlite3 *handle; /* the worker's */
+  sqlite3 *handle;        /* the worker's */
+  GHashTable *statements; /* the worker's: sql, by its address → sqlite3_stmt */
 };
 
 G_DEFINE_FINAL_TYPE (SuretyDatabase, surety_database, G_TYPE_OBJECT)
+
+static void
+finalize_statement (gpointer statement)
+{
+  sqlite3_finalize (statement);
+}
 
 static void
 job_free (Job *job)
@@ -57,6 +68,8 @@ job_free (Job *job)
   g_free (job->parameters);
   g_free (job->must_change);
   g_clear_pointer (&job->rows, g_variant_unref);
+  if (job->destroy != NULL)
+    job->destroy (job->user_data);
   g_clear_error (&job->error);
   g_main_context_unref (job->context);
   dex_clear (&job->promise);
@@ -259,6 +272,125 @@ do_write (SuretyDatabase *self, Job *job)
 }
 
 static gboolean
+do_transact (SuretyDatabase *self, Job *job)
+{
+  if (!execute (self->handle, "BEGIN IMMEDIATE", &job->error))
+    return FALSE;
+  if (!job->func ((SuretyTransaction *) self, job->user_data, &job->error))
+    {
+      g_assert (job->error != NULL);
+      sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
+      return FALSE;
+    }
+  if (!execute (self->handle, "COMMIT", &job->error))
+    {
+      sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+SuretyQuery *
+surety_transaction_query (SuretyTransaction *transaction, const char *sql, GError **error)
+{
+  SuretyDatabase *self = (SuretyDatabase *) transaction;
+  sqlite3_stmt *statement = g_hash_table_lookup (self->statements, sql);
+
+  if (statement == NULL)
+    {
+      if (sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) !=
+          SQLITE_OK)
+        {
+          set_error (self->handle, "a statement is wrong", error);
+          return NULL;
+        }
+      g_hash_table_insert (self->statements, (gpointer) sql, statement);
+    }
+  sqlite3_reset (statement);
+
+  return (SuretyQuery *) statement;
+}
+
+void
+surety_query_bind_int (SuretyQuery *self, int place, gint64 value)
+{
+  int answer = sqlite3_bind_int64 ((sqlite3_stmt *) self, place, value);
+
+  g_assert (answer == SQLITE_OK);
+}
+
+void
+surety_query_bind_blob (SuretyQuery *self, int place, const void *data, gsize len)
+{
+  int answer = sqlite3_bind_blob64 ((sqlite3_stmt *) self, place, len > 0 ? data : "", len,
+                                    SQLITE_STATIC);
+
+  g_assert (answer == SQLITE_OK);
+}
+
+void
+surety_query_bind_text (SuretyQuery *self, int place, const char *text)
+{
+  int answer = sqlite3_bind_text ((sqlite3_stmt *) self, place, text, -1, SQLITE_STATIC);
+
+  g_assert (answer == SQLITE_OK);
+}
+
+void
+surety_query_bind_null (SuretyQuery *self, int place)
+{
+  int answer = sqlite3_bind_null ((sqlite3_stmt *) self, place);
+
+  g_assert (answer == SQLITE_OK);
+}
+
+gboolean
+surety_query_next (SuretyQuery *self, gboolean *row, GError **error)
+{
+  sqlite3_stmt *statement = (sqlite3_stmt *) self;
+  int answer = sqlite3_step (statement);
+
+  *row = answer == SQLITE_ROW;
+  if (answer == SQLITE_ROW)
+    return TRUE;
+  if (answer != SQLITE_DONE)
+    set_error (sqlite3_db_handle (statement), "a step failed", error);
+  sqlite3_reset (statement);
+
+  return answer == SQLITE_DONE;
+}
+
+void
+surety_query_reset (SuretyQuery *self)
+{
+  sqlite3_reset ((sqlite3_stmt *) self);
+}
+
+gboolean
+surety_query_run (SuretyQuery *self, GError **error)
+{
+  gboolean row = FALSE;
+
+  return surety_query_next (self, &row, error);
+}
+
+gint64
+surety_query_get_int (SuretyQuery *self, int column)
+{
+  return sqlite3_column_int64 ((sqlite3_stmt *) self, column);
+}
+
+const guint8 *
+surety_query_get_blob (SuretyQuery *self, int column, gsize *len)
+{
+  const guint8 *data = sqlite3_column_blob ((sqlite3_stmt *) self, column);
+
+  *len = (gsize) sqlite3_column_bytes ((sqlite3_stmt *) self, column);
+  return data;
+}
+
+static gboolean
 read_version (sqlite3 *handle, guint *version, GError **error)
 {
   sqlite3_stmt *statement = prepare (handle, "PRAGMA user_version", NULL, error);
@@ -346,10 +478,15 @@ do_open (SuretyDatabase *self, Job *job)
 {
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 
-  if (!make_file (self->path, &job->error))
+  if (self->path != NULL && !make_file (self->path, &job->error))
     return FALSE;
-  if (sqlite3_open_v2 (self->path, &self->handle, flags, NULL) != SQLITE_OK)
+  if (sqlite3_open_v2 (self->path != NULL ? self->path : ":memory:", &self->handle, flags, NULL) !=
+      SQLITE_OK)
     return set_error (self->handle, "the database can't be opened", &job->error);
+  if (self->path == NULL)
+    return execute (self->handle, "PRAGMA foreign_keys = ON;PRAGMA trusted_schema = OFF;",
+                    &job->error) &&
+           migrate (self->handle, &job->error);
   sqlite3_busy_timeout (self->handle, 2000);
 
   /* Exclusive before the first look: a second process is told, and no shared memory is needed. */
@@ -385,7 +522,11 @@ do_job (SuretyDatabase *self, Job *job)
     case JOB_READ:
       do_read (self, job);
       break;
+    case JOB_TRANSACT:
+      do_transact (self, job);
+      break;
     case JOB_CLOSE:
+      g_hash_table_remove_all (self->statements);
       if (sqlite3_close (self->handle) != SQLITE_OK)
         set_error (self->handle, "the database can't be closed", &job->error);
       else
@@ -440,6 +581,7 @@ work (gpointer data)
       /* A job of nobody is the end. */
       if (job->database == NULL)
         {
+          g_hash_table_remove_all (self->statements);
           g_clear_pointer (&self->handle, sqlite3_close);
           job_free (job);
           return NULL;
@@ -485,6 +627,7 @@ surety_database_finalize (GObject *object)
   g_async_queue_push (self->jobs, job_new (JOB_CLOSE, 0));
   g_thread_join (self->thread);
   g_async_queue_unref (self->jobs);
+  g_hash_table_unref (self->statements);
   g_free (self->path);
 
   G_OBJECT_CLASS (surety_database_parent_class)->finalize (object);
@@ -502,14 +645,13 @@ static void
 surety_database_init (SuretyDatabase *self)
 {
   self->jobs = g_async_queue_new ();
+  self->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize_statement);
 }
 
 DexFuture *
 surety_database_open (const char *path)
 {
   g_autoptr (SuretyDatabase) self = NULL;
-
-  g_return_val_if_fail (path != NULL, NULL);
 
   self = g_object_new (SURETY_TYPE_DATABASE, NULL);
   self->path = g_strdup (path);
@@ -549,6 +691,25 @@ surety_database_read (SuretyDatabase *self, const char *sql, GVariant *parameter
   job->sql[0] = g_strdup (sql);
   if (parameters != NULL)
     job->parameters[0] = g_variant_ref_sink (parameters);
+
+  return push (self, job);
+}
+
+DexFuture *
+surety_database_transact (SuretyDatabase *self,
+                          SuretyTransactFunc func,
+                          gpointer user_data,
+                          GDestroyNotify destroy)
+{
+  Job *job = NULL;
+
+  g_return_val_if_fail (SURETY_IS_DATABASE (self), NULL);
+  g_return_val_if_fail (func != NULL, NULL);
+
+  job = job_new (JOB_TRANSACT, 0);
+  job->func = func;
+  job->user_data = user_data;
+  job->destroy = destroy;
 
   return push (self, job);
 }

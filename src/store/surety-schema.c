@@ -25,6 +25,16 @@ const char *const surety_schema_steps[] = {
   /* Signatures are deterministic: what was given up and is planned again has the same bytes. Two
    * live ones are kept apart by their nonce. */
   "DROP INDEX entry_hash;",
+  /* A directory of each network: what logs said up to block, as keys and values (surety-ledger.h); what they
+   * were before the last blocks; hashes and times of some of the blocks it was read to. */
+  "CREATE TABLE ledger (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, format INTEGER NOT NULL,"
+  " block INTEGER NOT NULL, floor INTEGER NOT NULL);"
+  "CREATE TABLE ledger_fact (ledger INTEGER NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL,"
+  " PRIMARY KEY (ledger, key)) WITHOUT ROWID;"
+  "CREATE TABLE ledger_undo (ledger INTEGER NOT NULL, number INTEGER NOT NULL, block INTEGER NOT NULL,"
+  " key BLOB NOT NULL, value BLOB, PRIMARY KEY (ledger, number)) WITHOUT ROWID;"
+  "CREATE TABLE ledger_block (ledger INTEGER NOT NULL, block INTEGER NOT NULL, time INTEGER NOT NULL,"
+  " hash BLOB NOT NULL CHECK (length (hash) = 32), PRIMARY KEY (ledger, block)) WITHOUT ROWID;",
 };
 
 const guint surety_schema_version = G_N_ELEMENTS (surety_schema_steps);

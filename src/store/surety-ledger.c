@@ -1,0 +1,580 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-ledger.h"
+
+#include <string.h>
+
+#include "surety-store-error.h"
+
+/* Of blocks that are final, as many are kept for their times: enough to place any block between two of
+ * them. */
+#define KEPT_TIMES 512
+
+/* A key, and what is known of its value in this transaction. */
+typedef struct
+{
+  gsize key_len;
+  gsize len;
+  guint8 *value; /* NULL = none */
+  gboolean changed;
+  gboolean written;
+  guint8 key[];
+} Entry;
+
+struct _SuretyLedger
+{
+  SuretyTransaction *transaction;
+  gint64 id;
+  guint64 block;
+  guint64 floor;
+  guint64 at;
+  gboolean keeps; /* what values were before */
+  gint64 next_undo;
+  GHashTable *entries; /* Entry as its own key */
+};
+
+static guint
+entry_hash (gconstpointer data)
+{
+  const Entry *entry = data;
+  guint hash = 5381;
+
+  for (gsize i = 0; i < entry->key_len; i++)
+    hash = hash * 33 + entry->key[i];
+  return hash;
+}
+
+static gboolean
+entry_equal (gconstpointer a, gconstpointer b)
+{
+  const Entry *left = a;
+  const Entry *right = b;
+
+  return left->key_len == right->key_len && memcmp (left->key, right->key, left->key_len) == 0;
+}
+
+static void
+entry_free (gpointer data)
+{
+  Entry *entry = data;
+
+  g_free (entry->value);
+  g_free (entry);
+}
+
+static Entry *
+entry_new (const guint8 *key, gsize key_len)
+{
+  Entry *entry = g_malloc0 (sizeof (Entry) + key_len);
+
+  entry->key_len = key_len;
+  memcpy (entry->key, key, key_len);
+  return entry;
+}
+
+static gboolean
+read_int (SuretyLedger *self, const char *sql, gint64 *out, GError **error)
+{
+  SuretyQuery *query = surety_transaction_query (self->transaction, sql, error);
+  gboolean row;
+
+  if (query == NULL)
+    return FALSE;
+  surety_query_bind_int (query, 1, self->id);
+  if (!surety_query_next (query, &row, error))
+    return FALSE;
+  *out = row ? surety_query_get_int (query, 0) : 0;
+  return TRUE;
+}
+
+static gboolean
+run_with_int (SuretyLedger *self, const char *sql, gint64 value, GError **error)
+{
+  SuretyQuery *query = surety_transaction_query (self->transaction, sql, error);
+
+  if (query == NULL)
+    return FALSE;
+  surety_query_bind_int (query, 1, self->id);
+  if (value >= 0)
+    surety_query_bind_int (query, 2, value);
+  return surety_query_run (query, error);
+}
+
+static gboolean
+write_head (SuretyLedger *self, GError **error)
+{
+  SuretyQuery *query =
+    surety_transaction_query (self->transaction,
+                              "UPDATE ledger SET block = ?, floor = ? WHERE id = ?", error);
+
+  if (query == NULL)
+    return FALSE;
+  surety_query_bind_int (query, 1, (gint64) self->block);
+  surety_query_bind_int (query, 2, (gint64) self->floor);
+  surety_query_bind_int (query, 3, self->id);
+  return surety_query_run (query, error);
+}
+
+/* FALSE with an error, or *found. */
+static gboolean
+find (SuretyLedger *self, const char *name, guint format, gboolean *found, GError **error)
+{
+  static const char sql[] = "SELECT id, format, block, floor FROM ledger WHERE name = ?";
+  SuretyQuery *query = surety_transaction_query (self->transaction, sql, error);
+  guint stored;
+
+  if (query == NULL)
+    return FALSE;
+  surety_query_bind_text (query, 1, name);
+  if (!surety_query_next (query, found, error))
+    return FALSE;
+  if (!*found)
+    return TRUE;
+  self->id = surety_query_get_int (query, 0);
+  stored = (guint) surety_query_get_int (query, 1);
+  self->block = (guint64) surety_query_get_int (query, 2);
+  self->floor = (guint64) surety_query_get_int (query, 3);
+  if (stored == format)
+    return TRUE;
+
+  query = surety_transaction_query (self->transaction, "UPDATE ledger SET format = ? WHERE id = ?",
+                                    error);
+  if (query == NULL)
+    return FALSE;
+  surety_query_bind_int (query, 1, format);
+  surety_query_bind_int (query, 2, self->id);
+  return surety_query_run (query, error) && surety_ledger_clear (self, error);
+}
+
+SuretyLedger *
+surety_ledger_open (SuretyTransaction *transaction, const char *name, guint format, GError **error)
+{
+  static const char sql[] = "INSERT INTO ledger (name, format, block, floor) VALUES (?, ?, 0, 0)";
+  g_autoptr (SuretyLedger) self = g_new0 (SuretyLedger, 1);
+  gboolean found = FALSE;
+
+  self->transaction = transaction;
+  self->entries = g_hash_table_new_full (entry_hash, entry_equal, entry_free, NULL);
+  if (!find (self, name, format, &found, error))
+    return NULL;
+  if (!found)
+    {
+      SuretyQuery *query = surety_transaction_query (transaction, sql, error);
+
+      if (query == NULL)
+        return NULL;
+      surety_query_bind_text (query, 1, name);
+      surety_query_bind_int (query, 2, format);
+      if (!surety_query_run (query, error) || !find (self, name, format, &found, error))
+        return NULL;
+    }
+  if (!read_int (self, "SELECT max (number) FROM ledger_undo WHERE ledger = ?", &self->next_undo,
+                 error))
+    return NULL;
+  self->next_undo++;
+  return g_steal_pointer (&self);
+}
+
+void
+surety_ledger_free (SuretyLedger *self)
+{
+  g_hash_table_unref (self->entries);
+  g_free (self);
+}
+
+guint64
+surety_ledger_get_block (SuretyLedger *self)
+{
+  return self->block;
+}
+
+guint64
+surety_ledger_get_floor (SuretyLedger *self)
+{
+  return self->floor;
+}
+
+void
+surety_ledger_begin_block (SuretyLedger *self, guint64 block, guint64 final)
+{
+  self->at = block;
+  self->keeps = block > final;
+}
+
+static gboolean
+load (SuretyLedger *self, Entry *entry, GError **error)
+{
+  static const char sql[] = "SELECT value FROM ledger_fact WHERE ledger = ? AND key = ?";
+  SuretyQuery *query = surety_transaction_query (self->transaction, sql, error);
+  gboolean row;
+
+  if (query == NULL)
+    return FALSE;
+  surety_query_bind_int (query, 1, self->id);
+  surety_query_bind_blob (query, 2, entry->key, entry->key_len);
+  if (!surety_query_next (query, &row, error))
+    return FALSE;
+  if (row)
+    {
+      const guint8 *value = surety_query_get_blob (query, 0, &entry->len);
+
+      /* Never NULL: an empty value is one. */
+      entry->value = g_malloc (entry->len + 1);
+      memcpy (entry->value, value, entry->len);
+    }
+  return TRUE;
+}
+
+static Entry *
+ensure (SuretyLedger *self, const guint8 *key, gsize key_len, GError **error)
+{
+  Entry *fresh = entry_new (key, key_len);
+  Entry *entry = g_hash_table_lookup (self->entries, fresh);
+
+  if (entry != NULL)
+    {
+      entry_free (fresh);
+      return entry;
+    }
+  if (!load (self, fresh, error))
+    {
+      entry_free (fresh);
+      return NULL;
+    }
+  g_hash_table_add (self->entries, fresh);
+  return fresh;
+}
+
+const guint8 *
+surety_ledger_get (SuretyLedger *self, const guint8 *key, gsize key_len, gsize *len, GError **error)
+{
+  Entry *entry = ensure (self, key, key_len, error);
+
+  *len = 0;
+  if (entry == NULL)
+    return NULL;
+  *len = entry->len;
+  return entry->value;
+}
+
+static gboolean
+keep (SuretyLedger *self, const Entry *entry, GError **error)
+{
+  static const char sql[] =
+    "INSERT INTO ledger_undo (ledger, number, block, key, value) VALUES (?, ?, ?, ?, ?)";
+  SuretyQuery *query = surety_transaction_query (self->transaction, sql, error);
+
+  if (query == NULL)
+    return FALSE;
+  surety_query_bind_int (query, 1, self->id);
+  surety_query_bind_int (query, 2, self->next_undo++);
+  surety_query_bind_int (query, 3, (gint64) self->at);
+  surety_query_bind_blob (query, 4, entry->key, entry->key_len);
+  if (entry->value != NULL)
+    surety_query_bind_blob (query, 5, entry->value, entry->len);
+  else
+    surety_query_bind_null (query, 5);
+  return surety_query_run (query, error);
+}
+
+gboolean
+surety_ledger_put (SuretyLedger *self,
+                   const guint8 *key,
+                   gsize key_len,
+                   const guint8 *value,
+                   gsize len,
+                   GError **error)
+{
+  Entry *entry = ensure (self, key, key_len, error);
+  guint8 *copy = NULL;
+
+  if (entry == NULL)
+    return FALSE;
+  if (value != NULL && entry->value != NULL && entry->len == len &&
+      memcmp (entry->value, value, len) == 0)
+    return TRUE;
+  if (value == NULL && entry->value == NULL)
+    return TRUE;
+  if (self->keeps && !keep (self, entry, error))
+    return FALSE;
+
+  if (value != NULL)
+    {
+      copy = g_malloc (len + 1);
+      memcpy (copy, value, len);
+    }
+  g_free (entry->value);
+  entry->value = copy;
+  entry->len = value != NULL ? len : 0;
+  entry->changed = TRUE;
+  entry->written = FALSE;
+  return TRUE;
+}
+
+gboolean
+surety_ledger_scan (SuretyLedger *self,
+                    const guint8 *prefix,
+                    gsize prefix_len,
+                    SuretyLedgerFunc func,
+                    gpointer user_data,
+                    GError **error)
+{
+  static const char sql[] =
+    "SELECT key, value FROM ledger_fact WHERE ledger = ? AND key >= ? ORDER BY key";
+  SuretyQuery *query = surety_transaction_query (self->transaction, sql, error);
+
+  if (query == NULL)
+    return FALSE;
+  surety_query_bind_int (query, 1, self->id);
+  surety_query_bind_blob (query, 2, prefix, prefix_len);
+  for (;;)
+    {
+      const guint8 *key, *value;
+      gsize key_len, len;
+      gboolean row;
+
+      if (!surety_query_next (query, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      key = surety_query_get_blob (query, 0, &key_len);
+      if (key_len < prefix_len || memcmp (key, prefix, prefix_len) != 0)
+        break;
+      value = surety_query_get_blob (query, 1, &len);
+      if (!func (key, key_len, value, len, user_data, error))
+        {
+          surety_query_reset (query);
+          return FALSE;
+        }
+    }
+  surety_query_reset (query);
+  return TRUE;
+}
+
+gboolean
+surety_ledger_each_change (SuretyLedger *self,
+                           SuretyLedgerFunc func,
+                           gpointer user_data,
+                           GError **error)
+{
+  GHashTableIter iter;
+  gpointer data;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, &data, NULL))
+    {
+      const Entry *entry = data;
+
+      if (entry->changed &&
+          !func (entry->key, entry->key_len, entry->value, entry->len, user_data, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gint
+compare_entries (gconstpointer a, gconstpointer b)
+{
+  const Entry *left = *(const Entry *const *) a;
+  const Entry *right = *(const Entry *const *) b;
+  const gint order = memcmp (left->key, right->key, MIN (left->key_len, right->key_len));
+
+  if (order != 0)
+    return order;
+  return (left->key_len > right->key_len) - (left->key_len < right->key_len);
+}
+
+static gboolean
+write_fact (SuretyLedger *self, const Entry *entry, GError **error)
+{
+  static const char put[] = "INSERT INTO ledger_fact (ledger, key, value) VALUES (?, ?, ?)"
+                            " ON CONFLICT (ledger, key) DO UPDATE SET value = excluded.value";
+  static const char drop[] = "DELETE FROM ledger_fact WHERE ledger = ? AND key = ?";
+  SuretyQuery *query = surety_transaction_query (self->transaction,
+                                                 entry->value != NULL ? put : drop, error);
+
+  if (query == NULL)
+    return FALSE;
+  surety_query_bind_int (query, 1, self->id);
+  surety_query_bind_blob (query, 2, entry->key, entry->key_len);
+  if (entry->value != NULL)
+    surety_query_bind_blob (query, 3, entry->value, entry->len);
+  return surety_query_run (query, error);
+}
+
+/* In order of keys: neighbours are on the same pages. */
+gboolean
+surety_ledger_flush (SuretyLedger *self, GError **error)
+{
+  g_autoptr (GPtrArray) pending = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer data;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, &data, NULL))
+    if (((Entry *) data)->changed && !((Entry *) data)->written)
+      g_ptr_array_add (pending, data);
+  g_ptr_array_sort (pending, compare_entries);
+  for (guint i = 0; i < pending->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (pending, i);
+
+      if (!write_fact (self, entry, error))
+        return FALSE;
+      entry->written = TRUE;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_block (SuretyLedger *self, const SuretyLedgerBlock *block, GError **error)
+{
+  static const char sql[] =
+    "INSERT INTO ledger_block (ledger, block, time, hash) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (ledger, block) DO UPDATE SET time = excluded.time, hash = excluded.hash";
+  SuretyQuery *query = surety_transaction_query (self->transaction, sql, error);
+
+  if (query == NULL)
+    return FALSE;
+  surety_query_bind_int (query, 1, self->id);
+  surety_query_bind_int (query, 2, (gint64) block->block);
+  surety_query_bind_int (query, 3, (gint64) block->time);
+  surety_query_bind_blob (query, 4, block->hash.bytes, sizeof block->hash.bytes);
+  return surety_query_run (query, error);
+}
+
+/* Half of the times that are final go when there are too many: those that stay are spread as before. */
+static gboolean
+thin_blocks (SuretyLedger *self, GError **error)
+{
+  static const char count[] = "SELECT count (*) FROM ledger_block WHERE ledger = ?";
+  static const char thin[] =
+    "DELETE FROM ledger_block WHERE ledger = ?1 AND block < ?2 AND block IN"
+    " (SELECT block FROM (SELECT block, row_number () OVER (ORDER BY block) AS place"
+    "  FROM ledger_block WHERE ledger = ?1) WHERE place % 2 = 0)";
+  gint64 n;
+
+  if (!read_int (self, count, &n, error))
+    return FALSE;
+  return n <= 2 * KEPT_TIMES || run_with_int (self, thin, (gint64) self->floor, error);
+}
+
+gboolean
+surety_ledger_commit (SuretyLedger *self,
+                      const SuretyLedgerBlock *blocks,
+                      guint n_blocks,
+                      guint64 final,
+                      GError **error)
+{
+  static const char prune[] = "DELETE FROM ledger_undo WHERE ledger = ? AND block <= ?";
+
+  g_assert (n_blocks > 0);
+
+  if (!surety_ledger_flush (self, error))
+    return FALSE;
+  for (guint i = 0; i < n_blocks; i++)
+    if (!write_block (self, &blocks[i], error))
+      return FALSE;
+  self->block = blocks[n_blocks - 1].block;
+  self->floor = MAX (self->floor, MIN (final, self->block));
+  return run_with_int (self, prune, (gint64) self->floor, error) && thin_blocks (self, error) &&
+         write_head (self, error);
+}
+
+/* Newest first: the last word on a key is what it was first. */
+static gboolean
+take_back (SuretyLedger *self, guint64 block, GError **error)
+{
+  static const char sql[] = "SELECT key, value IS NULL, value FROM ledger_undo"
+                            " WHERE ledger = ? AND block > ? ORDER BY number DESC";
+  SuretyQuery *query = surety_transaction_query (self->transaction, sql, error);
+
+  if (query == NULL)
+    return FALSE;
+  surety_query_bind_int (query, 1, self->id);
+  surety_query_bind_int (query, 2, (gint64) block);
+  for (;;)
+    {
+      const guint8 *key, *value;
+      gsize key_len, len;
+      gboolean row;
+
+      if (!surety_query_next (query, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      key = surety_query_get_blob (query, 0, &key_len);
+      value = surety_query_get_blob (query, 2, &len);
+      if (!surety_ledger_put (self, key, key_len,
+                              surety_query_get_int (query, 1) != 0 ? NULL
+                              : value != NULL                      ? value
+                                                                   : (const guint8 *) "",
+                              len, error))
+        {
+          surety_query_reset (query);
+          return FALSE;
+        }
+    }
+}
+
+gboolean
+surety_ledger_roll_back (SuretyLedger *self, guint64 block, GError **error)
+{
+  static const char undo[] = "DELETE FROM ledger_undo WHERE ledger = ? AND block > ?";
+  static const char later[] = "DELETE FROM ledger_block WHERE ledger = ? AND block > ?";
+
+  if (block < self->floor)
+    {
+      g_set_error_literal (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_STATE,
+                           "what was before that block is not kept");
+      return FALSE;
+    }
+  self->keeps = FALSE;
+  self->block = MIN (self->block, block);
+  return take_back (self, block, error) && surety_ledger_flush (self, error) &&
+         run_with_int (self, undo, (gint64) block, error) &&
+         run_with_int (self, later, (gint64) block, error) && write_head (self, error);
+}
+
+gboolean
+surety_ledger_clear (SuretyLedger *self, GError **error)
+{
+  g_hash_table_remove_all (self->entries);
+  self->block = 0;
+  self->floor = 0;
+  return run_with_int (self, "DELETE FROM ledger_fact WHERE ledger = ?", -1, error) &&
+         run_with_int (self, "DELETE FROM ledger_undo WHERE ledger = ?", -1, error) &&
+         run_with_int (self, "DELETE FROM ledger_block WHERE ledger = ?", -1, error) &&
+         write_head (self, error);
+}
+
+GArray *
+surety_ledger_list_blocks (SuretyLedger *self, guint max, GError **error)
+{
+  static const char sql[] = "SELECT block, time, hash FROM ledger_block WHERE ledger = ?"
+                            " ORDER BY block DESC LIMIT ?";
+  g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (SuretyLedgerBlock));
+  SuretyQuery *query = surety_transaction_query (self->transaction, sql, error);
+
+  if (query == NULL)
+    return NULL;
+  surety_query_bind_int (query, 1, self->id);
+  surety_query_bind_int (query, 2, max);
+  for (;;)
+    {
+      SuretyLedgerBlock block = { 0 };
+      const guint8 *hash;
+      gboolean row;
+      gsize len;
+
+      if (!surety_query_next (query, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&blocks);
+      block.block = (guint64) surety_query_get_int (query, 0);
+      block.time = (guint64) surety_query_get_int (query, 1);
+      hash = surety_query_get_blob (query, 2, &len);
+      g_assert (len == sizeof block.hash.bytes);
+      memcpy (block.hash.bytes, hash, len);
+      g_array_append_val (blocks, block);
+    }
+}
