@@ -36,6 +36,7 @@ struct _SuretySession
 
   SuretyPortfolio *portfolio;
   SuretyDirectory *directory;
+  SuretyTokens *tokens;
   SuretyGuide *guide;
   SuretyActivity *activity;
 

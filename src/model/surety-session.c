@@ -20,6 +20,7 @@ typedef enum
   PROP_CONNECTION,
   PROP_PORTFOLIO,
   PROP_DIRECTORY,
+  PROP_TOKENS,
   PROP_GUIDE,
   PROP_ACTIVITY,
   PROP_FIRST_RUN,
@@ -95,6 +96,7 @@ set_sources (SuretySession *self)
 
   surety_portfolio_set_source (self->portfolio, protocol, address);
   surety_directory_set_source (self->directory, protocol, address);
+  surety_tokens_set_source (self->tokens, protocol, address);
   surety_guide_set_fee_ceiling (self->guide, surety_session_get_fee_ceiling (self));
   surety_guide_set_source (self->guide, self->context, address, signer);
   surety_activity_set_source (self->activity, self->journal,
@@ -469,6 +471,9 @@ surety_session_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_DIRECTORY:
       g_value_set_object (value, self->directory);
       break;
+    case PROP_TOKENS:
+      g_value_set_object (value, self->tokens);
+      break;
     case PROP_GUIDE:
       g_value_set_object (value, self->guide);
       break;
@@ -520,6 +525,7 @@ surety_session_set_property (GObject *object, guint id, const GValue *value, GPa
     case PROP_CONNECTION:
     case PROP_PORTFOLIO:
     case PROP_DIRECTORY:
+    case PROP_TOKENS:
     case PROP_GUIDE:
     case PROP_ACTIVITY:
     case PROP_FIRST_RUN:
@@ -539,6 +545,7 @@ surety_session_dispose (GObject *object)
   g_clear_object (&self->activity);
   g_clear_object (&self->portfolio);
   g_clear_object (&self->directory);
+  g_clear_object (&self->tokens);
   g_clear_pointer (&self->contexts, g_hash_table_unref);
   g_clear_object (&self->account);
   g_clear_object (&self->network);
@@ -593,6 +600,7 @@ surety_session_class_init (SuretySessionClass *klass)
                                                      SURETY_TYPE_CONNECTION, flags);
   properties[PROP_PORTFOLIO] = g_param_spec_object ("portfolio", NULL, NULL, SURETY_TYPE_PORTFOLIO,
                                                     flags);
+  properties[PROP_TOKENS] = g_param_spec_object ("tokens", NULL, NULL, SURETY_TYPE_TOKENS, flags);
   properties[PROP_DIRECTORY] = g_param_spec_object ("directory", NULL, NULL, SURETY_TYPE_DIRECTORY,
                                                     flags);
   properties[PROP_GUIDE] = g_param_spec_object ("guide", NULL, NULL, SURETY_TYPE_GUIDE, flags);
@@ -621,6 +629,7 @@ surety_session_init (SuretySession *self)
   self->contexts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->portfolio = surety_portfolio_new ();
   self->directory = surety_directory_new ();
+  self->tokens = surety_tokens_new ();
   self->guide = surety_guide_new (self->directory, self->portfolio);
   self->activity = surety_activity_new ();
   g_signal_connect_object (self->accounts, "items-changed", G_CALLBACK (on_accounts_changed), self,
@@ -692,6 +701,14 @@ surety_session_get_directory (SuretySession *self)
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
 
   return self->directory;
+}
+
+SuretyTokens *
+surety_session_get_tokens (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  return self->tokens;
 }
 
 SuretyGuide *

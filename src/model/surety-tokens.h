@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SuretyTokens, surety_tokens, SURETY, TOKENS, GObject)
 
 SuretyTokens *surety_tokens_new (void);
-/* protocol NULL: none. account may be NULL. What is shown of another network goes away; of another
- * account, only the balances (they become unknown until the next refresh). */
+/* protocol NULL: none. account may be NULL. Of another network or account nothing stays: the list is
+ * empty and IDLE until the next refresh. */
 void surety_tokens_set_source (SuretyTokens *self,
                                SuretyProtocol *protocol,
                                const Address *account);
