@@ -165,9 +165,10 @@ on_opened (gpointer owner, const GValue *value, const GError *error)
       gboolean passphrase = g_error_matches (error, SURETY_STORE_ERROR,
                                              SURETY_STORE_ERROR_PASSPHRASE);
 
-      surety_field_set_failure (passphrase ? GTK_WIDGET (self->passphrase_row)
-                                           : GTK_WIDGET (self->file_row),
-                                self->file_error, error);
+      GtkWidget *row = passphrase ? GTK_WIDGET (self->passphrase_row) : GTK_WIDGET (self->file_row);
+
+      surety_field_set_failure (row, self->file_error, error);
+      gtk_widget_grab_focus (row);
       return;
     }
   go_on (self, SURETY_ACCOUNT_KEY, g_value_get_boxed (value));

@@ -63,6 +63,14 @@ on_described (gpointer owner, const GValue *value, const GError *error)
          "the key only to sign, and forgets it at once."));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACE]);
   gtk_stack_set_visible_child_name (self->stack, "keyring");
+  gtk_widget_grab_focus (self->keyring_button);
+}
+
+static void
+show_file (SuretyKeepPage *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "file");
+  gtk_widget_grab_focus (GTK_WIDGET (self->passphrase_row));
 }
 
 static void
@@ -73,7 +81,7 @@ on_looked (gpointer owner, const GValue *value, const GError *error)
 
   gtk_widget_set_visible (self->missing_group, error != NULL);
   if (error != NULL)
-    gtk_stack_set_visible_child_name (self->stack, "file");
+    show_file (self);
   else
     self->looking = surety_await (surety_keyring_describe (), self, on_described);
 }
@@ -95,12 +103,15 @@ on_look_again (AdwButtonRow *row, SuretyKeepPage *self)
 static void
 on_choose_file (GtkButton *button, SuretyKeepPage *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, "file");
+  show_file (self);
 }
 
 static void
 set_busy (SuretyKeepPage *self, gboolean busy)
 {
+  /* An entry that goes insensitive with the focus in it never hears that it lost it. */
+  if (busy)
+    gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack), !busy);
   gtk_widget_set_visible (self->spinner, busy);
 }
@@ -123,6 +134,8 @@ on_kept_in_keyring (gpointer owner, const GValue *value, const GError *error)
   surety_field_set_failure (self->keyring_button, self->keyring_error, error);
   if (error == NULL)
     go_on (self);
+  else
+    gtk_widget_grab_focus (self->keyring_button);
 }
 
 static void
@@ -142,6 +155,8 @@ on_kept_in_file (gpointer owner, const GValue *value, const GError *error)
   surety_field_set_failure (GTK_WIDGET (self->passphrase_row), self->file_error, error);
   if (error == NULL)
     go_on (self);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->passphrase_row));
 }
 
 static void

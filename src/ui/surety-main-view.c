@@ -5,6 +5,7 @@
 
 #include "surety-closures.h"
 #include "surety-config.h"
+#include "surety-menu-names.h"
 #include "surety-pages.h"
 #include "surety-switcher.h"
 
@@ -169,6 +170,7 @@ static void
 surety_main_view_init (SuretyMainView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  surety_menu_names_keep (self->menu_button);
 }
 
 GtkWidget *

@@ -88,18 +88,34 @@ get_head (SuretyOverviewPage *self, guint64 *head, guint64 *time)
     }
 }
 
+/* What opened a dialog may be gone when it closes: a position that was withdrawn, an exit that is finished. */
+static void
+on_dialog_closed (SuretyOverviewPage *self)
+{
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self)) == NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+present (SuretyOverviewPage *self, AdwDialog *dialog)
+{
+  g_signal_connect_object (dialog, "closed", G_CALLBACK (on_dialog_closed), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
 static void
 on_withdraw (SuretyPositionView *view, SuretyOverviewPage *self)
 {
   SuretyPosition *position = surety_position_row_get_position (surety_position_view_get_row (view));
 
-  adw_dialog_present (surety_plan_dialog_new_leave (self->session, position), GTK_WIDGET (self));
+  present (self, surety_plan_dialog_new_leave (self->session, position));
 }
 
 static void
 on_leave (SuretyPositionView *view, SuretyOverviewPage *self)
 {
-  adw_dialog_present (surety_plan_dialog_new_undelegate (self->session), GTK_WIDGET (self));
+  present (self, surety_plan_dialog_new_undelegate (self->session));
 }
 
 static GtkWidget *
@@ -123,28 +139,19 @@ on_finish (GtkButton *button, SuretyOverviewPage *self)
 {
   SuretyExit *leaving = g_object_get_data (G_OBJECT (button), "exit");
 
-  adw_dialog_present (surety_plan_dialog_new_finish (self->session, leaving), GTK_WIDGET (self));
+  present (self, surety_plan_dialog_new_finish (self->session, leaving));
 }
 
-static GtkWidget *
-create_exit (gpointer item, gpointer user_data)
+static void
+show_exit (SuretyOverviewPage *self, AdwActionRow *row)
 {
-  SuretyOverviewPage *self = user_data;
-  SuretyExit *leaving = item;
-  g_autoptr (GString) title = g_string_new (NULL);
+  GtkWidget *button = g_object_get_data (G_OBJECT (row), "button");
+  SuretyExit *leaving = g_object_get_data (G_OBJECT (button), "exit");
   g_autofree char *subtitle = NULL;
-  GtkWidget *row = NULL;
   guint64 head = 0;
   guint64 time = 0;
 
   get_head (self, &head, &time);
-  for (guint i = 0; i < surety_exit_get_n (leaving); i++)
-    {
-      g_autofree char *amount = surety_closure_amount (self, surety_exit_get_worth (leaving, i));
-
-      g_string_append_printf (title, "%s%s", i > 0 ? ", " : "", amount);
-    }
-
   if (surety_exit_is_ready (leaving, head))
     subtitle = g_strdup (_ ("Ready: one more transaction pays it out"));
   else
@@ -157,19 +164,34 @@ create_exit (gpointer item, gpointer user_data)
 
       subtitle = g_strdup_printf (_ ("Ready in %s: %s"), countdown, date);
     }
-  row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title->str, "subtitle", subtitle, "use-markup",
-                      FALSE, NULL);
+  adw_action_row_set_subtitle (row, subtitle);
+  gtk_widget_set_visible (button, surety_exit_is_ready (leaving, head) && can_sign (self));
+}
 
-  if (surety_exit_is_ready (leaving, head) && can_sign (self))
+static GtkWidget *
+create_exit (gpointer item, gpointer user_data)
+{
+  SuretyOverviewPage *self = user_data;
+  SuretyExit *leaving = item;
+  g_autoptr (GString) title = g_string_new (NULL);
+  GtkWidget *row = NULL;
+  GtkWidget *button = gtk_button_new_with_label (_ ("Finish…"));
+
+  for (guint i = 0; i < surety_exit_get_n (leaving); i++)
     {
-      GtkWidget *button = gtk_button_new_with_label (_ ("Finish…"));
+      g_autofree char *amount = surety_closure_amount (self, surety_exit_get_worth (leaving, i));
 
-      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      gtk_widget_add_css_class (button, "suggested-action");
-      g_object_set_data_full (G_OBJECT (button), "exit", g_object_ref (leaving), g_object_unref);
-      g_signal_connect_object (button, "clicked", G_CALLBACK (on_finish), self, G_CONNECT_DEFAULT);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+      g_string_append_printf (title, "%s%s", i > 0 ? ", " : "", amount);
     }
+  row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title->str, "use-markup", FALSE, NULL);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "suggested-action");
+  g_object_set_data_full (G_OBJECT (button), "exit", g_object_ref (leaving), g_object_unref);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_finish), self, G_CONNECT_DEFAULT);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  g_object_set_data (G_OBJECT (row), "button", button);
+  show_exit (self, ADW_ACTION_ROW (row));
 
   return row;
 }
@@ -360,14 +382,14 @@ show_all (SuretyOverviewPage *self)
   show_clock (self);
 }
 
-/* The head moved: countdowns and dates of the exits are said again. */
+/* The head moved: countdowns and dates of the exits are said again. The rows stay, and with them the focus. */
 static void
 on_head_changed (SuretyOverviewPage *self)
 {
-  SuretyPortfolio *portfolio = surety_session_get_portfolio (self->session);
+  GtkListBoxRow *row = NULL;
 
-  gtk_list_box_bind_model (self->exits, surety_portfolio_get_exits (portfolio), create_exit, self,
-                           NULL);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->exits, i)) != NULL; i++)
+    show_exit (self, ADW_ACTION_ROW (row));
   show_figures (self);
   show_clock (self);
 }

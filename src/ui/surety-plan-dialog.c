@@ -66,7 +66,10 @@ turn_to (SuretyPlanDialog *self, Page page)
     gtk_button_set_label (self->next_button,
                           can_sign ? _ ("Sign and Send") : _ ("Watched Accounts Can’t Sign"));
   else if (page == PAGE_FOLLOW)
-    gtk_button_set_label (self->next_button, _ ("Close"));
+    {
+      gtk_button_set_label (self->next_button, _ ("Close"));
+      gtk_widget_grab_focus (GTK_WIDGET (self->next_button));
+    }
 }
 
 static void

@@ -195,7 +195,9 @@ on_page_turned (SuretyRestakePage *self)
 
   show_all (self);
   shown = gtk_stack_get_visible_child (self->stack);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && shown != NULL)
+  /* The stack hands on the focus of what it hid; asked once more, it would go to the second thing on the page. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && shown != NULL &&
+      gtk_widget_get_focus_child (shown) == NULL)
     gtk_widget_child_focus (shown, GTK_DIR_TAB_FORWARD);
 }
 

@@ -3,12 +3,14 @@
 
 #include "surety-application.h"
 #include "surety-config.h"
+#include "surety-menu-names.h"
 
 struct _SuretyWelcomePage
 {
   AdwBin parent_instance;
 
   AdwBanner *exposed_banner;
+  GtkMenuButton *menu_button;
   GtkImage *app_icon;
 };
 
@@ -32,6 +34,7 @@ surety_welcome_page_class_init (SuretyWelcomePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-welcome-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyWelcomePage, exposed_banner);
+  gtk_widget_class_bind_template_child (widget_class, SuretyWelcomePage, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SuretyWelcomePage, app_icon);
 }
 
@@ -39,6 +42,7 @@ static void
 surety_welcome_page_init (SuretyWelcomePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  surety_menu_names_keep (self->menu_button);
   gtk_image_set_from_icon_name (self->app_icon, SURETY_APP_ID);
   adw_banner_set_revealed (self->exposed_banner, surety_application_is_exposed ());
 }

@@ -205,6 +205,8 @@ on_restart_practice (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "restart", _ ("_Begin Anew"),
                                   NULL);
   adw_alert_dialog_set_response_appearance (dialog, "restart", ADW_RESPONSE_DESTRUCTIVE);
+  /* A slip of the Enter key throws nothing away. */
+  adw_alert_dialog_set_default_response (dialog, "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_restart_chosen), widget, 0);
   adw_dialog_present (ADW_DIALOG (dialog), widget);
 }

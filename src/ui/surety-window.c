@@ -17,6 +17,7 @@ struct _SuretyWindow
   SuretySession *session;
   GSettings *settings;
   DexFuture *start;
+  guint focus_source;
 
   AdwToastOverlay *toasts;
   AdwNavigationView *navigation;
@@ -39,6 +40,46 @@ is_first_run (SuretyWindow *self)
   return surety_session_get_account (self->session) == NULL;
 }
 
+/* What the keyboard works on first: a page's content before the bar above it. */
+static GtkWidget *
+find_content (SuretyWindow *self)
+{
+  AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->navigation);
+  GtkWidget *child = adw_navigation_page_get_child (page);
+
+  if (child == GTK_WIDGET (self->stack))
+    child = gtk_stack_get_visible_child (self->stack);
+  if (ADW_IS_BIN (child))
+    child = adw_bin_get_child (ADW_BIN (child));
+
+  return ADW_IS_TOOLBAR_VIEW (child) ? adw_toolbar_view_get_content (ADW_TOOLBAR_VIEW (child))
+                                     : child;
+}
+
+static gboolean
+on_focus_idle (gpointer user_data)
+{
+  SuretyWindow *self = user_data;
+  GtkWidget *content = find_content (self);
+
+  self->focus_source = 0;
+  /* A dialog sees to its own. */
+  if (gtk_window_get_focus (GTK_WINDOW (self)) == NULL && content != NULL &&
+      adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) == NULL)
+    gtk_widget_child_focus (content, GTK_DIR_TAB_FORWARD);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The keyboard is always somewhere on the page: what had it went away, or can not be used now. Keys that have no
+ * widget to go to reach no shortcut of the page either. */
+static void
+keep_focus (SuretyWindow *self)
+{
+  if (self->focus_source == 0 && gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
+    self->focus_source = g_idle_add (on_focus_idle, self);
+}
+
 static void
 show_child (SuretyWindow *self, const char *name)
 {
@@ -50,6 +91,7 @@ show_child (SuretyWindow *self, const char *name)
   if (g_str_equal (name, "welcome") && gtk_stack_get_child_by_name (self->stack, name) == NULL)
     gtk_stack_add_named (self->stack, surety_welcome_page_new (), "welcome");
   gtk_stack_set_visible_child_name (self->stack, name);
+  keep_focus (self);
 }
 
 /* Pages are made when they are first shown, so that the window is there at once. */
@@ -153,6 +195,7 @@ surety_window_dispose (GObject *object)
   SuretyWindow *self = SURETY_WINDOW (object);
 
   dex_clear (&self->start);
+  g_clear_handle_id (&self->focus_source, g_source_remove);
   if (self->session != NULL)
     surety_session_set_passphrase_func (self->session, NULL, NULL, NULL);
   g_clear_object (&self->session);
@@ -185,6 +228,7 @@ surety_window_class_init (SuretyWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyWindow, navigation);
   gtk_widget_class_bind_template_child (widget_class, SuretyWindow, stack);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_sentence);
+  gtk_widget_class_bind_template_callback (widget_class, keep_focus);
   gtk_widget_class_install_action (widget_class, "win.start", NULL, on_start_action);
   surety_window_install_actions (widget_class);
 }
@@ -213,6 +257,9 @@ surety_window_new (GtkApplication *application, SuretySession *session, GSetting
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::network", G_CALLBACK (surety_window_update_actions),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (keep_focus), NULL);
+  g_signal_connect_object (self->navigation, "notify::visible-page", G_CALLBACK (keep_focus), self,
+                           G_CONNECT_SWAPPED);
   surety_session_set_passphrase_func (session, surety_window_ask_passphrase, self, NULL);
   follow_session (self);
   start (self);

@@ -46,8 +46,8 @@ def make_wallet(app):
     return cast('wallet', 'address', '--mnemonic', ' '.join(words)).split()[-1]
 
 
-def connect(app, devnet):
-    """Opens the chain's network file, tests the node and takes it."""
+def connect(app, devnet, take=None):
+    """Opens the chain's network file, tests the node and takes it. take: keeps the pictures."""
     app.wait_for('Test Connection')
     app.click('A Network of Your Own')
     app.mouse(app.wait_for('Network File', role='text box'))
@@ -57,21 +57,23 @@ def connect(app, devnet):
     app.type('Address of the Endpoint', devnet.url)
     app.click('Test Connection')
     app.wait_text('It Answers')
-    app.picture('connection')
+    (take or app.picture)('connection-answers')
     app.click('Use This Connection')
     app.wait_text('All Set')
 
 
-def decide(app, symbol, operator, amount):
-    """The guide from its first page to the review, everything looked at on the way."""
+def decide(app, symbol, operator, amount, take=None):
+    """The guide from its first page to the review, everything looked at on the way. take: keeps
+    the pictures."""
+    take = take or app.picture
     app.wait_for('Restake a liquid staking token', role='heading')
     app.click('Next')
     app.wait_for('Which token?', role='heading')
     app.click(symbol, role='list item')
-    app.picture('token')
+    take('token')
     app.click('Next')
     app.wait_for('Which operator?', role='heading')
-    app.picture('operators')
+    take('operators')
     app.click(operator, role='list item')
     app.click('Choose This Operator')
     app.click('Next')
@@ -81,15 +83,15 @@ def decide(app, symbol, operator, amount):
         app.click('Open the Next One')
         app.wait(lambda: not app.has_text(f' {count} of '), 'that it counts as looked at')
     app.wait_text('All were looked at.')
-    app.picture('services')
+    take('services')
     app.click('Next')
     app.wait_for('How much?', role='heading')
     app.type(f'Amount in {symbol}', amount)
-    app.picture('amount')
+    take('amount')
     app.click('Next')
     app.wait_for(f'Restake {amount} {symbol} with {operator}', role='heading')
     app.wait_for('Sign and Send')
-    app.picture('review')
+    take('review')
 
 
 def close_dialog(app):

@@ -4,9 +4,13 @@
 
 import re
 import sys
+import tempfile
 
 import practice_steps as steps
+import wallet_steps
 from harness import gallery, surety
+from node_steps import Devnet, connect, decide
+from wallet_steps import ENTRY
 
 WATCHED = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F'
 
@@ -21,6 +25,53 @@ def to_page(app, name):
     app.keys('alt+' + {'Overview': '1', 'Restake': '2', 'Activity': '3'}[name])
 
 
+def dialog(app, take, name):
+    """A dialog that was just opened; Escape closes it."""
+    app.wait(lambda: app.find_all(role=('dialog', 'alert')), name)
+    take(name)
+    steps.close_dialog(app)
+
+
+def alert(app, take, heading, name):
+    """A question that was just asked; Escape is no answer to it."""
+    app.wait_text(heading)
+    take(name)
+    app.keys('Escape')
+    app.wait(lambda: not app.has_text(heading), f'the end of {name}')
+
+
+def wrong_and_right(app, take, name, field, wrong, right):
+    """A door of the import page: with what it refuses, filled, and gone through."""
+    app.wait_for('Import', role='button')
+    take(name)
+    app.type(field, wrong, role=ENTRY)
+    app.click('Import', role='button')
+    app.wait(lambda: app.has(role='list item', where=lambda node: node.has('invalid-entry')),
+             'the sentence at the field')
+    take(name + '-refused')
+    app.type(field, right, role=ENTRY)
+    take(name + '-filled')
+    app.click('Import', role='button')
+    app.wait_for('Keep It There', role='button')
+    back(app, 2)
+    app.wait_for('Create Wallet', role='button')
+
+
+def imports(app, take):
+    path = app.session.path('keystore.json')
+    wallet_steps.write_keystore(path)
+    app.click('Keystore File', role='list item')
+    app.type('Keystore File', path, role=ENTRY)
+    wrong_and_right(app, take, 'import-keystore', 'Its Passphrase', 'not this one',
+                    wallet_steps.KEYSTORE_PASSPHRASE)
+    app.click('Private Key', role='list item')
+    wrong_and_right(app, take, 'import-key', 'Private Key', wallet_steps.KEY[:-1],
+                    wallet_steps.KEY)
+    app.press(app.find_all('Recovery Words', role='list item')[-1])
+    wrong_and_right(app, take, 'import-words', 'Recovery Words', 'abandon abandon abuot',
+                    wallet_steps.WORDS)
+
+
 def first_run(app, take):
     """The other two doors, as far as they go without an endpoint."""
     app.wait_for('Welcome to Surety')
@@ -33,17 +84,7 @@ def first_run(app, take):
     app.click('Use My Own Wallet', role='list item')
     app.wait_for('Create Wallet', role='button')
     take('wallet')
-    for row, name in (('Keystore File', 'import-keystore'), ('Private Key', 'import-key')):
-        app.click(row, role='list item')
-        app.wait_for('Import', role='button')
-        take(name)
-        back(app)
-        app.wait_for('Create Wallet', role='button')
-    app.press(app.find_all('Recovery Words', role='list item')[-1])
-    app.type('Recovery Words', 'abandon abandon abuot', role=('text', 'text box'))
-    app.click('Import', role='button')
-    take('import-words')
-    back(app)
+    imports(app, take)
     app.click('Create Wallet', role='button')
     app.wait_for(re.compile('^Word 1'))
     take('words')
@@ -60,41 +101,63 @@ def first_run(app, take):
     app.wait_for('All Set')
     take('ready')
     app.click('Look Around First', role='button')
+
+
+def offline(app, take):
+    """The window while no endpoint is chosen, and what can be opened from anywhere in it."""
     app.wait_text('No Endpoint Chosen')
     take('overview-offline')
     to_page(app, 'Restake')
     app.click('Next', role='button')
     app.wait_text('No Endpoint Chosen')
     take('guide-offline')
+    to_page(app, 'Activity')
+    app.wait_text('Nothing Was Sent Yet')
+    take('activity-empty')
+    app.keys('F10')
+    app.wait_for('About Surety')
+    take('menu')
+    app.click('About Surety')
+    dialog(app, take, 'about')
+    for keys, name in (('ctrl+comma', 'preferences'), ('ctrl+question', 'shortcuts')):
+        app.keys(keys)
+        dialog(app, take, name)
+    app.keys('ctrl+n')
+    alert(app, take, 'Add an Account', 'add-account')
+    app.click('Check Now…', role='button')
+    app.wait_for('Check', role='button')
+    take('check-again')
+    back(app)
+    if not app.has('Account and Network'):
+        back(app)
+    app.click('Account and Network')
+    app.wait_for('Networks', role='list')
+    take('switcher')
+    app.keys('Escape')
 
 
 def note(app, take):
     """The journal's newest line, opened, and its note."""
-    app.press(app.find_all('Start to withdraw stETH', role='list item')[0])
+    app.press(app.find_all('Finish the withdrawal', role='list item')[0])
+    take('activity-open')
     app.click('Write a Note…', role='button')
-    app.wait(lambda: app.find_all(role='dialog'), 'the note')
-    take('note')
-    steps.close_dialog(app)
+    dialog(app, take, 'note')
 
 
-def dialogs(app, take):
+def clock(app, take):
     to_page(app, 'Overview')
     for button, heading, name in (('Wind the Clock On…', 'Wind the Clock On?', 'wind'),
                                   ('Begin Anew…', 'Begin Practice Anew?', 'begin-anew')):
         app.click(button, role='button')
-        app.wait_text(heading)
-        take(name)
-        app.keys('Escape')
-        app.wait(lambda text=heading: not app.has_text(text), f'the end of {name}')
-    for keys, name in (('ctrl+comma', 'preferences'), ('ctrl+question', 'shortcuts')):
-        app.keys(keys)
-        app.wait(lambda: app.find_all(role='dialog'), name)
-        take(name)
-        steps.close_dialog(app)
+        alert(app, take, heading, name)
 
 
 def practice(app, take):
     steps.at_step(app, 1)
+    to_page(app, 'Overview')
+    app.wait_text('Start small: restake a pilot')
+    take('overview-practice')
+    to_page(app, 'Restake')
     steps.to_review(app, take)
     steps.sign(app, take)
     to_page(app, 'Overview')
@@ -103,15 +166,50 @@ def practice(app, take):
     steps.withdraw_all(app, take)
     app.wait_for('Withdrawals on the way out', role='list')
     take('overview-leaving')
+    app.click('Wind On 14 Days')
+    app.wait_for('Finish…', seconds=15)
+    take('overview-ready')
+    steps.finish(app, take)
     to_page(app, 'Activity')
     app.wait_for('Transactions, newest first', role='list')
     take('activity')
     note(app, take)
-    dialogs(app, take)
+    clock(app, take)
+
+
+def private_chain(app, take, devnet):
+    """A key in a file, an endpoint that answers, and a signature that is not given."""
+    app.click('Use My Own Wallet')
+    app.click('Private Key', role='list item')
+    app.type('Private Key', wallet_steps.KEY, role=ENTRY)
+    app.click('Import', role='button')
+    app.wait_text('No Keyring Answers')
+    take('keep-no-keyring')
+    wallet_steps.keep_in_file(app, take)
+    connect(app, devnet, take)
+    take('ready-private')
+    app.click('Look Around First', role='button')
+    app.wait_for('Tokens in your account', role='list')
+    take('overview-private')
+    to_page(app, 'Restake')
+    decide(app, 'tstETH', 'Alder Validators', '0.5', steps.nothing)
+    app.click('Sign and Send', role='button')
+    app.wait_text('Unlock Your Key')
+    take('passphrase')
+    app.click('Cancel', role='button')
+    app.wait_for('Waits for You')
+    take('guide-waiting')
+    app.click('Give Up…', role='button')
+    app.wait_text('Give Up the Rest?')
+    take('give-up')
+    app.click('Give Up', role='button', where=lambda node: node.has('sensitive'))
+    app.wait_for('It Ended Here')
+    take('guide-ended')
 
 
 def walk_wallet(app, take):
     first_run(app, take)
+    offline(app, take)
 
 
 def walk_practice(app, take):
@@ -121,9 +219,14 @@ def walk_practice(app, take):
 
 def main():
     folder, looks = sys.argv[1], sys.argv[2:]
-    for walk in (walk_wallet, walk_practice):
-        for path in gallery(folder, surety(), walk, looks=looks):
-            print(path, flush=True)
+    with tempfile.TemporaryDirectory(prefix='surety-shots-') as files, Devnet(files) as devnet:
+        def walk_private(app, take):
+            private_chain(app, take, devnet)
+
+        for walk, keyring in ((walk_wallet, 'unlocked'), (walk_practice, 'unlocked'),
+                              (walk_private, None)):
+            for path in gallery(folder, surety(), walk, keyring=keyring, looks=looks):
+                print(path, flush=True)
 
 
 if __name__ == '__main__':
