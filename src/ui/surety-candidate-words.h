@@ -36,8 +36,42 @@ typedef enum
   SURETY_OPERATOR_ALIVE = 1 << 5,         /* did something in the last 90 days */
 } SuretyOperatorTrait;
 
-/* SuretyProvider. */
+typedef enum
+{
+  SURETY_SERVICE_COLUMN_NAME,
+  SURETY_SERVICE_COLUMN_SLASHER,
+  SURETY_SERVICE_COLUMN_DESTINATION,
+  SURETY_SERVICE_COLUMN_STAKE,
+  SURETY_SERVICE_COLUMN_OPERATORS,
+  SURETY_SERVICE_COLUMN_PAID_30,
+  SURETY_SERVICE_COLUMN_PAID_90,
+  SURETY_SERVICE_COLUMN_RECORD,
+  SURETY_SERVICE_COLUMN_AGE,
+  SURETY_SERVICE_N_COLUMNS,
+} SuretyServiceColumn;
+
+typedef enum
+{
+  SURETY_SERVICE_NOT_ONE_KEY = 1 << 0, /* decided by a contract or a multisig */
+  SURETY_SERVICE_STAYS = 1 << 1,       /* no other slasher is about to come */
+  SURETY_SERVICE_BURNS = 1 << 2,       /* nobody gets what it takes */
+  SURETY_SERVICE_PAYS = 1 << 3,        /* again and again in the last 90 days */
+  SURETY_SERVICE_NEVER_SLASHED = 1 << 4,
+} SuretyServiceTrait;
+
+/* SuretyProvider; SuretyService: one operator set. */
 extern const SuretyCandidateKind surety_operator_kind;
+extern const SuretyCandidateKind surety_service_kind;
+
+/* Who can slash, in words; unknown is said to be. */
+char *surety_slasher_words (SuretyPartyKind kind, guint threshold, guint owners);
+/* "Quorum Bridge", or its short address and set when it has no name. */
+char *surety_service_words_name (SuretyService *service);
+/* Token by token, what was paid in a span: "12 EIGEN and 1 more"; payments: how often, by whom. */
+char *surety_paid_words (SuretyService *service,
+                         const SuretyScope *scope,
+                         guint days,
+                         guint *times);
 
 /* Line and smaller line as one, for tooltips and screen readers. */
 char *surety_cell_words (const SuretyCell *cell);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-scope.h"
 
+#include "surety-format.h"
+
 #define HOUR 3600u
 
 static char *
@@ -36,6 +38,7 @@ scope_clear (gpointer data)
 
   g_hash_table_unref (self->set_names);
   g_free (self->symbol);
+  g_clear_object (&self->network);
 }
 
 void
@@ -52,6 +55,7 @@ surety_scope_read_facts (SuretyScope *self, SuretySession *session)
   gboolean same = FALSE;
 
   surety_guide_facts_read (session, &self->facts);
+  g_set_object (&self->network, surety_session_get_network (session));
   now = MAX (self->facts.time,
              surety_directory_get_as_of_time (surety_session_get_directory (session)));
   same = before.exit_known == self->facts.exit_known &&
@@ -82,6 +86,47 @@ surety_scope_read_services (SuretyScope *self, SuretySession *session)
                                    surety_service_get_set (service),
                                    surety_service_get_name (service));
     }
+}
+
+static char *
+brief_address (const Address *address)
+{
+  char text[ADDRESS_TEXT_SIZE];
+
+  address_to_text (address, text);
+
+  return surety_format_address (text, FALSE);
+}
+
+char *
+surety_scope_dup_strategy_name (const SuretyScope *self, const Address *strategy)
+{
+  const SuretyToken *token = self->network != NULL
+                               ? surety_network_find_strategy (self->network, strategy)
+                               : NULL;
+
+  return token != NULL ? g_strdup (token->symbol) : brief_address (strategy);
+}
+
+char *
+surety_scope_dup_token_name (const SuretyScope *self, const Address *token, guint *decimals)
+{
+  guint n = self->network != NULL ? surety_network_get_n_tokens (self->network) : 0;
+
+  if (decimals != NULL)
+    *decimals = 18;
+  for (guint i = 0; i < n; i++)
+    {
+      const SuretyToken *known = surety_network_get_token (self->network, i);
+
+      if (!address_equal (&known->token, token))
+        continue;
+      if (decimals != NULL)
+        *decimals = known->decimals;
+      return g_strdup (known->symbol);
+    }
+
+  return brief_address (token);
 }
 
 void

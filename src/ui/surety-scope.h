@@ -11,6 +11,7 @@ typedef struct
 {
   guint generation;
   SuretyGuideFacts facts;
+  SuretyNetwork *network; /* nullable */
   /* Stake and shares are those of this strategy; none: of all together. */
   gboolean has_strategy;
   Address strategy;
@@ -28,6 +29,10 @@ void surety_scope_unref (SuretyScope *self);
  * and spans do not follow each block. The caller counts generation up. */
 gboolean surety_scope_read_facts (SuretyScope *self, SuretySession *session);
 void surety_scope_read_services (SuretyScope *self, SuretySession *session);
+/* What a strategy's token is called, or that strategy's address in short. Newly allocated. */
+char *surety_scope_dup_strategy_name (const SuretyScope *self, const Address *strategy);
+/* The same by the token's own address. decimals may be NULL: 18 where they are not known. */
+char *surety_scope_dup_token_name (const SuretyScope *self, const Address *token, guint *decimals);
 /* NULL: all tokens together. */
 void surety_scope_set_token (SuretyScope *self, const SuretyToken *token);
 /* Lent; NULL when it is not known. */

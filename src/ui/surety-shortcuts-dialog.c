@@ -20,7 +20,10 @@ typedef struct
 static const Shortcut shortcuts[] = {
   { "<Alt>1", "win.go::overview", N_ ("Overview") },
   { "<Alt>2", "win.go::restake", N_ ("Restake") },
-  { "<Alt>3", "win.go::activity", N_ ("Activity") },
+  { "<Alt>3", "win.go::operators", N_ ("Operators") },
+  { "<Alt>4", "win.go::services", N_ ("Services") },
+  { "<Alt>5", "win.go::tokens", N_ ("Tokens") },
+  { "<Alt>6", "win.go::activity", N_ ("Activity") },
   { "<Control>r", "win.refresh", N_ ("Read All Figures Again") },
   { "<Control>n", "win.add-account", N_ ("Add a Wallet or an Address") },
   { "<Control>l", "win.connection", N_ ("Connection") },

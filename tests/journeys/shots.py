@@ -22,7 +22,8 @@ def back(app, times=1):
 
 def to_page(app, name):
     """By its shortcut: a narrow window hides the sidebar behind the page."""
-    app.keys('alt+' + {'Overview': '1', 'Restake': '2', 'Activity': '3'}[name])
+    pages = ('Overview', 'Restake', 'Operators', 'Services', 'Tokens', 'Activity')
+    app.keys(f'alt+{pages.index(name) + 1}')
 
 
 def dialog(app, take, name):
