@@ -237,7 +237,7 @@ contract AllocationManager is Pausable, IAllocationManager {
     for (uint256 i = 0; i < params.operatorSetIds.length; i++) {
       OperatorSet memory set = OperatorSet(params.avs, params.operatorSetIds[i]);
       if (!exists[key(set)]) revert InvalidOperatorSet();
-      if (registrations[operator][key(set)].registered) revert AlreadyMemberOfSet();
+      if (isOperatorSlashable(operator, set)) revert AlreadyMemberOfSet();
       registrations[operator][key(set)] = Registration(true, 0);
       registeredSets[operator].push(set);
       setMembers[key(set)].push(operator);

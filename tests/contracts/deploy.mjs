@@ -52,6 +52,7 @@ const delegationManager =
 const allocationManager =
   await deploy('AllocationManager', delegationManagerAt, DEALLOCATION_DELAY, CONFIGURATION_DELAY);
 const multicall = await deploy('Multicall3');
+const multisig = await deploy('Multisig', 2, [accounts[1], accounts[2], accounts[3]]);
 
 const stakedEther = await deploy('RebasingToken', 'Test Staked Ether', 'tstETH');
 const poolEther = await deploy('AccruingToken', 'Test Pool Ether', 'trETH', parseEther('1.125'));
@@ -144,6 +145,7 @@ console.log(JSON.stringify({
   delegationManager: delegationManagerAt,
   strategyManager: strategyManagerAt,
   allocationManager: allocationManagerAt,
+  multisig: await multisig.getAddress(),
   tokens: { tstETH: await stakedEther.getAddress(), trETH: await poolEther.getAddress() },
   strategies: { tstETH: strategiesAt[0], trETH: strategiesAt[1] },
   operators: Object.fromEntries(operators.map(({ name }, i) => [name, accounts[i + 1]])),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "abi.h"
 #include "surety-runner.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,14 @@ typedef struct
   Address provider; /* registered, no approver */
   /* Lets so many blocks pass. */
   void (*advance) (guint64 blocks, gpointer user_data);
+  /* A transaction of anybody's, in a block of its own; it must not revert. */
+  void (*act) (const Address *from,
+               const Address *to,
+               const AbiItem *function,
+               const AbiValue *args,
+               gsize n_args,
+               gpointer user_data);
+  Address multisig; /* a contract that says 2 of 3 as a Safe does */
   gpointer user_data;
 } EigenlayerCase;
 
@@ -35,6 +44,10 @@ void eigenlayer_case_skips_what_is_true (const EigenlayerCase *self);
 /* Queue half, wait, not a block too early, complete; then undelegate, wait, complete: the tokens
  * are back. */
 void eigenlayer_case_leaves (const EigenlayerCase *self);
+
+/* An operator pledges to sets made for it, in every way there is: what its pledges and those sets say,
+ * block by block. Needs neither signer nor provider. */
+void eigenlayer_case_pledges (const EigenlayerCase *self);
 
 /* Plans, runs to the end, checks that all is final and every promise kept. Gives the plan's number
  * of steps. */

@@ -91,6 +91,33 @@ mine (guint64 blocks, gpointer user_data)
     answer = run_cast ("rpc", "anvil_mine", count, NULL);
 }
 
+/* Anybody's, without a key: the node believes it. */
+static void
+act (const Address *from,
+     const Address *to,
+     const AbiItem *function,
+     const AbiValue *args,
+     gsize n_args,
+     gpointer user_data)
+{
+  char from_text[ADDRESS_TEXT_SIZE], to_text[ADDRESS_TEXT_SIZE];
+  g_autofree char *believed = NULL;
+  g_autofree char *funded = NULL;
+  g_autofree char *data = NULL;
+  Buffer call = buffer_new ();
+
+  address_to_text (from, from_text);
+  address_to_text (to, to_text);
+  g_assert_cmpint (abi_encode_call (function, args, n_args, &call), ==, CORE_OK);
+  data = g_malloc (call.len * 2 + 3);
+  hex_encode (call.data, call.len, true, data);
+  buffer_clear (&call);
+
+  believed = run_cast ("rpc", "anvil_impersonateAccount", from_text, NULL);
+  funded = run_cast ("rpc", "anvil_setBalance", from_text, "0xde0b6b3a7640000", NULL);
+  send_as (from_text, to_text, data, NULL, NULL);
+}
+
 /* --- fixture --- */
 
 static const char *
@@ -168,6 +195,8 @@ anvil_test_new (const char *symbol, const char *operator)
   test->one.amount = protocol_test_units ("1");
   test->one.provider = protocol_test_address (address_of (test, "operators", operator));
   test->one.advance = mine;
+  test->one.act = act;
+  test->one.multisig = protocol_test_address (address_of (test, NULL, "multisig"));
   fund (test, symbol);
   return test;
 }
@@ -292,6 +321,14 @@ test_pledges (void)
       g_assert_true (surety_pledge_is_slashable (pledge));
     }
   g_assert_cmpuint (found, ==, 1);
+}
+
+static void
+test_pledges_block_by_block (void)
+{
+  g_autoptr (AnvilTest) test = anvil_test_new ("trETH", CEDAR);
+
+  eigenlayer_case_pledges (&test->one);
 }
 
 static void
@@ -455,6 +492,7 @@ main (int argc, char **argv)
   protocol_test_add ("/eigenlayer/anvil/slashed-operator-there-and-back",
                      test_journey_slashed_operator);
   protocol_test_add ("/eigenlayer/anvil/pledges-are-those-of-the-chain", test_pledges);
+  protocol_test_add ("/eigenlayer/anvil/pledges-block-by-block", test_pledges_block_by_block);
   protocol_test_add ("/eigenlayer/anvil/slashed-staked-and-queued", test_slashed_on_the_way);
   protocol_test_add ("/eigenlayer/anvil/revert-has-the-name-of-its-contract", test_revert_is_named);
   /* Last: it closes the deposits. */

@@ -1,12 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "eigenlayer-cases.h"
+#include "practice-history.h"
 #include "protocol-test.h"
+#include "surety-practice-private.h"
+
+/* Its slasher is a multisig, 2 of 3. */
+#define MULTISIG_SERVICE 3u
 
 static void
 advance (guint64 blocks, gpointer user_data)
 {
   if (blocks > 0)
     surety_practice_mine (user_data, blocks);
+}
+
+static void
+act (const Address *from,
+     const Address *to,
+     const AbiItem *function,
+     const AbiValue *args,
+     gsize n_args,
+     gpointer user_data)
+{
+  Buffer call = buffer_new ();
+
+  surety_practice_mine (user_data, 1);
+  g_assert_cmpint (abi_encode_call (function, args, n_args, &call), ==, CORE_OK);
+  if (!practice_chain_system (surety_practice_get_chain (user_data), from, to, 0,
+                              buffer_bytes (&call), NULL))
+    g_error ("%s reverts", function->signature);
+  buffer_clear (&call);
 }
 
 static EigenlayerCase
@@ -22,6 +45,8 @@ make_case (ProtocolTest *test, const char *symbol)
     .amount = protocol_test_units ("0.5"),
     .provider = protocol_test_find_open_operator (test->protocol),
     .advance = advance,
+    .act = act,
+    .multisig = practice_slasher_address (MULTISIG_SERVICE),
     .user_data = test->practice,
   };
 }
@@ -50,11 +75,21 @@ test_journey_accruing (void)
   run_journey ("rETH");
 }
 
+static void
+test_pledges (void)
+{
+  g_autoptr (ProtocolTest) test = protocol_test_new ();
+  EigenlayerCase one = make_case (test, "rETH");
+
+  eigenlayer_case_pledges (&one);
+}
+
 int
 main (int argc, char **argv)
 {
   protocol_test_init (&argc, &argv);
   protocol_test_add ("/eigenlayer/practice/rebasing-token-there-and-back", test_journey_rebasing);
   protocol_test_add ("/eigenlayer/practice/accruing-token-there-and-back", test_journey_accruing);
+  protocol_test_add ("/eigenlayer/practice/pledges-block-by-block", test_pledges);
   return g_test_run ();
 }
