@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "practice-assets.h"
 
+#include <string.h>
+
 #include "practice-addresses.h"
 #include "practice-eigen.h"
 #include "practice-feed.h"
 #include "practice-genesis.h"
 #include "practice-lido.h"
+#include "practice-staking.h"
 
 #define DAY 86400u
 /* 0.0292: 2.92 % a year. */
@@ -21,36 +24,41 @@ typedef struct
   guint64 rate;             /* millionths of ETH for one, at block 0 */
   guint64 yearly;           /* millionths a year */
   guint64 step;
+  guint supply; /* whole tokens that somebody else holds */
 } Asset;
 
 static const Asset assets[PRACTICE_N_ASSETS] = {
   [PRACTICE_STETH] = { "Liquid staked Ether 2.0", "stETH", PRACTICE_ADDRESS_STETH,
                        PRACTICE_ADDRESS_STRATEGY_STETH, NULL, 1000000, 0, DAY },
   [PRACTICE_RETH] = { "Rocket Pool ETH", "rETH", PRACTICE_ADDRESS_RETH,
-                      PRACTICE_ADDRESS_STRATEGY_RETH, &practice_reth_part, 1158000, 22400, DAY },
+                      PRACTICE_ADDRESS_STRATEGY_RETH, &practice_reth_part, 1158000, 22400, DAY,
+                      412000 },
   [PRACTICE_CBETH] = { "Coinbase Wrapped Staked ETH", "cbETH", PRACTICE_ADDRESS_CBETH,
-                       PRACTICE_ADDRESS_STRATEGY_CBETH, &practice_cbeth_part, 1123000, 21300, DAY },
+                       PRACTICE_ADDRESS_STRATEGY_CBETH, &practice_cbeth_part, 1123000, 21300, DAY,
+                       121000 },
   [PRACTICE_ETHX] = { "ETHx", "ETHx", PRACTICE_ADDRESS_ETHX, PRACTICE_ADDRESS_STRATEGY_ETHX, NULL,
-                      1079000, 23900, DAY },
+                      1079000, 23900, DAY, 128000 },
   [PRACTICE_OSETH] = { "Staked ETH", "osETH", PRACTICE_ADDRESS_OSETH,
-                       PRACTICE_ADDRESS_STRATEGY_OSETH, NULL, 1062000, 25100, 1 },
+                       PRACTICE_ADDRESS_STRATEGY_OSETH, NULL, 1062000, 25100, 1, 156000 },
   [PRACTICE_METH] = { "mETH", "mETH", PRACTICE_ADDRESS_METH, PRACTICE_ADDRESS_STRATEGY_METH, NULL,
-                      1081000, 24600, DAY / 3 },
+                      1081000, 24600, DAY / 3, 214000 },
   [PRACTICE_SFRXETH] = { "Staked Frax Ether", "sfrxETH", PRACTICE_ADDRESS_SFRXETH,
                          PRACTICE_ADDRESS_STRATEGY_SFRXETH, &practice_sfrxeth_part, 1149000, 30400,
-                         1 },
+                         1, 61000 },
   [PRACTICE_SWETH] = { "swETH", "swETH", PRACTICE_ADDRESS_SWETH, PRACTICE_ADDRESS_STRATEGY_SWETH,
-                       &practice_sweth_part, 1117000, 22800, DAY },
+                       &practice_sweth_part, 1117000, 22800, DAY, 38000 },
   [PRACTICE_LSETH] = { "Liquid Staked ETH", "LsETH", PRACTICE_ADDRESS_LSETH,
-                       PRACTICE_ADDRESS_STRATEGY_LSETH, &practice_lseth_part, 1094000, 23300, DAY },
+                       PRACTICE_ADDRESS_STRATEGY_LSETH, &practice_lseth_part, 1094000, 23300, DAY,
+                       72000 },
   [PRACTICE_ANKRETH] = { "Ankr Staked ETH", "ankrETH", PRACTICE_ADDRESS_ANKRETH,
                          PRACTICE_ADDRESS_STRATEGY_ANKRETH, &practice_ankreth_part, 1193000, 23100,
-                         DAY },
+                         DAY, 24000 },
   [PRACTICE_WBETH] = { "Wrapped Binance Beacon ETH", "wBETH", PRACTICE_ADDRESS_WBETH,
-                       PRACTICE_ADDRESS_STRATEGY_WBETH, &practice_wbeth_part, 1087000, 25600, DAY },
+                       PRACTICE_ADDRESS_STRATEGY_WBETH, &practice_wbeth_part, 1087000, 25600, DAY,
+                       1200000 },
   /* Not of ETH: no rate of its own. */
   [PRACTICE_EIGEN] = { "Eigen", "EIGEN", PRACTICE_ADDRESS_EIGEN, PRACTICE_ADDRESS_STRATEGY_EIGEN,
-                       NULL, 1000000, 0, DAY },
+                       NULL, 1000000, 0, DAY, 180000000 },
 };
 
 static const PracticePart *const strategy_parts[] = { &practice_strategy_part,
@@ -73,6 +81,8 @@ static const PracticePart *const lseth_parts[] = { &practice_lseth_part, &practi
                                                    NULL };
 static const PracticePart *const ankreth_parts[] = { &practice_ankreth_part, &practice_erc20_part,
                                                      NULL };
+static const PracticePart *const ethx_parts[] = { &practice_stader_token_part, &practice_erc20_part,
+                                                  NULL };
 static const PracticePart *const rocket_pool_parts[] = { &practice_rocket_pool_part, NULL };
 static const PracticePart *const stader_parts[] = { &practice_stader_part, NULL };
 static const PracticePart *const oseth_controller_parts[] = { &practice_oseth_part, NULL };
@@ -81,11 +91,61 @@ static const PracticePart *const feed_parts[] = { &practice_feed_part, NULL };
 
 static const PracticePart *const *const token_parts[PRACTICE_N_ASSETS] = {
   [PRACTICE_STETH] = steth_parts,     [PRACTICE_RETH] = reth_parts,
-  [PRACTICE_CBETH] = cbeth_parts,     [PRACTICE_ETHX] = plain_parts,
+  [PRACTICE_CBETH] = cbeth_parts,     [PRACTICE_ETHX] = ethx_parts,
   [PRACTICE_OSETH] = plain_parts,     [PRACTICE_METH] = plain_parts,
   [PRACTICE_SFRXETH] = sfrxeth_parts, [PRACTICE_SWETH] = sweth_parts,
   [PRACTICE_LSETH] = lseth_parts,     [PRACTICE_ANKRETH] = ankreth_parts,
   [PRACTICE_WBETH] = wbeth_parts,     [PRACTICE_EIGEN] = plain_parts,
+};
+
+enum
+{
+  STAKING_LIDO_QUEUE,
+  STAKING_LIDO_MODULE,
+  STAKING_ROCKET_STORAGE,
+  STAKING_ROCKET_BALANCES,
+  STAKING_ROCKET_NODES,
+  STAKING_ROCKET_DEPOSIT_SETTINGS,
+  STAKING_ROCKET_NETWORK_SETTINGS,
+  STAKING_STADER_ORACLE,
+  STAKING_QUIET_QUEUE,
+  STAKING_OSETH_VAULT,
+  STAKING_OSETH_CONFIG,
+  STAKING_METH_PAUSER,
+  STAKING_METH_RETURNS,
+  STAKING_METH_ORACLE,
+  STAKING_FRAX_MINTER,
+  STAKING_FRAX_QUEUE,
+  STAKING_SWETH_EXIT,
+  STAKING_SWETH_ACCESS,
+  STAKING_LSETH_OPERATORS,
+  STAKING_ANKRETH_POOL,
+  STAKING_WBETH_UNWRAP,
+};
+
+/* One part each. */
+static const PracticePart *const staking_parts[][2] = {
+  { &practice_lido_queue_part, NULL },
+  { &practice_lido_module_part, NULL },
+  { &practice_rocket_storage_part, NULL },
+  { &practice_rocket_balances_part, NULL },
+  { &practice_rocket_nodes_part, NULL },
+  { &practice_rocket_deposit_settings_part, NULL },
+  { &practice_rocket_network_settings_part, NULL },
+  { &practice_stader_oracle_part, NULL },
+  { &practice_quiet_queue_part, NULL },
+  { &practice_oseth_vault_part, NULL },
+  { &practice_oseth_config_part, NULL },
+  { &practice_meth_pauser_part, NULL },
+  { &practice_meth_returns_part, NULL },
+  { &practice_meth_oracle_part, NULL },
+  { &practice_frax_minter_part, NULL },
+  { &practice_frax_queue_part, NULL },
+  { &practice_sweth_exit_part, NULL },
+  { &practice_sweth_access_part, NULL },
+  { &practice_lseth_operators_part, NULL },
+  { &practice_ankreth_pool_part, NULL },
+  { &practice_wbeth_unwrap_part, NULL },
 };
 
 /* What mints or tells the rate beside a token. */
@@ -99,6 +159,33 @@ static const struct
   { PRACTICE_ADDRESS_STADER_POOLS_MANAGER, PRACTICE_ETHX, stader_parts },
   { PRACTICE_ADDRESS_OSETH_CONTROLLER, PRACTICE_OSETH, oseth_controller_parts },
   { PRACTICE_ADDRESS_METH_STAKING, PRACTICE_METH, meth_staking_parts },
+  { PRACTICE_ADDRESS_LIDO_QUEUE, PRACTICE_STETH, staking_parts[STAKING_LIDO_QUEUE] },
+  { PRACTICE_ADDRESS_LIDO_CURATED, PRACTICE_STETH, staking_parts[STAKING_LIDO_MODULE] },
+  { PRACTICE_ADDRESS_LIDO_SIMPLE_DVT, PRACTICE_STETH, staking_parts[STAKING_LIDO_MODULE] },
+  { PRACTICE_ADDRESS_LIDO_COMMUNITY, PRACTICE_STETH, staking_parts[STAKING_LIDO_MODULE] },
+  { PRACTICE_ADDRESS_ROCKET_STORAGE, PRACTICE_RETH, staking_parts[STAKING_ROCKET_STORAGE] },
+  { PRACTICE_ADDRESS_ROCKET_BALANCES, PRACTICE_RETH, staking_parts[STAKING_ROCKET_BALANCES] },
+  { PRACTICE_ADDRESS_ROCKET_NODES, PRACTICE_RETH, staking_parts[STAKING_ROCKET_NODES] },
+  { PRACTICE_ADDRESS_ROCKET_SETTINGS_DEPOSIT, PRACTICE_RETH,
+    staking_parts[STAKING_ROCKET_DEPOSIT_SETTINGS] },
+  { PRACTICE_ADDRESS_ROCKET_SETTINGS_NETWORK, PRACTICE_RETH,
+    staking_parts[STAKING_ROCKET_NETWORK_SETTINGS] },
+  { PRACTICE_ADDRESS_STADER_ORACLE, PRACTICE_ETHX, staking_parts[STAKING_STADER_ORACLE] },
+  { PRACTICE_ADDRESS_STADER_WITHDRAWALS, PRACTICE_ETHX, staking_parts[STAKING_QUIET_QUEUE] },
+  { PRACTICE_ADDRESS_OSETH_VAULT, PRACTICE_OSETH, staking_parts[STAKING_OSETH_VAULT] },
+  { PRACTICE_ADDRESS_OSETH_CONFIG, PRACTICE_OSETH, staking_parts[STAKING_OSETH_CONFIG] },
+  { PRACTICE_ADDRESS_OSETH_REDEEMER, PRACTICE_OSETH, staking_parts[STAKING_QUIET_QUEUE] },
+  { PRACTICE_ADDRESS_METH_PAUSER, PRACTICE_METH, staking_parts[STAKING_METH_PAUSER] },
+  { PRACTICE_ADDRESS_METH_RETURNS, PRACTICE_METH, staking_parts[STAKING_METH_RETURNS] },
+  { PRACTICE_ADDRESS_METH_ORACLE, PRACTICE_METH, staking_parts[STAKING_METH_ORACLE] },
+  { PRACTICE_ADDRESS_FRAX_MINTER, PRACTICE_SFRXETH, staking_parts[STAKING_FRAX_MINTER] },
+  { PRACTICE_ADDRESS_FRAX_QUEUE, PRACTICE_SFRXETH, staking_parts[STAKING_FRAX_QUEUE] },
+  { PRACTICE_ADDRESS_SWETH_EXIT, PRACTICE_SWETH, staking_parts[STAKING_SWETH_EXIT] },
+  { PRACTICE_ADDRESS_SWETH_ACCESS, PRACTICE_SWETH, staking_parts[STAKING_SWETH_ACCESS] },
+  { PRACTICE_ADDRESS_LSETH_REDEEM, PRACTICE_LSETH, staking_parts[STAKING_QUIET_QUEUE] },
+  { PRACTICE_ADDRESS_LSETH_OPERATORS, PRACTICE_LSETH, staking_parts[STAKING_LSETH_OPERATORS] },
+  { PRACTICE_ADDRESS_ANKRETH_POOL, PRACTICE_ANKRETH, staking_parts[STAKING_ANKRETH_POOL] },
+  { PRACTICE_ADDRESS_WBETH_UNWRAP, PRACTICE_WBETH, staking_parts[STAKING_WBETH_UNWRAP] },
 };
 
 static const struct
@@ -114,6 +201,7 @@ static const struct
   { PRACTICE_ADDRESS_FEED_OSETH_ETH, "OSETH / ETH", PRACTICE_OSETH },
   { PRACTICE_ADDRESS_FEED_METH_ETH, "METH / ETH", PRACTICE_METH },
   { PRACTICE_ADDRESS_FEED_SWETH_ETH, "SWETH / ETH", PRACTICE_SWETH },
+  { PRACTICE_ADDRESS_FEED_LSETH_ETH, "LSETH / ETH Exchange Rate", PRACTICE_LSETH },
 };
 
 Address
@@ -139,6 +227,58 @@ asset_lst (PracticeAsset asset)
     .since = PRACTICE_FIRST_TIME,
     .step = assets[asset].step,
   };
+}
+
+u256
+practice_asset_rate (PracticeAsset asset, guint64 time)
+{
+  PracticeLst lst = asset_lst (asset);
+
+  return practice_lst_rate_at (&lst, time);
+}
+
+/* Which tokens are proxies, and of which make. */
+static const struct
+{
+  PracticeAsset asset;
+  const char *implementation; /* the slots: keccak256 of these, the newer ones less 1 */
+  const char *admin;
+  guint less;
+} proxies[] = {
+  { PRACTICE_CBETH, "org.zeppelinos.proxy.implementation", "org.zeppelinos.proxy.admin", 0 },
+  { PRACTICE_WBETH, "org.zeppelinos.proxy.implementation", "org.zeppelinos.proxy.admin", 0 },
+  { PRACTICE_ETHX, "eip1967.proxy.implementation", "eip1967.proxy.admin", 1 },
+  { PRACTICE_METH, "eip1967.proxy.implementation", "eip1967.proxy.admin", 1 },
+  { PRACTICE_SWETH, "eip1967.proxy.implementation", "eip1967.proxy.admin", 1 },
+  { PRACTICE_LSETH, "eip1967.proxy.implementation", "eip1967.proxy.admin", 1 },
+  { PRACTICE_ANKRETH, "eip1967.proxy.implementation", "eip1967.proxy.admin", 1 },
+};
+
+static gboolean
+is_slot (u256 slot, const char *text, guint less)
+{
+  Hash hash = keccak256 ((Bytes) { (const guint8 *) text, strlen (text) });
+
+  return slot == u256_from_be (hash.bytes) - less;
+}
+
+u256
+practice_asset_slot (const Address *contract, u256 slot)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (proxies); i++)
+    {
+      Address token = practice_asset_token (proxies[i].asset);
+      Address implementation = practice_inhabitant ("implementation", proxies[i].asset);
+      Address admin = practice_inhabitant ("proxy admin", proxies[i].asset);
+
+      if (!address_equal (&token, contract))
+        continue;
+      if (is_slot (slot, proxies[i].implementation, proxies[i].less))
+        return address_to_word (&implementation);
+      if (is_slot (slot, proxies[i].admin, proxies[i].less))
+        return address_to_word (&admin);
+    }
+  return 0;
 }
 
 static void
@@ -197,7 +337,17 @@ practice_assets_deploy (PracticeWorld *world)
         .heartbeat = DAY,
         .is_lst = TRUE,
         .lst = asset_lst (feeds[i].asset),
+        .is_rate = feeds[i].asset == PRACTICE_LSETH,
       };
+
+      if (feeds[i].asset == PRACTICE_METH)
+        feed.stops = practice_trouble_time (PRACTICE_FEED_STOPS);
+      if (feeds[i].asset == PRACTICE_SWETH)
+        {
+          feed.discount = 42000;
+          feed.discount_from = practice_trouble_time (PRACTICE_TROUBLE_BEGINS);
+          feed.discount_to = practice_trouble_time (PRACTICE_DISCOUNT_ENDS);
+        }
 
       add (world, feeds[i].address, feed_parts, &feed, sizeof feed);
     }
@@ -222,6 +372,12 @@ practice_assets_init (PracticeEnv *env, gpointer unused)
       practice_env_emit (env, &strategy, "event StrategyTokenSet(address token, uint8 decimals)",
                          values, G_N_ELEMENTS (values));
       practice_whitelist_strategy (env, &strategy);
+      if (assets[i].supply > 0)
+        {
+          Address others = practice_inhabitant ("holders", i);
+
+          PRACTICE_TRY (practice_erc20_mint (env, &token, &others, U256_WAD * assets[i].supply));
+        }
     }
 
   return TRUE;
@@ -246,6 +402,7 @@ practice_assets_report (PracticeEnv *env, gpointer unused)
   Address steth = practice_asset_token (PRACTICE_STETH);
   Address treasury = practice_inhabitant ("lido", 1);
 
+  practice_staking_report (env);
   /* 2.5 % a year before the fee. */
   return practice_steth_report (env, &steth, DAY, PERCENT * 25u / 10u, &treasury);
 }

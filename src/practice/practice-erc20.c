@@ -85,6 +85,14 @@ practice_erc20_emit_approval (PracticeEnv *env,
     values, G_N_ELEMENTS (values));
 }
 
+u256
+practice_erc20_supply (PracticeEnv *env, const Address *token)
+{
+  PracticeKey key = practice_key (token, SLOT_SUPPLY);
+
+  return practice_env_get (env, &key);
+}
+
 gboolean
 practice_erc20_mint (PracticeEnv *env, const Address *token, const Address *to, u256 amount)
 {
@@ -158,9 +166,7 @@ erc20_decimals (PracticeCall *call)
 static gboolean
 erc20_total_supply (PracticeCall *call)
 {
-  PracticeKey key = practice_key (&call->self, SLOT_SUPPLY);
-
-  return practice_return_uint (call, practice_env_get (call->env, &key));
+  return practice_return_uint (call, practice_erc20_supply (call->env, &call->self));
 }
 
 static gboolean

@@ -27,6 +27,7 @@ void practice_erc20_set_allowance (PracticeEnv *env,
                                    const Address *owner,
                                    const Address *spender,
                                    u256 amount);
+u256 practice_erc20_supply (PracticeEnv *env, const Address *token);
 gboolean practice_erc20_mint (PracticeEnv *env,
                               const Address *token,
                               const Address *to,

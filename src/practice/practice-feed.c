@@ -27,10 +27,15 @@ moved (u256 value, gint64 millionths)
 static u256
 price_at (const PracticeFeed *feed, guint64 time)
 {
+  gint64 discount = time >= feed->discount_from && time < feed->discount_to ? feed->discount : 0;
+
+  if (feed->is_rate)
+    return practice_lst_rate_at (&feed->lst, time);
   /* The market pays a little less than the rate: 0.12 % around which it moves by 0.09 %. */
   if (feed->is_lst)
-    return moved (practice_lst_rate_at (&feed->lst, time),
-                  -1200 + wave (time, 23 * DAY) * 6 / 10 + wave (time, 3 * DAY) * 3 / 10);
+    return moved (practice_lst_rate_at (&feed->lst, time), -1200 - discount +
+                                                             wave (time, 23 * DAY) * 6 / 10 +
+                                                             wave (time, 3 * DAY) * 3 / 10);
 
   /* 12 % over 90 days, 3 % over 11. */
   return moved (feed->base, wave (time, 90 * DAY) * 120 + wave (time, 11 * DAY) * 30);
@@ -54,7 +59,11 @@ newest_round (PracticeCall *call)
 {
   const PracticeFeed *feed = call->contract->data;
 
-  return call->env->time / feed->heartbeat;
+  guint64 time = call->env->time;
+
+  if (feed->stops != 0 && time > feed->stops)
+    time = feed->stops;
+  return time / feed->heartbeat;
 }
 
 static gboolean

@@ -14,6 +14,12 @@ typedef struct
   gboolean is_lst;   /* near lst's rate; else its own wave around base */
   PracticeLst lst;   /* first_rate 10^18 and yearly 0 for a rebasing token */
   u256 base;         /* in its decimals */
+  gboolean is_rate;  /* repeats the rate, as exchange-rate feeds do */
+  guint64 stops;     /* written no more since then; 0 = never */
+  /* So many millionths below the usual price, from (inclusive) to. */
+  guint discount;
+  guint64 discount_from;
+  guint64 discount_to;
 } PracticeFeed;
 
 extern const PracticePart practice_feed_part; /* data: PracticeFeed */

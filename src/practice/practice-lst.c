@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "practice-lst.h"
 
+#include "practice-staking.h"
+
 #define SECONDS_PER_YEAR 31536000u
-#define ROCKET_FEE 500000000000000u          /* 0.05 % */
-#define ROCKET_MINIMUM 10000000000000000u    /* 0.01 ETH */
-#define STADER_MINIMUM 100000000000000u      /* 0.0001 ETH */
-#define MANTLE_MINIMUM 100000000000000000u   /* 0.1 ETH */
+#define STADER_MINIMUM 100000000000000u    /* 0.0001 ETH */
+#define MANTLE_MINIMUM 100000000000000000u /* 0.1 ETH */
+#define MANTLE_ADJUSTMENT 4u
+#define MANTLE_ROOM (U256_WAD * 25000u)
 #define DEPOSIT_CAPACITY (U256_WAD * 10000u) /* room in every pool */
 
 u256
@@ -107,13 +109,13 @@ rocket_deposit (PracticeCall *call)
   const Address *token = &lst_of (call)->address;
   u256 tokens;
 
-  if (call->value < ROCKET_MINIMUM)
+  if (call->value < PRACTICE_ROCKET_MINIMUM)
     return practice_revert_text (call->env,
                                  "The deposited amount is less than the minimum deposit size");
   if (call->value > DEPOSIT_CAPACITY)
     return practice_revert_text (call->env,
                                  "The deposit pool size after depositing exceeds the maximum size");
-  PRACTICE_TRY (mint_for_value (call, &call->caller, ROCKET_FEE, &tokens));
+  PRACTICE_TRY (mint_for_value (call, &call->caller, PRACTICE_ROCKET_FEE, &tokens));
 
   AbiValue minted[] = {
     abi_address (&call->caller),
@@ -178,23 +180,13 @@ reth_burn (PracticeCall *call)
 }
 
 static gboolean
-rocket_minimum (PracticeCall *call)
-{
-  return practice_return_uint (call, ROCKET_MINIMUM);
-}
-
-static gboolean
-rocket_fee (PracticeCall *call)
-{
-  return practice_return_uint (call, ROCKET_FEE);
-}
-
-static gboolean
 stader_deposit (PracticeCall *call)
 {
   Address receiver = practice_arg_address (call, 0);
   u256 tokens;
 
+  if (practice_is_troubled (call->env->time))
+    return practice_revert_text (call->env, "Pausable: paused");
   if (call->value < STADER_MINIMUM || call->value > DEPOSIT_CAPACITY)
     return practice_revert (call->env, "InvalidDepositAmount()");
   PRACTICE_TRY (mint_for_value (call, &receiver, 0, &tokens));
@@ -209,13 +201,63 @@ stader_minimum (PracticeCall *call)
 }
 
 static gboolean
+stader_paused (PracticeCall *call)
+{
+  return practice_return_bool (call, practice_is_troubled (call->env->time));
+}
+
+/* A spread on the minting side, in parts of 10000. */
+static gboolean
+mantle_tokens (PracticeCall *call, u256 wei, u256 *tokens)
+{
+  PRACTICE_TRY (practice_mul_div (call->env, wei, U256_WAD * (10000u - MANTLE_ADJUSTMENT),
+                                  rate_of (call) * 10000u, tokens));
+  return TRUE;
+}
+
+static gboolean
+mantle_preview (PracticeCall *call)
+{
+  u256 tokens;
+
+  PRACTICE_TRY (mantle_tokens (call, practice_arg_uint (call, 0), &tokens));
+  return practice_return_uint (call, tokens);
+}
+
+static gboolean
+mantle_adjustment (PracticeCall *call)
+{
+  return practice_return_uint (call, MANTLE_ADJUSTMENT);
+}
+
+/* At its cap for the first days. */
+static u256
+mantle_cap (PracticeCall *call)
+{
+  u256 supply = practice_erc20_supply (call->env, &lst_of (call)->address);
+
+  return practice_is_troubled (call->env->time) ? supply : supply + MANTLE_ROOM;
+}
+
+static gboolean
+mantle_maximum (PracticeCall *call)
+{
+  return practice_return_uint (call, mantle_cap (call));
+}
+
+static gboolean
 mantle_stake (PracticeCall *call)
 {
+  const Address *token = &lst_of (call)->address;
+  u256 cap = mantle_cap (call);
   u256 tokens;
 
   if (call->value < MANTLE_MINIMUM)
     return practice_revert (call->env, "MinimumStakeBoundNotSatisfied()");
-  PRACTICE_TRY (mint_for_value (call, &call->caller, 0, &tokens));
+  PRACTICE_TRY (mantle_tokens (call, call->value, &tokens));
+  if (practice_erc20_supply (call->env, token) + tokens > cap)
+    return practice_revert (call->env, "MaximumMETHSupplyExceeded()");
+  PRACTICE_TRY (practice_erc20_mint (call->env, token, &call->caller, tokens));
   if (tokens < practice_arg_uint (call, 0))
     {
       AbiValue values[] = { abi_uint (tokens), *practice_arg (call, 0) };
@@ -233,6 +275,12 @@ mantle_stake (PracticeCall *call)
                      staked, G_N_ELEMENTS (staked));
 
   return TRUE;
+}
+
+static gboolean
+mantle_minimum_exit (PracticeCall *call)
+{
+  return practice_return_uint (call, MANTLE_MINIMUM / 10);
 }
 
 static gboolean
@@ -278,6 +326,19 @@ sweth_deposit_with_referral (PracticeCall *call)
   Address referral = practice_arg_address (call, 0);
 
   return sweth_mint (call, &referral);
+}
+
+/* 5 % each to the treasury and the operators. */
+static gboolean
+sweth_part (PracticeCall *call)
+{
+  return practice_return_uint (call, U256_WAD / 20u);
+}
+
+static gboolean
+lseth_fee (PracticeCall *call)
+{
+  return practice_return_uint (call, 1500);
 }
 
 static gboolean
@@ -343,11 +404,7 @@ PART (rocket_pool,
       "RocketDepositPool",
       { "function deposit() payable", rocket_deposit, TRUE },
       { "function getMaximumDepositAmount() returns (uint256)", return_capacity },
-      { "function getBalance() returns (uint256)", return_zero },
-      /* Of the settings contracts, which are here with the pool. */
-      { "function getDepositEnabled() returns (bool)", return_yes },
-      { "function getMinimumDeposit() returns (uint256)", rocket_minimum },
-      { "function getDepositFee() returns (uint256)", rocket_fee });
+      { "function getBalance() returns (uint256)", return_zero });
 
 PART (cbeth,
       "StakedTokenV1",
@@ -367,7 +424,7 @@ PART (stader,
       { "function minDeposit() returns (uint256)", stader_minimum },
       { "function maxDeposit() returns (uint256)", return_capacity },
       { "function isVaultHealthy() returns (bool)", return_yes },
-      { "function paused() returns (bool)", return_no });
+      { "function paused() returns (bool)", stader_paused });
 
 PART (oseth,
       "OsTokenVaultController",
@@ -379,7 +436,10 @@ PART (oseth,
 PART (meth,
       "MantleStaking",
       { "function mETHToETH(uint256 mETHAmount) returns (uint256)", return_wei },
-      { "function ethToMETH(uint256 ethAmount) returns (uint256)", return_tokens },
+      { "function ethToMETH(uint256 ethAmount) returns (uint256)", mantle_preview },
+      { "function exchangeAdjustmentRate() returns (uint16)", mantle_adjustment },
+      { "function maximumMETHSupply() returns (uint256)", mantle_maximum },
+      { "function minimumUnstakeBound() returns (uint256)", mantle_minimum_exit },
       { "function stake(uint256 minMETHAmount) payable", mantle_stake, TRUE },
       { "function minimumStakeBound() returns (uint256)", mantle_minimum },
       { "function isStakingAllowlist() returns (bool)", return_no });
@@ -395,6 +455,9 @@ PART (sweth,
       { "function swETHToETHRate() returns (uint256)", return_rate },
       { "function getRate() returns (uint256)", return_rate },
       { "function ethToSwETHRate() returns (uint256)", return_inverse_rate },
+      { "function swellTreasuryRewardPercentage() returns (uint256)", sweth_part },
+      { "function nodeOperatorRewardPercentage() returns (uint256)", sweth_part },
+      { "function whitelistEnabled() returns (bool)", return_no },
       { "function deposit() payable", sweth_deposit, TRUE },
       { "function depositWithReferral(address referral) payable", sweth_deposit_with_referral,
         TRUE });
@@ -402,7 +465,8 @@ PART (sweth,
 PART (lseth,
       "River",
       { "function underlyingBalanceFromShares(uint256 shares) returns (uint256)", return_wei },
-      { "function sharesFromUnderlyingBalance(uint256 amount) returns (uint256)", return_tokens });
+      { "function sharesFromUnderlyingBalance(uint256 amount) returns (uint256)", return_tokens },
+      { "function getGlobalFee() returns (uint256)", lseth_fee });
 
 PART (ankreth,
       "AETH",

@@ -18,6 +18,9 @@ typedef struct
   guint64 step;  /* seconds */
 } PracticeLst;
 
+#define PRACTICE_ROCKET_FEE (U256_WAD / 2000u)    /* 0.05 % */
+#define PRACTICE_ROCKET_MINIMUM (U256_WAD / 100u) /* 0.01 ETH */
+
 u256 practice_lst_rate_at (const PracticeLst *lst, guint64 time);
 
 /* Each under the functions its token has on mainnet; data: PracticeLst. */

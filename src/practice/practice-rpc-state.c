@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "practice-assets.h"
 #include "practice-rpc.h"
 
 #define MAX_HISTORY 1024u
@@ -55,6 +56,26 @@ practice_rpc_code (PracticeRpc *rpc)
     practice_contract_code (contract, &code);
   practice_out_data (rpc->out, buffer_bytes (&code));
   buffer_clear (&code);
+
+  return TRUE;
+}
+
+/* The network keeps no storage as the EVM lays it out; what others look up from outside, who may
+ * replace a token's code, is where they look for it. */
+gboolean
+practice_rpc_storage (PracticeRpc *rpc)
+{
+  Address account;
+  guint64 block;
+  u256 slot;
+  guint8 word[32];
+
+  PRACTICE_TRY (practice_rpc_address (rpc, 0, &account));
+  if (!practice_node_quantity (practice_rpc_param (rpc, 1), &slot))
+    return practice_rpc_invalid (rpc, 1, "not a quantity");
+  PRACTICE_TRY (practice_rpc_block (rpc, 2, &block, NULL));
+  u256_to_be (practice_asset_slot (&account, slot), word);
+  practice_out_data (rpc->out, (Bytes) { word, sizeof word });
 
   return TRUE;
 }

@@ -281,6 +281,7 @@ static const struct
   { "eth_getBalance", practice_rpc_balance, 1, 2 },
   { "eth_getTransactionCount", practice_rpc_nonce, 1, 2 },
   { "eth_getCode", practice_rpc_code, 1, 2 },
+  { "eth_getStorageAt", practice_rpc_storage, 2, 3 },
   { "eth_gasPrice", practice_rpc_gas_price, 0, 0 },
   { "eth_maxPriorityFeePerGas", practice_rpc_tip, 0, 0 },
   { "eth_feeHistory", practice_rpc_fee_history, 2, 3 },

@@ -71,6 +71,7 @@ gboolean practice_rpc_send_raw (PracticeRpc *rpc);
 gboolean practice_rpc_balance (PracticeRpc *rpc);
 gboolean practice_rpc_nonce (PracticeRpc *rpc);
 gboolean practice_rpc_code (PracticeRpc *rpc);
+gboolean practice_rpc_storage (PracticeRpc *rpc);
 gboolean practice_rpc_gas_price (PracticeRpc *rpc);
 gboolean practice_rpc_tip (PracticeRpc *rpc);
 gboolean practice_rpc_fee_history (PracticeRpc *rpc);
