@@ -172,6 +172,31 @@ surety_check_new (CheckReason reason,
   return self;
 }
 
+gboolean
+surety_check_equal (SuretyCheck *a, SuretyCheck *b)
+{
+  g_return_val_if_fail (SURETY_IS_CHECK (a) && SURETY_IS_CHECK (b), FALSE);
+
+  if (a->reason != b->reason || a->n_evidence != b->n_evidence)
+    return FALSE;
+  for (guint i = 0; i < a->n_evidence; i++)
+    {
+      const SuretyEvidence *left = &a->evidence[i];
+      const SuretyEvidence *right = &b->evidence[i];
+
+      if (left->number.known != right->number.known ||
+          (left->number.known && left->number.value != right->number.value) ||
+          left->missing != right->missing || left->is_about != right->is_about ||
+          (left->is_about && !address_equal (&left->place, &right->place)))
+        return FALSE;
+    }
+  for (CheckLimit limit = 0; limit < LIMITS; limit++)
+    if (a->limits.values[limit] != b->limits.values[limit])
+      return FALSE;
+
+  return TRUE;
+}
+
 CheckId
 surety_check_get_id (SuretyCheck *self)
 {

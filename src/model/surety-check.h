@@ -42,6 +42,7 @@ typedef struct
   guint64 block;        /* it is of; 0 = not said */
   guint64 time;         /* of that block, seconds since 1970; 0 = not said */
   gboolean has_place;   /* where to look it up: what it is about, or else the contract */
+  gboolean is_about;    /* place is what it is about */
   Address place;
   gboolean has_transaction; /* the last event it counts */
   Hash transaction;
@@ -58,6 +59,10 @@ SuretyCheck *surety_check_new (CheckReason reason,
                                guint n_evidence,
                                const CheckLimits *limits,
                                guint block_seconds);
+
+/* Whether both say the same, as far as words go: same finding, same figures (those of another block
+ * too), same thresholds. */
+gboolean surety_check_equal (SuretyCheck *a, SuretyCheck *b);
 
 CheckId surety_check_get_id (SuretyCheck *self);
 CheckReason surety_check_get_reason (SuretyCheck *self);

@@ -59,6 +59,20 @@ add_pledge (Shares *shares, SuretyPledge *pledge, const SuretyVettingChain *chai
     shares->redistributed += claim;
 }
 
+static gboolean
+is_of (SuretyPledge *pledge, const Address *strategy)
+{
+  const SuretyToken *token = surety_pledge_get_token (pledge);
+
+  return token != NULL && address_equal (&token->strategy, strategy);
+}
+
+static gboolean
+is_counted (SuretyPledge *pledge, const Address *strategy)
+{
+  return strategy == NULL || is_of (pledge, strategy);
+}
+
 /* Magnitudes of the sets, still to be divided by max. */
 static void
 add_pledges (Sum *sum,
@@ -71,7 +85,7 @@ add_pledges (Sum *sum,
     {
       g_autoptr (SuretyPledge) pledge = g_list_model_get_item (pledges, i);
 
-      if (!address_equal (&surety_pledge_get_token (pledge)->strategy, strategy))
+      if (!is_of (pledge, strategy))
         continue;
       add_pledge (shares, pledge, chain);
       if (!surety_service_get_redistributes_known (surety_pledge_get_service (pledge)))
@@ -109,12 +123,6 @@ add_strategy (Sum *sum,
   most->largest = u256_max (most->largest, share_of (shares.largest, pledged->max));
   most->redistributed = u256_max (most->redistributed,
                                   share_of (shares.redistributed, pledged->max));
-}
-
-static gboolean
-is_counted (SuretyPledge *pledge, const Address *strategy)
-{
-  return strategy == NULL || address_equal (&surety_pledge_get_token (pledge)->strategy, strategy);
 }
 
 static void
@@ -173,8 +181,10 @@ put_redistributing (SuretyVettingDraft *draft, const Address *strategy, GListMod
 static gboolean
 part_of_set (SuretyPledge *pledge, SuretyProvider *provider, GListModel *services, u256 *out)
 {
-  const Address *strategy = &surety_pledge_get_token (pledge)->strategy;
-  const SuretyProviderStake *own = surety_provider_find_stake (provider, strategy);
+  const SuretyToken *token = surety_pledge_get_token (pledge);
+  const Address *strategy = token != NULL ? &token->strategy : NULL;
+  const SuretyProviderStake *own = token != NULL ? surety_provider_find_stake (provider, strategy)
+                                                 : NULL;
   SuretyService *service = surety_pledge_get_service (pledge);
 
   if (own == NULL || surety_pledge_get_max (pledge) == 0)

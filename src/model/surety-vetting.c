@@ -48,10 +48,9 @@ surety_vetting_draft_init (SuretyVettingDraft *draft, const SuretyVettingChain *
   if (chain->block != 0)
     surety_vetting_put (draft, FACT_HEAD, chain->block);
   if (chain->exit_known)
-    {
-      surety_vetting_put (draft, FACT_EXIT_DELAY, chain->exit_delay);
-      surety_vetting_put (draft, FACT_CONFIGURATION_DELAY, chain->configuration_delay);
-    }
+    surety_vetting_put (draft, FACT_EXIT_DELAY, chain->exit_delay);
+  if (chain->configuration_known)
+    surety_vetting_put (draft, FACT_CONFIGURATION_DELAY, chain->configuration_delay);
 }
 
 void
@@ -93,6 +92,7 @@ void
 surety_vetting_put_address (SuretyVettingDraft *draft, CheckFact fact, const Address *address)
 {
   draft->evidence[fact].has_place = TRUE;
+  draft->evidence[fact].is_about = TRUE;
   draft->evidence[fact].place = *address;
 }
 

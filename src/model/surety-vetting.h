@@ -15,7 +15,8 @@ typedef struct
   guint64 block; /* 0 = unknown: then what is compared with a block is unknown too */
   guint64 time;  /* seconds since 1970 of that block; 0 = unknown, and all ages with it */
   gboolean exit_known;
-  guint64 exit_delay;          /* blocks: DelegationManager.minWithdrawalDelayBlocks */
+  guint64 exit_delay; /* blocks: DelegationManager.minWithdrawalDelayBlocks */
+  gboolean configuration_known;
   guint64 configuration_delay; /* blocks: AllocationManager.ALLOCATION_CONFIGURATION_DELAY */
 } SuretyVettingChain;
 

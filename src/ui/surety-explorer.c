@@ -26,8 +26,9 @@ surety_explorer_is_base (const char *base)
           g_str_equal (host, "::1"));
 }
 
-char *
-surety_explorer_build_uri (SuretyNetwork *network, const char *base, const char *address)
+/* what: "address" or "tx". */
+static char *
+build_uri (SuretyNetwork *network, const char *base, const char *what, const char *id)
 {
   g_autofree char *trimmed = NULL;
 
@@ -41,7 +42,13 @@ surety_explorer_build_uri (SuretyNetwork *network, const char *base, const char 
   while (g_str_has_suffix (trimmed, "/"))
     trimmed[strlen (trimmed) - 1] = '\0';
 
-  return g_strdup_printf ("%s/address/%s", trimmed, address);
+  return g_strdup_printf ("%s/%s/%s", trimmed, what, id);
+}
+
+char *
+surety_explorer_build_uri (SuretyNetwork *network, const char *base, const char *address)
+{
+  return build_uri (network, base, "address", address);
 }
 
 char *
@@ -82,4 +89,12 @@ surety_explorer_dup_uri (SuretyNetwork *network, const char *address)
   g_autofree char *base = network != NULL ? surety_explorer_dup_base (network) : NULL;
 
   return surety_explorer_build_uri (network, base, address);
+}
+
+char *
+surety_explorer_dup_transaction_uri (SuretyNetwork *network, const char *hash)
+{
+  g_autofree char *base = network != NULL ? surety_explorer_dup_base (network) : NULL;
+
+  return build_uri (network, base, "tx", hash);
 }

@@ -14,6 +14,8 @@ char *surety_explorer_dup_base (SuretyNetwork *network);
 void surety_explorer_set_base (SuretyNetwork *network, const char *base);
 /* With the user's setting. network may be NULL. */
 char *surety_explorer_dup_uri (SuretyNetwork *network, const char *address);
+/* The same of a transaction: "BASE/tx/HASH". */
+char *surety_explorer_dup_transaction_uri (SuretyNetwork *network, const char *hash);
 /* Whether it can be the base of an explorer's addresses; "" can: it means the network's. */
 gboolean surety_explorer_is_base (const char *base);
 
