@@ -33,17 +33,6 @@ typedef enum
 
 static GParamSpec *properties[PROP_ENTRIES + 1];
 
-static gboolean
-same_entry (gpointer a, gpointer b)
-{
-  return surety_journal_entry_get_id (a) == surety_journal_entry_get_id (b) &&
-         surety_journal_entry_get_state (a) == surety_journal_entry_get_state (b) &&
-         surety_journal_entry_get_changed (a) == surety_journal_entry_get_changed (b) &&
-         g_strcmp0 (surety_journal_entry_get_result (a), surety_journal_entry_get_result (b)) ==
-           0 &&
-         g_strcmp0 (surety_journal_entry_get_note (a), surety_journal_entry_get_note (b)) == 0;
-}
-
 static void
 set_load (SuretyActivity *self, SuretyLoad load, GError *error)
 {
@@ -95,7 +84,7 @@ refresh_fiber (gpointer user_data)
                     error);
           return dex_future_new_for_error (copy);
         }
-      surety_list_sync (self->entries, fresh, same_entry);
+      surety_list_sync (self->entries, fresh, surety_journal_entry_same);
       set_load (self, g_list_model_get_n_items (fresh) > 0 ? SURETY_LOAD_READY : SURETY_LOAD_EMPTY,
                 NULL);
     }

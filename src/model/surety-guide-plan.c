@@ -122,16 +122,6 @@ surety_guide_prepare (SuretyGuide *self)
   return dex_ref (self->preparation_job);
 }
 
-static gboolean
-same_entry (gpointer a, gpointer b)
-{
-  return surety_journal_entry_get_id (a) == surety_journal_entry_get_id (b) &&
-         surety_journal_entry_get_state (a) == surety_journal_entry_get_state (b) &&
-         g_strcmp0 (surety_journal_entry_get_result (a), surety_journal_entry_get_result (b)) ==
-           0 &&
-         g_strcmp0 (surety_journal_entry_get_note (a), surety_journal_entry_get_note (b)) == 0;
-}
-
 static DexFuture *
 steps_fiber (gpointer user_data)
 {
@@ -161,7 +151,7 @@ steps_fiber (gpointer user_data)
           surety_guide_set_stop_error (self, g_error_copy (error));
           return dex_future_new_for_error (error);
         }
-      surety_list_sync (self->steps, steps, same_entry);
+      surety_list_sync (self->steps, steps, surety_journal_entry_same);
       surety_guide_notify (self, PROP_WAITING);
       surety_guide_notify (self, PROP_FINISHED);
     }
@@ -354,11 +344,20 @@ surety_guide_sign (SuretyGuide *self, SuretySpeed speed)
                                   "nothing is prepared");
 
   set_running (self, TRUE);
+  self->speed = speed;
   job = sign_new (self, surety_runner_start (self->runner,
                                              surety_preparation_get_plan (self->preparation),
                                              self->signer, speed, self->fee_ceiling));
 
   return surety_spawn (sign_fiber, job, sign_free);
+}
+
+SuretySpeed
+surety_guide_get_speed (SuretyGuide *self)
+{
+  g_return_val_if_fail (SURETY_IS_GUIDE (self), SURETY_SPEED_NORMAL);
+
+  return self->speed;
 }
 
 static DexFuture *
@@ -382,7 +381,7 @@ continue_fiber (gpointer user_data)
 }
 
 DexFuture *
-surety_guide_continue (SuretyGuide *self, SuretySpeed speed)
+surety_guide_continue (SuretyGuide *self)
 {
   Sign *job = NULL;
 
@@ -394,7 +393,7 @@ surety_guide_continue (SuretyGuide *self, SuretySpeed speed)
 
   surety_guide_set_stop_error (self, NULL);
   set_running (self, TRUE);
-  job = sign_new (self, surety_runner_continue (self->runner, self->plan, self->signer, speed,
+  job = sign_new (self, surety_runner_continue (self->runner, self->plan, self->signer, self->speed,
                                                 self->fee_ceiling));
 
   return surety_spawn (continue_fiber, job, sign_free);

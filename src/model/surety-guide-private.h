@@ -49,6 +49,7 @@ struct _SuretyGuide
   GError *preparation_error;
 
   gint64 plan;
+  SuretySpeed speed; /* the plan was signed with; what is left of it goes on with the same */
   GListStore *steps;
   gboolean running;
   GError *stop_error;

@@ -47,6 +47,8 @@ write_state (SuretyGuide *self)
   json_builder_add_string_value (builder, self->amount_text);
   json_builder_set_member_name (builder, "plan");
   json_builder_add_int_value (builder, self->plan);
+  json_builder_set_member_name (builder, "speed");
+  json_builder_add_int_value (builder, self->speed);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
 
@@ -119,6 +121,7 @@ read_state (SuretyGuide *self, const char *text)
   JsonNode *root = NULL;
   JsonObject *object = NULL;
   gint64 page = 0;
+  gint64 speed = 0;
 
   /* What can't be read back costs a few clicks, nothing else: the guide begins at its first page. */
   if (text == NULL || !json_parser_load_from_data (parser, text, -1, NULL) ||
@@ -134,6 +137,9 @@ read_state (SuretyGuide *self, const char *text)
   surety_guide_set_amount_text (self,
                                 json_object_get_string_member_with_default (object, "amount", ""));
   surety_guide_set_plan (self, json_object_get_int_member_with_default (object, "plan", 0));
+  speed = json_object_get_int_member_with_default (object, "speed", SURETY_SPEED_NORMAL);
+  if (speed >= SURETY_SPEED_SLOW && speed <= SURETY_SPEED_FAST)
+    self->speed = (SuretySpeed) speed;
   page = json_object_get_int_member_with_default (object, "page", 0);
   if (page >= SURETY_GUIDE_PATH && page <= SURETY_GUIDE_DONE)
     surety_guide_set_page (self, (SuretyGuidePage) page);

@@ -353,6 +353,7 @@ clear (SuretyGuide *self)
   surety_guide_set_amount_text (self, "");
   surety_guide_drop_preparation (self);
   surety_guide_set_plan (self, 0);
+  self->speed = SURETY_SPEED_NORMAL;
   surety_guide_set_stop_error (self, NULL);
   derive_pilot (self);
   surety_guide_set_page (self, SURETY_GUIDE_PATH);
@@ -424,7 +425,8 @@ surety_guide_can_leave (SuretyGuide *self, SuretyGuidePage page)
     case SURETY_GUIDE_TOKEN:
       return self->asset != NULL && surety_asset_get_open (self->asset);
     case SURETY_GUIDE_OPERATOR:
-      return self->provider != NULL && !surety_provider_get_needs_approval (self->provider);
+      return self->provider != NULL && !surety_provider_get_needs_approval (self->provider) &&
+             surety_provider_get_vault (self->provider) == NULL;
     case SURETY_GUIDE_SERVICES:
       return self->services_seen;
     case SURETY_GUIDE_AMOUNT:
@@ -474,6 +476,10 @@ surety_guide_set_asset (SuretyGuide *self, SuretyAsset *asset)
 
   if (!g_set_object (&self->asset, asset))
     return;
+  /* What services can take is looked at token by token; the same one with a new balance is not another. */
+  if (asset == NULL || !self->has_strategy ||
+      !address_equal (&self->strategy, &surety_asset_get_token (asset)->strategy))
+    surety_guide_set_services_seen (self, FALSE);
   self->has_strategy = asset != NULL;
   if (asset != NULL)
     self->strategy = surety_asset_get_token (asset)->strategy;

@@ -91,8 +91,11 @@ DexFuture *surety_guide_load_fees (SuretyGuide *self);
 DexFuture *surety_guide_prepare (SuretyGuide *self);
 /* Journals the prepared plan and starts it; the page turns to FOLLOW. Resolves to: TRUE once it is in the journal; goes on by itself. */
 DexFuture *surety_guide_sign (SuretyGuide *self, SuretySpeed speed);
-/* Goes on with a plan that was interrupted before all its steps were signed, or that stopped. Resolves to: TRUE. */
-DexFuture *surety_guide_continue (SuretyGuide *self, SuretySpeed speed);
+/* Goes on with a plan that was interrupted before all its steps were signed, or that stopped, at the speed it was signed
+ * with. Resolves to: TRUE. */
+DexFuture *surety_guide_continue (SuretyGuide *self);
+/* Of the plan under way; it is kept with the decisions. */
+SuretySpeed surety_guide_get_speed (SuretyGuide *self);
 /* Gives up what is not signed yet. Resolves to: TRUE. */
 DexFuture *surety_guide_abandon (SuretyGuide *self);
 /* Begins anew at the first page. What is under way is followed on by the runner. */

@@ -178,6 +178,15 @@ turn_to_free (gpointer data)
   g_free (job);
 }
 
+/* Either of them alone needs the network in process: an account's signer is its player. */
+static gboolean
+is_practice (const TurnTo *job)
+{
+  return (job->account != NULL && surety_account_get_practice (job->account)) ||
+         (job->network != NULL &&
+          surety_network_get_kind (job->network) == SURETY_NETWORK_PRACTICE);
+}
+
 static DexFuture *
 turn_to_fiber (gpointer user_data)
 {
@@ -191,6 +200,8 @@ turn_to_fiber (gpointer user_data)
   /* One after the other: a switch that is half done knows neither its old nor its new side. */
   if (job->before != NULL)
     dex_await (g_steal_pointer (&job->before), NULL);
+  if (is_practice (job) && !dex_await (surety_session_open_play (self), &error))
+    return dex_future_new_for_error (error);
   account_changed = self->account != job->account;
   network_changed = self->network != job->network;
 
@@ -324,14 +335,47 @@ surety_session_select_network (SuretySession *self, SuretyNetwork *network)
   return surety_session_turn_to (self, account, network);
 }
 
+/* On a thread, as the disk may be slow. */
+static gboolean
+make_folder (gpointer user_data, GValue *result, GError **error)
+{
+  const char *path = user_data;
+
+  if (g_mkdir_with_parents (path, 0700) != 0)
+    {
+      g_set_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_IO,
+                   "the data folder can't be made: %s", g_strerror (errno));
+      return FALSE;
+    }
+  g_value_init (result, G_TYPE_BOOLEAN);
+  g_value_set_boolean (result, TRUE);
+
+  return TRUE;
+}
+
+/* The same; a folder that is not there has nothing in it. */
+static gboolean
+list_folder (gpointer user_data, GValue *result, GError **error)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autoptr (GDir) directory = g_dir_open (user_data, 0, NULL);
+  const char *name = NULL;
+
+  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
+    g_strv_builder_add (names, name);
+  g_value_init (result, G_TYPE_STRV);
+  g_value_take_boxed (result, g_strv_builder_end (names));
+
+  return TRUE;
+}
+
 /* The user's own network files. One that is no good any more is left out and named in the log. */
 static DexFuture *
 load_networks (SuretySession *self)
 {
   g_autoptr (GListModel) builtin = surety_network_list_builtin ();
   g_autofree char *path = g_build_filename (self->data_directory, "networks", NULL);
-  g_autoptr (GDir) directory = NULL;
-  const char *name = NULL;
+  g_auto (GStrv) names = NULL;
 
   for (guint i = 0; i < g_list_model_get_n_items (builtin); i++)
     {
@@ -340,9 +384,10 @@ load_networks (SuretySession *self)
       g_list_store_append (self->networks, network);
     }
 
-  directory = g_dir_open (path, 0, NULL);
-  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
+  names = dex_await_boxed (surety_offload (list_folder, g_strdup (path), g_free), NULL);
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
+      const char *name = names[i];
       g_autofree char *file_path = g_build_filename (path, name, NULL);
       g_autoptr (GFile) file = g_file_new_for_path (file_path);
       g_autoptr (SuretyNetwork) network = NULL;
@@ -365,7 +410,6 @@ static DexFuture *
 start_story (SuretySession *self)
 {
   g_autofree char *database_path = g_build_filename (self->data_directory, "surety.db", NULL);
-  g_autofree char *play_path = g_build_filename (self->data_directory, "practice.state", NULL);
   g_autofree char *account_text = NULL;
   g_autofree char *network_key = NULL;
   SuretyAccount *account = NULL;
@@ -373,9 +417,8 @@ start_story (SuretySession *self)
   GError *error = NULL;
   Address address;
 
-  if (g_mkdir_with_parents (self->data_directory, 0700) != 0)
-    return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_IO,
-                                  "the data folder can't be made: %s", g_strerror (errno));
+  if (!dex_await (surety_offload (make_folder, g_strdup (self->data_directory), g_free), &error))
+    return dex_future_new_for_error (error);
 
   self->database = dex_await_object (surety_database_open (database_path), &error);
   if (self->database == NULL)
@@ -384,9 +427,6 @@ start_story (SuretySession *self)
   g_signal_connect_object (self->journal, "changed", G_CALLBACK (on_journal_changed), self,
                            G_CONNECT_SWAPPED);
 
-  self->play = dex_await_object (surety_play_open (play_path), &error);
-  if (self->play == NULL)
-    return dex_future_new_for_error (error);
   dex_await (load_networks (self), NULL);
 
   if (!dex_await (surety_session_reload_accounts (self), &error))
@@ -540,6 +580,7 @@ surety_session_dispose (GObject *object)
   SuretySession *self = SURETY_SESSION (object);
 
   dex_clear (&self->turn);
+  dex_clear (&self->play_opening);
   leave_context (self);
   g_clear_object (&self->guide);
   g_clear_object (&self->activity);
@@ -620,6 +661,30 @@ on_accounts_changed (SuretySession *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIRST_RUN]);
 }
 
+/* Overview's reading tells of balances first: where it found another one, the tokens are read again. */
+static void
+on_holdings_changed (SuretySession *self)
+{
+  SuretyHoldings *holdings = surety_portfolio_get_holdings (self->portfolio);
+  GListModel *assets = surety_directory_get_assets (self->directory);
+
+  for (guint i = 0; holdings != NULL && i < g_list_model_get_n_items (assets); i++)
+    {
+      g_autoptr (SuretyAsset) asset = g_list_model_get_item (assets, i);
+      SuretyAsset *fresh = surety_holdings_find_asset (holdings,
+                                                       &surety_asset_get_token (asset)->strategy);
+
+      /* Unknown is read again with the rest, not for itself: it would be asked for without end. */
+      if (fresh == NULL || !surety_figure_is_known (surety_asset_get_balance (fresh)) ||
+          (surety_figure_is_known (surety_asset_get_balance (asset)) &&
+           surety_figure_get_value (surety_asset_get_balance (asset)) ==
+             surety_figure_get_value (surety_asset_get_balance (fresh))))
+        continue;
+      dex_future_disown (surety_directory_refresh_assets (self->directory));
+      return;
+    }
+}
+
 static void
 surety_session_init (SuretySession *self)
 {
@@ -634,6 +699,8 @@ surety_session_init (SuretySession *self)
   self->activity = surety_activity_new ();
   g_signal_connect_object (self->accounts, "items-changed", G_CALLBACK (on_accounts_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->portfolio, "notify::holdings", G_CALLBACK (on_holdings_changed),
+                           self, G_CONNECT_SWAPPED);
 }
 
 SuretySession *

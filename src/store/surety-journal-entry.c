@@ -201,3 +201,17 @@ surety_journal_entry_has_nonce (SuretyJournalEntry *self)
 
   return self->facts.signed_bytes != NULL;
 }
+
+gboolean
+surety_journal_entry_same (gpointer a, gpointer b)
+{
+  g_return_val_if_fail (SURETY_IS_JOURNAL_ENTRY (a), FALSE);
+  g_return_val_if_fail (SURETY_IS_JOURNAL_ENTRY (b), FALSE);
+
+  return surety_journal_entry_get_id (a) == surety_journal_entry_get_id (b) &&
+         surety_journal_entry_get_state (a) == surety_journal_entry_get_state (b) &&
+         surety_journal_entry_get_changed (a) == surety_journal_entry_get_changed (b) &&
+         g_strcmp0 (surety_journal_entry_get_result (a), surety_journal_entry_get_result (b)) ==
+           0 &&
+         g_strcmp0 (surety_journal_entry_get_note (a), surety_journal_entry_get_note (b)) == 0;
+}

@@ -45,6 +45,8 @@ const char *surety_journal_entry_get_body (SuretyJournalEntry *self);
 const char *surety_journal_entry_get_result (SuretyJournalEntry *self);
 /* The user's; "" if none. */
 const char *surety_journal_entry_get_note (SuretyJournalEntry *self);
+/* Two readings (SuretyJournalEntry) of one entry between which nothing changed. */
+gboolean surety_journal_entry_same (gpointer a, gpointer b);
 SuretyJournalState surety_journal_entry_get_state (SuretyJournalEntry *self);
 gboolean surety_journal_entry_has_nonce (SuretyJournalEntry *self);
 guint64 surety_journal_entry_get_nonce (SuretyJournalEntry *self);

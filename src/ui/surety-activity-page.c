@@ -106,7 +106,7 @@ create_row (gpointer item, gpointer user_data)
 {
   SuretyActivityPage *self = user_data;
   SuretyJournalEntry *entry = item;
-  GtkWidget *row = surety_step_row_new_for_entry (entry);
+  GtkWidget *row = surety_step_row_new_for_entry (entry, self->session);
   const char *note = surety_journal_entry_get_note (entry);
   gint64 id = surety_journal_entry_get_id (entry);
 

@@ -154,8 +154,7 @@ follow (SuretyGuideFollowPage *self, DexFuture *started)
 static void
 on_continue (SuretyGuideFollowPage *self)
 {
-  follow (self,
-          surety_guide_continue (surety_session_get_guide (self->session), SURETY_SPEED_NORMAL));
+  follow (self, surety_guide_continue (surety_session_get_guide (self->session)));
 }
 
 static void
@@ -193,7 +192,7 @@ on_again (SuretyGuideFollowPage *self)
 static GtkWidget *
 create_row (gpointer item, gpointer user_data)
 {
-  return surety_step_row_new_for_entry (item);
+  return surety_step_row_new_for_entry (item, user_data);
 }
 
 static void
@@ -243,7 +242,7 @@ surety_guide_follow_page_new (SuretySession *session)
   SuretyGuide *guide = surety_session_get_guide (session);
 
   self->session = g_object_ref (session);
-  gtk_list_box_bind_model (self->steps, surety_guide_get_steps (guide), create_row, NULL, NULL);
+  gtk_list_box_bind_model (self->steps, surety_guide_get_steps (guide), create_row, session, NULL);
   g_signal_connect_object (guide, "notify", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
   show_all (self);
 

@@ -202,5 +202,7 @@ void
 surety_main_view_open_menu (SuretyMainView *self)
 {
   g_return_if_fail (SURETY_IS_MAIN_VIEW (self));
+  /* Where there is room for one of the two, the menu is with the sidebar. */
+  adw_navigation_split_view_set_show_content (self->split, FALSE);
   gtk_menu_button_popup (self->menu_button);
 }

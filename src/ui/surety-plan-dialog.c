@@ -233,14 +233,6 @@ show_follow_text (SuretyPlanDialog *self)
            "lost, and nothing is sent twice."));
 }
 
-static gboolean
-same_entry (gpointer a, gpointer b)
-{
-  return surety_journal_entry_get_id (a) == surety_journal_entry_get_id (b) &&
-         surety_journal_entry_get_state (a) == surety_journal_entry_get_state (b) &&
-         g_strcmp0 (surety_journal_entry_get_result (a), surety_journal_entry_get_result (b)) == 0;
-}
-
 /* The plan's lines of the activity, oldest first. */
 static void
 on_activity_changed (SuretyPlanDialog *self)
@@ -257,7 +249,7 @@ on_activity_changed (SuretyPlanDialog *self)
       if (surety_journal_entry_get_plan (entry) == self->plan)
         g_list_store_append (fresh, entry);
     }
-  surety_list_sync (self->entries, G_LIST_MODEL (fresh), same_entry);
+  surety_list_sync (self->entries, G_LIST_MODEL (fresh), surety_journal_entry_same);
   show_follow_text (self);
 }
 
@@ -303,7 +295,9 @@ on_next (SuretyPlanDialog *self)
 static GtkWidget *
 create_row (gpointer item, gpointer user_data)
 {
-  return surety_step_row_new_for_entry (item);
+  SuretyPlanDialog *self = user_data;
+
+  return surety_step_row_new_for_entry (item, self->session);
 }
 
 static void
@@ -354,7 +348,7 @@ surety_plan_dialog_init (SuretyPlanDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->entries = g_list_store_new (SURETY_TYPE_JOURNAL_ENTRY);
-  gtk_list_box_bind_model (self->steps, G_LIST_MODEL (self->entries), create_row, NULL, NULL);
+  gtk_list_box_bind_model (self->steps, G_LIST_MODEL (self->entries), create_row, self, NULL);
 }
 
 static SuretyPlanDialog *

@@ -175,15 +175,40 @@ add_state_sign (SuretyStepRow *self, SuretyJournalState state)
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), sign);
 }
 
+/* Practice has a clock of its own beside the computer's: there it is said which of them a date is by. Its blocks come at
+ * even distances, so that the time of each follows from the newest. */
+static char *
+say_when (SuretyJournalEntry *entry, SuretySession *session)
+{
+  SuretyNetwork *network = surety_session_get_network (session);
+  SuretyConnection *connection = surety_session_get_connection (session);
+  guint64 block = surety_journal_entry_get_block (entry);
+  g_autofree char *date = surety_format_date ((guint64) surety_journal_entry_get_created (entry));
+  g_autofree char *mined = NULL;
+  guint64 time = 0;
+
+  if (network == NULL || surety_network_get_kind (network) != SURETY_NETWORK_PRACTICE)
+    return g_steal_pointer (&date);
+  if (block == 0 || connection == NULL || surety_connection_get_head (connection) == 0)
+    return g_strdup_printf (_ ("%s by this computer’s clock"), date);
+
+  time = surety_connection_get_head_time (connection) +
+         block * surety_network_get_block_seconds (network) -
+         surety_connection_get_head (connection) * surety_network_get_block_seconds (network);
+  mined = surety_format_date (time);
+
+  return g_strdup_printf (_ ("%s by the practice clock"), mined);
+}
+
 GtkWidget *
-surety_step_row_new_for_entry (SuretyJournalEntry *entry)
+surety_step_row_new_for_entry (SuretyJournalEntry *entry, SuretySession *session)
 {
   SuretyStepRow *self = g_object_new (SURETY_TYPE_STEP_ROW, NULL);
   SuretyJournalState state = surety_journal_entry_get_state (entry);
   g_autoptr (SuretyStep) step = surety_step_words_read (entry);
   g_autoptr (GPtrArray) results = surety_step_words_read_results (entry);
   g_autofree char *title = NULL;
-  g_autofree char *date = surety_format_date ((guint64) surety_journal_entry_get_created (entry));
+  g_autofree char *date = say_when (entry, session);
   const Hash *hash = surety_journal_entry_get_hash (entry);
 
   title = step != NULL ? surety_step_words_title (step)

@@ -4,7 +4,7 @@
 #include <adwaita.h>
 
 #include "surety-review.h"
-#include "surety-journal.h"
+#include "surety-session.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (SuretyStepRow, surety_step_row, SURETY, STEP_ROW, AdwExpan
 
 /* number: position in the plan, from 1. */
 GtkWidget *surety_step_row_new_for_review (guint number, SuretyStep *step, SuretyDecodedCall *call);
-GtkWidget *surety_step_row_new_for_entry (SuretyJournalEntry *entry);
+/* session: whose network the entry is on. What is in a block of practice is dated by practice's own clock. */
+GtkWidget *surety_step_row_new_for_entry (SuretyJournalEntry *entry, SuretySession *session);
 
 G_END_DECLS

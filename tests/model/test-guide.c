@@ -130,6 +130,28 @@ test_another_provider_is_looked_at_anew (void)
 }
 
 static void
+test_another_token_is_looked_at_anew (void)
+{
+  g_autoptr (ModelTest) test = decide ();
+  SuretyGuide *guide = surety_session_get_guide (test->session);
+  GListModel *assets = surety_directory_get_assets (surety_session_get_directory (test->session));
+  g_autoptr (SuretyAsset) other = NULL;
+
+  surety_guide_set_services_seen (guide, TRUE);
+  surety_guide_set_asset (guide, surety_guide_get_asset (guide));
+  g_assert_true (surety_guide_get_services_seen (guide));
+  for (guint i = 0; other == NULL && i < g_list_model_get_n_items (assets); i++)
+    {
+      g_autoptr (SuretyAsset) asset = g_list_model_get_item (assets, i);
+
+      if (asset != surety_guide_get_asset (guide))
+        g_set_object (&other, asset);
+    }
+  surety_guide_set_asset (guide, other);
+  g_assert_false (surety_guide_get_services_seen (guide));
+}
+
+static void
 test_changed_decision_drops_the_preparation (void)
 {
   g_autoptr (ModelTest) test = decide ();
@@ -235,6 +257,8 @@ main (int argc, char **argv)
 
   model_test_add ("/model/guide/amount-states", test_amount_states);
   model_test_add ("/model/guide/pilot-is-small", test_pilot);
+  model_test_add ("/model/guide/another-token-is-looked-at-anew",
+                  test_another_token_is_looked_at_anew);
   model_test_add ("/model/guide/another-provider-is-looked-at-anew",
                   test_another_provider_is_looked_at_anew);
   model_test_add ("/model/guide/changed-decision-drops-the-preparation",
