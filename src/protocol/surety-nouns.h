@@ -21,5 +21,6 @@ G_BEGIN_DECLS
 #include "surety-position.h"
 #include "surety-exit.h"
 #include "surety-holdings.h"
+#include "surety-vault.h"
 
 G_END_DECLS

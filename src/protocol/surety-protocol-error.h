@@ -16,6 +16,8 @@ typedef enum
   SURETY_PROTOCOL_ERROR_CLOSED,         /* the strategy takes no deposits, a cap is reached */
   SURETY_PROTOCOL_ERROR_NOT_OPERATOR,   /* the provider is not registered */
   SURETY_PROTOCOL_ERROR_NEEDS_APPROVAL, /* the provider accepts only those it signed for */
+  /* the provider is a duration vault: who delegates to it can't leave once it is locked */
+  SURETY_PROTOCOL_ERROR_LOCKS,
   /* nothing of the provider's stake is left; entering would revert */
   SURETY_PROTOCOL_ERROR_FULLY_SLASHED,
   SURETY_PROTOCOL_ERROR_NOT_YET,       /* an exit that is not ready */

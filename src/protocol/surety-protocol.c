@@ -88,6 +88,13 @@ surety_protocol_load_services (SuretyProtocol *self)
 }
 
 DexFuture *
+surety_protocol_load_vaults (SuretyProtocol *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
+  return SURETY_PROTOCOL_GET_IFACE (self)->load_vaults (self);
+}
+
+DexFuture *
 surety_protocol_load_pledges (SuretyProtocol *self, const Address *provider)
 {
   g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);

@@ -54,6 +54,7 @@ struct _SuretyProtocolInterface
                                   GDestroyNotify destroy);
   DexFuture *(*load_provider) (SuretyProtocol *self, const Address *provider);
   DexFuture *(*load_services) (SuretyProtocol *self);
+  DexFuture *(*load_vaults) (SuretyProtocol *self);
   DexFuture *(*load_pledges) (SuretyProtocol *self, const Address *provider);
   DexFuture *(*plan) (SuretyProtocol *self, SuretyIntent *intent);
   DexFuture *(*check) (SuretyProtocol *self,
@@ -90,6 +91,9 @@ DexFuture *surety_protocol_update_directory (SuretyProtocol *self,
 DexFuture *surety_protocol_load_provider (SuretyProtocol *self, const Address *provider);
 /* Resolves to: GListModel of SuretyService: every operator set, from logs and batched reads. */
 DexFuture *surety_protocol_load_services (SuretyProtocol *self);
+/* Resolves to: GListModel of SuretyVault: the duration vaults of the network's tokens; empty where there
+ * can be none. */
+DexFuture *surety_protocol_load_vaults (SuretyProtocol *self);
 /* Resolves to: GListModel of SuretyPledge: one per operator set and token the provider has
  * allocated. */
 DexFuture *surety_protocol_load_pledges (SuretyProtocol *self, const Address *provider);

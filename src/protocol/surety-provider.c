@@ -45,6 +45,7 @@ surety_provider_finalize (GObject *object)
   g_free ((SuretySplit *) self->facts.splits);
   g_free ((SuretyMembership *) self->facts.memberships);
   g_free ((SuretyPledgedMagnitude *) self->facts.pledged);
+  g_clear_object (&self->facts.vault);
   G_OBJECT_CLASS (surety_provider_parent_class)->finalize (object);
 }
 
@@ -115,6 +116,8 @@ surety_provider_new (const SuretyProviderFacts *facts)
   self->facts.splits = g_memdup2 (facts->splits, facts->n_splits * sizeof (SuretySplit));
   self->facts.memberships = g_memdup2 (facts->memberships,
                                        facts->n_memberships * sizeof (SuretyMembership));
+  if (facts->vault != NULL)
+    g_object_ref (facts->vault);
   self->facts.stakes = facts->stakes != NULL ? g_object_ref (facts->stakes)
                                              : G_LIST_MODEL (g_list_store_new (SURETY_TYPE_FIGURE));
   self->facts.pledged = g_memdup2 (facts->pledged,
@@ -198,6 +201,13 @@ surety_provider_get_needs_approval (SuretyProvider *self)
 {
   g_return_val_if_fail (SURETY_IS_PROVIDER (self), TRUE);
   return !self->facts.approval_known || !address_is_zero (&self->facts.approver);
+}
+
+SuretyVault *
+surety_provider_get_vault (SuretyProvider *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), NULL);
+  return self->facts.vault;
 }
 
 gboolean

@@ -5,6 +5,7 @@
 #include "surety-figure.h"
 #include "surety-network.h"
 #include "surety-slashing.h"
+#include "surety-vault.h"
 
 G_BEGIN_DECLS
 
@@ -109,6 +110,7 @@ typedef struct
   guint n_memberships;
   const SuretyPledgedMagnitude *pledged;
   guint n_pledged;
+  SuretyVault *vault;
   guint64 block; /* all of it as of this block; 0 = not said */
   guint64 time;
 } SuretyProviderFacts;
@@ -141,6 +143,9 @@ guint64 surety_provider_get_pending_delay_block (SuretyProvider *self);
 /* Delegations need a signature of the operator's approver, which this program has no way to ask
  * for. TRUE too when unknown. */
 gboolean surety_provider_get_needs_approval (SuretyProvider *self);
+/* The duration vault it is; NULL = it is none of those that were found. Such an operator must not be
+ * offered to somebody who may want to leave: once it is locked nobody can. */
+SuretyVault *surety_provider_get_vault (SuretyProvider *self);
 /* DelegationManager.isOperator. */
 gboolean surety_provider_get_registered (SuretyProvider *self);
 /* GListModel of SuretyFigure: tokens delegated to it, one per asset it has any of. */

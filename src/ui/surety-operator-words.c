@@ -22,6 +22,8 @@ surety_operator_words_hindrance (SuretyProvider *provider)
 {
   if (!surety_provider_get_registered (provider))
     return _ ("Can’t be chosen: it is not registered as an operator any more");
+  if (surety_provider_get_vault (provider) != NULL)
+    return _ ("Can’t be chosen: it is a duration vault, which nobody can leave once it is locked");
   if (surety_provider_get_needs_approval (provider))
     return _ (
       "Can’t be chosen: it decides itself who may delegate to it, or whether it does is not known");

@@ -141,6 +141,9 @@ for_protocol (SuretyProtocolError code)
     case SURETY_PROTOCOL_ERROR_NEEDS_APPROVAL:
       return _ ("This operator takes only people it has approved itself. Nothing was sent; choose "
                 "another operator.");
+    case SURETY_PROTOCOL_ERROR_LOCKS:
+      return _ ("This operator is a duration vault: once it is locked, nothing you delegated to it "
+                "can leave for months. Nothing was sent; choose another operator.");
     case SURETY_PROTOCOL_ERROR_FULLY_SLASHED:
       return _ ("This operator has been slashed to nothing, so it can take no deposit. Nothing was "
                 "sent; choose another operator.");

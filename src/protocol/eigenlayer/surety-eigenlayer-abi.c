@@ -5,14 +5,6 @@
   "(address staker, address delegatedTo, address withdrawer, uint256 nonce, uint32 startBlock, " \
   "address[] strategies, uint256[] scaledShares)"
 #define OPERATOR_SET "(address avs, uint32 id)"
-#define MULTIPLIERS "(address strategy, uint96 multiplier)[] strategiesAndMultipliers"
-#define SUBMISSION                                                                  \
-  "(" MULTIPLIERS ", address token, uint256 amount, uint32 startTimestamp, uint32 " \
-  "duration) rewardsSubmission"
-#define DIRECTED                                                                            \
-  "(" MULTIPLIERS ", address token, (address operator, uint256 amount)[] operatorRewards, " \
-  "uint32 startTimestamp, uint32 duration, string description) "                            \
-  "operatorDirectedRewardsSubmission"
 
 /* Sources: the contracts' ABIs as deployed for v1.13 (StrategyManager, DelegationManager,
  * AllocationManager and its view, StrategyBaseTVLLimits); EIP-20; each token's own contract for its
@@ -150,24 +142,6 @@ static const char *const texts[EL_N_ITEMS] = {
   [EL_EVENT_OPERATOR_SET_CREATED] = "event OperatorSetCreated(" OPERATOR_SET " operatorSet)",
   [EL_EVENT_AVS_METADATA_URI_UPDATED] =
     "event AVSMetadataURIUpdated(address indexed avs, string metadataURI)",
-
-  [EL_EVENT_AVS_REWARDS_SUBMISSION_CREATED] =
-    "event AVSRewardsSubmissionCreated(address indexed avs, uint256 indexed submissionNonce, "
-    "bytes32 indexed rewardsSubmissionHash, " SUBMISSION ")",
-  [EL_EVENT_AVS_DIRECTED_SUBMISSION_CREATED] =
-    "event OperatorDirectedAVSRewardsSubmissionCreated(address indexed caller, address indexed "
-    "avs, bytes32 indexed operatorDirectedRewardsSubmissionHash, uint256 submissionNonce, " DIRECTED
-    ")",
-  [EL_EVENT_SET_DIRECTED_SUBMISSION_CREATED] =
-    "event OperatorDirectedOperatorSetRewardsSubmissionCreated(address indexed caller, bytes32 "
-    "indexed operatorDirectedRewardsSubmissionHash, " OPERATOR_SET
-    " operatorSet, uint256 submissionNonce, " DIRECTED ")",
-  [EL_EVENT_UNIQUE_STAKE_SUBMISSION_CREATED] =
-    "event UniqueStakeRewardsSubmissionCreated(address indexed caller, bytes32 indexed "
-    "rewardsSubmissionHash, " OPERATOR_SET " operatorSet, uint256 submissionNonce, " SUBMISSION ")",
-  [EL_EVENT_TOTAL_STAKE_SUBMISSION_CREATED] =
-    "event TotalStakeRewardsSubmissionCreated(address indexed caller, bytes32 indexed "
-    "rewardsSubmissionHash, " OPERATOR_SET " operatorSet, uint256 submissionNonce, " SUBMISSION ")",
 
   [EL_GET_DURATION_VAULTS] = "function getDurationVaults(address token) view returns (address[])",
   [EL_VAULT_STATE] = "function state() view returns (uint8)",

@@ -26,6 +26,7 @@ typedef struct
   guint delegated_to;
   guint is_operator;
   guint approver;
+  guint vault_state;
   guint max_magnitude;
   guint shares;
   guint expected;
@@ -67,6 +68,8 @@ ask (SuretyEigenlayerPlanning *planning, const SuretyToken *token, EnterCalls *c
   calls->delegated_to = surety_eigenlayer_ask (facts, delegation, EL_DELEGATED_TO, 1, &account);
   calls->is_operator = surety_eigenlayer_ask (facts, delegation, EL_IS_OPERATOR, 1, &provider);
   calls->approver = surety_eigenlayer_ask (facts, delegation, EL_DELEGATION_APPROVER, 1, &provider);
+  calls->vault_state = surety_eigenlayer_ask (facts, surety_intent_get_provider (planning->intent),
+                                              EL_VAULT_STATE, 0, NULL);
   calls->max_magnitude = surety_eigenlayer_ask (facts, &self->allocation_manager,
                                                 EL_GET_MAX_MAGNITUDES, 2, magnitude);
   calls->shares = surety_eigenlayer_ask_shares (planning, &token->strategy);
@@ -150,7 +153,7 @@ check_delegation (SuretyEigenlayerPlanning *planning,
   Address approver;
   AbiValues magnitudes = { 0 };
   gboolean slashed;
-  u256 is_operator;
+  u256 is_operator, state;
 
   if (!surety_multicall_get_address (planning->facts, calls->delegated_to, &out->delegated_to,
                                      error) ||
@@ -164,6 +167,10 @@ check_delegation (SuretyEigenlayerPlanning *planning,
   if (is_operator == 0)
     return surety_eigenlayer_refuse (error, SURETY_PROTOCOL_ERROR_NOT_OPERATOR,
                                      "The address is no registered operator");
+  /* No other operator answers this. */
+  if (surety_multicall_get_word (planning->facts, calls->vault_state, &state, NULL))
+    return surety_eigenlayer_refuse (error, SURETY_PROTOCOL_ERROR_LOCKS,
+                                     "The operator is a duration vault");
   if (!address_is_zero (&out->delegated_to) && !address_equal (&out->delegated_to, provider))
     return surety_eigenlayer_refuse (error, SURETY_PROTOCOL_ERROR_DELEGATED_ELSEWHERE,
                                      "The account delegates to another operator");

@@ -188,6 +188,7 @@ surety_eigenlayer_make_provider (SuretyEigenlayer *self,
     .approval_known = operator->approval_known,
     .approver = operator->approver,
     .registered = operator->registered,
+    .vault = surety_eigenlayer_find_vault (self, &operator->address),
     .n_sets = operator->sets->len,
     .stakes = stakes,
   };
@@ -309,6 +310,8 @@ load_provider_fiber (SuretyFlow *flow, gpointer data)
   guint n = surety_network_get_n_tokens (self->network);
   g_autofree u256 *one_share = g_new0 (u256, n);
 
+  if (!surety_eigenlayer_refresh_vaults (self, flow, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
   surety_eigenlayer_ask_operator (self, first, operator, TRUE);
   for (guint i = 0; i < n; i++)
     {

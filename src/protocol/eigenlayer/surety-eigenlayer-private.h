@@ -21,6 +21,7 @@ struct _SuretyEigenlayer
   gboolean has_multicall3;
   Address multicall3;
   SuretyEigenlayerDirectory *directory;
+  GListStore *vaults; /* SuretyVault, as they were last read; NULL = not yet */
 };
 
 /* --- reading (surety-eigenlayer-read.c) --- */
@@ -217,6 +218,16 @@ DexFuture *surety_eigenlayer_update_directory (SuretyProtocol *protocol,
                                                SuretyDirectoryFunc func,
                                                gpointer user_data,
                                                GDestroyNotify destroy);
+
+/* --- duration vaults (surety-eigenlayer-vaults.c) --- */
+
+/* Reads self->vaults anew, in two exchanges at most. */
+gboolean surety_eigenlayer_refresh_vaults (SuretyEigenlayer *self,
+                                           SuretyFlow *flow,
+                                           GError **error);
+/* Lent; NULL when the address is none of those last read. */
+SuretyVault *surety_eigenlayer_find_vault (SuretyEigenlayer *self, const Address *address);
+DexFuture *surety_eigenlayer_load_vaults (SuretyProtocol *protocol);
 
 /* --- an account (surety-eigenlayer-holdings.c), its plans and promises --- */
 

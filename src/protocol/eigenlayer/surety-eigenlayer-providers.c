@@ -237,7 +237,7 @@ load_providers_fiber (SuretyFlow *flow, gpointer data)
   guint n;
 
   report (load, 0.0);
-  if (!read_logs (load, flow, &error))
+  if (!surety_eigenlayer_refresh_vaults (self, flow, &error) || !read_logs (load, flow, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   /* Another load may add operators meanwhile: those are its business. */

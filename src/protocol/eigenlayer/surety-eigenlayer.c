@@ -14,6 +14,7 @@ surety_eigenlayer_dispose (GObject *object)
 {
   SuretyEigenlayer *self = SURETY_EIGENLAYER (object);
 
+  g_clear_object (&self->vaults);
   g_clear_object (&self->endpoints);
   g_clear_object (&self->network);
   G_OBJECT_CLASS (surety_eigenlayer_parent_class)->dispose (object);
@@ -65,6 +66,7 @@ surety_eigenlayer_init_protocol (SuretyProtocolInterface *iface)
   iface->update_directory = surety_eigenlayer_update_directory;
   iface->load_provider = surety_eigenlayer_load_provider;
   iface->load_services = surety_eigenlayer_load_services;
+  iface->load_vaults = surety_eigenlayer_load_vaults;
   iface->load_pledges = surety_eigenlayer_load_pledges;
   iface->plan = surety_eigenlayer_plan;
   iface->check = surety_eigenlayer_check;
