@@ -2,6 +2,7 @@
 #pragma once
 
 #include "surety-candidate.h"
+#include "surety-tokens.h"
 
 G_BEGIN_DECLS
 
@@ -59,9 +60,46 @@ typedef enum
   SURETY_SERVICE_NEVER_SLASHED = 1 << 4,
 } SuretyServiceTrait;
 
+typedef enum
+{
+  SURETY_TOKEN_COLUMN_NAME,
+  SURETY_TOKEN_COLUMN_BALANCE,
+  SURETY_TOKEN_COLUMN_REWARD,
+  SURETY_TOKEN_COLUMN_PEG,
+  SURETY_TOKEN_COLUMN_FEE,
+  SURETY_TOKEN_COLUMN_CASH,
+  SURETY_TOKEN_COLUMN_VALIDATORS,
+  SURETY_TOKEN_COLUMN_DEPOSIT,
+  SURETY_TOKEN_COLUMN_RESTAKED,
+  SURETY_TOKEN_COLUMN_MINT,
+  SURETY_TOKEN_N_COLUMNS,
+} SuretyTokenColumn;
+
+typedef enum
+{
+  SURETY_TOKEN_OPEN = 1 << 0,      /* deposits are possible now */
+  SURETY_TOKEN_HELD = 1 << 1,      /* the account has some */
+  SURETY_TOKEN_MINTABLE = 1 << 2,  /* ETH can be turned into it now */
+  SURETY_TOKEN_NEAR_RATE = 1 << 3, /* its price is fresh, and less than 1 % from its rate */
+  SURETY_TOKEN_ANYBODY = 1 << 4,   /* anybody may run validators for it */
+} SuretyTokenTrait;
+
 /* SuretyProvider; SuretyService: one operator set. */
 extern const SuretyCandidateKind surety_operator_kind;
 extern const SuretyCandidateKind surety_service_kind;
+/* SuretyTokenSheet. */
+extern const SuretyCandidateKind surety_token_kind;
+
+/* Why a line of a sheet has no figure; not for KNOWN. */
+char *surety_sheet_state_words (SuretySheetState state);
+/* "3.1 %", "−0.2 %"; the minus sign is a real one. wad: 10^18 is the whole. */
+char *surety_signed_percent (gint64 wad);
+/* "0.2 % below its rate", "at its rate". */
+char *surety_peg_words (const SuretySheetPeg *peg);
+char *surety_cash_words (const SuretySheetCash *cash);
+char *surety_validators_words (const SuretySheetValidators *validators);
+char *surety_deposit_words (SuretyDepositState state);
+char *surety_mint_words (SuretyMintState state);
 
 /* Who can slash, in words; unknown is said to be. */
 char *surety_slasher_words (SuretyPartyKind kind, guint threshold, guint owners);

@@ -34,8 +34,9 @@ GtkWidget *surety_detail_add_address (AdwPreferencesGroup *group,
 void surety_detail_page_set_waiting (SuretyDetailPage *self, DexFuture *future);
 SuretySession *surety_detail_page_get_session (SuretyDetailPage *self);
 
-/* surety-operator-detail.c, surety-service-detail.c */
+/* surety-operator-detail.c, surety-service-detail.c, surety-token-detail.c */
 AdwNavigationPage *surety_operator_detail_new (SuretySession *session, SuretyProvider *provider);
 AdwNavigationPage *surety_service_detail_new (SuretySession *session, SuretyService *service);
+AdwNavigationPage *surety_token_detail_new (SuretySession *session, SuretyTokenSheet *sheet);
 
 G_END_DECLS

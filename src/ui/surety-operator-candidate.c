@@ -13,7 +13,7 @@ static const char *const columns[SURETY_OPERATOR_N_COLUMNS] = {
 };
 
 static const int widths[SURETY_OPERATOR_N_COLUMNS] = {
-  24, 18, 20, 16, 14, 16, 14, 18, 15, 15,
+  20, 14, 16, 13, 9, 14, 12, 15, 13, 13,
 };
 
 static void

@@ -11,7 +11,7 @@ static const char *const columns[SURETY_SERVICE_N_COLUMNS] = {
 };
 
 static const int widths[SURETY_SERVICE_N_COLUMNS] = {
-  24, 20, 18, 20, 12, 18, 18, 18, 15,
+  24, 14, 14, 15, 9, 16, 16, 15, 13,
 };
 
 char *
@@ -59,7 +59,7 @@ fill_name (SuretyService *service, SuretyCell *out)
 {
   const char *name = surety_service_get_name (service);
   g_autofree char *brief = surety_format_address (surety_service_get_address_text (service), FALSE);
-  char *detail = g_strdup_printf (_ ("%s, set %u"), brief, surety_service_get_set (service));
+  char *detail = g_strdup_printf (_ ("Set %u · %s"), surety_service_get_set (service), brief);
 
   if (*name == '\0')
     {

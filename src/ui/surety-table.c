@@ -143,9 +143,14 @@ on_order_chosen (SuretyTable *self)
 static void
 on_order_changed (SuretyTable *self)
 {
-  GtkColumnViewSorter *sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (self->columns));
-  GtkColumnViewColumn *column = gtk_column_view_sorter_get_primary_sort_column (sorter);
+  GtkColumnViewSorter *sorter = NULL;
+  GtkColumnViewColumn *column = NULL;
 
+  /* It is given up with its columns, too. */
+  if (self->columns == NULL)
+    return;
+  sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (self->columns));
+  column = gtk_column_view_sorter_get_primary_sort_column (sorter);
   self->ordering = TRUE;
   for (guint i = 0; i < self->kind->n_columns; i++)
     if (surety_table_get_column (self, i) == column)
