@@ -138,14 +138,17 @@ add_record (SuretySession *self, SuretyAccountRecord *record)
   return surety_spawn (add_record_fiber, job, add_record_free);
 }
 
-DexFuture *
-surety_session_practise (SuretySession *self)
+static DexFuture *
+practise_fiber (gpointer user_data)
 {
+  SuretySession *self = user_data;
   g_autoptr (SuretyAccountRecord) record = NULL;
   SuretyAccount *account = NULL;
+  GError *error = NULL;
   Address player;
 
-  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+  if (!dex_await (surety_session_open_play (self), &error))
+    return dex_future_new_for_error (error);
 
   surety_practice_get_player (surety_play_get_practice (self->play), &player);
   account = surety_session_find_account (self, &player);
@@ -156,6 +159,14 @@ surety_session_practise (SuretySession *self)
                                       0);
 
   return add_record (self, record);
+}
+
+DexFuture *
+surety_session_practise (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  return surety_spawn (practise_fiber, g_object_ref (self), g_object_unref);
 }
 
 DexFuture *

@@ -93,6 +93,32 @@ surety_session_set_note (SuretySession *self, gint64 entry, const char *note)
 }
 
 static DexFuture *
+open_play_fiber (gpointer user_data)
+{
+  SuretySession *self = user_data;
+  g_autofree char *path = g_build_filename (self->data_directory, "practice.state", NULL);
+  GError *error = NULL;
+
+  self->play = dex_await_object (surety_play_open (path), &error);
+  dex_clear (&self->play_opening);
+  if (self->play == NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+DexFuture *
+surety_session_open_play (SuretySession *self)
+{
+  if (self->play != NULL)
+    return dex_future_new_true ();
+  if (self->play_opening == NULL)
+    self->play_opening = surety_spawn (open_play_fiber, g_object_ref (self), g_object_unref);
+
+  return dex_ref (self->play_opening);
+}
+
+static DexFuture *
 poll_after (DexFuture *completed, gpointer user_data)
 {
   SuretySession *self = user_data;

@@ -18,7 +18,8 @@ struct _SuretySession
   char *keyfile_directory;
   SuretyDatabase *database;
   SuretyJournal *journal;
-  SuretyPlay *play;
+  SuretyPlay *play;        /* NULL until somebody practises: a world costs memory and time */
+  DexFuture *play_opening; /* while it is being opened */
 
   SuretyLoad load;
   GError *error;
@@ -45,6 +46,8 @@ struct _SuretySession
   GDestroyNotify ask_destroy;
 };
 
+/* Opens the practice network where it is not open yet. Resolves to: TRUE. */
+DexFuture *surety_session_open_play (SuretySession *self);
 /* Reads the accounts again, keeping the current one current. Resolves to: TRUE. */
 DexFuture *surety_session_reload_accounts (SuretySession *self);
 /* Lends; NULL when there is none of that address. */

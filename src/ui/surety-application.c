@@ -5,6 +5,7 @@
 
 #include "surety-about.h"
 #include "surety-config.h"
+#include "surety-memory.h"
 #include "surety-preferences-dialog.h"
 #include "surety-shortcuts-dialog.h"
 #include "surety-window.h"
@@ -116,6 +117,11 @@ surety_application_startup (GApplication *application)
                    G_SETTINGS_BIND_GET);
   g_signal_connect_object (self->settings, "changed::follow", G_CALLBACK (apply_follow), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect (self->session, "notify::load", G_CALLBACK (surety_memory_settle), NULL);
+  g_signal_connect (surety_session_get_directory (self->session), "notify::load",
+                    G_CALLBACK (surety_memory_settle), NULL);
+  g_signal_connect (surety_session_get_portfolio (self->session), "notify::load",
+                    G_CALLBACK (surety_memory_settle), NULL);
   g_signal_connect_object (self->session, "notify::connection", G_CALLBACK (apply_follow), self,
                            G_CONNECT_SWAPPED);
 }
