@@ -400,15 +400,17 @@ scan_text (Scan *self)
 static gboolean
 check (const guint8 *data, gsize len, GArray *holes, GError **error)
 {
+  /* Nothing at all may be NULL, and NULL has no end. */
+  const guint8 *begin = len > 0 ? data : (const guint8 *) "";
   Scan scan = {
-    .begin = data,
-    .p = data,
-    .end = data + len,
+    .begin = begin,
+    .p = begin,
+    .end = begin + len,
     .holes = holes,
     .kind = SURETY_CHAIN_ERROR_MALFORMED,
   };
 
-  if (len > G_MAXUINT32 || !g_utf8_validate_len ((const char *) data, len, NULL))
+  if (len > G_MAXUINT32 || !g_utf8_validate_len ((const char *) begin, len, NULL))
     {
       g_set_error_literal (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
                            "The reply is not UTF-8 text");

@@ -176,6 +176,8 @@ practice_chain_block_transactions (PracticeChain *self, guint64 block, gsize *n)
   guint first = first_in_block (self, block);
 
   *n = first_in_block (self, block + 1) - first;
+  if (*n == 0)
+    return NULL;
 
   return (const PracticeTransaction *const *) self->transactions->pdata + first;
 }

@@ -152,8 +152,14 @@ sign_on_thread (gpointer user_data, GValue *result, GError **error)
   return TRUE;
 }
 
+static void
+signing_free (gpointer data)
+{
+  surety_signing_free (data);
+}
+
 DexFuture *
 surety_signing_run (SuretySigning *self)
 {
-  return surety_offload (sign_on_thread, self, (GDestroyNotify) surety_signing_free);
+  return surety_offload (sign_on_thread, self, signing_free);
 }
