@@ -62,9 +62,9 @@ def connect(app, devnet, take=None):
     app.wait_text('All Set')
 
 
-def decide(app, symbol, operator, amount, take=None):
+def decide(app, symbol, operator, amount, take=None, sign='Sign and Send'):
     """The guide from its first page to the review, everything looked at on the way. take: keeps
-    the pictures."""
+    the pictures. sign: what the last button says."""
     take = take or app.picture
     app.wait_for('Restake a liquid staking token', role='heading')
     app.click('Next')
@@ -90,7 +90,7 @@ def decide(app, symbol, operator, amount, take=None):
     take('amount')
     app.click('Next')
     app.wait_for(f'Restake {amount} {symbol} with {operator}', role='heading')
-    app.wait_for('Sign and Send')
+    app.wait_for(sign)
     take('review')
 
 
