@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "surety-chain-error.h"
+#include "surety-web.h"
 
 /* RFC 6585; libsoup has no name for it. */
 #define HTTP_TOO_MANY_REQUESTS 429u
 #define CHUNK (64u * 1024u)
 /* Of the body beside an error status. */
 #define MAX_ERROR_BODY (64u * 1024u)
+#define MAX_REDIRECTS 3u
 
 struct _SuretyHttpTransport
 {
@@ -41,7 +43,13 @@ typedef struct
   GError *status_error; /* the body is only read for what it says */
   gsize max_reply;
   guint timer;
+  /* Of a stranger's file. */
+  gboolean foreign;
+  gboolean allow_near;
+  guint redirects;
 } Exchange;
+
+static void follow (Exchange *self);
 
 static Exchange *
 exchange_ref (Exchange *self)
@@ -251,6 +259,12 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  if (self->foreign && SOUP_STATUS_IS_REDIRECTION (soup_message_get_status (self->message)))
+    {
+      follow (self);
+      return;
+    }
+
   refusal = check_head (self);
   if (refusal != NULL)
     {
@@ -432,4 +446,195 @@ surety_http_transport_new (const char *url, GError **error)
     soup_session_set_proxy_resolver (self->session, NULL);
 
   return SURETY_TRANSPORT (self);
+}
+
+/* --- files of strangers --- */
+
+struct _SuretyWeb
+{
+  GObject parent;
+
+  SoupSession *session;
+  gboolean allow_near;
+};
+
+G_DEFINE_FINAL_TYPE (SuretyWeb, surety_web, G_TYPE_OBJECT)
+
+static gboolean
+is_public (GInetAddress *address)
+{
+  const guint8 *bytes = g_inet_address_to_bytes (address);
+
+  if (g_inet_address_get_is_any (address) || g_inet_address_get_is_loopback (address) ||
+      g_inet_address_get_is_link_local (address) || g_inet_address_get_is_site_local (address) ||
+      g_inet_address_get_is_multicast (address))
+    return FALSE;
+  if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV4)
+    /* Shared address space (RFC 6598), "this network", benchmarks (RFC 2544), reserved (RFC 1112). */
+    return bytes[0] != 0 && !(bytes[0] == 100 && (bytes[1] & 0xc0) == 64) &&
+           !(bytes[0] == 198 && (bytes[1] & 0xfe) == 18) && bytes[0] < 240;
+  /* Global unicast (RFC 4291) but for 6to4 and Teredo, which carry any IPv4 address. */
+  return (bytes[0] & 0xe0) == 0x20 && !(bytes[0] == 0x20 && bytes[1] == 0x02) &&
+         !(bytes[0] == 0x20 && bytes[1] == 0x01 && bytes[2] == 0 && bytes[3] == 0);
+}
+
+/* A name may point anywhere: what counts is who answers, before anything is asked. */
+static void
+starting_cb (SoupMessage *message, gpointer user_data)
+{
+  Exchange *self = user_data;
+  GSocketAddress *peer = soup_message_get_remote_address (message);
+
+  if (self->allow_near)
+    return;
+  if (!G_IS_INET_SOCKET_ADDRESS (peer) ||
+      !is_public (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (peer))))
+    exchange_fail (self, g_error_new_literal (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT,
+                                              "The host is not a public one"));
+}
+
+static GUri *
+parse_foreign (const char *base, const char *url, gboolean allow_near, GError **error)
+{
+  g_autofree char *absolute = base != NULL
+                                ? g_uri_resolve_relative (base, url, SOUP_HTTP_URI_FLAGS, error)
+                                : g_strdup (url);
+  g_autoptr (GUri) uri = NULL;
+  g_autoptr (GInetAddress) address = NULL;
+
+  if (absolute == NULL)
+    return NULL;
+  uri = g_uri_parse (absolute, SOUP_HTTP_URI_FLAGS, error);
+  if (uri == NULL)
+    return NULL;
+  if (strcmp (g_uri_get_scheme (uri), "https") != 0 || g_uri_get_host (uri) == NULL ||
+      *g_uri_get_host (uri) == '\0' || g_uri_get_userinfo (uri) != NULL)
+    {
+      g_set_error_literal (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT,
+                           "Not an https address");
+      return NULL;
+    }
+  address = g_inet_address_new_from_string (g_uri_get_host (uri));
+  if (!allow_near && (address != NULL ? !is_public (address) : is_near (g_uri_get_host (uri))))
+    {
+      g_set_error_literal (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT,
+                           "The host is not a public one");
+      return NULL;
+    }
+  return soup_uri_copy (uri, SOUP_URI_FRAGMENT, NULL, SOUP_URI_NONE);
+}
+
+/* Takes uri. */
+static void
+ask (Exchange *self, GUri *uri)
+{
+  g_autoptr (GUri) target = uri;
+  SoupMessageHeaders *headers;
+
+  g_clear_object (&self->stream);
+  g_clear_object (&self->message);
+  self->message = soup_message_new_from_uri (SOUP_METHOD_GET, target);
+  soup_message_set_flags (self->message,
+                          SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
+  headers = soup_message_get_request_headers (self->message);
+  soup_message_headers_replace (headers, "Accept-Encoding", "identity");
+  /* Lives as long as the exchange, which the pending operation holds. */
+  g_signal_connect (self->message, "starting", G_CALLBACK (starting_cb), self);
+  soup_session_send_async (self->session, self->message, G_PRIORITY_LOW,
+                           dex_promise_get_cancellable (self->promise), sent_cb,
+                           exchange_ref (self));
+}
+
+static void
+follow (Exchange *self)
+{
+  const char *location =
+    soup_message_headers_get_one (soup_message_get_response_headers (self->message), "Location");
+  g_autofree char *base = g_uri_to_string (soup_message_get_uri (self->message));
+  g_autoptr (GError) error = NULL;
+  GUri *uri;
+
+  if (location == NULL || self->redirects++ == MAX_REDIRECTS)
+    {
+      exchange_fail (self,
+                     g_error_new (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT,
+                                  "Redirected nowhere, or more than %u times", MAX_REDIRECTS));
+      return;
+    }
+  uri = parse_foreign (base, location, self->allow_near, &error);
+  if (uri == NULL)
+    exchange_fail_io (self, error);
+  else
+    ask (self, uri);
+}
+
+DexFuture *
+surety_web_fetch (SuretyWeb *self, const char *url, gsize max_bytes, guint deadline_ms)
+{
+  g_autoptr (Exchange) exchange = NULL;
+  g_autoptr (GError) error = NULL;
+  GUri *uri;
+
+  dex_return_error_if_fail (SURETY_IS_WEB (self));
+  dex_return_error_if_fail (url != NULL);
+
+  uri = parse_foreign (NULL, url, self->allow_near, &error);
+  if (uri == NULL)
+    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT, "%s",
+                                  error->message);
+
+  exchange = g_rc_box_new0 (Exchange);
+  exchange->session = g_object_ref (self->session);
+  exchange->promise = dex_promise_new_cancellable ();
+  exchange->max_reply = MIN (max_bytes, G_MAXUINT / 2);
+  exchange->foreign = TRUE;
+  exchange->allow_near = self->allow_near;
+  exchange->timer = g_timeout_add (deadline_ms, deadline_cb, exchange);
+  ask (exchange, uri);
+
+  return dex_ref (exchange->promise);
+}
+
+void
+surety_web_set_trust (SuretyWeb *self, GTlsDatabase *database, gboolean allow_near)
+{
+  g_return_if_fail (SURETY_IS_WEB (self));
+
+  soup_session_set_tls_database (self->session, database);
+  self->allow_near = allow_near;
+}
+
+static void
+surety_web_finalize (GObject *object)
+{
+  SuretyWeb *self = SURETY_WEB (object);
+
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (surety_web_parent_class)->finalize (object);
+}
+
+static void
+surety_web_class_init (SuretyWebClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = surety_web_finalize;
+}
+
+static void
+surety_web_init (SuretyWeb *self)
+{
+  /* Hosts of strangers share nothing with endpoints; few at once, so that endpoints go first. No proxy:
+   * behind one, nobody could tell where a name leads. */
+  self->session = soup_session_new_with_options ("user-agent", "Surety", "timeout", 0u,
+                                                 "idle-timeout", 5u, "max-conns", 4,
+                                                 "max-conns-per-host", 2, NULL);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+  soup_session_set_proxy_resolver (self->session, NULL);
+}
+
+SuretyWeb *
+surety_web_new (void)
+{
+  return g_object_new (SURETY_TYPE_WEB, NULL);
 }
