@@ -126,6 +126,13 @@ enter() {
   done
   [ -z "${SURETY_VECTORS:-}" ] || bind+=(--ro-bind-try "$SURETY_VECTORS" "$SURETY_VECTORS")
   [ -z "${XDG_RUNTIME_DIR:-}" ] || bind+=(--bind-try "$XDG_RUNTIME_DIR" "$XDG_RUNTIME_DIR")
+  # What a window needs where no session gave it one: gone with the sandbox, however that ends.
+  case $command in
+    run | shell)
+      [ -w "${XDG_RUNTIME_DIR:-/nonexistent}" ] ||
+        bind+=(--perms 0700 --dir /run/surety --setenv XDG_RUNTIME_DIR /run/surety)
+      ;;
+  esac
   [ -z "${XAUTHORITY:-}" ] || bind+=(--ro-bind-try "$XAUTHORITY" "$XAUTHORITY")
   if [ "$(id -u)" -ne 0 ]; then
     bind+=(--ro-bind /etc/passwd /etc/passwd --ro-bind /etc/group /etc/group)
