@@ -90,6 +90,8 @@ draw_hatch (GtkSnapshot *snapshot, const graphene_rect_t *area, const GdkRGBA *c
   g_autoptr (GskStroke) stroke = gsk_stroke_new (2);
   float height = area->size.height;
 
+  if (area->size.width <= 0)
+    return;
   for (float x = -height; x < area->size.width + height; x += GAP)
     {
       gsk_path_builder_move_to (builder, area->origin.x + x, area->origin.y + height);
