@@ -181,8 +181,7 @@ static const Finding findings[FOUNDS] = {
   [FOUND_SERVICE_GIVES_UNKNOWN] = { N_ ("Where what is taken goes is not known."), 0, 0 },
 
   [FOUND_REWARDS_NEVER] = { N_ ("It has never paid any rewards on chain."), 0, 0 },
-  [FOUND_REWARDS_STOPPED] = { N_ (
-                                "It has paid nothing for 90 days; before that it paid {1} times."),
+  [FOUND_REWARDS_STOPPED] = { N_ ("It has paid nothing for 90 days; payments before that: {1}."),
                               FACT_PAYMENTS_EVER, 0 },
   [FOUND_REWARDS_LATE] = { N_ ("It last paid rewards {1} ago; times within 90 days: {2}."),
                            FACT_PAID_AGE, FACT_PAYMENTS },
@@ -224,7 +223,8 @@ static const Finding findings[FOUNDS] = {
                             0 },
   [FOUND_PEG_BELOW] = { N_ ("The market pays {1} less than its issuer’s rate."), FACT_BELOW, 0 },
   [FOUND_PEG_ABOVE] = { N_ ("The market asks {1} more than its issuer’s rate."), FACT_ABOVE, 0 },
-  [FOUND_PEG_HOLDS] = { N_ ("The market pays about what its issuer’s rate says, by a price {1} old."),
+  [FOUND_PEG_HOLDS] = { N_ (
+                          "The market pays about what its issuer’s rate says, by a price {1} old."),
                         FACT_FEED_AGE, 0 },
   [FOUND_PEG_IS_ETH] = { N_ ("It is ETH itself."), 0, 0 },
   [FOUND_PEG_STALE] = { N_ ("The last price is {1} old: too old to say anything."), FACT_FEED_AGE,

@@ -75,7 +75,7 @@ static const Words words[CHECKS] = {
     N_ ("One large staker"),
     N_ ("If most of its stake is one owner’s, the operator lives from that owner alone and may stop "
         "when it leaves; it may also be its own stake, which is a sign of trust."),
-    N_ ("Look at the staker’s address: whose is it?"),
+    N_ ("Find out whose address that is."),
   },
   [CHECK_OPERATOR_SET_SHARE] = {
     N_ ("Its part of its sets"),

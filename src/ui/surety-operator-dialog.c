@@ -9,6 +9,7 @@
 #include "surety-guide-facts.h"
 #include "surety-operator-words.h"
 #include "surety-pledge-bar.h"
+#include "surety-vetting-card.h"
 
 struct _SuretyOperatorDialog
 {
@@ -19,6 +20,7 @@ struct _SuretyOperatorDialog
   GtkLabel *slashable_label;
   SuretyPledgeBar *bar;
   GtkListBox *fields;
+  SuretyVettingCard *vetting_card;
   GtkLabel *hindrance_label;
   GtkWidget *choose_button;
 
@@ -138,6 +140,7 @@ surety_operator_dialog_class_init (SuretyOperatorDialogClass *klass)
                                   NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (SURETY_TYPE_PLEDGE_BAR);
+  g_type_ensure (SURETY_TYPE_VETTING_CARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-operator-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyOperatorDialog, name_label);
@@ -145,6 +148,7 @@ surety_operator_dialog_class_init (SuretyOperatorDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyOperatorDialog, slashable_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyOperatorDialog, bar);
   gtk_widget_class_bind_template_child (widget_class, SuretyOperatorDialog, fields);
+  gtk_widget_class_bind_template_child (widget_class, SuretyOperatorDialog, vetting_card);
   gtk_widget_class_bind_template_child (widget_class, SuretyOperatorDialog, hindrance_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyOperatorDialog, choose_button);
   gtk_widget_class_bind_template_callback (widget_class, on_choose);
@@ -184,6 +188,9 @@ surety_operator_dialog_new (SuretySession *session, SuretyProvider *provider)
     add_field (self, _ ("The website it names"), surety_provider_get_website (provider));
   add_field (self, _ ("Address"), address);
 
+  surety_vetting_card_show_operator (self->vetting_card, session, provider,
+                                     asset != NULL ? &surety_asset_get_token (asset)->strategy
+                                                   : NULL);
   gtk_label_set_label (self->hindrance_label, hindrance != NULL ? hindrance : "");
   gtk_widget_set_visible (GTK_WIDGET (self->hindrance_label), hindrance != NULL);
   gtk_widget_set_visible (self->choose_button, hindrance == NULL);
