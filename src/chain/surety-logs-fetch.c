@@ -159,31 +159,43 @@ start_decode (Decode *decode)
   return DEX_FUTURE (promise);
 }
 
-/* How many questions the next exchange holds. */
-static guint
-count_parts (const Fetch *fetch, const SuretyLogsLimits *limits)
-{
-  const guint64 left = (fetch->to - fetch->from) / limits->range + 1;
+/* The last blocks are ranges of their own, ever shorter: so that there are headers to see a
+ * reorganisation by, and to go back to. */
+static const guint64 cuts[] = { 64, 32, 8, 2 };
 
-  return (guint) MIN (left, MAX (1u, limits->parts));
+static guint64
+find_part_end (const Fetch *fetch, const SuretyLogsLimits *limits, guint64 from)
+{
+  guint64 end = fetch->to - from < limits->range ? fetch->to : from + limits->range - 1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cuts); i++)
+    if (fetch->to >= cuts[i] && from <= fetch->to - cuts[i])
+      end = MIN (end, fetch->to - cuts[i]);
+  return end;
 }
 
 static SuretyBatch *
-make_batch (const Fetch *fetch, const SuretyLogsLimits *limits, guint n)
+make_batch (const Fetch *fetch, const SuretyLogsLimits *limits, guint *n_parts)
 {
   SuretyBatch *batch = surety_batch_new ();
+  guint64 from = fetch->from;
+  guint n = 0;
 
-  for (guint i = 0; i < n; i++)
+  while (from <= fetch->to && (n < MAX (1u, limits->parts) || fetch->to - from < cuts[0]))
     {
-      const guint64 from = fetch->from + i * limits->range;
-      const guint64 to = MIN (fetch->to, from + limits->range - 1);
+      const guint64 to = find_part_end (fetch, limits, from);
       g_autofree char *last = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", to);
 
       surety_batch_add_for_text (batch, "eth_getLogs",
                                  surety_logs_encode_filter (fetch->filter, from, to));
       /* A node that does not have the block yet would answer as if it had no logs. */
       surety_batch_add_block (batch, last);
+      from = to + 1;
+      n++;
+      if (n == MAX_PARTS + G_N_ELEMENTS (cuts))
+        break;
     }
+  *n_parts = n;
   return batch;
 }
 
@@ -254,8 +266,8 @@ fetch_fiber (SuretyFlow *flow, gpointer data)
 
   for (;;)
     {
-      const guint n_parts = count_parts (fetch, limits);
-      g_autoptr (SuretyBatch) batch = make_batch (fetch, limits, n_parts);
+      guint n_parts;
+      g_autoptr (SuretyBatch) batch = make_batch (fetch, limits, &n_parts);
       g_autoptr (GError) error = NULL;
       g_autoptr (SuretyLogsFetched) fetched = NULL;
       Decode *decode;

@@ -104,6 +104,7 @@ on_endpoints_changed (SuretyContext *self)
   if (endpoints != NULL)
     {
       self->protocol = surety_eigenlayer_new (self->network, endpoints);
+      surety_eigenlayer_set_database (SURETY_EIGENLAYER (self->protocol), self->database);
       self->runner = surety_runner_new (self->network, endpoints, self->protocol, self->journal);
       take_up (self);
     }

@@ -1,29 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "surety-eigenlayer-directory.h"
+#include "surety-eigenlayer-directory-private.h"
 
 #include <string.h>
-
-#include "surety-eigenlayer-abi.h"
-
-struct _SuretyEigenlayerDirectory
-{
-  guint64 next_block;
-  GPtrArray *operators;       /* SuretyEigenlayerEntry, in order */
-  GHashTable *by_address;     /* Address → SuretyEigenlayerEntry */
-  GArray *sets;               /* SuretyOperatorSet */
-  GHashTable *avs_metadata;   /* Address → SuretyMetadata */
-  GHashTable *seen_slashings; /* text of transaction and index: the same log may be read twice */
-};
-
-static const SuretyEigenlayerItem events[] = {
-  EL_EVENT_OPERATOR_REGISTERED,
-  EL_EVENT_OPERATOR_REGISTERED_M2,
-  EL_EVENT_OPERATOR_METADATA_URI_UPDATED,
-  EL_EVENT_ALLOCATION_DELAY_SET,
-  EL_EVENT_OPERATOR_SLASHED,
-  EL_EVENT_OPERATOR_SET_CREATED,
-  EL_EVENT_AVS_METADATA_URI_UPDATED,
-};
 
 gboolean
 surety_operator_set_equal (const SuretyOperatorSet *a, const SuretyOperatorSet *b)
@@ -46,24 +24,72 @@ address_equal_keys (gconstpointer a, gconstpointer b)
   return address_equal (a, b);
 }
 
-static void
-entry_free (SuretyEigenlayerEntry *entry)
+static guint
+set_hash (gconstpointer key)
 {
+  const SuretyOperatorSet *set = key;
+
+  return address_hash (&set->avs) * 31 + set->id;
+}
+
+static gboolean
+set_equal_keys (gconstpointer a, gconstpointer b)
+{
+  return surety_operator_set_equal (a, b);
+}
+
+static void
+entry_free (gpointer data)
+{
+  SuretyEigenlayerEntry *entry = data;
+
+  g_free (entry->uri);
   g_clear_pointer (&entry->metadata, surety_metadata_free);
+  g_clear_pointer (&entry->allocations, g_array_unref);
+  g_clear_pointer (&entry->maxes, g_array_unref);
+  g_clear_pointer (&entry->memberships, g_array_unref);
+  g_clear_pointer (&entry->splits, g_array_unref);
+  g_clear_pointer (&entry->slashings, g_array_unref);
+  g_clear_pointer (&entry->stakes, g_array_unref);
+  g_clear_object (&entry->provider);
   g_free (entry);
 }
 
+static void
+set_free (gpointer data)
+{
+  SuretyEigenlayerSetEntry *entry = data;
+
+  g_clear_pointer (&entry->strategies, g_array_unref);
+  g_clear_pointer (&entry->members, g_array_unref);
+  g_clear_pointer (&entry->ever, g_ptr_array_unref);
+  g_clear_object (&entry->service);
+  g_free (entry);
+}
+
+static void
+avs_free (gpointer data)
+{
+  SuretyEigenlayerAvs *avs = data;
+
+  g_free (avs->uri);
+  g_clear_pointer (&avs->metadata, surety_metadata_free);
+  g_clear_pointer (&avs->payments, g_array_unref);
+  g_free (avs);
+}
+
 SuretyEigenlayerDirectory *
-surety_eigenlayer_directory_new (void)
+surety_eigenlayer_directory_new (guint block_seconds)
 {
   SuretyEigenlayerDirectory *self = g_new0 (SuretyEigenlayerDirectory, 1);
 
-  self->operators = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
+  self->block_seconds = block_seconds;
+  self->operators = g_ptr_array_new_with_free_func (entry_free);
   self->by_address = g_hash_table_new (address_hash, address_equal_keys);
-  self->sets = g_array_new (FALSE, FALSE, sizeof (SuretyOperatorSet));
-  self->avs_metadata = g_hash_table_new_full (address_hash, address_equal_keys, g_free,
-                                              (GDestroyNotify) surety_metadata_free);
-  self->seen_slashings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->sets = g_ptr_array_new_with_free_func (set_free);
+  self->by_set = g_hash_table_new (set_hash, set_equal_keys);
+  self->services = g_hash_table_new_full (address_hash, address_equal_keys, NULL, avs_free);
+  self->blocks = g_array_new (FALSE, FALSE, sizeof (SuretyLedgerBlock));
   return self;
 }
 
@@ -72,166 +98,116 @@ surety_eigenlayer_directory_free (SuretyEigenlayerDirectory *self)
 {
   g_hash_table_unref (self->by_address);
   g_ptr_array_unref (self->operators);
-  g_array_unref (self->sets);
-  g_hash_table_unref (self->avs_metadata);
-  g_hash_table_unref (self->seen_slashings);
+  g_hash_table_unref (self->by_set);
+  g_ptr_array_unref (self->sets);
+  g_hash_table_unref (self->services);
+  g_array_unref (self->blocks);
   g_free (self);
+}
+
+static gint
+compare_blocks (gconstpointer a, gconstpointer b)
+{
+  const SuretyLedgerBlock *left = a;
+  const SuretyLedgerBlock *right = b;
+
+  return (left->block > right->block) - (left->block < right->block);
+}
+
+void
+surety_eigenlayer_directory_take_blocks (SuretyEigenlayerDirectory *self,
+                                         const SuretyLedgerBlock *blocks,
+                                         guint n)
+{
+  g_array_append_vals (self->blocks, blocks, n);
+  g_array_sort (self->blocks, compare_blocks);
+}
+
+static gint
+compare_entries (gconstpointer a, gconstpointer b)
+{
+  const SuretyEigenlayerEntry *left = *(const SuretyEigenlayerEntry *const *) a;
+  const SuretyEigenlayerEntry *right = *(const SuretyEigenlayerEntry *const *) b;
+
+  if (left->registered_block != right->registered_block)
+    return left->registered_block < right->registered_block ? -1 : 1;
+  return (left->registered_log > right->registered_log) -
+         (left->registered_log < right->registered_log);
+}
+
+static gint
+compare_sets (gconstpointer a, gconstpointer b)
+{
+  const SuretyEigenlayerSetEntry *left = *(const SuretyEigenlayerSetEntry *const *) a;
+  const SuretyEigenlayerSetEntry *right = *(const SuretyEigenlayerSetEntry *const *) b;
+
+  if (left->created_block != right->created_block)
+    return left->created_block < right->created_block ? -1 : 1;
+  return memcmp (&left->set, &right->set, sizeof left->set);
+}
+
+void
+surety_eigenlayer_directory_settle (SuretyEigenlayerDirectory *self)
+{
+  self->settled = TRUE;
+  if (!self->unsorted)
+    return;
+  g_ptr_array_sort (self->operators, compare_entries);
+  g_ptr_array_sort (self->sets, compare_sets);
+  self->unsorted = FALSE;
+}
+
+guint64
+surety_eigenlayer_directory_get_block (SuretyEigenlayerDirectory *self)
+{
+  return self->blocks->len > 0
+           ? g_array_index (self->blocks, SuretyLedgerBlock, self->blocks->len - 1).block
+           : 0;
+}
+
+guint64
+surety_eigenlayer_directory_get_time (SuretyEigenlayerDirectory *self)
+{
+  return self->blocks->len > 0
+           ? g_array_index (self->blocks, SuretyLedgerBlock, self->blocks->len - 1).time
+           : 0;
 }
 
 guint64
 surety_eigenlayer_directory_get_next_block (SuretyEigenlayerDirectory *self)
 {
-  return self->next_block;
+  return self->blocks->len > 0 ? surety_eigenlayer_directory_get_block (self) + 1 : 0;
 }
 
-void
-surety_eigenlayer_directory_set_next_block (SuretyEigenlayerDirectory *self, guint64 block)
+guint64
+surety_eigenlayer_directory_estimate_time (SuretyEigenlayerDirectory *self, guint64 block)
 {
-  self->next_block = block;
-}
+  const SuretyLedgerBlock *blocks = (const SuretyLedgerBlock *) (gconstpointer) self->blocks->data;
+  guint low = 0, high = self->blocks->len;
+  guint64 back;
 
-SuretyLogFilter *
-surety_eigenlayer_directory_filter (const Address *delegation_manager,
-                                    const Address *allocation_manager)
-{
-  SuretyLogFilter *filter = surety_log_filter_new ();
-
-  surety_log_filter_add_address (filter, delegation_manager);
-  surety_log_filter_add_address (filter, allocation_manager);
-  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
-    surety_log_filter_add_topic (filter, 0, &surety_eigenlayer_abi (events[i])->hash);
-  return filter;
-}
-
-static SuretyEigenlayerEntry *
-ensure_operator (SuretyEigenlayerDirectory *self, const Address *address)
-{
-  SuretyEigenlayerEntry *entry = g_hash_table_lookup (self->by_address, address);
-
-  if (entry == NULL)
+  if (block == 0 || high == 0 || block > blocks[high - 1].block)
+    return 0;
+  /* The first one at or after it. */
+  while (low < high)
     {
-      entry = g_new0 (SuretyEigenlayerEntry, 1);
-      entry->address = *address;
-      g_ptr_array_add (self->operators, entry);
-      g_hash_table_insert (self->by_address, &entry->address, entry);
+      const guint middle = low + (high - low) / 2;
+
+      if (blocks[middle].block < block)
+        low = middle + 1;
+      else
+        high = middle;
     }
-  return entry;
-}
-
-static void
-take_metadata (SuretyMetadata **slot, const AbiValue *uri)
-{
-  g_clear_pointer (slot, surety_metadata_free);
-  *slot = surety_metadata_parse ((const char *) uri->data.data, uri->data.len);
-}
-
-static void
-take_slashing (SuretyEigenlayerDirectory *self, const SuretyLog *log, const Address *operator)
-{
-  GString *key = g_string_new (NULL);
-
-  for (guint i = 0; i < sizeof log->transaction.bytes; i++)
-    g_string_append_printf (key, "%02x", log->transaction.bytes[i]);
-  g_string_append_printf (key, ":%u", log->index);
-  if (g_hash_table_add (self->seen_slashings, g_string_free (key, FALSE)))
-    ensure_operator (self, operator)->slashings++;
-}
-
-static void
-take_set (SuretyEigenlayerDirectory *self, const AbiValue *set)
-{
-  SuretyOperatorSet id = { abi_value_address (&set->items[0]), (guint32) set->items[1].word };
-
-  for (guint i = 0; i < self->sets->len; i++)
+  if (blocks[low].block == block)
+    return blocks[low].time;
+  if (low == 0)
     {
-      const SuretyOperatorSet *other = &g_array_index (self->sets, SuretyOperatorSet, i);
-
-      if (surety_operator_set_equal (other, &id))
-        return;
+      back = (blocks[0].block - block) * self->block_seconds;
+      return back < blocks[0].time ? blocks[0].time - back : 0;
     }
-  g_array_append_val (self->sets, id);
-}
-
-static void
-take_values (SuretyEigenlayerDirectory *self,
-             const SuretyLog *log,
-             SuretyEigenlayerItem event,
-             const AbiValue *values)
-{
-  Address address = { 0 };
-  SuretyEigenlayerEntry *entry;
-
-  if (values[0].kind == ABI_ADDRESS)
-    address = abi_value_address (&values[0]);
-
-  switch (event)
-    {
-    case EL_EVENT_OPERATOR_REGISTERED:
-    case EL_EVENT_OPERATOR_REGISTERED_M2:
-      entry = ensure_operator (self, &address);
-      if (entry->registered_block == 0)
-        entry->registered_block = log->block;
-      break;
-    case EL_EVENT_OPERATOR_METADATA_URI_UPDATED:
-      take_metadata (&ensure_operator (self, &address)->metadata, &values[1]);
-      break;
-    case EL_EVENT_ALLOCATION_DELAY_SET:
-      entry = ensure_operator (self, &address);
-      entry->pending_delay = (guint64) values[1].word;
-      entry->pending_delay_block = (guint64) values[2].word;
-      break;
-    case EL_EVENT_OPERATOR_SLASHED:
-      take_slashing (self, log, &address);
-      break;
-    case EL_EVENT_OPERATOR_SET_CREATED:
-      take_set (self, &values[0]);
-      break;
-    case EL_EVENT_AVS_METADATA_URI_UPDATED:
-      {
-        SuretyMetadata *metadata = NULL;
-
-        take_metadata (&metadata, &values[1]);
-        if (metadata != NULL)
-          g_hash_table_replace (self->avs_metadata, g_memdup2 (&address, sizeof address), metadata);
-        else
-          g_hash_table_remove (self->avs_metadata, &address);
-        break;
-      }
-    default:
-      g_assert_not_reached ();
-    }
-}
-
-gboolean
-surety_eigenlayer_directory_take (SuretyEigenlayerDirectory *self,
-                                  const SuretyLog *log,
-                                  GError **error)
-{
-  gsize len;
-  const guint8 *data = g_bytes_get_data (log->data, &len);
-
-  for (guint i = 0; i < G_N_ELEMENTS (events) && log->n_topics > 0; i++)
-    {
-      const AbiItem *item = surety_eigenlayer_abi (events[i]);
-      AbiValues values = { 0 };
-
-      if (!hash_equal (&item->hash, &log->topics[0]))
-        continue;
-      if (abi_decode_log (item, log->topics, log->n_topics, (Bytes) { data, len }, NULL, &values) !=
-          CORE_OK)
-        {
-          g_set_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
-                       "A log does not say what %s says", item->signature);
-          return FALSE;
-        }
-      take_values (self, log, events[i], values.values);
-      abi_values_clear (&values);
-      return TRUE;
-    }
-
-  g_set_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
-               "A log that was not asked for");
-  return FALSE;
+  return blocks[low - 1].time + (blocks[low].time - blocks[low - 1].time) *
+                                  (block - blocks[low - 1].block) /
+                                  (blocks[low].block - blocks[low - 1].block);
 }
 
 guint
@@ -240,26 +216,152 @@ surety_eigenlayer_directory_get_n_operators (SuretyEigenlayerDirectory *self)
   return self->operators->len;
 }
 
-const SuretyEigenlayerEntry *
+SuretyEigenlayerEntry *
 surety_eigenlayer_directory_get_operator (SuretyEigenlayerDirectory *self, guint i)
 {
   return g_ptr_array_index (self->operators, i);
 }
 
-const SuretyEigenlayerEntry *
+SuretyEigenlayerEntry *
 surety_eigenlayer_directory_find (SuretyEigenlayerDirectory *self, const Address *address)
 {
   return g_hash_table_lookup (self->by_address, address);
 }
 
-GArray *
-surety_eigenlayer_directory_get_sets (SuretyEigenlayerDirectory *self)
+static gboolean
+is_ripe (SuretyEigenlayerDirectory *self,
+         const SuretyEigenlayerEntry *entry,
+         guint64 since_block,
+         guint64 since_time)
 {
-  return self->sets;
+  const guint64 block = surety_eigenlayer_directory_get_block (self);
+  const guint64 time = surety_eigenlayer_directory_get_time (self);
+
+  if (entry->next_delay_block > since_block && entry->next_delay_block <= block)
+    return TRUE;
+  for (guint i = 0; entry->allocations != NULL && i < entry->allocations->len; i++)
+    {
+      const SuretyEigenlayerMagnitude *one = &g_array_index (entry->allocations,
+                                                             SuretyEigenlayerMagnitude, i);
+
+      if (one->effect_block > since_block && one->effect_block <= block)
+        return TRUE;
+    }
+  for (guint i = 0; entry->splits != NULL && i < entry->splits->len; i++)
+    {
+      const SuretyEigenlayerSplit *one = &g_array_index (entry->splits, SuretyEigenlayerSplit, i);
+
+      if (one->activates > since_time && one->activates <= time)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+surety_eigenlayer_directory_mark_ripe (SuretyEigenlayerDirectory *self,
+                                       guint64 since_block,
+                                       guint64 since_time)
+{
+  for (guint i = 0; i < self->operators->len; i++)
+    {
+      SuretyEigenlayerEntry *entry = g_ptr_array_index (self->operators, i);
+
+      if (!entry->changed && is_ripe (self, entry, since_block, since_time))
+        entry->changed = TRUE;
+    }
+  for (guint i = 0; i < self->sets->len; i++)
+    {
+      SuretyEigenlayerSetEntry *entry = g_ptr_array_index (self->sets, i);
+
+      if (entry->slasher_block > since_block &&
+          entry->slasher_block <= surety_eigenlayer_directory_get_block (self))
+        entry->changed = TRUE;
+    }
+}
+
+gboolean
+surety_eigenlayer_directory_get_default_split (SuretyEigenlayerDirectory *self, guint *bips)
+{
+  *bips = self->default_split;
+  return self->has_default_split;
+}
+
+guint
+surety_eigenlayer_directory_get_n_sets (SuretyEigenlayerDirectory *self)
+{
+  return self->sets->len;
+}
+
+SuretyEigenlayerSetEntry *
+surety_eigenlayer_directory_get_set (SuretyEigenlayerDirectory *self, guint i)
+{
+  return g_ptr_array_index (self->sets, i);
+}
+
+SuretyEigenlayerSetEntry *
+surety_eigenlayer_directory_find_set (SuretyEigenlayerDirectory *self, const SuretyOperatorSet *set)
+{
+  return g_hash_table_lookup (self->by_set, set);
 }
 
 const SuretyMetadata *
 surety_eigenlayer_directory_find_avs (SuretyEigenlayerDirectory *self, const Address *avs)
 {
-  return g_hash_table_lookup (self->avs_metadata, avs);
+  const SuretyEigenlayerAvs *entry = g_hash_table_lookup (self->services, avs);
+
+  return entry != NULL ? entry->metadata : NULL;
+}
+
+const char *
+surety_eigenlayer_directory_get_avs_uri (SuretyEigenlayerDirectory *self, const Address *avs)
+{
+  const SuretyEigenlayerAvs *entry = g_hash_table_lookup (self->services, avs);
+
+  return entry != NULL ? entry->uri : NULL;
+}
+
+GArray *
+surety_eigenlayer_directory_dup_slashings (SuretyEigenlayerDirectory *self,
+                                           const SuretyOperatorSet *set)
+{
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (SuretySlashing));
+  const SuretyEigenlayerSetEntry *of = g_hash_table_lookup (self->by_set, set);
+
+  for (guint i = 0; of != NULL && of->ever != NULL && i < of->ever->len; i++)
+    {
+      const SuretyEigenlayerEntry *entry = g_ptr_array_index (of->ever, i);
+
+      for (guint k = 0; entry->slashings != NULL && k < entry->slashings->len; k++)
+        {
+          SuretySlashing one = g_array_index (entry->slashings, SuretySlashing, k);
+
+          if (one.set != set->id || !address_equal (&one.avs, &set->avs))
+            continue;
+          one.time = surety_eigenlayer_directory_estimate_time (self, one.block);
+          g_array_append_val (found, one);
+        }
+    }
+  g_array_sort (found, surety_eigenlayer_compare_slashings);
+  return found;
+}
+
+GArray *
+surety_eigenlayer_directory_dup_payments (SuretyEigenlayerDirectory *self,
+                                          const SuretyOperatorSet *set)
+{
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (SuretyPayment));
+  const SuretyEigenlayerAvs *avs = g_hash_table_lookup (self->services, &set->avs);
+
+  for (guint i = 0; avs != NULL && avs->payments != NULL && i < avs->payments->len; i++)
+    {
+      const SuretyEigenlayerPayment *payment = &g_array_index (avs->payments,
+                                                               SuretyEigenlayerPayment, i);
+      SuretyPayment one = payment->payment;
+
+      if (one.of_set && payment->set != set->id)
+        continue;
+      one.time = surety_eigenlayer_directory_estimate_time (self, one.block);
+      g_array_append_val (found, one);
+    }
+  return found;
 }

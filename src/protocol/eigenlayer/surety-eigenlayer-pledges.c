@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "surety-eigenlayer-private.h"
+#include "surety-eigenlayer-sync.h"
 
 /* FALSE when it can't be read. */
 static gboolean
@@ -51,6 +51,56 @@ is_in_set (SuretyEigenlayerSet *entry, const Address *strategy)
   return FALSE;
 }
 
+/* The last block in which one that left can be slashed; 0 = the logs were not read so far. */
+static guint64
+find_end (SuretyEigenlayer *self,
+          SuretyMulticall *multicall,
+          SuretyEigenlayerOperator *operator,
+          SuretyEigenlayerSet * entry)
+{
+  const SuretyEigenlayerEntry *said = surety_eigenlayer_directory_find (self->directory,
+                                                                        &operator->address);
+  guint64 delay;
+
+  if (said == NULL || said->memberships == NULL ||
+      !surety_eigenlayer_read_blocks (multicall, entry->call_deallocation_delay, &delay))
+    return 0;
+  for (guint i = 0; i < said->memberships->len; i++)
+    {
+      const SuretyMembership *one = &g_array_index (said->memberships, SuretyMembership, i);
+
+      if (one->set == entry->set.id && address_equal (&one->avs, &entry->set.avs))
+        return one->registered || one->until == 0 ? 0 : one->until + delay;
+    }
+  return 0;
+}
+
+/* SuretySlashing of this set in this strategy; descriptions are lent. */
+static GArray *
+find_slashings (SuretyEigenlayer *self,
+                SuretyEigenlayerOperator *operator,
+                const SuretyOperatorSet * set,
+                const Address *strategy,
+                gboolean *known)
+{
+  GArray *slashings = g_array_new (FALSE, FALSE, sizeof (SuretySlashing));
+  const SuretyEigenlayerEntry *said = surety_eigenlayer_directory_find (self->directory,
+                                                                        &operator->address);
+
+  *known = surety_eigenlayer_directory_get_next_block (self->directory) > 0;
+  for (guint i = 0; said != NULL && said->slashings != NULL && i < said->slashings->len; i++)
+    {
+      SuretySlashing one = g_array_index (said->slashings, SuretySlashing, i);
+
+      if (one.set != set->id || !address_equal (&one.avs, &set->avs) ||
+          !address_equal (&one.strategy, strategy))
+        continue;
+      one.time = surety_eigenlayer_directory_estimate_time (self->directory, one.block);
+      g_array_append_val (slashings, one);
+    }
+  return slashings;
+}
+
 GListModel *
 surety_eigenlayer_make_pledges (SuretyEigenlayer *self,
                                 SuretyMulticall *multicall,
@@ -67,6 +117,7 @@ surety_eigenlayer_make_pledges (SuretyEigenlayer *self,
       SuretyEigenlayerSet *entry = surety_eigenlayer_sets_find (sets, &one->set);
       const SuretyToken *token = surety_network_get_token (self->network, one->token);
       g_autoptr (SuretyPledge) pledge = NULL;
+      g_autoptr (GArray) slashings = NULL;
       SuretyPledgeFacts facts = {
         .provider = operator->address,
         .network = self->network,
@@ -87,6 +138,12 @@ surety_eigenlayer_make_pledges (SuretyEigenlayer *self,
       facts.service = entry->service;
       facts.standing = find_standing (multicall, operator, slashable, &one->set);
       facts.strategy_in_set = is_in_set (entry, &token->strategy);
+      if (facts.standing == SURETY_STANDING_LEFT)
+        facts.slashable_until = find_end (self, multicall, operator, entry);
+      slashings = find_slashings (self, operator, & one->set, &token->strategy,
+                                  &facts.slashings_known);
+      facts.slashings = (const SuretySlashing *) (gpointer) slashings->data;
+      facts.n_slashings = slashings->len;
       facts.exit_delay_known = surety_eigenlayer_read_blocks (multicall, entry->call_exit_delay,
                                                               &facts.exit_delay);
       pledge = surety_pledge_new (&facts);
@@ -174,14 +231,12 @@ surety_eigenlayer_make_provider (SuretyEigenlayer *self,
 {
   const SuretyEigenlayerEntry *entry = surety_eigenlayer_directory_find (self->directory,
                                                                          &operator->address);
-  const SuretyMetadata *metadata = entry != NULL ? entry->metadata : NULL;
+  SuretyEigenlayerRoom room = { 0 };
+  SuretyProvider *provider;
   g_autoptr (GListModel) stakes = make_stakes (self, multicall, operator, one_share);
   g_autofree SuretyPledgedMagnitude *pledged = NULL;
   SuretyProviderFacts facts = {
     .address = operator->address,
-    .name = metadata != NULL ? metadata->name : NULL,
-    .description = metadata != NULL ? metadata->description : NULL,
-    .website = metadata != NULL ? metadata->website : NULL,
     .delay_known = operator->delay_known,
     .delay_set = operator->delay_set,
     .delay = operator->delay,
@@ -194,26 +249,18 @@ surety_eigenlayer_make_provider (SuretyEigenlayer *self,
   };
 
   if (entry != NULL)
-    {
-      facts.registered_block = entry->registered_block;
-      if (entry->pending_delay_block > surety_multicall_get_block (multicall))
-        {
-          facts.pending_delay = entry->pending_delay;
-          facts.pending_delay_block = entry->pending_delay_block;
-        }
-    }
-  if (surety_eigenlayer_directory_get_next_block (self->directory) > 0)
-    {
-      facts.slashings_known = TRUE;
-      facts.slashings = entry != NULL ? entry->slashings : 0;
-    }
+    surety_eigenlayer_fill_from_logs (self, entry, &room, &facts);
   if (operator->magnitudes_known)
     {
       pledged = make_pledged (self, multicall, operator, slashable, sets);
       facts.pledged = pledged;
       facts.n_pledged = surety_network_get_n_tokens (self->network);
     }
-  return surety_provider_new (&facts);
+  facts.block = surety_multicall_get_block (multicall);
+  facts.time = surety_multicall_get_timestamp (multicall);
+  provider = surety_provider_new (&facts);
+  surety_eigenlayer_room_clear (&room);
+  return provider;
 }
 
 typedef struct

@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _SuretyEigenlayerPrices SuretyEigenlayerPrices;
+
 struct _SuretyEigenlayer
 {
   GObject parent_instance;
@@ -20,7 +22,17 @@ struct _SuretyEigenlayer
   Address allocation_manager;
   gboolean has_multicall3;
   Address multicall3;
+
+  /* What logs say, and where it is kept (NULL = in memory, once it is needed). */
+  SuretyDatabase *database;
   SuretyEigenlayerDirectory *directory;
+  SuretyEigenlayerPrices *prices;
+  GArray *blocks;     /* SuretyLedgerBlock, stored ones, newest first; NULL = not loaded */
+  gboolean is_loaded; /* directory is what is stored */
+  gboolean is_priced; /* prices and services are of the directory's block, or were at its last change */
+  DexFuture *turn;    /* of the update under way; lent by it */
+  gboolean recalled_limits;
+  char *kept_limits;
   GListStore *vaults; /* SuretyVault, as they were last read; NULL = not yet */
 };
 
@@ -156,8 +168,11 @@ typedef struct
   guint call_resolution;
   guint call_exit_delay;
   guint call_deallocation_delay;
-  GArray *strategies; /* Address */
+  GArray *call_prices; /* guint, one a token; NULL = not asked */
+  GArray *strategies;  /* Address */
   gboolean strategies_known;
+  GArray *stakes; /* SuretyServiceStake, one a strategy */
+  gboolean stakes_known;
   SuretyService *service;
 } SuretyEigenlayerSet;
 
@@ -174,8 +189,17 @@ void surety_eigenlayer_ask_sets (SuretyEigenlayer *self,
 void surety_eigenlayer_read_sets (SuretyEigenlayer *self,
                                   SuretyMulticall *multicall,
                                   GPtrArray *sets);
+/* What stands behind the sets, from the directory's allocations (surety-eigenlayer-stakes.c); to be called
+ * between reading the sets, asked whole, and making the services. */
+void surety_eigenlayer_sum_stakes (SuretyEigenlayer *self,
+                                   SuretyMulticall *multicall,
+                                   GPtrArray *sets);
 /* codes: GHashTable of address text → SuretyParty, of current and pending slashers; NULL = not read.
- * Makes the services. */
+ * Makes the service of one set, or of all. */
+void surety_eigenlayer_make_service (SuretyEigenlayer *self,
+                                     SuretyMulticall *multicall,
+                                     SuretyEigenlayerSet *entry,
+                                     GHashTable *codes);
 void surety_eigenlayer_make_services (SuretyEigenlayer *self,
                                       SuretyMulticall *multicall,
                                       GPtrArray *sets,

@@ -1,95 +1,228 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "surety-eigenlayer-private.h"
+#include "surety-eigenlayer-sync.h"
 
-/* Operators asked about in one multicall. */
-#define CHUNK 200u
-/* Logs are the first part of the work. */
-#define LOGS_PART 0.6
+#include "surety-logs-fetch.h"
+
+/* The directory is brought up to date: what was stored, from there to the head, shown as it comes. */
+
+/* Stored hashes the endpoint is asked about, newest first. */
+#define NEWEST_HEADERS 16u
+#define OLDER_HEADERS 8u
+/* Blocks that may still be reorganised away: at least so many. */
+#define LEAST_DEPTH 96u
+/* Between two looks at the main loop. */
+#define FACTS_AT_ONCE 1500u
+#define OPERATORS_AT_ONCE 48u
+/* Between two showings of what has come. */
+#define SHOW_EVERY (800 * G_TIME_SPAN_MILLISECOND)
+#define TELL_EVERY (100 * G_TIME_SPAN_MILLISECOND)
+/* Prices are the last part of the work. */
+#define LOGS_PART 0.95
 
 typedef struct
 {
   SuretyEigenlayer *self;
+  SuretyDirectoryFunc func; /* NULL = nobody listens */
   SuretyProgressFunc progress;
   gpointer user_data;
   GDestroyNotify destroy;
-  guint64 from;
-  guint64 to;
-} LoadProviders;
+
+  guint64 head;
+  guint64 start;  /* where the walk began */
+  gint64 started; /* monotonic, when */
+  gint64 shown;   /* when it was last shown, and told */
+  gint64 told;
+  guint64 old_block;
+  guint64 old_time;
+  gboolean had_whole;
+} Update;
 
 static void
-load_providers_free (gpointer data)
+update_clear (gpointer data)
 {
-  LoadProviders *load = data;
+  Update *update = data;
 
-  if (load->destroy != NULL)
-    load->destroy (load->user_data);
-  g_object_unref (load->self);
-  g_free (load);
-}
-
-static LoadProviders *
-load_providers_new (SuretyProtocol *protocol,
-                    SuretyProgressFunc progress,
-                    gpointer user_data,
-                    GDestroyNotify destroy)
-{
-  LoadProviders *load = g_new0 (LoadProviders, 1);
-
-  load->self = g_object_ref (SURETY_EIGENLAYER (protocol));
-  load->progress = progress;
-  load->user_data = user_data;
-  load->destroy = destroy;
-  return load;
+  if (update->destroy != NULL)
+    update->destroy (update->user_data);
+  g_object_unref (update->self);
 }
 
 static void
-report (LoadProviders *load, double fraction)
+update_release (gpointer data)
 {
-  if (load->progress != NULL)
-    load->progress (CLAMP (fraction, 0.0, 1.0), load->user_data);
+  g_rc_box_release_full (data, update_clear);
 }
 
-/* The sink's own: the walk may outlive the load it was started by. */
-typedef struct
+static Update *
+update_new (SuretyProtocol *protocol, gpointer user_data, GDestroyNotify destroy)
 {
-  SuretyEigenlayer *self;
-  guint64 final; /* logs up to here can't be reorganised away */
-} Sink;
+  Update *update = g_rc_box_new0 (Update);
 
-static void
-sink_free (gpointer data)
-{
-  Sink *sink = data;
-
-  g_object_unref (sink->self);
-  g_free (sink);
+  update->self = g_object_ref (SURETY_EIGENLAYER (protocol));
+  update->user_data = user_data;
+  update->destroy = destroy;
+  return update;
 }
 
+/* Lets the main loop turn. FALSE when it was all given up. */
 static gboolean
-sink_logs (GPtrArray *logs, guint64 from, guint64 to, gpointer user_data, GError **error)
+breathe (SuretyFlow *flow, GError **error)
 {
-  Sink *sink = user_data;
+  g_autoptr (GError) woken = NULL;
 
-  for (guint i = 0; i < logs->len; i++)
-    if (!surety_eigenlayer_directory_take (sink->self->directory, g_ptr_array_index (logs, i),
-                                           error))
-      return FALSE;
-  surety_eigenlayer_directory_set_next_block (sink->self->directory, MIN (to, sink->final) + 1);
+  dex_await (surety_flow_guard (flow, dex_timeout_new_msec (0)), &woken);
+  if (!g_error_matches (woken, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&woken));
+  return FALSE;
+}
+
+/* Seconds to the head at the speed so far; -1 = not known yet. */
+static gint64
+estimate (const Update *update, double *fraction)
+{
+  const guint64 next = surety_eigenlayer_directory_get_next_block (update->self->directory);
+  const double spent = (double) (g_get_monotonic_time () - update->started) / G_TIME_SPAN_SECOND;
+  double done, all;
+
+  *fraction = 0.0;
+  if (update->head < update->start)
+    {
+      *fraction = LOGS_PART;
+      return -1;
+    }
+  all = (double) (update->head + 1 - update->start);
+  done = next > update->start ? (double) (MIN (next, update->head + 1) - update->start) : 0.0;
+  *fraction = LOGS_PART * done / all;
+  if (update->started == 0 || done <= 0.0 || spent < 1.0)
+    return -1;
+  return (gint64) (spent * (all - done) / done + 0.5);
+}
+
+static void
+tell (Update *update,
+      double fraction,
+      gint64 remaining,
+      GListModel *providers,
+      GListModel *services)
+{
+  SuretyEigenlayerDirectory *directory = update->self->directory;
+  SuretyDirectoryReport report = {
+    .fraction = CLAMP (fraction, 0.0, 1.0),
+    .remaining = remaining,
+    .block = surety_eigenlayer_directory_get_block (directory),
+    .time = surety_eigenlayer_directory_get_time (directory),
+    .whole = !update->had_whole && providers != NULL,
+    .providers = providers,
+    .services = services,
+  };
+
+  update->told = g_get_monotonic_time ();
+  if (providers != NULL)
+    update->had_whole = TRUE;
+  if (update->func != NULL)
+    update->func (&report, update->user_data);
+  if (update->progress != NULL)
+    update->progress (report.fraction, update->user_data);
+}
+
+/* Makes operators anew that changed, a few at a time, and shows them. */
+static gboolean
+show (Update *update, SuretyFlow *flow, double fraction, gint64 remaining, GError **error)
+{
+  SuretyEigenlayer *self = update->self;
+  g_autoptr (GListStore) providers = g_list_store_new (SURETY_TYPE_PROVIDER);
+  g_autoptr (GListStore) services = g_list_store_new (SURETY_TYPE_SERVICE);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  guint made = 0;
+
+  surety_eigenlayer_directory_settle (self->directory);
+  for (guint i = 0; i < surety_eigenlayer_directory_get_n_operators (self->directory); i++)
+    {
+      SuretyEigenlayerEntry *entry = surety_eigenlayer_directory_get_operator (self->directory, i);
+      const gboolean anew = entry->changed || entry->provider == NULL;
+
+      /* Its registration may be in a block that is still to come: then it is no operator yet. */
+      if (entry->registered_block == 0)
+        continue;
+      if (anew)
+        {
+          g_clear_object (&entry->provider);
+          entry->provider = surety_eigenlayer_make_from_logs (self, entry);
+          entry->changed = FALSE;
+        }
+      if (anew || !update->had_whole)
+        g_ptr_array_add (items, g_object_ref (entry->provider));
+      if (anew && ++made % OPERATORS_AT_ONCE == 0 && !breathe (flow, error))
+        return FALSE;
+    }
+  g_list_store_splice (providers, 0, 0, items->pdata, items->len);
+  for (guint i = 0;
+       !update->had_whole && i < surety_eigenlayer_directory_get_n_sets (self->directory); i++)
+    {
+      SuretyEigenlayerSetEntry *entry = surety_eigenlayer_directory_get_set (self->directory, i);
+
+      if (entry->service != NULL)
+        g_list_store_append (services, entry->service);
+    }
+  update->shown = g_get_monotonic_time ();
+  tell (update, fraction, remaining, G_LIST_MODEL (providers),
+        update->had_whole ? NULL : G_LIST_MODEL (services));
   return TRUE;
 }
 
 static gboolean
-find_head (SuretyEigenlayer *self, SuretyFlow *flow, guint64 *out, GError **error)
+run (SuretyEigenlayer *self, SuretyFlow *flow, SuretyBatch *batch, GError **error)
+{
+  return dex_await (surety_flow_guard (flow, surety_endpoints_run (self->endpoints, batch)), error);
+}
+
+static gboolean
+load (SuretyEigenlayer *self, SuretyFlow *flow, GError **error)
+{
+  return dex_await (surety_flow_guard (flow, surety_eigenlayer_load_ledger (self)), error);
+}
+
+/* Stored blocks to ask about, newest first: the newest, and some of all that are older. */
+static GArray *
+choose_blocks (SuretyEigenlayer *self)
+{
+  GArray *chosen = g_array_new (FALSE, FALSE, sizeof (SuretyLedgerBlock));
+  const guint n = self->blocks->len;
+  const guint older = n > NEWEST_HEADERS ? n - NEWEST_HEADERS : 0;
+
+  g_array_append_vals (chosen, self->blocks->data, MIN (n, NEWEST_HEADERS));
+  for (guint i = 1; i <= MIN (older, OLDER_HEADERS); i++)
+    {
+      const guint at = NEWEST_HEADERS - 1 + older * i / MIN (older, OLDER_HEADERS);
+
+      g_array_append_val (chosen, g_array_index (self->blocks, SuretyLedgerBlock, at));
+    }
+  return chosen;
+}
+
+/* The newest of blocks that is still the chain's, 0 = none is; and the head. */
+static gboolean
+find_common (SuretyEigenlayer *self,
+             SuretyFlow *flow,
+             GArray *blocks,
+             guint64 *common,
+             guint64 *head,
+             GError **error)
 {
   g_autoptr (SuretyBatch) batch = surety_batch_new ();
-  g_autoptr (GObject) result = NULL;
   SuretyBlock block;
 
   surety_batch_add_block (batch, "latest");
-  result = dex_await_object (surety_flow_guard (flow,
-                                                surety_endpoints_run (self->endpoints, batch)),
-                             error);
-  if (result == NULL)
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      g_autofree char *number =
+        g_strdup_printf ("0x%" G_GINT64_MODIFIER "x",
+                         g_array_index (blocks, SuretyLedgerBlock, i).block);
+
+      surety_batch_add_block (batch, number);
+    }
+  if (!run (self, flow, batch, error))
     return FALSE;
   if (!surety_batch_get_block (batch, 0, &block, error))
     {
@@ -98,159 +231,393 @@ find_head (SuretyEigenlayer *self, SuretyFlow *flow, guint64 *out, GError **erro
                      "The endpoint has no latest block");
       return FALSE;
     }
-  *out = block.number;
+
+  *head = block.number;
+  *common = 0;
+  for (guint i = 0; i < blocks->len && *common == 0; i++)
+    {
+      const SuretyLedgerBlock *stored = &g_array_index (blocks, SuretyLedgerBlock, i);
+      g_autoptr (GError) failed = NULL;
+
+      if (surety_batch_get_block (batch, 1 + i, &block, &failed))
+        {
+          if (hash_equal (&block.hash, &stored->hash))
+            *common = stored->block;
+        }
+      else if (failed != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failed));
+          return FALSE;
+        }
+    }
   return TRUE;
 }
 
-/* Brings the directory up to the head. The last blocks, which may still be reorganised, are read
- * again next time. */
+/* Goes back to where the stored blocks are the chain's: after a reorganisation to the last common one, on
+ * a chain that was begun anew to nothing. A node that only is behind says nothing against what is
+ * stored: none of the blocks it has differs. */
 static gboolean
-read_logs (LoadProviders *load, SuretyFlow *flow, GError **error)
+go_back (Update *update, SuretyFlow *flow, GError **error)
 {
-  SuretyEigenlayer *self = load->self;
-  g_autoptr (SuretyLogFilter)
-    filter = surety_eigenlayer_directory_filter (&self->delegation_manager,
-                                                 &self->allocation_manager);
-  guint64 depth = surety_network_get_confirmations (self->network);
-  guint64 head, from, start = 0;
+  SuretyEigenlayer *self = update->self;
+  g_autoptr (GArray) blocks = choose_blocks (self);
+  gboolean differs = FALSE;
+  guint64 common;
+
+  if (!find_common (self, flow, blocks, &common, &update->head, error))
+    return FALSE;
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const SuretyLedgerBlock *stored = &g_array_index (blocks, SuretyLedgerBlock, i);
+
+      if (stored->block > common && (stored->block <= update->head || common == 0))
+        differs = TRUE;
+    }
+  if (!differs)
+    return TRUE;
+  update->had_whole = FALSE;
+  return dex_await (surety_flow_guard (flow, surety_eigenlayer_take_back (self, common)), error) &&
+         load (self, flow, error);
+}
+
+/* What was stored of the last exchange. */
+static gboolean
+take_changes (Update *update,
+              SuretyFlow *flow,
+              GPtrArray *changes,
+              const SuretyLogsFetched *fetched,
+              GError **error)
+{
+  SuretyEigenlayerDirectory *directory = update->self->directory;
+  g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (SuretyLedgerBlock));
+
+  for (guint i = 0; i < changes->len; i += 2)
+    {
+      gsize key_len, len = 0;
+      const guint8 *key = g_bytes_get_data (g_ptr_array_index (changes, i), &key_len);
+      GBytes *value = g_ptr_array_index (changes, i + 1);
+      const guint8 *data = value != NULL ? g_bytes_get_data (value, &len) : NULL;
+
+      /* An empty value is one all the same. */
+      if (value != NULL && data == NULL)
+        data = (const guint8 *) "";
+      if (!surety_eigenlayer_directory_take (directory, key, key_len, data, len, error))
+        return FALSE;
+      if (i % FACTS_AT_ONCE == FACTS_AT_ONCE - 2 && !breathe (flow, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < fetched->headers->len; i++)
+    {
+      const SuretyBlock *header = &g_array_index (fetched->headers, SuretyBlock, i);
+      const SuretyLedgerBlock block = { header->number, header->timestamp, header->hash };
+
+      g_array_prepend_val (update->self->blocks, block);
+      g_array_append_val (blocks, block);
+    }
+  surety_eigenlayer_directory_take_blocks (directory,
+                                           (const SuretyLedgerBlock *) (gconstpointer) blocks->data,
+                                           blocks->len);
+  return TRUE;
+}
+
+/* While one part is stored the next is under way. */
+static gboolean
+walk (Update *update, SuretyFlow *flow, GError **error)
+{
+  SuretyEigenlayer *self = update->self;
+  const SuretyEigenlayerContracts contracts = surety_eigenlayer_contracts (self->network);
+  g_autoptr (SuretyLogFilter) filter = surety_eigenlayer_events_filter (&contracts);
+  const guint64 depth = MAX (LEAST_DEPTH, surety_network_get_confirmations (self->network));
+  const guint64 final = update->head > depth ? update->head - depth : 0;
+  g_autoptr (DexFuture) next = NULL;
+  guint64 from;
   Address unused;
-  Sink *sink;
 
-  if (!find_head (self, flow, &head, error))
-    return FALSE;
+  if (!surety_network_get_contract (self->network, "DelegationManager", &unused, &update->start))
+    update->start = 0;
+  from = update->start = MAX (update->start,
+                              surety_eigenlayer_directory_get_next_block (self->directory));
+  update->started = g_get_monotonic_time ();
+  if (from <= update->head)
+    next = surety_logs_fetch (self->endpoints, filter, from, update->head);
 
-  surety_network_get_contract (self->network, "DelegationManager", &unused, &start);
-  from = MAX (start, surety_eigenlayer_directory_get_next_block (self->directory));
-
-  while (from <= head)
+  while (from <= update->head)
     {
-      /* In parts, so that the progress moves and a discarded load stops soon. */
-      guint64 part = MAX (1u, (head - start) / 50u);
-      guint64 to = MIN (head, from + part);
+      g_autoptr (SuretyLogsFetched)
+        fetched = dex_await_boxed (surety_flow_guard (flow, g_steal_pointer (&next)), error);
+      g_autoptr (DexFuture) stored = NULL;
+      g_autoptr (GPtrArray) changes = NULL;
+      double fraction;
+      gint64 remaining;
 
-      sink = g_new0 (Sink, 1);
-      sink->self = g_object_ref (self);
-      sink->final = head > depth ? head - depth : 0;
-      if (!dex_await (surety_flow_guard (flow, surety_logs_walk (self->endpoints, filter, from, to,
-                                                                 sink_logs, sink, sink_free)),
-                      error))
+      if (fetched == NULL)
         return FALSE;
-      report (load, LOGS_PART * (double) (to - start + 1) / (double) (head - start + 1));
-      from = to + 1;
+      stored = surety_eigenlayer_store (self, fetched, from, final);
+      from = fetched->to + 1;
+      if (from <= update->head)
+        next = surety_logs_fetch (self->endpoints, filter, from, update->head);
+      changes = dex_await_boxed (surety_flow_guard (flow, g_steal_pointer (&stored)), error);
+      if (changes == NULL || !take_changes (update, flow, changes, fetched, error))
+        return FALSE;
+
+      remaining = estimate (update, &fraction);
+      if (from <= update->head && g_get_monotonic_time () - update->shown > SHOW_EVERY)
+        {
+          if (!show (update, flow, fraction, remaining, error))
+            return FALSE;
+        }
+      else if (g_get_monotonic_time () - update->told > TELL_EVERY)
+        tell (update, fraction, remaining, NULL, NULL);
     }
   return TRUE;
 }
 
-/* Prices of one share of each strategy. */
-static GArray *
-ask_prices (SuretyEigenlayer *self, SuretyMulticall *multicall)
+static void
+mark_all (SuretyEigenlayer *self)
 {
-  GArray *calls = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint i = 0; i < surety_network_get_n_tokens (self->network); i++)
-    {
-      const SuretyToken *token = surety_network_get_token (self->network, i);
-      AbiValue whole = abi_uint (surety_eigenlayer_whole (token));
-      guint call = surety_eigenlayer_ask (multicall, &token->strategy, EL_SHARES_TO_UNDERLYING_VIEW,
-                                          1, &whole);
-
-      g_array_append_val (calls, call);
-    }
-  return calls;
+  for (guint i = 0; i < surety_eigenlayer_directory_get_n_operators (self->directory); i++)
+    surety_eigenlayer_directory_get_operator (self->directory, i)->changed = TRUE;
 }
 
-/* One chunk of operators: who they are, then what those pledge that have allocated anything. */
+/* Sets that changed, or are not known yet, with the prices, all at the directory's block. */
 static gboolean
-read_chunk (SuretyEigenlayer *self,
-            SuretyFlow *flow,
-            guint first,
-            guint n,
-            GListStore *store,
-            GError **error)
+read_rest (Update *update, SuretyFlow *flow, GListStore *services, GError **error)
 {
-  g_autoptr (GPtrArray)
-    operators = g_ptr_array_new_with_free_func ((GDestroyNotify) surety_eigenlayer_operator_free);
-  g_autoptr (SuretyMulticall) who = surety_eigenlayer_multicall_new (self);
-  g_autoptr (SuretyMulticall) what = surety_eigenlayer_multicall_new (self);
+  SuretyEigenlayer *self = update->self;
+  g_autoptr (SuretyMulticall) multicall = surety_eigenlayer_multicall_new (self);
   g_autoptr (GPtrArray) sets = surety_eigenlayer_sets_new ();
-  g_autoptr (GPtrArray) slashable = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  g_autoptr (GArray) prices = ask_prices (self, who);
-  guint n_tokens = surety_network_get_n_tokens (self->network);
-  g_autofree u256 *one_share = g_new0 (u256, n_tokens);
+  g_autoptr (GHashTable) codes = NULL;
+  SuretyEigenlayerPricesCalls calls;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < surety_eigenlayer_directory_get_n_sets (self->directory); i++)
     {
-      const SuretyEigenlayerEntry *entry =
-        surety_eigenlayer_directory_get_operator (self->directory, first + i);
-      SuretyEigenlayerOperator *operator= surety_eigenlayer_operator_new (self, &entry->address);
+      SuretyEigenlayerSetEntry *entry = surety_eigenlayer_directory_get_set (self->directory, i);
 
-      g_ptr_array_add (operators, operator);
-      surety_eigenlayer_ask_operator (self, who, operator, FALSE);
+      if (entry->created_block != 0 && (entry->changed || entry->service == NULL))
+        surety_eigenlayer_sets_add (sets, &entry->set);
     }
-  if (!surety_eigenlayer_run (self, flow, who, 0, error))
-    return FALSE;
-  for (guint i = 0; i < n_tokens; i++)
-    if (!surety_multicall_get_word (who, g_array_index (prices, guint, i), &one_share[i], NULL))
-      one_share[i] = 0;
-
-  for (guint i = 0; i < n; i++)
+  surety_eigenlayer_ask_prices (self, multicall, &calls);
+  surety_eigenlayer_ask_sets (self, multicall, sets, TRUE);
+  if (!surety_eigenlayer_run (self, flow, multicall,
+                              surety_eigenlayer_directory_get_block (self->directory), error))
     {
-      SuretyEigenlayerOperator *operator= g_ptr_array_index (operators, i);
-
-      if (!surety_eigenlayer_read_operator (self, who, operator, error))
-        return FALSE;
-      for (guint k = 0; k < operator->sets->len; k++)
-        surety_eigenlayer_sets_add (sets, &g_array_index (operator->sets, SuretyOperatorSet, k));
-      if (operator->sets->len> 0)
-        surety_eigenlayer_ask_allocations (self, what, operator);
-      g_ptr_array_add (slashable, surety_eigenlayer_ask_slashable (self, what, operator));
+      surety_eigenlayer_prices_calls_clear (&calls);
+      return FALSE;
     }
-  surety_eigenlayer_ask_sets (self, what, sets, FALSE);
-  if (!surety_eigenlayer_run (self, flow, what, surety_multicall_get_block (who), error))
+  if (surety_eigenlayer_read_prices (self, multicall, &calls))
+    mark_all (self);
+  surety_eigenlayer_prices_calls_clear (&calls);
+  if (sets->len == 0)
+    return TRUE;
+  codes = surety_eigenlayer_load_codes (self, flow, multicall, sets, error);
+  if (codes == NULL)
     return FALSE;
-  surety_eigenlayer_read_sets (self, what, sets);
-
-  for (guint i = 0; i < n; i++)
+  surety_eigenlayer_read_sets (self, multicall, sets);
+  surety_eigenlayer_sum_stakes (self, multicall, sets);
+  for (guint i = 0; i < sets->len; i++)
     {
-      SuretyEigenlayerOperator *operator= g_ptr_array_index (operators, i);
-      g_autoptr (SuretyProvider) provider = NULL;
+      SuretyEigenlayerSet *set = g_ptr_array_index (sets, i);
+      SuretyEigenlayerSetEntry *entry = surety_eigenlayer_directory_find_set (self->directory,
+                                                                              &set->set);
 
-      /* Nothing asked for one without sets: nothing of it is encumbered. */
-      if (!surety_eigenlayer_read_allocations (self, what, operator, error))
+      surety_eigenlayer_make_service (self, multicall, set, codes);
+      g_set_object (&entry->service, set->service);
+      entry->changed = FALSE;
+      g_list_store_append (services, set->service);
+      if (i % OPERATORS_AT_ONCE == OPERATORS_AT_ONCE - 1 && !breathe (flow, error))
         return FALSE;
-      if (!operator->registered)
-        continue;
-      provider = surety_eigenlayer_make_provider (self, what, operator, one_share,
-                                                  g_ptr_array_index (slashable, i), sets);
-      g_list_store_append (store, provider);
     }
   return TRUE;
+}
+
+/* A vault is its own operator: there can be a new one only where an operator is new. */
+static gboolean
+needs_vaults (Update *update)
+{
+  SuretyEigenlayer *self = update->self;
+
+  if (self->vaults == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->vaults)) > 0)
+    return TRUE;
+  for (guint i = 0; i < surety_eigenlayer_directory_get_n_operators (self->directory); i++)
+    if (surety_eigenlayer_directory_get_operator (self->directory, i)->registered_block >=
+        update->start)
+      return TRUE;
+  return FALSE;
+}
+
+/* What an endpoint was found to answer at once is kept between starts. */
+static char *
+dup_limits_key (SuretyEigenlayer *self)
+{
+  SuretyRpc *rpc = surety_endpoints_get_current (self->endpoints);
+
+  if (rpc == NULL)
+    return NULL;
+  return surety_transport_dup_label (surety_rpc_get_transport (rpc));
+}
+
+static void
+recall_limits (SuretyEigenlayer *self, SuretyFlow *flow)
+{
+  g_autofree char *key = dup_limits_key (self);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) parts = NULL;
+  SuretyLogsLimits limits = { 0 };
+  guint64 n;
+
+  if (key == NULL || self->recalled_limits)
+    return;
+  text = dex_await_string (surety_flow_guard (flow, surety_database_get_state (self->database,
+                                                                               "log-limits", key)),
+                           NULL);
+  self->recalled_limits = TRUE;
+  parts = text != NULL ? g_strsplit (text, " ", 4) : NULL;
+  if (parts == NULL || g_strv_length (parts) != 3 ||
+      !g_ascii_string_to_unsigned (parts[0], 10, 1, G_MAXUINT32, &limits.range, NULL) ||
+      !g_ascii_string_to_unsigned (parts[1], 10, 1, G_MAXUINT32, &limits.ceiling, NULL) ||
+      !g_ascii_string_to_unsigned (parts[2], 10, 1, 1024, &n, NULL))
+    return;
+  limits.parts = (guint) n;
+  surety_logs_set_limits (self->endpoints, &limits);
+}
+
+static gboolean
+keep_limits (SuretyEigenlayer *self, SuretyFlow *flow, GError **error)
+{
+  g_autofree char *key = dup_limits_key (self);
+  g_autofree char *text = NULL;
+  SuretyLogsLimits limits;
+
+  if (key == NULL)
+    return TRUE;
+  surety_logs_get_limits (self->endpoints, &limits);
+  text = g_strdup_printf ("%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %u", limits.range,
+                          limits.ceiling, limits.parts);
+  if (g_strcmp0 (text, self->kept_limits) == 0)
+    return TRUE;
+  g_set_str (&self->kept_limits, text);
+  return dex_await (surety_flow_guard (flow, surety_database_set_state (self->database,
+                                                                        "log-limits", key, text)),
+                    error);
+}
+
+static gboolean
+open_database (SuretyEigenlayer *self, SuretyFlow *flow, GError **error)
+{
+  if (self->database == NULL)
+    {
+      g_autoptr (SuretyDatabase)
+        database = dex_await_object (surety_flow_guard (flow, surety_database_open (NULL)), error);
+
+      if (database == NULL)
+        return FALSE;
+      g_set_object (&self->database, database);
+    }
+  return self->is_loaded || load (self, flow, error);
+}
+
+static gboolean
+update_all (Update *update, SuretyFlow *flow, GError **error)
+{
+  SuretyEigenlayer *self = update->self;
+  g_autoptr (GListStore) services = g_list_store_new (SURETY_TYPE_SERVICE);
+
+  if (!open_database (self, flow, error))
+    return FALSE;
+  update->old_block = surety_eigenlayer_directory_get_block (self->directory);
+  update->old_time = surety_eigenlayer_directory_get_time (self->directory);
+  if (update->old_block > 0 && !show (update, flow, 0.0, -1, error))
+    return FALSE;
+  if (!go_back (update, flow, error))
+    return FALSE;
+  recall_limits (self, flow);
+  if (!walk (update, flow, error) || !keep_limits (self, flow, error))
+    return FALSE;
+
+  if (surety_eigenlayer_directory_get_block (self->directory) != update->old_block ||
+      !self->is_priced)
+    {
+      surety_eigenlayer_directory_mark_ripe (self->directory, update->old_block, update->old_time);
+      if ((needs_vaults (update) && !surety_eigenlayer_refresh_vaults (self, flow, error)) ||
+          !read_rest (update, flow, services, error))
+        return FALSE;
+      self->is_priced = TRUE;
+    }
+  if (!show (update, flow, 1.0, 0, error))
+    return FALSE;
+  if (g_list_model_get_n_items (G_LIST_MODEL (services)) > 0)
+    tell (update, 1.0, 0, NULL, G_LIST_MODEL (services));
+  return TRUE;
+}
+
+/* One update at a time: the next one finds everything done. */
+static gboolean
+update_in_turn (Update *update, SuretyFlow *flow, GError **error)
+{
+  SuretyEigenlayer *self = update->self;
+  DexFuture *turn;
+  gboolean done;
+
+  while (self->turn != NULL)
+    {
+      g_autoptr (GError) woken = NULL;
+
+      dex_await (surety_flow_guard (flow, dex_ref (self->turn)), &woken);
+      if (g_error_matches (woken, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          g_propagate_error (error, g_steal_pointer (&woken));
+          return FALSE;
+        }
+    }
+  turn = self->turn = DEX_FUTURE (dex_promise_new ());
+  done = update_all (update, flow, error);
+  /* What was stored and not taken is read from there again. */
+  if (!done)
+    self->is_loaded = FALSE;
+  self->turn = NULL;
+  dex_promise_resolve_boolean (DEX_PROMISE (turn), TRUE);
+  dex_unref (turn);
+  return done;
+}
+
+static DexFuture *
+update_fiber (SuretyFlow *flow, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  return update_in_turn (data, flow, &error) ? dex_future_new_true ()
+                                             : dex_future_new_for_error (g_steal_pointer (&error));
+}
+
+DexFuture *
+surety_eigenlayer_update_directory (SuretyProtocol *protocol,
+                                    SuretyDirectoryFunc func,
+                                    gpointer user_data,
+                                    GDestroyNotify destroy)
+{
+  Update *update = update_new (protocol, user_data, destroy);
+
+  update->func = func;
+  return surety_flow_spawn (update_fiber, update, update_release);
 }
 
 static DexFuture *
 load_providers_fiber (SuretyFlow *flow, gpointer data)
 {
-  LoadProviders *load = data;
-  SuretyEigenlayer *self = load->self;
+  Update *update = data;
+  SuretyEigenlayer *self = update->self;
   g_autoptr (GListStore) store = g_list_store_new (SURETY_TYPE_PROVIDER);
   g_autoptr (GError) error = NULL;
-  guint n;
 
-  report (load, 0.0);
-  if (!surety_eigenlayer_refresh_vaults (self, flow, &error) || !read_logs (load, flow, &error))
+  if (!update_in_turn (update, flow, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
-
-  /* Another load may add operators meanwhile: those are its business. */
-  n = surety_eigenlayer_directory_get_n_operators (self->directory);
-  for (guint first = 0; first < n; first += CHUNK)
+  for (guint i = 0; i < surety_eigenlayer_directory_get_n_operators (self->directory); i++)
     {
-      guint size = MIN (CHUNK, n - first);
+      SuretyEigenlayerEntry *entry = surety_eigenlayer_directory_get_operator (self->directory, i);
 
-      if (!read_chunk (self, flow, first, size, store, &error))
-        return dex_future_new_for_error (g_steal_pointer (&error));
-      report (load, LOGS_PART + (1.0 - LOGS_PART) * (double) (first + size) / (double) n);
+      if (entry->provider != NULL)
+        g_list_store_append (store, entry->provider);
     }
-  report (load, 1.0);
   return dex_future_new_take_object (g_steal_pointer (&store));
 }
 
@@ -260,124 +627,34 @@ surety_eigenlayer_load_providers (SuretyProtocol *protocol,
                                   gpointer user_data,
                                   GDestroyNotify destroy)
 {
-  return surety_flow_spawn (load_providers_fiber,
-                            load_providers_new (protocol, progress, user_data, destroy),
-                            load_providers_free);
+  Update *update = update_new (protocol, user_data, destroy);
+
+  update->progress = progress;
+  return surety_flow_spawn (load_providers_fiber, update, update_release);
 }
 
 static DexFuture *
 load_services_fiber (SuretyFlow *flow, gpointer data)
 {
-  LoadProviders *load = data;
-  SuretyEigenlayer *self = load->self;
+  Update *update = data;
+  SuretyEigenlayer *self = update->self;
   g_autoptr (GListStore) store = g_list_store_new (SURETY_TYPE_SERVICE);
-  g_autoptr (SuretyMulticall) multicall = surety_eigenlayer_multicall_new (self);
-  g_autoptr (GPtrArray) sets = surety_eigenlayer_sets_new ();
-  g_autoptr (GHashTable) codes = NULL;
   g_autoptr (GError) error = NULL;
-  GArray *known;
 
-  if (!read_logs (load, flow, &error))
+  if (!update_in_turn (update, flow, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
+  for (guint i = 0; i < surety_eigenlayer_directory_get_n_sets (self->directory); i++)
+    {
+      SuretyEigenlayerSetEntry *entry = surety_eigenlayer_directory_get_set (self->directory, i);
 
-  known = surety_eigenlayer_directory_get_sets (self->directory);
-  for (guint i = 0; i < known->len; i++)
-    surety_eigenlayer_sets_add (sets, &g_array_index (known, SuretyOperatorSet, i));
-  surety_eigenlayer_ask_sets (self, multicall, sets, TRUE);
-  if (!surety_eigenlayer_run (self, flow, multicall, 0, &error))
-    return dex_future_new_for_error (g_steal_pointer (&error));
-  codes = surety_eigenlayer_load_codes (self, flow, multicall, sets, &error);
-  if (codes == NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  surety_eigenlayer_read_sets (self, multicall, sets);
-  surety_eigenlayer_make_services (self, multicall, sets, codes);
-  for (guint i = 0; i < sets->len; i++)
-    g_list_store_append (store, ((SuretyEigenlayerSet *) g_ptr_array_index (sets, i))->service);
+      if (entry->service != NULL)
+        g_list_store_append (store, entry->service);
+    }
   return dex_future_new_take_object (g_steal_pointer (&store));
 }
 
 DexFuture *
 surety_eigenlayer_load_services (SuretyProtocol *protocol)
 {
-  return surety_flow_spawn (load_services_fiber, load_providers_new (protocol, NULL, NULL, NULL),
-                            load_providers_free);
-}
-
-typedef struct
-{
-  SuretyEigenlayer *self;
-  SuretyDirectoryFunc func;
-  gpointer user_data;
-  GDestroyNotify destroy;
-} UpdateDirectory;
-
-static void
-update_directory_clear (gpointer data)
-{
-  UpdateDirectory *update = data;
-
-  if (update->destroy != NULL)
-    update->destroy (update->user_data);
-  g_object_unref (update->self);
-}
-
-/* A load that was let go of may outlive the update. */
-static void
-update_directory_release (gpointer data)
-{
-  g_rc_box_release_full (data, update_directory_clear);
-}
-
-static void
-on_progress (double fraction, gpointer user_data)
-{
-  UpdateDirectory *update = user_data;
-  SuretyDirectoryReport report = { .fraction = fraction, .remaining = -1 };
-
-  update->func (&report, update->user_data);
-}
-
-static DexFuture *
-update_directory_fiber (SuretyFlow *flow, gpointer data)
-{
-  UpdateDirectory *update = data;
-  SuretyProtocol *protocol = SURETY_PROTOCOL (update->self);
-  g_autoptr (GListModel) providers = NULL;
-  g_autoptr (GListModel) services = NULL;
-  g_autoptr (GError) error = NULL;
-  SuretyDirectoryReport report = { .fraction = 1.0, .remaining = 0, .whole = TRUE };
-
-  providers = dex_await_object (
-    surety_flow_guard (flow, surety_eigenlayer_load_providers (protocol, on_progress,
-                                                               g_rc_box_acquire (update),
-                                                               update_directory_release)),
-    &error);
-  if (providers != NULL)
-    services = dex_await_object (surety_flow_guard (flow,
-                                                    surety_eigenlayer_load_services (protocol)),
-                                 &error);
-  if (services == NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  report.block = surety_eigenlayer_directory_get_next_block (update->self->directory);
-  report.providers = providers;
-  report.services = services;
-  update->func (&report, update->user_data);
-  return dex_future_new_true ();
-}
-
-DexFuture *
-surety_eigenlayer_update_directory (SuretyProtocol *protocol,
-                                    SuretyDirectoryFunc func,
-                                    gpointer user_data,
-                                    GDestroyNotify destroy)
-{
-  UpdateDirectory *update = g_rc_box_new0 (UpdateDirectory);
-
-  update->self = g_object_ref (SURETY_EIGENLAYER (protocol));
-  update->func = func;
-  update->user_data = user_data;
-  update->destroy = destroy;
-  return surety_flow_spawn (update_directory_fiber, update, update_directory_release);
+  return surety_flow_spawn (load_services_fiber, update_new (protocol, NULL, NULL), update_release);
 }

@@ -5,6 +5,8 @@ static void
 set_free (SuretyEigenlayerSet *self)
 {
   g_clear_pointer (&self->strategies, g_array_unref);
+  g_clear_pointer (&self->stakes, g_array_unref);
+  g_clear_pointer (&self->call_prices, g_array_unref);
   g_clear_object (&self->service);
   g_free (self);
 }
@@ -38,9 +40,28 @@ surety_eigenlayer_sets_add (GPtrArray *sets, const SuretyOperatorSet *set)
       entry = g_new0 (SuretyEigenlayerSet, 1);
       entry->set = *set;
       entry->strategies = g_array_new (FALSE, FALSE, sizeof (Address));
+      entry->stakes = g_array_new (FALSE, FALSE, sizeof (SuretyServiceStake));
       g_ptr_array_add (sets, entry);
     }
   return entry;
+}
+
+/* Of one share of each strategy. */
+static GArray *
+ask_prices (SuretyEigenlayer *self, SuretyMulticall *multicall)
+{
+  GArray *calls = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < surety_network_get_n_tokens (self->network); i++)
+    {
+      const SuretyToken *token = surety_network_get_token (self->network, i);
+      AbiValue whole = abi_uint (surety_eigenlayer_whole (token));
+      guint call = surety_eigenlayer_ask (multicall, &token->strategy, EL_SHARES_TO_UNDERLYING_VIEW,
+                                          1, &whole);
+
+      g_array_append_val (calls, call);
+    }
+  return calls;
 }
 
 void
@@ -51,6 +72,7 @@ surety_eigenlayer_ask_sets (SuretyEigenlayer *self,
 {
   const Address *manager = &self->allocation_manager;
   guint resolution = 0, exit_delay = 0, deallocation_delay = 0;
+  g_autoptr (GArray) prices = NULL;
 
   if (whole && sets->len > 0)
     {
@@ -58,6 +80,7 @@ surety_eigenlayer_ask_sets (SuretyEigenlayer *self,
                                           EL_SLASH_RESOLUTION_DELAY_BLOCKS, 0, NULL);
       exit_delay = surety_eigenlayer_ask (multicall, &self->delegation_manager,
                                           EL_MIN_WITHDRAWAL_DELAY_BLOCKS, 0, NULL);
+      prices = ask_prices (self, multicall);
       deallocation_delay = surety_eigenlayer_ask (multicall, manager, EL_DEALLOCATION_DELAY, 0,
                                                   NULL);
     }
@@ -85,6 +108,8 @@ surety_eigenlayer_ask_sets (SuretyEigenlayer *self,
       entry->call_resolution = resolution;
       entry->call_exit_delay = exit_delay;
       entry->call_deallocation_delay = deallocation_delay;
+      g_clear_pointer (&entry->call_prices, g_array_unref);
+      entry->call_prices = g_array_ref (prices);
     }
 }
 
@@ -163,16 +188,65 @@ dup_name (const SuretyMetadata *metadata, guint32 id)
   return g_strdup_printf ("%s · %s", metadata->name, set_name);
 }
 
-/* Each feature the deployed version lacks reverts, and stays unknown (Hoodi runs v1.11). */
+/* What logs say, of the directory's block. Facts borrow from the arrays given. */
 static void
-make_service (SuretyEigenlayer *self,
-              SuretyMulticall *multicall,
-              SuretyEigenlayerSet *entry,
-              GHashTable *codes)
+add_history (SuretyEigenlayer *self,
+             SuretyEigenlayerSet *entry,
+             GArray **blocks,
+             GArray **slashings,
+             GArray **payments,
+             SuretyServiceFacts *facts)
+{
+  SuretyEigenlayerSetEntry *said = surety_eigenlayer_directory_find_set (self->directory,
+                                                                         &entry->set);
+
+  if (said == NULL)
+    return;
+  facts->created_block = said->created_block;
+  facts->created_time = surety_eigenlayer_directory_estimate_time (self->directory,
+                                                                   said->created_block);
+  *blocks = g_array_new (FALSE, TRUE, sizeof (guint64));
+  g_array_set_size (*blocks, entry->strategies->len);
+  for (guint i = 0; i < entry->strategies->len; i++)
+    for (guint k = 0; said->strategies != NULL && k < said->strategies->len; k++)
+      {
+        const SuretyEigenlayerSetStrategy *one = &g_array_index (said->strategies,
+                                                                 SuretyEigenlayerSetStrategy, k);
+
+        if (address_equal (&one->strategy, &g_array_index (entry->strategies, Address, i)))
+          g_array_index (*blocks, guint64, i) = one->since;
+      }
+  facts->strategy_blocks = (const guint64 *) (gpointer) (*blocks)->data;
+  if (said->members != NULL)
+    {
+      facts->operators = (const Address *) said->members->data;
+      facts->n_listed = said->members->len;
+    }
+
+  *slashings = surety_eigenlayer_directory_dup_slashings (self->directory, &entry->set);
+  facts->slashings_known = TRUE;
+  facts->slashings = (const SuretySlashing *) (gpointer) (*slashings)->data;
+  facts->n_slashings = (*slashings)->len;
+  *payments = surety_eigenlayer_directory_dup_payments (self->directory, &entry->set);
+  facts->payments_known = surety_network_get_contract (self->network, "RewardsCoordinator",
+                                                       &(Address) { 0 }, NULL);
+  facts->payments = (const SuretyPayment *) (gpointer) (*payments)->data;
+  facts->n_payments = (*payments)->len;
+}
+
+/* Each feature the deployed version lacks reverts, and stays unknown (Hoodi runs v1.11). */
+void
+surety_eigenlayer_make_service (SuretyEigenlayer *self,
+                                SuretyMulticall *multicall,
+                                SuretyEigenlayerSet *entry,
+                                GHashTable *codes)
 {
   const SuretyMetadata *metadata = surety_eigenlayer_directory_find_avs (self->directory,
                                                                          &entry->set.avs);
   g_autofree char *name = metadata != NULL ? dup_name (metadata, entry->set.id) : NULL;
+  g_autoptr (GArray) blocks = NULL;
+  g_autoptr (GArray) slashings = NULL;
+  g_autoptr (GArray) payments = NULL;
   u256 word;
   SuretyServiceFacts facts = {
     .avs = entry->set.avs,
@@ -182,12 +256,16 @@ make_service (SuretyEigenlayer *self,
     .strategies = (const Address *) entry->strategies->data,
     .n_strategies = entry->strategies->len,
     .strategies_known = entry->strategies_known,
+    .stakes_known = entry->stakes_known,
+    .stakes = (const SuretyServiceStake *) (gpointer) entry->stakes->data,
+    .n_stakes = entry->stakes->len,
     .block_seconds = surety_network_get_block_seconds (self->network),
     .block = surety_multicall_get_block (multicall),
     .time = surety_multicall_get_timestamp (multicall),
   };
 
   facts.name = name;
+  add_history (self, entry, &blocks, &slashings, &payments, &facts);
 
   facts.slasher_known = surety_multicall_get_address (multicall, entry->call_slasher,
                                                       &facts.slasher.address, NULL);
@@ -224,5 +302,5 @@ surety_eigenlayer_make_services (SuretyEigenlayer *self,
                                  GHashTable *codes)
 {
   for (guint i = 0; i < sets->len; i++)
-    make_service (self, multicall, g_ptr_array_index (sets, i), codes);
+    surety_eigenlayer_make_service (self, multicall, g_ptr_array_index (sets, i), codes);
 }

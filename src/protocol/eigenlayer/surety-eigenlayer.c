@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "surety-eigenlayer-private.h"
+#include "surety-eigenlayer-sync.h"
 
 static void surety_eigenlayer_init_protocol (SuretyProtocolInterface *iface);
 
@@ -15,6 +15,7 @@ surety_eigenlayer_dispose (GObject *object)
   SuretyEigenlayer *self = SURETY_EIGENLAYER (object);
 
   g_clear_object (&self->vaults);
+  g_clear_object (&self->database);
   g_clear_object (&self->endpoints);
   g_clear_object (&self->network);
   G_OBJECT_CLASS (surety_eigenlayer_parent_class)->dispose (object);
@@ -26,6 +27,9 @@ surety_eigenlayer_finalize (GObject *object)
   SuretyEigenlayer *self = SURETY_EIGENLAYER (object);
 
   g_clear_pointer (&self->directory, surety_eigenlayer_directory_free);
+  g_clear_pointer (&self->prices, surety_eigenlayer_prices_free);
+  g_clear_pointer (&self->blocks, g_array_unref);
+  g_free (self->kept_limits);
   G_OBJECT_CLASS (surety_eigenlayer_parent_class)->finalize (object);
 }
 
@@ -84,7 +88,6 @@ surety_eigenlayer_class_init (SuretyEigenlayerClass *klass)
 static void
 surety_eigenlayer_init (SuretyEigenlayer *self)
 {
-  self->directory = surety_eigenlayer_directory_new ();
 }
 
 SuretyProtocol *
@@ -98,6 +101,8 @@ surety_eigenlayer_new (SuretyNetwork *network, SuretyEndpoints *endpoints)
   self = g_object_new (SURETY_TYPE_EIGENLAYER, NULL);
   self->network = g_object_ref (network);
   self->endpoints = g_object_ref (endpoints);
+  self->directory = surety_eigenlayer_directory_new (surety_network_get_block_seconds (network));
+  self->prices = surety_eigenlayer_prices_new (self);
 
   /* The network file's schema requires them. */
   if (!surety_network_get_contract (network, "StrategyManager", &self->strategy_manager, NULL) ||
@@ -108,4 +113,13 @@ surety_eigenlayer_new (SuretyNetwork *network, SuretyEndpoints *endpoints)
   self->has_multicall3 = surety_network_get_contract (network, "Multicall3", &self->multicall3,
                                                       NULL);
   return SURETY_PROTOCOL (self);
+}
+
+void
+surety_eigenlayer_set_database (SuretyEigenlayer *self, SuretyDatabase *database)
+{
+  g_return_if_fail (SURETY_IS_EIGENLAYER (self));
+  g_return_if_fail (!self->is_loaded);
+
+  g_set_object (&self->database, database);
 }

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "surety-eigenlayer-directory.h"
+
+G_BEGIN_DECLS
+
+/* A payment and the set it is to. */
+typedef struct
+{
+  SuretyPayment payment;
+  guint32 set;
+} SuretyEigenlayerPayment;
+
+typedef struct
+{
+  Address avs;
+  char *uri;
+  SuretyMetadata *metadata;
+  GArray *payments; /* SuretyEigenlayerPayment, oldest first; NULL = none */
+} SuretyEigenlayerAvs;
+
+struct _SuretyEigenlayerDirectory
+{
+  guint block_seconds;
+  GPtrArray *operators;   /* SuretyEigenlayerEntry, in order */
+  GHashTable *by_address; /* Address → SuretyEigenlayerEntry */
+  GPtrArray *sets;        /* SuretyEigenlayerSetEntry, in order */
+  GHashTable *by_set;     /* SuretyOperatorSet → SuretyEigenlayerSetEntry */
+  GHashTable *services;   /* Address → SuretyEigenlayerAvs */
+  GArray *blocks;         /* SuretyLedgerBlock, ascending */
+  gboolean has_default_split;
+  guint default_split;
+  gboolean unsorted;
+  gboolean settled; /* was read whole once; until then everything is new */
+};
+
+/* By block. */
+gint surety_eigenlayer_compare_slashings (gconstpointer a, gconstpointer b);
+
+G_END_DECLS

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-eigenlayer-events.h"
+
+#include <string.h>
+
+/* Goes up when facts mean something else, or events are added. */
+#define FORMAT 1u
+
+#define SET "(address avs, uint32 id) operatorSet"
+#define DETAILS                                                                              \
+  "(address earningsReceiver, address delegationApprover, uint32 stakerOptOutWindowBlocks) " \
+  "operatorDetails"
+#define REWARDS                                                                        \
+  "((address strategy, uint96 multiplier)[] strategiesAndMultipliers, address token, " \
+  "uint256 amount, uint32 startTimestamp, uint32 duration) rewardsSubmission"
+#define DIRECTED                                                                                   \
+  "((address strategy, uint96 multiplier)[] strategiesAndMultipliers, address token, "             \
+  "(address operator, uint256 amount)[] operatorRewards, uint32 startTimestamp, uint32 duration, " \
+  "string description) operatorDirectedRewardsSubmission"
+
+#define DELEGATION SURETY_EIGENLAYER_DELEGATION_MANAGER
+#define ALLOCATION SURETY_EIGENLAYER_ALLOCATION_MANAGER
+#define COORDINATOR SURETY_EIGENLAYER_REWARDS_COORDINATOR
+
+typedef struct
+{
+  SuretyEigenlayerContract contract;
+  SuretyEigenlayerHandler take;
+  const char *text;
+} EventType;
+
+/* Sources: the contracts' ABIs as deployed for v1.13; OperatorRegistered and OperatorDetailsModified of
+ * M2 (before v1.0.0). EncumberedMagnitudeUpdated is the sum of AllocationUpdated and not read. */
+static const EventType types[] = {
+  { DELEGATION, surety_eigenlayer_on_registered,
+    "event OperatorRegistered(address indexed operator, address delegationApprover)" },
+  { DELEGATION, surety_eigenlayer_on_registered_m2,
+    "event OperatorRegistered(address indexed operator, " DETAILS ")" },
+  { DELEGATION, surety_eigenlayer_on_details_modified_m2,
+    "event OperatorDetailsModified(address indexed operator, " DETAILS ")" },
+  { DELEGATION, surety_eigenlayer_on_approver,
+    "event DelegationApproverUpdated(address indexed operator, address newDelegationApprover)" },
+  { DELEGATION, surety_eigenlayer_on_operator_uri,
+    "event OperatorMetadataURIUpdated(address indexed operator, string metadataURI)" },
+  { DELEGATION, surety_eigenlayer_on_shares_increased,
+    "event OperatorSharesIncreased(address indexed operator, address staker, address strategy, "
+    "uint256 shares)" },
+  { DELEGATION, surety_eigenlayer_on_shares_decreased,
+    "event OperatorSharesDecreased(address indexed operator, address staker, address strategy, "
+    "uint256 shares)" },
+  { ALLOCATION, surety_eigenlayer_on_delay,
+    "event AllocationDelaySet(address operator, uint32 delay, uint32 effectBlock)" },
+  { ALLOCATION, surety_eigenlayer_on_allocation,
+    "event AllocationUpdated(address operator, " SET
+    ", address strategy, uint64 magnitude, uint32 effectBlock)" },
+  { ALLOCATION, surety_eigenlayer_on_max,
+    "event MaxMagnitudeUpdated(address operator, address strategy, uint64 maxMagnitude)" },
+  { ALLOCATION, surety_eigenlayer_on_joined,
+    "event OperatorAddedToOperatorSet(address indexed operator, " SET ")" },
+  { ALLOCATION, surety_eigenlayer_on_left,
+    "event OperatorRemovedFromOperatorSet(address indexed operator, " SET ")" },
+  { ALLOCATION, surety_eigenlayer_on_slashed,
+    "event OperatorSlashed(address operator, " SET
+    ", address[] strategies, uint256[] wadSlashed, string description)" },
+  { ALLOCATION, surety_eigenlayer_on_avs_uri,
+    "event AVSMetadataURIUpdated(address indexed avs, string metadataURI)" },
+  { ALLOCATION, surety_eigenlayer_on_set_created, "event OperatorSetCreated(" SET ")" },
+  { ALLOCATION, surety_eigenlayer_on_strategy_added,
+    "event StrategyAddedToOperatorSet(" SET ", address strategy)" },
+  { ALLOCATION, surety_eigenlayer_on_strategy_removed,
+    "event StrategyRemovedFromOperatorSet(" SET ", address strategy)" },
+  { ALLOCATION, surety_eigenlayer_on_slasher,
+    "event SlasherUpdated(" SET ", address slasher, uint32 effectBlock)" },
+  { ALLOCATION, surety_eigenlayer_on_slasher_migrated,
+    "event SlasherMigrated(" SET ", address slasher)" },
+  { ALLOCATION, surety_eigenlayer_on_redistribution,
+    "event RedistributionAddressSet(" SET ", address redistributionRecipient)" },
+  { COORDINATOR, surety_eigenlayer_on_default_split,
+    "event DefaultOperatorSplitBipsSet(uint16 oldDefaultOperatorSplitBips, uint16 "
+    "newDefaultOperatorSplitBips)" },
+  { COORDINATOR, surety_eigenlayer_on_avs_split,
+    "event OperatorAVSSplitBipsSet(address indexed caller, address indexed operator, address "
+    "indexed avs, uint32 activatedAt, uint16 oldOperatorAVSSplitBips, uint16 "
+    "newOperatorAVSSplitBips)" },
+  { COORDINATOR, surety_eigenlayer_on_pi_split,
+    "event OperatorPISplitBipsSet(address indexed caller, address indexed operator, uint32 "
+    "activatedAt, uint16 oldOperatorPISplitBips, uint16 newOperatorPISplitBips)" },
+  { COORDINATOR, surety_eigenlayer_on_set_split,
+    "event OperatorSetSplitBipsSet(address indexed caller, address indexed operator, " SET
+    ", uint32 activatedAt, uint16 oldOperatorSetSplitBips, uint16 newOperatorSetSplitBips)" },
+  { COORDINATOR, surety_eigenlayer_on_avs_payment,
+    "event AVSRewardsSubmissionCreated(address indexed avs, uint256 indexed submissionNonce, bytes32 "
+    "indexed rewardsSubmissionHash, " REWARDS ")" },
+  { COORDINATOR, surety_eigenlayer_on_directed_avs_payment,
+    "event OperatorDirectedAVSRewardsSubmissionCreated(address indexed caller, address indexed avs, "
+    "bytes32 indexed operatorDirectedRewardsSubmissionHash, uint256 submissionNonce, " DIRECTED
+    ")" },
+  { COORDINATOR, surety_eigenlayer_on_directed_set_payment,
+    "event OperatorDirectedOperatorSetRewardsSubmissionCreated(address indexed caller, bytes32 "
+    "indexed operatorDirectedRewardsSubmissionHash, " SET ", uint256 submissionNonce, " DIRECTED
+    ")" },
+  { COORDINATOR, surety_eigenlayer_on_unique_stake_payment,
+    "event UniqueStakeRewardsSubmissionCreated(address indexed caller, bytes32 indexed "
+    "rewardsSubmissionHash, " SET ", uint256 submissionNonce, " REWARDS ")" },
+  { COORDINATOR, surety_eigenlayer_on_total_stake_payment,
+    "event TotalStakeRewardsSubmissionCreated(address indexed caller, bytes32 indexed "
+    "rewardsSubmissionHash, " SET ", uint256 submissionNonce, " REWARDS ")" },
+};
+
+static const char *const contract_names[SURETY_EIGENLAYER_N_CONTRACTS] = {
+  [SURETY_EIGENLAYER_DELEGATION_MANAGER] = "DelegationManager",
+  [SURETY_EIGENLAYER_ALLOCATION_MANAGER] = "AllocationManager",
+  [SURETY_EIGENLAYER_REWARDS_COORDINATOR] = "RewardsCoordinator",
+};
+
+/* Parsed once, lives as long as the process. */
+static AbiItem **
+get_items (void)
+{
+  static AbiItem **items;
+
+  if (g_once_init_enter_pointer (&items))
+    {
+      AbiItem **parsed = g_new0 (AbiItem *, G_N_ELEMENTS (types));
+
+      for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+        if (abi_item_parse (types[i].text, &parsed[i]) != CORE_OK)
+          g_error ("No signature: %s", types[i].text);
+      g_once_init_leave_pointer (&items, parsed);
+    }
+  return items;
+}
+
+SuretyEigenlayerContracts
+surety_eigenlayer_contracts (SuretyNetwork *network)
+{
+  SuretyEigenlayerContracts contracts = { 0 };
+
+  for (guint i = 0; i < SURETY_EIGENLAYER_N_CONTRACTS; i++)
+    contracts.present[i] = surety_network_get_contract (network, contract_names[i],
+                                                        &contracts.address[i], NULL);
+  return contracts;
+}
+
+guint
+surety_eigenlayer_events_format (void)
+{
+  return FORMAT;
+}
+
+SuretyLogFilter *
+surety_eigenlayer_events_filter (const SuretyEigenlayerContracts *contracts)
+{
+  SuretyLogFilter *filter = surety_log_filter_new ();
+  AbiItem **items = get_items ();
+
+  for (guint i = 0; i < SURETY_EIGENLAYER_N_CONTRACTS; i++)
+    if (contracts->present[i])
+      surety_log_filter_add_address (filter, &contracts->address[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (contracts->present[types[i].contract])
+      surety_log_filter_add_topic (filter, 0, &items[i]->hash);
+  return filter;
+}
+
+/* Who was active in which transaction, and when before it. */
+typedef struct
+{
+  Hash transaction;
+  guint64 before;
+} Touch;
+
+static guint
+address_hash (gconstpointer key)
+{
+  guint32 word;
+
+  memcpy (&word, ((const Address *) key)->bytes + 16, sizeof word);
+  return word;
+}
+
+static gboolean
+address_equal_keys (gconstpointer a, gconstpointer b)
+{
+  return address_equal (a, b);
+}
+
+static gboolean
+set_active (SuretyEigenlayerEvent *event,
+            const Address *operator,
+            guint64 block,
+            guint64 *before,
+            GError **error)
+{
+  SuretyFactKey key = surety_fact_key (SURETY_FACT_OPERATOR);
+  g_autoptr (GByteArray) value = g_byte_array_sized_new (64);
+  SuretyFactReader reader;
+  gboolean found;
+  guint64 registered;
+  guint32 place;
+  Address approver;
+
+  surety_fact_key_add_address (&key, operator);
+  if (!surety_fact_get (event->ledger, &key, &reader, &found, error))
+    return FALSE;
+  registered = surety_fact_read_u64 (&reader);
+  place = surety_fact_read_u32 (&reader);
+  approver = surety_fact_read_address (&reader);
+  *before = surety_fact_read_u64 (&reader);
+
+  surety_fact_write_u64 (value, registered);
+  surety_fact_write_u32 (value, place);
+  surety_fact_write_address (value, &approver);
+  surety_fact_write_u64 (value, block);
+  return surety_fact_put (event->ledger, &key, value, error);
+}
+
+gboolean
+surety_eigenlayer_event_touch (SuretyEigenlayerEvent *event,
+                               const Address *operator,
+                               GError ** error)
+{
+  Touch *touch = g_hash_table_lookup (event->touched, operator);
+  guint64 before;
+
+  if (!set_active (event, operator, event->log->block, &before, error))
+    return FALSE;
+  if (touch == NULL)
+    {
+      touch = g_new0 (Touch, 1);
+      g_hash_table_insert (event->touched, g_memdup2 (operator, sizeof * operator), touch);
+    }
+  else if (hash_equal (&touch->transaction, &event->log->transaction))
+    return TRUE;
+  touch->transaction = event->log->transaction;
+  touch->before = before;
+  return TRUE;
+}
+
+gboolean
+surety_eigenlayer_event_untouch (SuretyEigenlayerEvent *event,
+                                 const Address *operator,
+                                 GError ** error)
+{
+  const Touch *touch = g_hash_table_lookup (event->touched, operator);
+  guint64 before;
+
+  if (touch == NULL || !hash_equal (&touch->transaction, &event->log->transaction))
+    return TRUE;
+  return set_active (event, operator, touch->before, &before, error);
+}
+
+static gboolean
+take (const SuretyEigenlayerContracts *contracts, SuretyEigenlayerEvent *event, GError **error)
+{
+  const SuretyLogEntry *log = event->log;
+  AbiItem **items = get_items ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      AbiValues values = { 0 };
+      gboolean taken;
+
+      if (log->n_topics == 0 || memcmp (&items[i]->hash, &log->topics[0], sizeof (Hash)) != 0 ||
+          !contracts->present[types[i].contract] ||
+          !address_equal (&contracts->address[types[i].contract], &log->address))
+        continue;
+      if (abi_decode_log (items[i], log->topics, log->n_topics, (Bytes) { log->data, log->len },
+                          NULL, &values) != CORE_OK)
+        {
+          g_set_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
+                       "A log does not say what %s says", items[i]->signature);
+          return FALSE;
+        }
+      taken = types[i].take (event, values.values, error);
+      abi_values_clear (&values);
+      return taken;
+    }
+  /* Another contract's event of the same name. */
+  return TRUE;
+}
+
+gboolean
+surety_eigenlayer_events_apply (const SuretyEigenlayerContracts *contracts,
+                                SuretyLedger *ledger,
+                                GPtrArray *lists,
+                                guint64 final,
+                                GError **error)
+{
+  g_autoptr (GHashTable)
+    touched = g_hash_table_new_full (address_hash, address_equal_keys, g_free, g_free);
+  g_autoptr (GHashTable) stale = g_hash_table_new_full (g_bytes_hash, g_bytes_equal,
+                                                        (GDestroyNotify) g_bytes_unref, NULL);
+  SuretyEigenlayerEvent event = { .ledger = ledger, .touched = touched, .stale = stale };
+
+  for (guint i = 0; i < lists->len; i++)
+    {
+      const SuretyLogList *list = g_ptr_array_index (lists, i);
+
+      for (guint k = 0; k < surety_log_list_get_n (list); k++)
+        {
+          event.log = surety_log_list_get (list, k);
+          surety_ledger_begin_block (ledger, event.log->block, final);
+          if (!take (contracts, &event, error))
+            return FALSE;
+        }
+    }
+  return surety_eigenlayer_find_largest (ledger, stale, error);
+}
