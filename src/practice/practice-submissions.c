@@ -86,7 +86,7 @@ check_submission (PracticeEnv *env, const Submission *submission)
   return TRUE;
 }
 
-/* Nonce and hash; then the tokens move. hashed: a signature whose inputs are what is hashed. */
+/* Nonce and hash. hashed: a signature whose inputs are what is hashed. */
 static gboolean
 take_submission (PracticeCall *call,
                  Kind kind,
@@ -101,7 +101,6 @@ take_submission (PracticeCall *call,
   const AbiItem *item = practice_abi_item (hashed);
   PracticeKey nonce_key = practice_key2 (&call->self, SLOT_NONCE, address_to_word (avs), 0);
   u256 number = practice_env_get (env, &nonce_key);
-  Address token = abi_value_address (submission->token);
   AbiValue values[] = { abi_address (avs), abi_uint (number), *value };
   Buffer encoded = buffer_new ();
 
@@ -116,8 +115,16 @@ take_submission (PracticeCall *call,
                                         u256_from_be (hash->bytes));
   practice_env_set (env, &hash_key, 1);
   practice_env_set (env, &nonce_key, number + 1);
-  return practice_token_safe_transfer_from (env, &token, &call->self, &call->caller, &call->self,
-                                            submission->amount);
+  return TRUE;
+}
+
+static gboolean
+pull_tokens (PracticeCall *call, const Submission *submission)
+{
+  Address token = abi_value_address (submission->token);
+
+  return practice_token_safe_transfer_from (call->env, &token, &call->self, &call->caller,
+                                            &call->self, submission->amount);
 }
 
 static Submission
@@ -161,6 +168,7 @@ submissions_create_avs (PracticeCall *call)
                          "submissionNonce, bytes32 indexed rewardsSubmissionHash, " SUBMISSION
                          " rewardsSubmission)",
                          values, G_N_ELEMENTS (values));
+      PRACTICE_TRY (pull_tokens (call, &submission));
     }
   return TRUE;
 }
@@ -198,6 +206,7 @@ create_by_stake (PracticeCall *call, Kind kind, guint pause_bit, const char *eve
       AbiValue values[] = { abi_address (&call->caller), hash_value (&hash),
                             *practice_arg (call, 0), nonce, list->items[i] };
       practice_env_emit (call->env, &call->self, event, values, G_N_ELEMENTS (values));
+      PRACTICE_TRY (pull_tokens (call, &submission));
     }
   return TRUE;
 }
@@ -270,6 +279,7 @@ submissions_create_directed (PracticeCall *call)
         "indexed caller, bytes32 indexed operatorDirectedRewardsSubmissionHash, " SET
         ", uint256 submissionNonce, " DIRECTED " operatorDirectedRewardsSubmission)",
         values, G_N_ELEMENTS (values));
+      PRACTICE_TRY (pull_tokens (call, &submission));
     }
   return TRUE;
 }

@@ -240,14 +240,22 @@ vault_lock (PracticeCall *call)
   return vault_allocate (env, &call->self, U256_WAD);
 }
 
-/* What was pledged is taken back, which takes as long as a withdrawal. */
-static gboolean
+static void
 vault_end (PracticeCall *call)
 {
-  AbiValue done = abi_bool (TRUE);
+  AbiValue time = abi_uint (call->env->time);
 
   vault_set (call->env, &call->self, SLOT_STATE, PRACTICE_VAULT_WITHDRAWALS);
   vault_set (call->env, &call->self, SLOT_MATURED, call->env->time);
+  practice_env_emit (call->env, &call->self, "event VaultMatured(uint32 maturedAt)", &time, 1);
+}
+
+/* What was pledged is taken back, which takes as long as a withdrawal. */
+static gboolean
+vault_clean_up (PracticeCall *call)
+{
+  AbiValue done = abi_bool (TRUE);
+
   PRACTICE_TRY (vault_allocate (call->env, &call->self, 0));
   practice_env_emit (call->env, &call->self, "event DeallocateAttempted(bool success)", &done, 1);
   PRACTICE_TRY (vault_leave (call->env, &call->self));
@@ -258,15 +266,14 @@ vault_end (PracticeCall *call)
 static gboolean
 vault_mark_matured (PracticeCall *call)
 {
-  AbiValue time = abi_uint (call->env->time);
+  PracticeVaultState state = vault_state (call->env, &call->self);
 
-  if (vault_state (call->env, &call->self) != PRACTICE_VAULT_ALLOCATIONS)
-    return practice_revert (call->env, "VaultNotLocked()");
-  if (call->env->time < unlock_time (call->env, &call->self))
+  if (state == PRACTICE_VAULT_WITHDRAWALS)
+    return TRUE;
+  if (state != PRACTICE_VAULT_ALLOCATIONS || call->env->time < unlock_time (call->env, &call->self))
     return practice_revert (call->env, "DurationNotElapsed()");
-  PRACTICE_TRY (vault_end (call));
-  practice_env_emit (call->env, &call->self, "event VaultMatured(uint32 maturedAt)", &time, 1);
-  return TRUE;
+  vault_end (call);
+  return vault_clean_up (call);
 }
 
 static gboolean
@@ -277,16 +284,18 @@ vault_advance (PracticeCall *call)
 
   if (!address_equal (&call->caller, &data->arbitrator))
     return practice_revert (call->env, "OnlyArbitrator()");
+  if (vault_state (call->env, &call->self) == PRACTICE_VAULT_WITHDRAWALS)
+    return TRUE;
   if (vault_state (call->env, &call->self) != PRACTICE_VAULT_ALLOCATIONS)
     return practice_revert (call->env, "VaultNotLocked()");
   if (call->env->time >= unlock_time (call->env, &call->self))
     return practice_revert (call->env, "DurationAlreadyElapsed()");
-  PRACTICE_TRY (vault_end (call));
+  vault_end (call);
   practice_env_emit (call->env, &call->self,
                      "event VaultAdvancedToWithdrawals(address indexed arbitrator, "
                      "uint32 maturedAt)",
                      values, G_N_ELEMENTS (values));
-  return TRUE;
+  return vault_clean_up (call);
 }
 
 static gboolean

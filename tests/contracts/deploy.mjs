@@ -52,6 +52,7 @@ const delegationManager =
 const allocationManager =
   await deploy('AllocationManager', delegationManagerAt, DEALLOCATION_DELAY, CONFIGURATION_DELAY);
 const multicall = await deploy('Multicall3');
+const rewardsCoordinator = await deploy('RewardsCoordinator');
 const multisig = await deploy('Multisig', 2, [accounts[1], accounts[2], accounts[3]]);
 
 const stakedEther = await deploy('RebasingToken', 'Test Staked Ether', 'tstETH');
@@ -127,6 +128,7 @@ writeFileSync(networkPath, JSON.stringify({
     DelegationManager: await at(delegationManager),
     StrategyManager: await at(strategyManager),
     AllocationManager: await at(allocationManager),
+    RewardsCoordinator: await at(rewardsCoordinator),
     Multicall3: await at(multicall),
   },
   tokens: [
