@@ -3,9 +3,10 @@
 
 #include "u256.h"
 
-/* The start-small ladder: a pilot, a quarter, everything. Its first tier is an amount large enough that gas
- * does not eat it, and small enough that losing it does not hurt. The next tier opens on evidence that was
- * checked on chain. A user may go beyond: then it is said, and written down, what was not verified. */
+/* The start-small ladder: a pilot, a quarter, everything. Its first tier is an amount large
+ * enough that gas does not eat it, and small enough that losing it does not hurt. The next tier
+ * opens on evidence that was checked on chain. A user may go beyond: then it is said, and
+ * written down, what was not verified. */
 typedef struct
 {
   u256 holdings;     /* of the token, smallest unit */
@@ -20,11 +21,13 @@ typedef struct
 {
   bool known;  /* false: the rate is not known, or nothing is held; amount then means nothing */
   u256 amount; /* smallest unit of the token */
-  /* Gas is known and is more than 2 % of the amount all the same: 5 % of the holdings is too little. */
+  /* Gas is known and is more than 2 % of the amount all the same: 5 % of the holdings is too
+   * little. */
   bool gas_heavy;
 } LadderPilot;
 
-/* The larger of what makes gas 2 % of it and 0.05 ETH, but at most 5 % of the holdings. Rounded down. */
+/* The larger of what makes gas 2 % of it and 0.05 ETH, but at most 5 % of the holdings. Rounded
+ * down. */
 LadderPilot ladder_pilot (const LadderInput *input);
 
 typedef enum
@@ -84,10 +87,10 @@ typedef struct
   LadderTier next; /* the largest open tier that is not reached, or else the largest that is open */
 } Ladder;
 
-/* input: of what is held outside, for the pilot. restaked: of the same token, in already (all accounts that
- * count as one). A quarter and everything are of both together. The pilot is always open; the quarter when something is
- * in and all evidence is verified; everything when a quarter is in and all evidence is verified. A tier that is reached
- * is open. */
+/* input: of what is held outside, for the pilot. restaked: of the same token, in already (all
+ * accounts that count as one). A quarter and everything are of both together. The pilot is
+ * always open; the quarter when something is in and all evidence is verified; everything when a
+ * quarter is in and all evidence is verified. A tier that is reached is open. */
 Ladder ladder_climb (const LadderInput *input, u256 restaked, const LadderFacts *facts);
 
 /* What putting in amount means. */

@@ -3,10 +3,10 @@
 
 #include <stdint.h>
 
-/* Random numbers that are a function of their place: the same counter and key give the same words on
- * every thread and in every order, so what is simulated does not depend on how the work was cut.
- * Philox4x32-10 of Salmon, Moraes, Dror, Shaw: "Parallel Random Numbers: As Easy as 1, 2, 3" (SC11).
- * Not for secrets. */
+/* Random numbers that are a function of their place: the same counter and key give the same
+ * words on every thread and in every order, so what is simulated does not depend on how the work
+ * was cut. Philox4x32-10 of Salmon, Moraes, Dror, Shaw: "Parallel Random Numbers: As Easy as 1,
+ * 2, 3" (SC11). Not for secrets. */
 
 typedef struct
 {

@@ -5,14 +5,15 @@
 
 #include "u256.h"
 
-/* What a stake earns for what it risks. Whatever is not known is said to be not known; it never counts as
- * nothing, and what is paid in a token without a price is never left out silently. Rewards round down,
- * costs up. Amounts are in the token's smallest unit, worth is in wei of ETH, rates are parts of 10^18. */
+/* What a stake earns for what it risks. Whatever is not known is said to be not known; it never
+ * counts as nothing, and what is paid in a token without a price is never left out silently.
+ * Rewards round down, costs up. Amounts are in the token's smallest unit, worth is in wei of
+ * ETH, rates are parts of 10^18. */
 
-/* A submission to RewardsCoordinator for an operator's set, as far as it falls to the stake in question:
- * amount · (time of it within the window) · (1 − fee) · (1 − split) · part / whole.
- * Fee and split: RewardsCoordinator's protocol fee (2,000 bips of what a submitter pays who opted in) and
- * the operator's split for that set, else its default (1,000 bips). */
+/* A submission to RewardsCoordinator for an operator's set, as far as it falls to the stake in
+ * question: amount · (time of it within the window) · (1 − fee) · (1 − split) · part / whole.
+ * Fee and split: RewardsCoordinator's protocol fee (2,000 bips of what a submitter pays who
+ * opted in) and the operator's split for that set, else its default (1,000 bips). */
 typedef struct
 {
   u256 amount;
@@ -75,8 +76,8 @@ typedef struct
   u256 stake; /* worth of the amount, wei */
   bool base_known;
   int64_t base_rate; /* the token's own, a year; below zero after a slashing of its validators */
-  bool
-    payments_known; /* income is of everything that was paid to the sets; else it means nothing */
+  /* Income is of everything that was paid to the sets; else it means nothing. */
+  bool payments_known;
   RewardIncome income;
   uint64_t seconds; /* of its window; 0 = contradiction: unknown */
   bool gas_enter_known, gas_claim_known, gas_leave_known;
@@ -130,7 +131,8 @@ typedef struct
   bool gas_share_known;
   u256 gas_share; /* of the stake */
 
-  /* How long restaking has to pay until it has paid the gas. The token's own reward does not count. */
+  /* How long restaking has to pay until it has paid the gas. The token's own reward does not
+   * count. */
   RewardPayback payback;
   bool payback_at_most; /* restaking_at_least */
   unsigned months;      /* begun ones count; at most REWARD_MOST_MONTHS, which is "or longer" */
@@ -144,6 +146,6 @@ typedef struct
 
 RewardSummary reward_summary (const RewardInput *input);
 
-/* Gas as a part of an amount's worth, rounded up; false when there is no amount. More than all of it is
- * possible. */
+/* Gas as a part of an amount's worth, rounded up; false when there is no amount. More than all
+ * of it is possible. */
 [[nodiscard]] bool reward_gas_share (u256 gas, u256 worth, u256 *out);

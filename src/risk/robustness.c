@@ -68,7 +68,8 @@ add_capped (u256 a, u256 b)
   return u256_add (a, b, &sum) ? sum : U256_MAX;
 }
 
-/* The largest pressure on any backer; a backer without stake has nothing to lose and nothing to give. */
+/* The largest pressure on any backer; a backer without stake has nothing to lose and nothing to
+ * give. */
 static u256
 largest_pressure (const RobustnessInput *input,
                   const RobustnessEdge *edges,

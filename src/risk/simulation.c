@@ -8,8 +8,9 @@
 #include "normal.h"
 #include "philox.h"
 
-/* The common factor M is drawn from STRATA equally likely ranges. For each range and service the largest
- * chance of a slashing is known beforehand, so most services of most paths cost one comparison. */
+/* The common factor M is drawn from STRATA equally likely ranges. For each range and service the
+ * largest chance of a slashing is known beforehand, so most services of most paths cost one
+ * comparison. */
 #define STRATA 256u
 #define CHUNK 4096u
 /* Sizes of losses are counted in CELLS equal parts of what can be lost at most. */
@@ -107,8 +108,8 @@ compare_services (const void *a, const void *b)
   return (left->id > right->id) - (left->id < right->id);
 }
 
-/* By time; what ends comes before what begins at the same time. An order of the changes alone: sums do
- * not depend on the order of the services. */
+/* By time; what ends comes before what begins at the same time. An order of the changes alone:
+ * sums do not depend on the order of the services. */
 typedef struct
 {
   double time;

@@ -7,8 +7,8 @@
 
 #include "simulation.h"
 
-/* A million years of 50 services, on as many threads as the machine's two cores run. Prints the best of a
- * few runs, as "bench NAME VALUE UNIT goal …", and what one thread takes. */
+/* A million years of 50 services, on as many threads as the machine's two cores run. Prints the
+ * best of a few runs, as "bench NAME VALUE UNIT goal …", and what one thread takes. */
 
 #define N_SERVICES 50u
 #define PATHS 1000000u

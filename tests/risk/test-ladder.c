@@ -127,7 +127,8 @@ test_huge (void)
   g_assert_true (pilot.known && pilot.amount == U256_MAX / 20u);
 }
 
-/* Whatever comes in: never above 5 %; not gas-heavy says that gas is at most 2 % of the amount's worth. */
+/* Whatever comes in: never above 5 %; not gas-heavy says that gas is at most 2 % of the amount's
+ * worth. */
 static void
 test_properties (void)
 {
@@ -184,7 +185,8 @@ test_first_step (void)
   g_assert_true (ladder.steps[LADDER_FULL].amount == ether ("10"));
 }
 
-/* 0.05 of 10 in: a quarter is 2.45 away, and opens when all four are verified, not when three are. */
+/* 0.05 of 10 in: a quarter is 2.45 away, and opens when all four are verified, not when three
+ * are. */
 static void
 test_quarter (void)
 {

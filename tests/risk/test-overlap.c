@@ -13,8 +13,8 @@ reach (OverlapKind kind, guint8 who, gsize path, guint amount)
   return result;
 }
 
-/* A delegation (path 0) to operator 7, whose sets are 1 and 2; a token (path 1) that operator 7 validates for;
- * a vault (path 2) in set 2. */
+/* A delegation (path 0) to operator 7, whose sets are 1 and 2; a token (path 1) that operator 7
+ * validates for; a vault (path 2) in set 2. */
 static void
 test_worked (void)
 {
@@ -35,7 +35,8 @@ test_worked (void)
   g_assert_true (groups[1].amount == 29);
 }
 
-/* An operator is not a service, though both had one address; one path reaching twice is no overlap. */
+/* An operator is not a service, though both had one address; one path reaching twice is no
+ * overlap. */
 static void
 test_no_overlap (void)
 {

@@ -349,7 +349,8 @@ test_properties (void)
       g_assert_cmpuint (income.n_unknown, ==, other.n_unknown);
       g_assert_cmpuint (income.n_unpriced, ==, other.n_unpriced);
 
-      /* Never more than was paid; a larger split or fee never gives more, a longer window never less. */
+      /* Never more than was paid; a larger split or fee never gives more, a longer window never
+       * less. */
       more = payments[0];
       if (reward_line (&more, &month).state == REWARD_COUNTED)
         {

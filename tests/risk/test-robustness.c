@@ -44,7 +44,8 @@ add_edge (Graph *self, gsize service, gsize backer)
   self->edges[self->input.n_edges++] = (RobustnessEdge) { service, backer };
 }
 
-/* The abstract: attacks cost 10 % more than they bring, 0.1 % is lost suddenly: less than 1.1 % in all. */
+/* The abstract: attacks cost 10 % more than they bring, 0.1 % is lost suddenly: less than 1.1 %
+ * in all. */
 static void
 test_abstract (void)
 {
@@ -65,8 +66,8 @@ test_abstract (void)
   g_assert_true (bound >= U256_WAD / 1000u * 11u && bound < U256_WAD / 1000u * 11u + 100u);
 }
 
-/* Theorem 2: stakes ε and 1 − ε behind one service, π = 1, α = 1: secure, without slack, and any shock of ε
- * takes all. Nothing may be promised. */
+/* Theorem 2: stakes ε and 1 − ε behind one service, π = 1, α = 1: secure, without slack, and any
+ * shock of ε takes all. Nothing may be promised. */
 static void
 test_no_slack (void)
 {
@@ -246,7 +247,8 @@ profit_of (const Graph *graph, guint services)
   return sum;
 }
 
-/* The worst that can follow when the dead are lost. A cascade of attacks is one attack (corollary 1). */
+/* The worst that can follow when the dead are lost. A cascade of attacks is one attack
+ * (corollary 1). */
 static guint
 worst_attack (const Graph *graph, guint dead)
 {
@@ -280,8 +282,8 @@ fill_at_random (Graph *graph)
         add_edge (graph, s, v);
 }
 
-/* Every coalition of every small graph: where slack is shown it is there (eq. 11), and no shock grows
- * beyond theorem 1. */
+/* Every coalition of every small graph: where slack is shown it is there (eq. 11), and no shock
+ * grows beyond theorem 1. */
 static void
 test_theorem_holds (void)
 {
@@ -314,7 +316,8 @@ test_theorem_holds (void)
           u256 bound;
 
           g_assert_true (robustness_bound (&robustness, U256_WAD * shock / total, &bound));
-          /* Strictly less, but for what the shock's part was rounded down, and never more than all. */
+          /* Strictly less, but for what the shock's part was rounded down, and never more than
+           * all. */
           g_assert_true (U256_WAD * (shock + worst) <=
                          (bound + robustness.factor / U256_WAD + 1u) * total);
           n_grown += worst > 0;

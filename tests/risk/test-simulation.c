@@ -8,7 +8,8 @@
 
 #define PATHS 200000u
 #define MOST 8
-/* So many standard errors are never seen by chance: with a fixed seed a test that passes once always passes. */
+/* So many standard errors are never seen by chance: with a fixed seed a test that passes once
+ * always passes. */
 #define ERRORS 5.0
 
 static const SimulationSeverity everything = { .total = 1 };
@@ -130,8 +131,8 @@ test_independent (void)
   assert_near (result.most, 0.15 * 5 + 0.15 * 0.4, 1e-15);
 }
 
-/* Two services that slash in half of the years: both spare one in 1/4 + asin (ρ)/2π of them (Sheppard
- * 1899). */
+/* Two services that slash in half of the years: both spare one in 1/4 + asin (ρ)/2π of them
+ * (Sheppard 1899). */
 static void
 test_two_correlated (void)
 {
@@ -153,7 +154,8 @@ test_two_correlated (void)
     }
 }
 
-/* Many alike: Vasicek's limit, Φ ((Φ⁻¹ (p) + √ρ·Φ⁻¹ (0.99)) / √(1 − ρ)), p = 2 %, ρ = 0.2 → 0.1286. */
+/* Many alike: Vasicek's limit, Φ ((Φ⁻¹ (p) + √ρ·Φ⁻¹ (0.99)) / √(1 − ρ)), p = 2 %, ρ = 0.2 →
+ * 0.1286. */
 static void
 test_many_correlated (void)
 {
@@ -252,7 +254,8 @@ test_severity (void)
   assert_chance (&result, result.bars[SIMULATION_BARS - 1], 0.25);
 }
 
-/* As chances go: a loss in 4 % of the years is none in the 1-in-20 year, and one in the 1-in-100 year. */
+/* As chances go: a loss in 4 % of the years is none in the 1-in-20 year, and one in the 1-in-100
+ * year. */
 static void
 test_quantiles (void)
 {

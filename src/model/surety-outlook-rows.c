@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-outlook-private.h"
+
+/* Gas by experience on mainnet, on the high side: approve, deposit and delegate; a claim of one
+ * token; queue and complete a withdrawal of one strategy. */
+#define GAS_ENTER 700000u
+#define GAS_CLAIM 300000u
+#define GAS_LEAVE 1050000u
+
+static gboolean
+to_worth (SuretyOutlook *self, gboolean known, u256 amount, u256 *out)
+{
+  const SuretyToken *token = surety_outlook_get_token (&self->facts);
+
+  return known && token != NULL &&
+         surety_outlook_to_eth (&self->facts, &token->strategy, amount, out);
+}
+
+static const SuretySheetReward *
+get_base (SuretyOutlook *self)
+{
+  return self->facts.sheet == NULL
+           ? NULL
+           : surety_token_sheet_get_reward (self->facts.sheet, self->reward_days == 30
+                                                                 ? SURETY_REWARD_30_DAYS
+                                                                 : SURETY_REWARD_90_DAYS);
+}
+
+void
+surety_outlook_compute_reward (SuretyOutlook *self)
+{
+  const SuretyOutlookFacts *facts = &self->facts;
+  const SuretySheetReward *base = get_base (self);
+  const u256 expected = self->simulated ? surety_outlook_loss_of (self, self->result.expected)
+                                        : (u256) 0;
+  RewardInput input = {
+    .payments_known = self->income_known,
+    .income = self->income,
+    .seconds = self->reward_days * 86400u,
+    .gas_claim_known = facts->gas_price_known,
+    .gas_leave_known = facts->gas_price_known,
+  };
+
+  input.stake_known = to_worth (self, facts->amount_known, facts->amount, &input.stake);
+  input.base_known = base != NULL && base->state == SURETY_SHEET_KNOWN;
+  input.base_rate = input.base_known ? base->apr : 0;
+  input.gas_enter_known = facts->gas_enter_known || facts->gas_price_known;
+  if (facts->gas_enter_known)
+    input.gas_enter = facts->gas_enter;
+  else if (!u256_mul (facts->gas_price, GAS_ENTER, &input.gas_enter))
+    input.gas_enter_known = FALSE;
+  if (!u256_mul (facts->gas_price, GAS_CLAIM, &input.gas_claim) ||
+      !u256_mul (facts->gas_price, GAS_LEAVE, &input.gas_leave))
+    input.gas_claim_known = FALSE;
+  input.worst_known = to_worth (self, self->exposure_known, self->exposure.most, &input.worst);
+  input.expected_known = to_worth (self, self->simulated && facts->amount_known, expected,
+                                   &input.expected);
+  self->reward = reward_summary (&input);
+}
+
+static void
+add_to_income (RewardIncome *sum, const RewardIncome *income)
+{
+  if (!u256_add (sum->worth, income->worth, &sum->worth))
+    sum->worth = U256_MAX;
+  sum->n_counted += income->n_counted;
+  sum->n_unpriced += income->n_unpriced;
+  sum->n_unknown += income->n_unknown;
+  sum->estimated = sum->estimated || income->estimated;
+}
+
+static SuretyFigure *
+year_figure (SuretyOutlook *self, gboolean known, const RewardIncome *income)
+{
+  const RewardInput input = {
+    .payments_known = known,
+    .income = *income,
+    .seconds = self->reward_days * 86400u,
+  };
+  const RewardSummary summary = reward_summary (&input);
+
+  return surety_outlook_eth_figure (self, summary.restaking_known, summary.restaking_year);
+}
+
+static SuretyOutlookService *
+make_row (SuretyOutlook *self,
+          SuretyPledge *pledge,
+          const RewardWindow *window,
+          GPtrArray *earnings)
+{
+  SuretyService *service = surety_outlook_best_service (&self->facts,
+                                                        surety_pledge_get_service (pledge));
+  const RobustnessService corruption = {
+    .profit = surety_outlook_get_profit (self, service),
+    .threshold_numerator = ROBUSTNESS_THRESHOLD_NUMERATOR,
+    .threshold_denominator = ROBUSTNESS_THRESHOLD_DENOMINATOR,
+  };
+  SuretyOutlookServiceFacts row = {
+    .pledge = pledge,
+    .service = service,
+    .slasher = surety_outlook_classify (service),
+    .now = surety_pledge_share (pledge, surety_pledge_get_now (pledge)),
+    .rising = surety_pledge_share (pledge, surety_pledge_get_rising (pledge)),
+    .dormant = surety_pledge_share (pledge, surety_pledge_get_dormant (pledge)),
+    .freeing = surety_pledge_share (pledge, surety_pledge_get_freeing (pledge)),
+    .expected = surety_outlook_expect (&self->facts, pledge, &self->assumptions),
+    .profit_is_default = corruption.profit == ROBUSTNESS_PROFIT,
+  };
+  g_autoptr (SuretyFigure) expected = NULL;
+  g_autoptr (SuretyFigure) year = NULL;
+  g_autoptr (SuretyFigure) backing = NULL;
+  g_autoptr (SuretyFigure) cost = NULL;
+  g_autoptr (SuretyFigure) profit = NULL;
+  u256 backed = 0, least = 0;
+  gboolean backing_known = surety_outlook_get_backing (&self->facts, service, &backed);
+  gboolean cost_known = backing_known && robustness_cost (&corruption, backed, &least);
+  gboolean loss_known = self->facts.amount_known && row.expected >= 0;
+
+  row.income_known = surety_outlook_add_income (&self->facts, pledge, window, &row.income,
+                                                earnings);
+  row.reward_at_least = row.income.n_unknown > 0 || row.income.n_unpriced > 0;
+  row.expected_loss = expected =
+    surety_outlook_token_figure (self, loss_known,
+                                 loss_known ? surety_outlook_loss_of (self, row.expected)
+                                            : (u256) 0);
+  row.reward_year = year = year_figure (self, row.income_known, &row.income);
+  row.backing = backing = surety_outlook_eth_figure (self, backing_known, backed);
+  row.cost = cost = surety_outlook_eth_figure (self, cost_known, least);
+  row.profit = profit = surety_outlook_eth_figure (self, TRUE, corruption.profit);
+
+  return surety_outlook_service_new (&row);
+}
+
+static void
+replace (GListStore *store, GPtrArray *items)
+{
+  g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), items->pdata,
+                       items->len);
+}
+
+/* A row a pledge of the token, and what they all pay together. */
+void
+surety_outlook_compute_rows (SuretyOutlook *self)
+{
+  const SuretyOutlookFacts *facts = &self->facts;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) earnings = g_ptr_array_new_with_free_func (g_object_unref);
+  const guint64 seconds = self->reward_days * 86400u;
+  const RewardWindow window = {
+    facts->time > seconds ? facts->time - seconds : 0,
+    facts->time,
+  };
+
+  self->income = (RewardIncome) { 0 };
+  self->income_known = facts->pledges != NULL && facts->provider != NULL && facts->asset != NULL;
+  for (guint i = 0; facts->pledges != NULL && i < g_list_model_get_n_items (facts->pledges); i++)
+    {
+      g_autoptr (SuretyPledge) pledge = g_list_model_get_item (facts->pledges, i);
+      SuretyOutlookService *row = NULL;
+      const SuretyOutlookServiceFacts *made = NULL;
+
+      if (!surety_outlook_is_of_token (facts, pledge))
+        continue;
+      row = make_row (self, pledge, &window, earnings);
+      made = surety_outlook_service_get_facts (row);
+      self->income_known = self->income_known && made->income_known;
+      add_to_income (&self->income, &made->income);
+      g_ptr_array_add (rows, row);
+    }
+  replace (self->services, rows);
+  replace (self->earnings, earnings);
+}

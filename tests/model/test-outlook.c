@@ -1,0 +1,559 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "model-test.h"
+#include "surety-outlook.h"
+
+#define BLOCK 22000000u
+#define TIME 1780000000u
+#define DAY 86400u
+#define YEAR (365.0 * DAY)
+
+/* Thousandths of 10^18. */
+static u256
+milli (guint64 thousandths)
+{
+  return U256_WAD / 1000u * thousandths;
+}
+
+/* 10 stETH (1 ETH each) with an operator that has pledged 30 % to set 1 (a contract slashes, 87
+ * stETH stand behind it) and, 1,000 blocks from now, 20 % to set 2 (a multisig, 30 stETH). Half
+ * is latent; it takes no time to be pledged. */
+typedef struct
+{
+  SuretyNetwork *network;
+  const SuretyToken *token;
+  SuretyFigure *one;
+  SuretyFigure *amount;
+  GListStore *pledges;
+  GListStore *assets;
+  GListStore *positions;
+  SuretyAsset *asset;
+  SuretyProvider *provider;
+  SuretyOutlookFacts facts;
+} Fixture;
+
+static const SuretyToken *
+find_token (SuretyNetwork *network, const char *symbol)
+{
+  for (guint i = 0; i < surety_network_get_n_tokens (network); i++)
+    if (g_str_equal (surety_network_get_token (network, i)->symbol, symbol))
+      return surety_network_get_token (network, i);
+  g_error ("no token %s", symbol);
+}
+
+static SuretyService *
+make_service (Fixture *self, guint32 set, SuretyPartyKind slasher, guint tokens)
+{
+  const SuretyServiceStake stakes[] = {
+    { .strategy = self->token->strategy,
+      .shares = tokens * U256_WAD,
+      .tokens_known = TRUE,
+      .tokens = tokens * U256_WAD },
+  };
+  /* 1 stETH for the last 10 days, 7 of a token nobody knows, and one for another time. */
+  const SuretyPayment payments[] = {
+    { .kind = SURETY_PAYMENT_SET_UNIQUE_STAKE,
+      .of_set = TRUE,
+      .time = TIME - DAY,
+      .token = self->token->token,
+      .amount = U256_WAD,
+      .start = TIME - 10 * DAY,
+      .seconds = 10 * DAY },
+    { .kind = SURETY_PAYMENT_SET_DIRECTED,
+      .of_set = TRUE,
+      .time = TIME - DAY,
+      .token = model_test_address ("0x00000000000000000000000000000000000000e1"),
+      .amount = 7,
+      .start = TIME - 10 * DAY,
+      .seconds = 10 * DAY },
+    { .kind = SURETY_PAYMENT_SET_UNIQUE_STAKE,
+      .of_set = TRUE,
+      .time = TIME - 80 * DAY,
+      .token = self->token->token,
+      .amount = U256_WAD,
+      .start = TIME - 80 * DAY,
+      .seconds = 10 * DAY },
+  };
+  const SuretyServiceFacts facts = {
+    .avs = model_test_address ("0x0000000000000000000000000000000000000a45"),
+    .set = set,
+    .slasher_known = TRUE,
+    .slasher = { .kind = slasher },
+    .pending_slasher_known = TRUE,
+    .strategies = &self->token->strategy,
+    .n_strategies = 1,
+    .strategies_known = TRUE,
+    .stakes_known = TRUE,
+    .stakes = stakes,
+    .n_stakes = 1,
+    .payments_known = TRUE,
+    .payments = payments,
+    .n_payments = set == 1 ? G_N_ELEMENTS (payments) : 0,
+    .block_seconds = 12,
+    .block = BLOCK,
+    .time = TIME,
+  };
+
+  return surety_service_new (&facts);
+}
+
+static void
+add_pledge (Fixture *self,
+            guint32 set,
+            SuretyPartyKind slasher,
+            guint tokens,
+            u256 current,
+            u256 pending)
+{
+  g_autoptr (SuretyService) service = make_service (self, set, slasher, tokens);
+  const SuretyPledgeFacts facts = {
+    .provider = *surety_provider_get_address (self->provider),
+    .service = service,
+    .network = self->network,
+    .token = self->token,
+    .current = current,
+    .pending = pending,
+    .effect_block = pending != 0 ? BLOCK + 1000 : 0,
+    .max = U256_WAD,
+    .encumbered = milli (500),
+    .standing = SURETY_STANDING_MEMBER,
+    .strategy_in_set = TRUE,
+    .exit_delay_known = TRUE,
+    .exit_delay = 100800,
+    .known = SURETY_KNOWN_PRACTICE,
+    .block = BLOCK,
+    .time = TIME,
+  };
+  g_autoptr (SuretyPledge) pledge = surety_pledge_new (&facts);
+
+  g_list_store_append (self->pledges, pledge);
+}
+
+static SuretyProvider *
+make_provider (Fixture *self)
+{
+  const SuretyPledgedMagnitude pledged = {
+    .strategy = self->token->strategy,
+    .max = U256_WAD,
+    .now = milli (300),
+    .pending = milli (200),
+    .latent = milli (500),
+  };
+  const SuretySplit split = { .kind = SURETY_SPLIT_DEFAULT, .bips = 1000 };
+  const SuretyProviderFacts facts = {
+    .address = model_test_address ("0x0000000000000000000000000000000000000b01"),
+    .delay_known = TRUE,
+    .delay_set = TRUE,
+    .registered = TRUE,
+    .splits_known = TRUE,
+    .splits = &split,
+    .n_splits = 1,
+    .pledged = &pledged,
+    .n_pledged = 1,
+    .block = BLOCK,
+    .time = TIME,
+  };
+
+  return surety_provider_new (&facts);
+}
+
+static void
+fixture_init (Fixture *self)
+{
+  g_autoptr (SuretyPosition) position = NULL;
+  g_autoptr (SuretyFigure) four = NULL;
+
+  self->network = surety_network_new_builtin ("mainnet");
+  self->token = find_token (self->network, "stETH");
+  self->one = surety_figure_new (U256_WAD, 18, "ETH", BLOCK, TIME, SURETY_KNOWN_PRACTICE);
+  self->amount = surety_figure_new (100 * U256_WAD, 18, "stETH", BLOCK, TIME,
+                                    SURETY_KNOWN_PRACTICE);
+  self->asset = surety_asset_new (self->network, self->token, self->amount, self->amount, self->one,
+                                  NULL);
+  self->pledges = g_list_store_new (SURETY_TYPE_PLEDGE);
+  self->assets = g_list_store_new (SURETY_TYPE_ASSET);
+  self->positions = g_list_store_new (SURETY_TYPE_POSITION);
+  g_list_store_append (self->assets, self->asset);
+  self->provider = make_provider (self);
+  add_pledge (self, 1, SURETY_PARTY_CONTRACT, 87, milli (300), 0);
+  add_pledge (self, 2, SURETY_PARTY_MULTISIG, 30, 0, milli (200));
+  four = surety_figure_new (4 * U256_WAD, 18, "stETH", BLOCK, TIME, SURETY_KNOWN_PRACTICE);
+  position = surety_position_new (self->network, self->token, four, 4 * U256_WAD, 4 * U256_WAD,
+                                  surety_provider_get_address (self->provider));
+  g_list_store_append (self->positions, position);
+
+  self->facts = (SuretyOutlookFacts) {
+    .network = self->network,
+    .asset = self->asset,
+    .provider = self->provider,
+    .pledges = G_LIST_MODEL (self->pledges),
+    .assets = G_LIST_MODEL (self->assets),
+    .positions = G_LIST_MODEL (self->positions),
+    .amount_known = TRUE,
+    .amount = 10 * U256_WAD,
+    .block = BLOCK,
+    .time = TIME,
+    .exit_known = TRUE,
+    .exit_delay = 100800,
+    .configuration_delay = 126000,
+    .gas_price_known = TRUE,
+    .gas_price = 10000000000u,
+  };
+}
+
+static void
+fixture_clear (Fixture *self)
+{
+  g_clear_object (&self->network);
+  g_clear_object (&self->one);
+  g_clear_object (&self->amount);
+  g_clear_object (&self->asset);
+  g_clear_object (&self->pledges);
+  g_clear_object (&self->assets);
+  g_clear_object (&self->positions);
+  g_clear_object (&self->provider);
+}
+
+static gboolean
+is_simulated (SuretyOutlook *outlook)
+{
+  return !surety_outlook_get_simulating (outlook);
+}
+
+static void
+assert_figure (SuretyOutlook *outlook, const char *property, u256 expected)
+{
+  g_autoptr (SuretyFigure) figure = NULL;
+
+  g_object_get (outlook, property, &figure, NULL);
+  g_test_message ("%s", property);
+  g_assert_true (surety_figure_is_known (figure));
+  g_assert_true (surety_figure_get_value (figure) == expected);
+}
+
+static void
+assert_unknown (SuretyOutlook *outlook, const char *property)
+{
+  g_autoptr (SuretyFigure) figure = NULL;
+
+  g_object_get (outlook, property, &figure, NULL);
+  g_test_message ("%s", property);
+  g_assert_true (figure == NULL || !surety_figure_is_known (figure));
+}
+
+static void
+test_exposure (void)
+{
+  g_autoptr (SuretyOutlook) outlook = surety_outlook_new ();
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  assert_unknown (outlook, "exposure-most");
+  surety_outlook_set_facts (outlook, &fixture.facts);
+  assert_figure (outlook, "exposure-now", 3 * U256_WAD);
+  assert_figure (outlook, "exposure-pending", 2 * U256_WAD);
+  assert_figure (outlook, "exposure-dormant", 0);
+  assert_figure (outlook, "exposure-latent", 5 * U256_WAD);
+  assert_figure (outlook, "exposure-most", 10 * U256_WAD);
+  assert_figure (outlook, "exposure-before-exit", 10 * U256_WAD);
+  g_assert_cmpuint (g_list_model_get_n_items (surety_outlook_get_services (outlook)), ==, 2);
+  fixture_clear (&fixture);
+}
+
+/* By hand, with the default assumptions. */
+static double
+expected_by_hand (void)
+{
+  const double rising = 1000 * 12 / YEAR;
+
+  return 0.3 * -expm1 (-0.01) * (0.1 + 0.9 * 0.255) +
+         0.2 * (exp (-0.02 * rising) - exp (-0.02)) * (0.2 + 0.8 * 0.255) +
+         0.25 * -expm1 (-0.06) * (0.5 + 0.5 * 0.505);
+}
+
+static void
+test_simulation (void)
+{
+  g_autoptr (SuretyOutlook) outlook = surety_outlook_new ();
+  const SimulationResult *result = NULL;
+  g_autoptr (SuretyFigure) loss = NULL;
+  Assumptions assumptions = assumptions_default ();
+  double any = -1, before;
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  surety_outlook_set_facts (outlook, &fixture.facts);
+  g_assert_true (surety_outlook_get_simulating (outlook));
+  assert_unknown (outlook, "expected-loss");
+  model_test_wait (is_simulated, outlook);
+
+  result = surety_outlook_get_simulation (outlook);
+  g_assert_nonnull (result);
+  g_assert_cmpuint (result->paths, ==, 1000000);
+  g_assert_cmpfloat (fabs (result->expected - expected_by_hand ()), <, 1e-12);
+  g_assert_cmpfloat (fabs (result->mean - result->expected), <, 5 * result->error);
+  g_object_get (outlook, "any-loss", &any, "expected-loss", &loss, NULL);
+  g_assert_cmpfloat (any, ==, result->any);
+  g_assert_cmpfloat (fabs (u256_to_double (surety_figure_get_value (loss)) / 1e19 -
+                           result->expected),
+                     <, 1e-15);
+
+  /* Another amount is the same simulation. */
+  before = result->mean;
+  fixture.facts.amount = U256_WAD;
+  surety_outlook_set_facts (outlook, &fixture.facts);
+  g_assert_false (surety_outlook_get_simulating (outlook));
+  g_assert_cmpfloat (surety_outlook_get_simulation (outlook)->mean, ==, before);
+
+  /* Other assumptions are another one; of several at once, the last. */
+  for (int i = 1; i <= 3; i++)
+    {
+      assumptions.latent_used = 0.5 - 0.1 * i;
+      g_assert_true (surety_outlook_set_assumptions (outlook, &assumptions));
+    }
+  g_assert_null (surety_outlook_get_simulation (outlook));
+  model_test_wait (is_simulated, outlook);
+  g_assert_cmpfloat (surety_outlook_get_simulation (outlook)->expected, <, expected_by_hand ());
+  g_assert_cmpfloat (fabs (surety_outlook_get_simulation (outlook)->expected -
+                           (expected_by_hand () - 0.15 * -expm1 (-0.06) * (0.5 + 0.5 * 0.505))),
+                     <, 1e-12);
+  assumptions.correlation = 2;
+  g_assert_false (surety_outlook_set_assumptions (outlook, &assumptions));
+  fixture_clear (&fixture);
+}
+
+/* Let go of while it runs: the threads finish, and nobody is called. */
+static void
+test_cancelled (void)
+{
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (SuretyOutlook) outlook = surety_outlook_new ();
+      gpointer gone = outlook;
+
+      surety_outlook_set_facts (outlook, &fixture.facts);
+      model_test_sleep (100 + 20 * i);
+      g_object_add_weak_pointer (G_OBJECT (outlook), &gone);
+      g_clear_object (&outlook);
+      g_assert_null (gone);
+    }
+  model_test_sleep (300);
+  fixture_clear (&fixture);
+}
+
+/* 1 stETH less 20 % fee, less 10 % split, of it 3 of 87 + 3: 0.024 in 30 days, 0.292 a year. */
+static void
+test_reward (void)
+{
+  g_autoptr (SuretyOutlook) outlook = surety_outlook_new ();
+  g_autoptr (SuretyEarning) priced = NULL;
+  g_autoptr (SuretyEarning) unpriced = NULL;
+  const RewardSummary *reward = NULL;
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  surety_outlook_set_facts (outlook, &fixture.facts);
+  assert_figure (outlook, "restaking-year", milli (292));
+  assert_figure (outlook, "gas", 2050000u * (u256) 10000000000u);
+  assert_unknown (outlook, "base-year");
+  reward = surety_outlook_get_reward (outlook);
+  g_assert_true (reward->restaking_at_least && reward->restaking_estimated);
+  g_assert_cmpint (reward->payback, ==, REWARD_PAYBACK_MONTHS);
+  g_assert_true (reward->payback_at_most);
+  g_assert_cmpuint (reward->months, ==, 1);
+  g_assert_true (reward->per_worst.wad == milli (292) / 10u);
+  g_assert_cmpint (reward->per_expected.state, ==, REWARD_RATIO_UNKNOWN);
+  g_assert_cmpuint (surety_outlook_get_income (outlook)->n_unpriced, ==, 1);
+
+  g_assert_cmpuint (g_list_model_get_n_items (surety_outlook_get_earnings (outlook)), ==, 2);
+  priced = g_list_model_get_item (surety_outlook_get_earnings (outlook), 0);
+  unpriced = g_list_model_get_item (surety_outlook_get_earnings (outlook), 1);
+  g_assert_cmpint (surety_earning_get_facts (priced)->state, ==, REWARD_COUNTED);
+  g_assert_true (surety_figure_get_value (surety_earning_get_facts (priced)->worth) == milli (24));
+  g_assert_cmpint (surety_earning_get_facts (unpriced)->state, ==, REWARD_UNPRICED);
+  g_assert_false (surety_figure_is_known (surety_earning_get_facts (unpriced)->worth));
+
+  /* Twice as much in a window three times as long. */
+  surety_outlook_set_reward_days (outlook, 90);
+  assert_figure (outlook, "restaking-year", milli (292) * 2u / 3u);
+  model_test_wait (is_simulated, outlook);
+  g_assert_cmpint (surety_outlook_get_reward (outlook)->per_expected.state, ==, REWARD_RATIO_KNOWN);
+  fixture_clear (&fixture);
+}
+
+static void
+test_robustness (void)
+{
+  g_autoptr (SuretyOutlook) outlook = surety_outlook_new ();
+  g_autoptr (SuretyOutlookService) row = NULL;
+  const Robustness *robustness = NULL;
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  surety_outlook_set_facts (outlook, &fixture.facts);
+  /* 1,000 ETH of profit each, by default: nothing can be promised. */
+  g_assert_cmpint (surety_outlook_get_robustness (outlook)->state, ==, ROBUSTNESS_NOT_SHOWN);
+
+  surety_outlook_set_profit (outlook, surety_outlook_get_robustness_service (outlook, 0),
+                             10 * U256_WAD);
+  surety_outlook_set_profit (outlook, surety_outlook_get_robustness_service (outlook, 1),
+                             5 * U256_WAD);
+  robustness = surety_outlook_get_robustness (outlook);
+  g_assert_cmpint (robustness->state, ==, ROBUSTNESS_SHOWN);
+  g_assert_cmpuint (robustness->weakest_backer, ==, 1);
+  g_assert_true (robustness->slack == U256_WAD && robustness->factor == 2 * U256_WAD);
+
+  row = g_list_model_get_item (surety_outlook_get_services (outlook), 0);
+  g_assert_true (surety_figure_get_value (surety_outlook_service_get_facts (row)->cost) ==
+                 29 * U256_WAD);
+  g_assert_true (surety_figure_get_value (surety_outlook_service_get_facts (row)->profit) ==
+                 10 * U256_WAD);
+  surety_outlook_reset_profit (outlook, surety_outlook_get_robustness_service (outlook, 0));
+  g_assert_cmpint (surety_outlook_get_robustness (outlook)->state, ==, ROBUSTNESS_NOT_SHOWN);
+  fixture_clear (&fixture);
+}
+
+static void
+test_overlaps (void)
+{
+  g_autoptr (SuretyOutlook) outlook = surety_outlook_new ();
+  const OverlapGroup *groups = NULL;
+  gboolean known = FALSE;
+  guint n = 0;
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  surety_outlook_set_facts (outlook, &fixture.facts);
+  groups = surety_outlook_get_overlaps (outlook, &n, &known);
+  g_assert_true (known);
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpint (groups[0].kind, ==, OVERLAP_OPERATOR);
+  g_assert_true (groups[0].amount == 14 * U256_WAD);
+  g_assert_cmpint (groups[1].kind, ==, OVERLAP_SERVICE);
+  g_assert_cmpuint (groups[1].id[OVERLAP_ID_SIZE - 1], ==, 1);
+  g_assert_true (groups[1].amount == milli (4200));
+  g_assert_true (groups[2].amount == milli (2800));
+
+  fixture.facts.positions = NULL;
+  surety_outlook_set_facts (outlook, &fixture.facts);
+  g_assert_null (surety_outlook_get_overlaps (outlook, &n, &known));
+  g_assert_false (known);
+  fixture_clear (&fixture);
+}
+
+/* Whatever is taken away, what hangs on it is unknown and not nothing. */
+static void
+test_unknown (void)
+{
+  g_autoptr (SuretyOutlook) outlook = surety_outlook_new ();
+  Fixture fixture;
+  SuretyOutlookFacts facts;
+
+  fixture_init (&fixture);
+  facts = fixture.facts;
+  facts.pledges = NULL;
+  surety_outlook_set_facts (outlook, &facts);
+  assert_unknown (outlook, "exposure-most");
+  assert_unknown (outlook, "expected-loss");
+  assert_unknown (outlook, "restaking-year");
+  g_assert_false (surety_outlook_get_simulating (outlook));
+  g_assert_null (surety_outlook_get_robustness (outlook));
+  g_assert_null (surety_outlook_get_income (outlook));
+
+  facts = fixture.facts;
+  facts.amount_known = FALSE;
+  surety_outlook_set_facts (outlook, &facts);
+  assert_unknown (outlook, "exposure-most");
+  model_test_wait (is_simulated, outlook);
+  g_assert_nonnull (surety_outlook_get_simulation (outlook));
+  assert_unknown (outlook, "expected-loss");
+
+  facts = fixture.facts;
+  facts.time = 0;
+  surety_outlook_set_facts (outlook, &facts);
+  assert_unknown (outlook, "restaking-year");
+  facts = fixture.facts;
+  facts.gas_price_known = FALSE;
+  surety_outlook_set_facts (outlook, &facts);
+  assert_unknown (outlook, "gas");
+  facts = fixture.facts;
+  facts.assets = NULL;
+  facts.network = NULL;
+  surety_outlook_set_facts (outlook, &facts);
+  g_assert_null (surety_outlook_get_simulation (outlook));
+
+  facts = (SuretyOutlookFacts) { 0 };
+  surety_outlook_set_facts (outlook, &facts);
+  assert_unknown (outlook, "exposure-now");
+  assert_unknown (outlook, "loss-100");
+  fixture_clear (&fixture);
+}
+
+/* What the practice network tells is enough for all of it. */
+static void
+test_practice (void)
+{
+  g_autoptr (ModelTest) test = model_test_new ();
+  g_autoptr (SuretyOutlook) outlook = surety_outlook_new ();
+  g_autoptr (GListModel) pledges = NULL;
+  SuretyDirectory *directory = surety_session_get_directory (test->session);
+  SuretyHoldings *holdings = NULL;
+  SuretyAsset *asset = NULL;
+  SuretyProvider *provider = NULL;
+  SuretyOutlookFacts facts = { 0 };
+
+  model_test_practise (test);
+  holdings = surety_portfolio_get_holdings (surety_session_get_portfolio (test->session));
+  asset = model_test_find_asset (test->session, "stETH");
+  provider = model_test_find_provider (test->session, asset);
+  pledges = dex_await_object (surety_directory_load_pledges (directory,
+                                                             surety_provider_get_address (
+                                                               provider)),
+                              NULL);
+  g_assert_nonnull (pledges);
+  facts = (SuretyOutlookFacts) {
+    .network = model_test_find_network (test->session, "practice"),
+    .asset = asset,
+    .provider = provider,
+    .pledges = pledges,
+    .services = surety_directory_get_services (directory),
+    .assets = surety_directory_get_assets (directory),
+    .positions = surety_holdings_get_positions (holdings),
+    .amount_known = TRUE,
+    .amount = U256_WAD,
+    .block = surety_holdings_get_block (holdings),
+    .time = surety_holdings_get_time (holdings),
+    .exit_known = TRUE,
+    .exit_delay = surety_holdings_get_exit_delay (holdings),
+    .configuration_delay = surety_holdings_get_configuration_delay (holdings),
+  };
+  surety_outlook_set_facts (outlook, &facts);
+  model_test_wait (is_simulated, outlook);
+
+  g_assert_nonnull (surety_outlook_get_exposure (outlook));
+  g_assert_nonnull (surety_outlook_get_simulation (outlook));
+  g_assert_cmpfloat (surety_outlook_get_simulation (outlook)->any, >, 0);
+  g_assert_cmpfloat (surety_outlook_get_simulation (outlook)->most, <=, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (surety_outlook_get_services (outlook)), >, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  model_test_init (&argc, &argv);
+
+  model_test_add ("/outlook/exposure", test_exposure);
+  model_test_add ("/outlook/simulation", test_simulation);
+  model_test_add ("/outlook/cancelled-with-its-object", test_cancelled);
+  model_test_add ("/outlook/reward", test_reward);
+  model_test_add ("/outlook/robustness", test_robustness);
+  model_test_add ("/outlook/overlaps", test_overlaps);
+  model_test_add ("/outlook/unknown-is-unknown", test_unknown);
+  model_test_add ("/outlook/practice-network", test_practice);
+
+  return g_test_run ();
+}
