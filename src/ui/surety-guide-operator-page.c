@@ -54,6 +54,13 @@ fill (SuretyGuideOperatorPage *self, GtkListItem *item)
   gtk_list_item_set_accessible_description (item, slashable != NULL ? slashable : "");
 }
 
+/* Both in one text, that is never empty: GtkStringFilter keeps what it read of an empty one for ever (GTK 4.18). */
+static char *
+search_text (SuretyProvider *provider, const char *name, const char *address)
+{
+  return g_strjoin (" ", address, name, NULL);
+}
+
 static void
 on_setup (SuretyGuideOperatorPage *self, GtkListItem *item)
 {
@@ -195,6 +202,7 @@ surety_guide_operator_page_class_init (SuretyGuideOperatorPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideOperatorPage, stack);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideOperatorPage, sorted);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideOperatorPage, filtered);
+  gtk_widget_class_bind_template_callback (widget_class, search_text);
   gtk_widget_class_bind_template_callback (widget_class, on_setup);
   gtk_widget_class_bind_template_callback (widget_class, on_bind);
   gtk_widget_class_bind_template_callback (widget_class, on_unbind);
