@@ -144,11 +144,19 @@ test_edges_of_the_rule (void)
   add_edge (&graph, 1, 1);
   g_assert_true (robustness_compute (&graph.input).free_attack);
 
-  /* A backer without stake takes away no slack from others: eq. 17 is 0 ≤ 0 for it. */
-  graph.services[0].profit = 1;
-  add_edge (&graph, 1, 0);
+  /* A backer without stake, behind everything, takes away no slack of others: eq. 17 is 0 ≤ 0 for
+   * it. */
+  graph_init (&graph);
+  add_service (&graph, 1, 1, 3);
+  add_service (&graph, 1, 1, 3);
+  add_backer (&graph, 10);
+  add_backer (&graph, 10);
+  add_backer (&graph, 0);
+  add_edge (&graph, 0, 0);
+  add_edge (&graph, 1, 1);
   robustness = robustness_compute (&graph.input);
-  add_edge (&graph, 0, 1);
+  add_edge (&graph, 0, 2);
+  add_edge (&graph, 1, 2);
   g_assert_true (robustness_compute (&graph.input).slack == robustness.slack);
   g_assert_cmpint (robustness.state, ==, ROBUSTNESS_SHOWN);
 

@@ -236,7 +236,7 @@ test_severity (void)
   assert_near (result.expected, 0.3, 1e-15);
   assert_mean (&result);
   g_assert_cmpfloat (result.any, ==, 1);
-  assert_near (result.loss_20, 0.5 * 0.96, 0.002);
+  assert_near (result.loss_20, 0.5 * 0.96, 0.0006);
   assert_near (result.loss_100, 0.5 * 0.992, 0.001);
   g_assert_cmpfloat (result.worst, <=, 0.5);
   for (int i = 0; i < SIMULATION_BARS; i++)
@@ -248,6 +248,12 @@ test_severity (void)
     }
   assert_near (sum, 1, 1e-9);
 
+  /* How much is taken has nothing to do with whether anything is. */
+  fixture.services[0].rate = 0.1;
+  fixture.services[0].severity = (SimulationSeverity) { .total = 0.5, .low = 0, .high = 1 };
+  result = run (&fixture.input);
+  assert_mean (&result);
+  fixture.services[0].rate = 1000;
   fixture.services[0].severity = (SimulationSeverity) { .total = 0.25, .low = 0.2, .high = 0.2 };
   result = run (&fixture.input);
   assert_near (result.expected, 0.5 * (0.25 + 0.75 * 0.2), 1e-15);
