@@ -125,10 +125,12 @@ def offline(app, take):
         dialog(app, take, name)
     app.keys('ctrl+n')
     alert(app, take, 'Add an Account', 'add-account')
+    to_page(app, 'Overview')
     app.click('Check Now…', role='button')
     app.wait_for('Check', role='button')
     take('check-again')
     back(app)
+    app.wait_text('No Endpoint Chosen')
     if not app.has('Account and Network'):
         back(app)
     app.click('Account and Network')

@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""On every page each control has a name and the keyboard is somewhere; keys alone work everything."""
+
+import access_steps
+import practice_steps as steps
+import shots
+from harness import App, Session, journey, main, surety
+
+
+def walk(artefacts, through):
+    """Goes the way of the pictures, and looks at the tree where they look at the window."""
+    with Session(artefacts) as session, App(session, surety()) as app:
+        app.resize(1000, 720)
+        seen = []
+
+        def take(name):
+            app.settle()
+            access_steps.check(app, name)
+            seen.append(name)
+
+        through(app, take)
+        return seen
+
+
+@journey('/journeys/access/first-run-and-dialogs')
+def first_run(artefacts):
+    seen = walk(artefacts, shots.walk_wallet)
+    assert len(seen) > 25, seen
+
+
+@journey('/journeys/access/practice')
+def practice(artefacts):
+    seen = walk(artefacts, shots.walk_practice)
+    assert len(seen) > 20, seen
+
+
+def tab_to(app, name, limit=60):
+    """Presses Tab until the thing of this name has the keyboard."""
+    for _ in range(limit):
+        focused = app.focused()
+        if focused and access_steps.speech(focused) == name:
+            return focused
+        app.xdotool('key', 'Tab')
+    raise AssertionError(f'Tab does not come to {name!r}; it is at {app.focused()!r}')
+
+
+@journey('/journeys/access/a-wallet-by-keyboard-alone')
+def wallet(artefacts):
+    with Session(artefacts) as session, App(session, surety()) as app:
+        app.wait_for('Welcome to Surety')
+        tab_to(app, 'Use My Own Wallet')
+        app.keys('Return')
+        tab_to(app, 'Create Wallet')
+        app.keys('Return')
+        tab_to(app, 'I Wrote Them Down')
+        app.keys('Return')
+        tab_to(app, 'Later')
+        app.keys('Return')
+        tab_to(app, 'Keep It There')
+        app.keys('Return')
+        tab_to(app, 'Stay Offline for Now')
+        app.keys('Return')
+        tab_to(app, 'Look Around First')
+        app.keys('Return')
+        app.wait_text('No Endpoint Chosen')
+        # The account and the network, with arrows.
+        tab_to(app, 'Account and Network')
+        app.keys('Return')
+        tab_to(app, 'Practice')
+        app.keys('Return')
+        app.wait_text('You are practising')
+        # Preferences: a switch and a number, and out again.
+        app.keys('ctrl+comma')
+        app.wait(lambda: app.find_all(role='dialog'), 'preferences')
+        tab_to(app, 'Refresh by Themselves')
+        app.keys('space')
+        app.wait(lambda: not app.find('Refresh by Themselves', role='switch').has('checked'),
+                 'the switch', 5)
+        app.keys('space')
+        app.keys('Escape')
+        app.wait(lambda: not app.find_all(role='dialog'), 'the end of preferences')
+        assert app.focused(), 'the keyboard is nowhere after a dialog'
+
+
+@journey('/journeys/access/overview-and-activity-by-keyboard-alone')
+def overview(artefacts):
+    with Session(artefacts) as session, App(session, surety()) as app:
+        app.resize(1000, 720)
+        steps.practise(app)
+        steps.to_review(app)
+        steps.sign(app)
+        shots.to_page(app, 'Overview')
+        app.wait_for('Restaked positions', role='list')
+        tab_to(app, 'Withdraw…')
+        app.keys('Return')
+        app.wait_for('Amount to withdraw')
+        app.write('0.02')
+        app.keys('Return')
+        if not app.has('Sign and Send', role='button'):
+            tab_to(app, 'Continue')
+            app.keys('Return')
+        app.wait_for('Sign and Send', role='button', where=lambda node: node.has('sensitive'))
+        tab_to(app, 'Sign and Send')
+        app.keys('Return')
+        app.wait_text('Done. The chain says what was promised', 30)
+        app.keys('Return')
+        app.wait(lambda: not app.find_all(role='dialog'), 'the end of the dialog')
+        shots.to_page(app, 'Activity')
+        tab_to(app, 'Start to withdraw stETH')
+        app.keys('Return')
+        tab_to(app, 'Write a Note…')
+        app.keys('Return')
+        app.wait(lambda: app.find_all(role='dialog'), 'the note')
+        app.write('only some of it')
+        tab_to(app, 'Save')
+        app.keys('Return')
+        app.wait_text('only some of it')
+
+
+if __name__ == '__main__':
+    main()
