@@ -106,6 +106,26 @@ surety_service_new (const SuretyServiceFacts *facts)
   return self;
 }
 
+SuretyService *
+surety_service_new_later (SuretyService *self,
+                          const SuretyServiceStake *stakes,
+                          guint n_stakes,
+                          guint64 block,
+                          guint64 time)
+{
+  SuretyServiceFacts facts;
+
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), NULL);
+
+  facts = self->facts;
+  facts.stakes_known = TRUE;
+  facts.stakes = stakes;
+  facts.n_stakes = n_stakes;
+  facts.block = block;
+  facts.time = time;
+  return surety_service_new (&facts);
+}
+
 const Address *
 surety_service_get_avs (SuretyService *self)
 {

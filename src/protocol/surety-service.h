@@ -87,6 +87,13 @@ G_DECLARE_FINAL_TYPE (SuretyService, surety_service, SURETY, SERVICE, GObject)
 /* Everything is copied. */
 SuretyService *surety_service_new (const SuretyServiceFacts *facts);
 
+/* The same with what stands behind it at a later block; what was read then holds there still. */
+SuretyService *surety_service_new_later (SuretyService *self,
+                                         const SuretyServiceStake *stakes,
+                                         guint n_stakes,
+                                         guint64 block,
+                                         guint64 time);
+
 const Address *surety_service_get_avs (SuretyService *self);
 const char *surety_service_get_address_text (SuretyService *self);
 guint32 surety_service_get_set (SuretyService *self);

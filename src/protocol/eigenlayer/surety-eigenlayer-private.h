@@ -29,8 +29,9 @@ struct _SuretyEigenlayer
   SuretyEigenlayerPrices *prices;
   GArray *blocks;     /* SuretyLedgerBlock, stored ones, newest first; NULL = not loaded */
   gboolean is_loaded; /* directory is what is stored */
-  gboolean is_priced; /* prices and services are of the directory's block, or were at its last change */
-  DexFuture *turn;    /* of the update under way; lent by it */
+  gboolean
+    is_priced; /* prices and services are of the directory's block, or were at its last change */
+  DexFuture *turn; /* of the update under way; lent by it */
   gboolean recalled_limits;
   char *kept_limits;
   GListStore *vaults; /* SuretyVault, as they were last read; NULL = not yet */
@@ -168,11 +169,9 @@ typedef struct
   guint call_resolution;
   guint call_exit_delay;
   guint call_deallocation_delay;
-  GArray *call_prices; /* guint, one a token; NULL = not asked */
-  GArray *strategies;  /* Address */
+  GArray *strategies; /* Address */
   gboolean strategies_known;
-  GArray *stakes; /* SuretyServiceStake, one a strategy */
-  gboolean stakes_known;
+  GArray *stakes; /* SuretyServiceStake; NULL = not known */
   SuretyService *service;
 } SuretyEigenlayerSet;
 
@@ -189,11 +188,13 @@ void surety_eigenlayer_ask_sets (SuretyEigenlayer *self,
 void surety_eigenlayer_read_sets (SuretyEigenlayer *self,
                                   SuretyMulticall *multicall,
                                   GPtrArray *sets);
-/* What stands behind the sets, from the directory's allocations (surety-eigenlayer-stakes.c); to be called
- * between reading the sets, asked whole, and making the services. */
-void surety_eigenlayer_sum_stakes (SuretyEigenlayer *self,
-                                   SuretyMulticall *multicall,
-                                   GPtrArray *sets);
+/* What stands behind the directory's sets, by its allocations and prices (surety-eigenlayer-stakes.c):
+ * SuretyOperatorSet (lent by the directory) → GArray of SuretyServiceStake; NULL = not known. */
+GHashTable *surety_eigenlayer_sum_stakes (SuretyEigenlayer *self);
+/* Makes services anew whose stake, or whose day, is another one by now, and adds them to services. */
+void surety_eigenlayer_renew_stakes (SuretyEigenlayer *self,
+                                     GHashTable *sums,
+                                     GListStore *services);
 /* codes: GHashTable of address text → SuretyParty, of current and pending slashers; NULL = not read.
  * Makes the service of one set, or of all. */
 void surety_eigenlayer_make_service (SuretyEigenlayer *self,

@@ -2,6 +2,7 @@
 #include "surety-eigenlayer-sync.h"
 
 #include "surety-logs-fetch.h"
+#include "surety-store-error.h"
 
 /* The directory is brought up to date: what was stored, from there to the head, shown as it comes. */
 
@@ -387,6 +388,7 @@ read_rest (Update *update, SuretyFlow *flow, GListStore *services, GError **erro
   g_autoptr (SuretyMulticall) multicall = surety_eigenlayer_multicall_new (self);
   g_autoptr (GPtrArray) sets = surety_eigenlayer_sets_new ();
   g_autoptr (GHashTable) codes = NULL;
+  g_autoptr (GHashTable) sums = NULL;
   SuretyEigenlayerPricesCalls calls;
 
   for (guint i = 0; i < surety_eigenlayer_directory_get_n_sets (self->directory); i++)
@@ -407,19 +409,23 @@ read_rest (Update *update, SuretyFlow *flow, GListStore *services, GError **erro
   if (surety_eigenlayer_read_prices (self, multicall, &calls))
     mark_all (self);
   surety_eigenlayer_prices_calls_clear (&calls);
+  sums = surety_eigenlayer_sum_stakes (self);
+  if (sums != NULL)
+    surety_eigenlayer_renew_stakes (self, sums, services);
   if (sets->len == 0)
     return TRUE;
   codes = surety_eigenlayer_load_codes (self, flow, multicall, sets, error);
   if (codes == NULL)
     return FALSE;
   surety_eigenlayer_read_sets (self, multicall, sets);
-  surety_eigenlayer_sum_stakes (self, multicall, sets);
   for (guint i = 0; i < sets->len; i++)
     {
       SuretyEigenlayerSet *set = g_ptr_array_index (sets, i);
       SuretyEigenlayerSetEntry *entry = surety_eigenlayer_directory_find_set (self->directory,
                                                                               &set->set);
 
+      if (sums != NULL)
+        set->stakes = g_array_ref (g_hash_table_lookup (sums, &set->set));
       surety_eigenlayer_make_service (self, multicall, set, codes);
       g_set_object (&entry->service, set->service);
       entry->changed = FALSE;
@@ -516,6 +522,27 @@ open_database (SuretyEigenlayer *self, SuretyFlow *flow, GError **error)
   return self->is_loaded || load (self, flow, error);
 }
 
+/* Another reader of the same database may have stored a part first: then it goes on from there. */
+static gboolean
+walk_on (Update *update, SuretyFlow *flow, GError **error)
+{
+  for (;;)
+    {
+      g_autoptr (GError) failed = NULL;
+
+      if (walk (update, flow, &failed))
+        return TRUE;
+      if (!g_error_matches (failed, SURETY_STORE_ERROR, SURETY_STORE_ERROR_STATE))
+        {
+          g_propagate_error (error, g_steal_pointer (&failed));
+          return FALSE;
+        }
+      if (!load (update->self, flow, error))
+        return FALSE;
+      update->had_whole = FALSE;
+    }
+}
+
 static gboolean
 update_all (Update *update, SuretyFlow *flow, GError **error)
 {
@@ -531,7 +558,7 @@ update_all (Update *update, SuretyFlow *flow, GError **error)
   if (!go_back (update, flow, error))
     return FALSE;
   recall_limits (self, flow);
-  if (!walk (update, flow, error) || !keep_limits (self, flow, error))
+  if (!walk_on (update, flow, error) || !keep_limits (self, flow, error))
     return FALSE;
 
   if (surety_eigenlayer_directory_get_block (self->directory) != update->old_block ||

@@ -6,7 +6,6 @@ set_free (SuretyEigenlayerSet *self)
 {
   g_clear_pointer (&self->strategies, g_array_unref);
   g_clear_pointer (&self->stakes, g_array_unref);
-  g_clear_pointer (&self->call_prices, g_array_unref);
   g_clear_object (&self->service);
   g_free (self);
 }
@@ -40,28 +39,9 @@ surety_eigenlayer_sets_add (GPtrArray *sets, const SuretyOperatorSet *set)
       entry = g_new0 (SuretyEigenlayerSet, 1);
       entry->set = *set;
       entry->strategies = g_array_new (FALSE, FALSE, sizeof (Address));
-      entry->stakes = g_array_new (FALSE, FALSE, sizeof (SuretyServiceStake));
       g_ptr_array_add (sets, entry);
     }
   return entry;
-}
-
-/* Of one share of each strategy. */
-static GArray *
-ask_prices (SuretyEigenlayer *self, SuretyMulticall *multicall)
-{
-  GArray *calls = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint i = 0; i < surety_network_get_n_tokens (self->network); i++)
-    {
-      const SuretyToken *token = surety_network_get_token (self->network, i);
-      AbiValue whole = abi_uint (surety_eigenlayer_whole (token));
-      guint call = surety_eigenlayer_ask (multicall, &token->strategy, EL_SHARES_TO_UNDERLYING_VIEW,
-                                          1, &whole);
-
-      g_array_append_val (calls, call);
-    }
-  return calls;
 }
 
 void
@@ -72,7 +52,6 @@ surety_eigenlayer_ask_sets (SuretyEigenlayer *self,
 {
   const Address *manager = &self->allocation_manager;
   guint resolution = 0, exit_delay = 0, deallocation_delay = 0;
-  g_autoptr (GArray) prices = NULL;
 
   if (whole && sets->len > 0)
     {
@@ -80,7 +59,6 @@ surety_eigenlayer_ask_sets (SuretyEigenlayer *self,
                                           EL_SLASH_RESOLUTION_DELAY_BLOCKS, 0, NULL);
       exit_delay = surety_eigenlayer_ask (multicall, &self->delegation_manager,
                                           EL_MIN_WITHDRAWAL_DELAY_BLOCKS, 0, NULL);
-      prices = ask_prices (self, multicall);
       deallocation_delay = surety_eigenlayer_ask (multicall, manager, EL_DEALLOCATION_DELAY, 0,
                                                   NULL);
     }
@@ -108,8 +86,6 @@ surety_eigenlayer_ask_sets (SuretyEigenlayer *self,
       entry->call_resolution = resolution;
       entry->call_exit_delay = exit_delay;
       entry->call_deallocation_delay = deallocation_delay;
-      g_clear_pointer (&entry->call_prices, g_array_unref);
-      entry->call_prices = g_array_ref (prices);
     }
 }
 
@@ -256,14 +232,17 @@ surety_eigenlayer_make_service (SuretyEigenlayer *self,
     .strategies = (const Address *) entry->strategies->data,
     .n_strategies = entry->strategies->len,
     .strategies_known = entry->strategies_known,
-    .stakes_known = entry->stakes_known,
-    .stakes = (const SuretyServiceStake *) (gpointer) entry->stakes->data,
-    .n_stakes = entry->stakes->len,
+    .stakes_known = entry->stakes != NULL && entry->strategies_known,
     .block_seconds = surety_network_get_block_seconds (self->network),
     .block = surety_multicall_get_block (multicall),
     .time = surety_multicall_get_timestamp (multicall),
   };
 
+  if (facts.stakes_known)
+    {
+      facts.stakes = (const SuretyServiceStake *) (gpointer) entry->stakes->data;
+      facts.n_stakes = entry->stakes->len;
+    }
   facts.name = name;
   add_history (self, entry, &blocks, &slashings, &payments, &facts);
 

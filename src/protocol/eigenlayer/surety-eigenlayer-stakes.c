@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "surety-eigenlayer-private.h"
+#include "surety-eigenlayer-sync.h"
 
 /* What stands behind a set: of every operator it can slash, the part of its shares that is allocated to
  * the set now. AllocationManager.getMinimumSlashableStake, but with what is being released. */
+
+#define DAY 86400u
 
 /* Allocated at that block. */
 static guint64
@@ -10,23 +12,6 @@ magnitude_at (const SuretyEigenlayerMagnitude *magnitude, guint64 block)
 {
   return magnitude->effect_block != 0 && block >= magnitude->effect_block ? magnitude->next
                                                                           : magnitude->current;
-}
-
-/* As AllocationManager.isOperatorSlashable. */
-static gboolean
-is_slashable (const SuretyEigenlayerEntry *operator,
-              const SuretyOperatorSet * set,
-              guint64 block,
-              guint64 delay)
-{
-  for (guint i = 0; operator->memberships != NULL && i<operator->memberships->len; i++)
-    {
-      const SuretyMembership *one = &g_array_index (operator->memberships, SuretyMembership, i);
-
-      if (one->set == set->id && address_equal (&one->avs, &set->avs))
-        return one->registered || (one->until != 0 && block <= one->until + delay);
-    }
-  return FALSE;
 }
 
 static u256
@@ -82,20 +67,19 @@ find_stake (GArray *stakes, const Address *strategy)
 }
 
 static void
-add_operator (GHashTable *by_set,
-              const SuretyEigenlayerEntry *operator,
-              guint64 block,
-              guint64 delay)
+add_operator (SuretyEigenlayer *self, GHashTable *sums, const SuretyEigenlayerEntry *operator)
 {
+  guint64 block = surety_eigenlayer_directory_get_block (self->directory);
+
   for (guint i = 0; operator->allocations != NULL && i<operator->allocations->len; i++)
     {
       const SuretyEigenlayerMagnitude *one = &g_array_index (operator->allocations,
                                                              SuretyEigenlayerMagnitude, i);
-      SuretyEigenlayerSet *entry = g_hash_table_lookup (by_set, &one->set);
-      SuretyServiceStake *stake = entry != NULL ? find_stake (entry->stakes, &one->strategy) : NULL;
+      GArray *stakes = g_hash_table_lookup (sums, &one->set);
+      SuretyServiceStake *stake = stakes != NULL ? find_stake (stakes, &one->strategy) : NULL;
       u256 part;
 
-      if (stake == NULL || !is_slashable (operator, & one->set, block, delay))
+      if (stake == NULL || !surety_eigenlayer_entry_is_slashable (self, operator, & one->set))
         continue;
       part = part_of (shares_of (operator, & one->strategy), magnitude_at (one, block),
                       max_of (operator, & one->strategy));
@@ -124,60 +108,107 @@ set_equal (gconstpointer a, gconstpointer b)
   return surety_operator_set_equal (a, b);
 }
 
-/* In tokens, where the strategy's price was read. */
+/* In tokens, where the strategy's price is known. */
 static void
-price (SuretyEigenlayer *self, SuretyMulticall *multicall, SuretyEigenlayerSet *entry)
+price (SuretyEigenlayer *self, GArray *stakes)
 {
-  for (guint i = 0; i < surety_network_get_n_tokens (self->network); i++)
+  for (guint i = 0; i < self->prices->n; i++)
     {
       const SuretyToken *token = surety_network_get_token (self->network, i);
-      SuretyServiceStake *stake = find_stake (entry->stakes, &token->strategy);
-      u256 one_share;
+      SuretyServiceStake *stake = find_stake (stakes, &token->strategy);
 
-      if (stake == NULL || entry->call_prices == NULL ||
-          !surety_multicall_get_word (multicall, g_array_index (entry->call_prices, guint, i),
-                                      &one_share, NULL))
-        continue;
-      stake->tokens_known = u256_mul_div (stake->shares, one_share, surety_eigenlayer_whole (token),
-                                          ROUND_DOWN, &stake->tokens);
+      if (stake != NULL && self->prices->one_share[i] != 0)
+        stake->tokens_known = u256_mul_div (stake->shares, self->prices->one_share[i],
+                                            surety_eigenlayer_whole (token), ROUND_DOWN,
+                                            &stake->tokens);
     }
 }
 
-void
-surety_eigenlayer_sum_stakes (SuretyEigenlayer *self, SuretyMulticall *multicall, GPtrArray *sets)
+static GArray *
+empty_stakes (const SuretyEigenlayerSetEntry *entry)
 {
-  g_autoptr (GHashTable) by_set = g_hash_table_new (set_hash, set_equal);
-  guint64 block = surety_eigenlayer_directory_get_block (self->directory);
+  GArray *stakes = g_array_new (FALSE, TRUE, sizeof (SuretyServiceStake));
+
+  for (guint i = 0; entry->strategies != NULL && i < entry->strategies->len; i++)
+    {
+      SuretyServiceStake stake = {
+        .strategy = g_array_index (entry->strategies, SuretyEigenlayerSetStrategy, i).strategy,
+      };
+
+      g_array_append_val (stakes, stake);
+    }
+  return stakes;
+}
+
+GHashTable *
+surety_eigenlayer_sum_stakes (SuretyEigenlayer *self)
+{
+  g_autoptr (GHashTable)
+    sums = g_hash_table_new_full (set_hash, set_equal, NULL, (GDestroyNotify) g_array_unref);
+  guint n_sets = surety_eigenlayer_directory_get_n_sets (self->directory);
   guint n = surety_eigenlayer_directory_get_n_operators (self->directory);
-  guint64 delay;
 
   /* Without all operators, or without knowing how long one that left can be slashed, there is no sum. */
-  if (block == 0 || sets->len == 0 ||
-      !surety_eigenlayer_read_blocks (multicall,
-                                      ((SuretyEigenlayerSet *) g_ptr_array_index (sets, 0))
-                                        ->call_deallocation_delay,
-                                      &delay))
-    return;
+  if (surety_eigenlayer_directory_get_block (self->directory) == 0 || !self->prices->exit_known)
+    return NULL;
 
-  for (guint i = 0; i < sets->len; i++)
+  for (guint i = 0; i < n_sets; i++)
     {
-      SuretyEigenlayerSet *entry = g_ptr_array_index (sets, i);
+      SuretyEigenlayerSetEntry *entry = surety_eigenlayer_directory_get_set (self->directory, i);
 
-      g_array_set_size (entry->stakes, 0);
-      for (guint k = 0; k < entry->strategies->len; k++)
-        {
-          SuretyServiceStake stake = {
-            .strategy = g_array_index (entry->strategies, Address, k),
-          };
-
-          g_array_append_val (entry->stakes, stake);
-        }
-      entry->stakes_known = entry->strategies_known;
-      g_hash_table_insert (by_set, &entry->set, entry);
+      g_hash_table_insert (sums, &entry->set, empty_stakes (entry));
     }
   for (guint i = 0; i < n; i++)
-    add_operator (by_set, surety_eigenlayer_directory_get_operator (self->directory, i), block,
-                  delay);
-  for (guint i = 0; i < sets->len; i++)
-    price (self, multicall, g_ptr_array_index (sets, i));
+    add_operator (self, sums, surety_eigenlayer_directory_get_operator (self->directory, i));
+  for (guint i = 0; i < n_sets; i++)
+    price (self,
+           g_hash_table_lookup (sums,
+                                &surety_eigenlayer_directory_get_set (self->directory, i)->set));
+  return g_steal_pointer (&sums);
+}
+
+static gboolean
+same_stakes (SuretyService *service, GArray *stakes)
+{
+  guint n;
+  const SuretyServiceStake *old = surety_service_get_stakes (service, &n);
+
+  if (!surety_service_get_stakes_known (service) || n != stakes->len)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      const SuretyServiceStake *fresh = &g_array_index (stakes, SuretyServiceStake, i);
+
+      if (!address_equal (&old[i].strategy, &fresh->strategy) || old[i].shares != fresh->shares ||
+          old[i].n_operators != fresh->n_operators || old[i].tokens_known != fresh->tokens_known)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+surety_eigenlayer_renew_stakes (SuretyEigenlayer *self, GHashTable *sums, GListStore *services)
+{
+  guint64 block = surety_eigenlayer_directory_get_block (self->directory);
+  guint64 time = surety_eigenlayer_directory_get_time (self->directory);
+
+  for (guint i = 0; i < surety_eigenlayer_directory_get_n_sets (self->directory); i++)
+    {
+      SuretyEigenlayerSetEntry *entry = surety_eigenlayer_directory_get_set (self->directory, i);
+      GArray *stakes = g_hash_table_lookup (sums, &entry->set);
+      g_autoptr (SuretyService) fresh = NULL;
+
+      if (entry->service == NULL || entry->changed ||
+          surety_service_get_block (entry->service) == block)
+        continue;
+      /* What was paid in so many days changes by itself. */
+      if (same_stakes (entry->service, stakes) &&
+          surety_service_get_time (entry->service) / DAY == time / DAY)
+        continue;
+      fresh = surety_service_new_later (entry->service,
+                                        (const SuretyServiceStake *) (gpointer) stakes->data,
+                                        stakes->len, block, time);
+      g_set_object (&entry->service, fresh);
+      g_list_store_append (services, fresh);
+    }
 }
