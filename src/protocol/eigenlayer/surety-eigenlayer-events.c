@@ -292,6 +292,7 @@ surety_eigenlayer_events_apply (const SuretyEigenlayerContracts *contracts,
   g_autoptr (GHashTable) stale = g_hash_table_new_full (g_bytes_hash, g_bytes_equal,
                                                         (GDestroyNotify) g_bytes_unref, NULL);
   SuretyEigenlayerEvent event = { .ledger = ledger, .touched = touched, .stale = stale };
+  guint64 block = 0;
 
   for (guint i = 0; i < lists->len; i++)
     {
@@ -300,7 +301,15 @@ surety_eigenlayer_events_apply (const SuretyEigenlayerContracts *contracts,
       for (guint k = 0; k < surety_log_list_get_n (list); k++)
         {
           event.log = surety_log_list_get (list, k);
-          surety_ledger_begin_block (ledger, event.log->block, final);
+          /* What can be taken back block by block must be whole after each. */
+          if (event.log->block != block && event.log->block > final)
+            {
+              if (!surety_eigenlayer_find_largest (ledger, stale, error))
+                return FALSE;
+              g_hash_table_remove_all (stale);
+            }
+          block = event.log->block;
+          surety_ledger_begin_block (ledger, block, final);
           if (!take (contracts, &event, error))
             return FALSE;
         }
