@@ -149,12 +149,13 @@ put_sets (SuretyVettingDraft *draft, SuretyProvider *provider, GListModel *pledg
   const SuretyMembership *members = surety_provider_get_memberships (provider, &n);
   guint registered = 0;
 
-  if (!surety_provider_get_memberships_known (provider))
-    return;
   for (guint i = 0; i < n; i++)
     if (members[i].registered)
       registered++;
-  surety_vetting_put (draft, FACT_SETS, MAX (registered, surety_provider_get_n_sets (provider)));
+  registered = MAX (registered, surety_provider_get_n_sets (provider));
+  /* Without the logs there may be more: enough to know that it is in some, not that it is in none. */
+  if (surety_provider_get_memberships_known (provider) || registered > 0)
+    surety_vetting_put (draft, FACT_SETS, registered);
   if (pledges == NULL)
     surety_vetting_put_missing (draft, FACT_REDISTRIBUTING_SETS, SURETY_MISSING_NOT_READ);
 }

@@ -101,7 +101,8 @@ add_evidence (SuretyCheckRow *self, const SuretyEvidence *evidence)
                                                      block, time);
   g_autofree char *source = surety_check_words_source (evidence);
   g_autofree char *uri = explorer_uri (self, evidence);
-  g_autoptr (GString) text = g_string_new (value);
+  g_autofree char *about = NULL;
+  g_autofree char *markup = NULL;
   GtkWidget *row = NULL;
 
   if (evidence->is_about)
@@ -111,10 +112,13 @@ add_evidence (SuretyCheckRow *self, const SuretyEvidence *evidence)
 
       address_to_text (&evidence->place, address);
       wide = surety_format_address (address, TRUE);
-      g_string_append_printf (text, "\n%s", wide);
+      about = g_strconcat ("\n", wide, NULL);
     }
-  g_string_append_printf (text, "\n%s", source);
-  row = add_line (self, surety_check_words_fact (evidence->fact), text->str);
+  markup = g_markup_printf_escaped ("%s%s\n<span size=\"smaller\" alpha=\"65%%\">%s</span>", value,
+                                    about != NULL ? about : "", source);
+  row = add_line (self, surety_check_words_fact (evidence->fact), "");
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), TRUE);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);
   if (uri != NULL)
     {
       GtkWidget *button = add_button (row, "web-browser-symbolic", _ ("Open in the Explorer"));
@@ -161,15 +165,20 @@ add_limit (SuretyCheckRow *self, CheckLimit limit)
 static void
 on_expanded (SuretyCheckRow *self)
 {
-  CheckId id = surety_check_get_id (self->check);
   guint n = 0;
-  const SuretyEvidence *evidence = surety_check_get_evidence (self->check, &n);
+  const SuretyEvidence *evidence = NULL;
   gsize n_limits = 0;
-  const CheckLimit *limits = check_limits (id, &n_limits);
+  const CheckLimit *limits = NULL;
+  CheckId id = 0;
 
-  if (self->filled || !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
+  /* Rows are closed once more when they are taken down. */
+  if (self->filled || self->check == NULL ||
+      !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
     return;
   self->filled = TRUE;
+  id = surety_check_get_id (self->check);
+  evidence = surety_check_get_evidence (self->check, &n);
+  limits = check_limits (id, &n_limits);
   add_line (self, _ ("Why it matters"), surety_check_words_why (id));
   add_line (self, _ ("What you can do"), surety_check_words_advice (self->check));
   for (guint i = 0; i < n; i++)
@@ -229,6 +238,9 @@ surety_check_row_new (SuretyVetting *vetting, SuretyCheck *check)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self),
                                  surety_check_words_title (surety_check_get_id (check)));
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  surety_check_words_title (surety_check_get_id (check)),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 
   return GTK_WIDGET (self);
 }

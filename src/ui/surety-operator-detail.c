@@ -10,6 +10,7 @@
 #include "surety-pledge-bar.h"
 #include "surety-pledge-row.h"
 #include "surety-sentences.h"
+#include "surety-vetting-card.h"
 
 #define BIPS_TO_WAD (U256_WAD / 10000u)
 
@@ -436,6 +437,7 @@ surety_operator_detail_new (SuretySession *session, SuretyProvider *provider)
   detail.page = surety_detail_page_new (session, name, surety_provider_get_address_text (provider),
                                         surety_provider_get_description (provider));
   add_choice (&detail);
+  surety_detail_page_add (detail.page, surety_vetting_card_new_operator (session, provider, NULL));
   add_warning (&detail);
   add_shares (&detail);
   add_pledges_group (&detail);

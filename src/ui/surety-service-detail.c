@@ -5,6 +5,7 @@
 #include "surety-detail-page.h"
 #include "surety-format.h"
 #include "surety-operator-words.h"
+#include "surety-vetting-card.h"
 
 /* So many operators are listed here; all of them are on the page of operators, by the set's name. */
 #define LISTED_AT_MOST 50
@@ -349,6 +350,7 @@ surety_service_detail_new (SuretySession *session, SuretyService *service)
   surety_scope_read_facts (detail.scope, session);
   detail.page = surety_detail_page_new (session, name, surety_service_get_address_text (service),
                                         surety_service_get_description (service));
+  surety_detail_page_add (detail.page, surety_vetting_card_new_service (session, service));
   add_decision (&detail);
   add_destination (&detail);
   add_strategies (&detail);

@@ -5,6 +5,7 @@
 #include "surety-closures.h"
 #include "surety-detail-page.h"
 #include "surety-format.h"
+#include "surety-vetting-card.h"
 
 static void
 add_figure (AdwPreferencesGroup *group, const char *name, SuretyFigure *figure)
@@ -272,6 +273,7 @@ surety_token_detail_new (SuretySession *session, SuretyTokenSheet *sheet)
   SuretyDetailPage *page = surety_detail_page_new (session, name, address, NULL);
 
   add_holding (page, sheet);
+  surety_detail_page_add (page, surety_vetting_card_new_token (session, sheet));
   add_rewards (page, sheet);
   add_price (page, sheet);
   add_exit (page, sheet);
