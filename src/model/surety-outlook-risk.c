@@ -133,11 +133,18 @@ years (const SuretyOutlookFacts *facts, guint64 blocks)
   return (double) blocks * surety_network_get_block_seconds (facts->network) / YEAR_SECONDS;
 }
 
-/* From now until a block; 0 when it is past. */
+/* From now until a block, in whole days, so that the figures do not flicker with every block; what
+ * comes into reach does so a little early, what gets out of it a little late. 0 when it is past. */
 static double
-years_until (const SuretyOutlookFacts *facts, guint64 block)
+years_until (const SuretyOutlookFacts *facts, guint64 block, gboolean late)
 {
-  return block > facts->block ? years (facts, block - facts->block) : 0;
+  double days;
+
+  if (block <= facts->block)
+    return 0;
+  days = years (facts, block - facts->block) * 365.0;
+
+  return (late ? ceil (days) : floor (days)) / 365.0;
 }
 
 static double
@@ -180,20 +187,22 @@ add_pledge (SuretyOutlookScenario *self,
   const u256 max = surety_pledge_get_max (pledge);
   const u256 freeing = surety_pledge_get_freeing (pledge);
   const u256 current = surety_pledge_get_current (pledge);
-  const double effect = years_until (facts, surety_pledge_get_effect_block (pledge));
+  const guint64 effect = surety_pledge_get_effect_block (pledge);
   double end = INFINITY;
 
   /* One that has left comes out of reach; it could come back, as one that never was in: dormant
    * then. */
   if (surety_pledge_get_standing (pledge) == SURETY_STANDING_LEFT &&
       surety_pledge_get_slashable_until (pledge) != 0)
-    end = years_until (facts, surety_pledge_get_slashable_until (pledge) + 1u);
+    end = years_until (facts, surety_pledge_get_slashable_until (pledge) + 1u, TRUE);
 
   begin_service (self, id_of (service), &assumptions->classes[surety_outlook_classify (service)]);
   /* What is dormant is slashable without warning: it is taken to be so now. */
   add_layer (self, part_of (current > freeing ? current - freeing : (u256) 0, max), 0, end);
-  add_layer (self, part_of (u256_min (freeing, current), max), 0, fmin (effect, end));
-  add_layer (self, part_of (surety_pledge_get_rising (pledge), max), effect, end);
+  add_layer (self, part_of (u256_min (freeing, current), max), 0,
+             fmin (years_until (facts, effect, TRUE), end));
+  add_layer (self, part_of (surety_pledge_get_rising (pledge), max),
+             years_until (facts, effect, FALSE), end);
 }
 
 /* What the provider holds beyond its known pledges: of sets that could not be read, and of no

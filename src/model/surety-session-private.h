@@ -2,6 +2,7 @@
 #pragma once
 
 #include "surety-context.h"
+#include "surety-outlook-feed.h"
 #include "surety-play.h"
 #include "surety-session.h"
 #include "surety-store-error.h"
@@ -39,6 +40,7 @@ struct _SuretySession
   SuretyDirectory *directory;
   SuretyTokens *tokens;
   SuretyGuide *guide;
+  SuretyOutlookFeed *outlook;
   SuretyActivity *activity;
 
   SuretyPassphraseFunc ask;

@@ -22,6 +22,7 @@ typedef enum
   PROP_DIRECTORY,
   PROP_TOKENS,
   PROP_GUIDE,
+  PROP_OUTLOOK,
   PROP_ACTIVITY,
   PROP_FIRST_RUN,
   PROP_RESTRICTED,
@@ -517,6 +518,9 @@ surety_session_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_GUIDE:
       g_value_set_object (value, self->guide);
       break;
+    case PROP_OUTLOOK:
+      g_value_set_object (value, surety_session_get_outlook (self));
+      break;
     case PROP_ACTIVITY:
       g_value_set_object (value, self->activity);
       break;
@@ -567,6 +571,7 @@ surety_session_set_property (GObject *object, guint id, const GValue *value, GPa
     case PROP_DIRECTORY:
     case PROP_TOKENS:
     case PROP_GUIDE:
+    case PROP_OUTLOOK:
     case PROP_ACTIVITY:
     case PROP_FIRST_RUN:
     default:
@@ -582,6 +587,7 @@ surety_session_dispose (GObject *object)
   dex_clear (&self->turn);
   dex_clear (&self->play_opening);
   leave_context (self);
+  g_clear_object (&self->outlook);
   g_clear_object (&self->guide);
   g_clear_object (&self->activity);
   g_clear_object (&self->portfolio);
@@ -645,6 +651,8 @@ surety_session_class_init (SuretySessionClass *klass)
   properties[PROP_DIRECTORY] = g_param_spec_object ("directory", NULL, NULL, SURETY_TYPE_DIRECTORY,
                                                     flags);
   properties[PROP_GUIDE] = g_param_spec_object ("guide", NULL, NULL, SURETY_TYPE_GUIDE, flags);
+  properties[PROP_OUTLOOK] = g_param_spec_object ("outlook", NULL, NULL, SURETY_TYPE_OUTLOOK,
+                                                  flags);
   properties[PROP_ACTIVITY] = g_param_spec_object ("activity", NULL, NULL, SURETY_TYPE_ACTIVITY,
                                                    flags);
   properties[PROP_FIRST_RUN] = g_param_spec_boolean ("first-run", NULL, NULL, TRUE, flags);
@@ -696,6 +704,8 @@ surety_session_init (SuretySession *self)
   self->directory = surety_directory_new ();
   self->tokens = surety_tokens_new ();
   self->guide = surety_guide_new (self->directory, self->portfolio);
+  self->outlook = surety_outlook_feed_new (self->guide, self->directory, self->portfolio,
+                                           self->tokens);
   self->activity = surety_activity_new ();
   g_signal_connect_object (self->accounts, "items-changed", G_CALLBACK (on_accounts_changed), self,
                            G_CONNECT_SWAPPED);
@@ -784,6 +794,14 @@ surety_session_get_guide (SuretySession *self)
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
 
   return self->guide;
+}
+
+SuretyOutlook *
+surety_session_get_outlook (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  return surety_outlook_feed_get_outlook (self->outlook);
 }
 
 SuretyActivity *

@@ -7,6 +7,7 @@
 #define BLOCK 22000000u
 #define TIME 1780000000u
 #define DAY 86400u
+#define RISES 72000u /* blocks: 10 days */
 #define YEAR (365.0 * DAY)
 
 /* Thousandths of 10^18. */
@@ -17,7 +18,7 @@ milli (guint64 thousandths)
 }
 
 /* 10 stETH (1 ETH each) with an operator that has pledged 30 % to set 1 (a contract slashes, 87
- * stETH stand behind it) and, 1,000 blocks from now, 20 % to set 2 (a multisig, 30 stETH). Half
+ * stETH stand behind it) and, 10 days from now, 20 % to set 2 (a multisig, 30 stETH). Half
  * is latent; it takes no time to be pledged. */
 typedef struct
 {
@@ -114,7 +115,7 @@ add_pledge (Fixture *self,
     .token = self->token,
     .current = current,
     .pending = pending,
-    .effect_block = pending != 0 ? BLOCK + 1000 : 0,
+    .effect_block = pending != 0 ? BLOCK + RISES : 0,
     .max = U256_WAD,
     .encumbered = milli (500),
     .standing = SURETY_STANDING_MEMBER,
@@ -265,7 +266,7 @@ test_exposure (void)
 static double
 expected_by_hand (void)
 {
-  const double rising = 1000 * 12 / YEAR;
+  const double rising = 10 / 365.0;
 
   return 0.3 * -expm1 (-0.01) * (0.1 + 0.9 * 0.255) +
          0.2 * (exp (-0.02 * rising) - exp (-0.02)) * (0.2 + 0.8 * 0.255) +
@@ -305,6 +306,16 @@ test_simulation (void)
   surety_outlook_set_facts (outlook, &fixture.facts);
   g_assert_false (surety_outlook_get_simulating (outlook));
   g_assert_cmpfloat (surety_outlook_get_simulation (outlook)->mean, ==, before);
+
+  /* So is another block of the same day; a day later it is another one. */
+  fixture.facts.block -= 7000;
+  surety_outlook_set_facts (outlook, &fixture.facts);
+  g_assert_false (surety_outlook_get_simulating (outlook));
+  fixture.facts.block -= 200;
+  surety_outlook_set_facts (outlook, &fixture.facts);
+  g_assert_true (surety_outlook_get_simulating (outlook));
+  fixture.facts.block = BLOCK;
+  surety_outlook_set_facts (outlook, &fixture.facts);
 
   /* Other assumptions are another one; of several at once, the last. */
   for (int i = 1; i <= 3; i++)
@@ -541,6 +552,43 @@ test_practice (void)
   g_assert_cmpuint (g_list_model_get_n_items (surety_outlook_get_services (outlook)), >, 0);
 }
 
+static gboolean
+has_exposure (SuretyOutlook *outlook)
+{
+  return surety_outlook_get_exposure (outlook) != NULL;
+}
+
+/* What the guide has chosen is what the session's outlook is on. */
+static void
+test_feed (void)
+{
+  g_autoptr (ModelTest) test = model_test_new ();
+  SuretyOutlook *outlook = surety_session_get_outlook (test->session);
+  SuretyGuide *guide = surety_session_get_guide (test->session);
+  SuretyAsset *asset = NULL;
+  g_autoptr (SuretyFigure) most = NULL;
+  g_autoptr (SuretyFigure) same = NULL;
+
+  model_test_practise (test);
+  asset = model_test_find_asset (test->session, "stETH");
+  assert_unknown (outlook, "gas");
+  surety_guide_set_asset (guide, asset);
+  surety_guide_set_provider (guide, model_test_find_provider (test->session, asset));
+  surety_guide_set_amount_text (guide, "0.5");
+  model_test_wait (model_test_guide_ready, test->session);
+  model_test_wait (has_exposure, outlook);
+  model_test_wait (is_simulated, outlook);
+  g_assert_nonnull (surety_outlook_get_simulation (outlook));
+  g_object_get (guide, "exposure-most", &most, NULL);
+  g_object_get (outlook, "exposure-most", &same, NULL);
+  g_assert_true (surety_figure_get_value (most) == surety_figure_get_value (same));
+  g_assert_true (surety_figure_get_value (most) > 0);
+
+  surety_guide_set_amount_text (guide, "");
+  model_test_sleep (50);
+  g_assert_null (surety_outlook_get_exposure (outlook));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -554,6 +602,7 @@ main (int argc, char **argv)
   model_test_add ("/outlook/overlaps", test_overlaps);
   model_test_add ("/outlook/unknown-is-unknown", test_unknown);
   model_test_add ("/outlook/practice-network", test_practice);
+  model_test_add ("/outlook/follows-the-guide", test_feed);
 
   return g_test_run ();
 }
