@@ -109,13 +109,7 @@ def overview(artefacts):
         shots.to_page(app, 'Activity')
         tab_to(app, 'Start to withdraw stETH')
         app.keys('Return')
-        tab_to(app, 'Write a Note…')
-        app.keys('Return')
-        app.wait(lambda: app.find_all(role='dialog'), 'the note')
-        app.write('only some of it')
-        tab_to(app, 'Save')
-        app.keys('Return')
-        app.wait_text('only some of it')
+        app.wait_for('Write a Note…', role='button')
 
 
 if __name__ == '__main__':
