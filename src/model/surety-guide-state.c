@@ -166,7 +166,8 @@ restore_free (gpointer data)
 static gboolean
 is_of_guide (SuretyJournalEntry *entry)
 {
-  static const char *const kinds[] = { "approve", "deposit", "delegate", NULL };
+  static const char *const kinds[] = { "mint",    "approve-wrap", "wrap", "approve",
+                                       "deposit", "delegate",     NULL };
 
   return g_strv_contains (kinds, surety_journal_entry_get_kind (entry));
 }

@@ -22,6 +22,7 @@ struct _SuretyIntent
   Address strategy;
   Address provider;
   u256 amount;
+  u256 eth;
   SuretyWithdrawal *withdrawal;
   gboolean as_tokens;
 };
@@ -72,6 +73,18 @@ surety_intent_new_enter (const Address *account,
   self->strategy = *strategy;
   self->amount = amount;
   self->provider = *provider;
+  return self;
+}
+
+SuretyIntent *
+surety_intent_new_enter_with_eth (const Address *account,
+                                  const Address *strategy,
+                                  u256 wei,
+                                  const Address *provider)
+{
+  SuretyIntent *self = surety_intent_new_enter (account, strategy, 0, provider);
+
+  self->eth = wei;
   return self;
 }
 
@@ -157,6 +170,13 @@ surety_intent_get_amount (SuretyIntent *self)
   return self->amount;
 }
 
+u256
+surety_intent_get_eth (SuretyIntent *self)
+{
+  g_return_val_if_fail (SURETY_IS_INTENT (self), 0);
+  return self->eth;
+}
+
 const SuretyWithdrawal *
 surety_intent_get_withdrawal (SuretyIntent *self)
 {
@@ -209,6 +229,8 @@ surety_intent_to_json (SuretyIntent *self)
     {
     case SURETY_INTENT_ENTER:
       surety_record_add_address (builder, "provider", &self->provider);
+      if (self->eth != 0)
+        surety_record_add_u256 (builder, "eth", self->eth);
       G_GNUC_FALLTHROUGH;
     case SURETY_INTENT_EXIT:
       surety_record_add_address (builder, "strategy", &self->strategy);
@@ -277,7 +299,7 @@ surety_intent_new_from_json (const char *json, GError **error)
   JsonObject *object;
   int kind;
   Address account, strategy, provider;
-  u256 amount;
+  u256 amount, eth;
 
   g_return_val_if_fail (json != NULL, NULL);
 
@@ -297,6 +319,11 @@ surety_intent_new_from_json (const char *json, GError **error)
           !surety_record_get_address (object, "provider", &provider, error) ||
           !surety_record_get_u256 (object, "amount", &amount, error))
         return NULL;
+      /* Only there when ETH is turned into the token first; then nothing else is put in. */
+      if (json_object_has_member (object, "eth"))
+        return surety_record_get_u256 (object, "eth", &eth, error)
+                 ? surety_intent_new_enter_with_eth (&account, &strategy, eth, &provider)
+                 : NULL;
       return surety_intent_new_enter (&account, &strategy, amount, &provider);
     case SURETY_INTENT_EXIT:
       if (!surety_record_get_address (object, "strategy", &strategy, error) ||

@@ -26,6 +26,12 @@ SuretyIntent *surety_intent_new_enter (const Address *account,
                                        const Address *strategy,
                                        u256 amount,
                                        const Address *provider);
+/* The same for somebody who holds no token yet: wei of ETH become the strategy's token first, and of
+ * what arrives the plan deposits the amount it can be sure of. */
+SuretyIntent *surety_intent_new_enter_with_eth (const Address *account,
+                                                const Address *strategy,
+                                                u256 wei,
+                                                const Address *provider);
 /* Queue deposit shares of a strategy for withdrawal; U256_MAX = all there are. */
 SuretyIntent *surety_intent_new_exit (const Address *account,
                                       const Address *strategy,
@@ -43,7 +49,9 @@ const char *surety_intent_get_kind_name (SuretyIntent *self);
 const Address *surety_intent_get_account (SuretyIntent *self);
 const Address *surety_intent_get_strategy (SuretyIntent *self); /* ENTER, EXIT; else NULL */
 const Address *surety_intent_get_provider (SuretyIntent *self); /* ENTER; else NULL */
-u256 surety_intent_get_amount (SuretyIntent *self); /* ENTER: tokens; EXIT: deposit shares */
+/* ENTER: tokens, 0 when they are to be made of ETH; EXIT: deposit shares */
+u256 surety_intent_get_amount (SuretyIntent *self);
+u256 surety_intent_get_eth (SuretyIntent *self); /* ENTER: wei that become tokens first; else 0 */
 const SuretyWithdrawal *surety_intent_get_withdrawal (
   SuretyIntent *self); /* FINISH_EXIT; else NULL */
 gboolean surety_intent_get_as_tokens (SuretyIntent *self);

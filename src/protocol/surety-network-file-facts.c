@@ -24,7 +24,8 @@
  *              ["slowed": READ], ["minimum": READ] },]
  *   ["validators": { "kind": "mixed", ["count": [ READ, … ]] },]
  *   ["paused": READ,]
- *   ["mint": { "kind": "lido", [PLACE],
+ *   ["mint": { "kind": "lido", [PLACE, with "known": "0x…" beside a registry],
+ *              ["underlying": "0x…",]    wsteth only
  *              ["gates": [ { "reason": "paused", "closedWhen": true, "read": READ }, … ]],
  *              ["minimum": READ], ["room": READ], ["cap": READ], ["preview": READ], ["fee": READ],
  *              ["loan": READ] }] }
@@ -418,11 +419,33 @@ read_gates (SuretyMint *mint, JsonNode *node, const char *where, GError **error)
 }
 
 static gboolean
+read_known (SuretyMint *mint, JsonObject *object, const char *path, GError **error)
+{
+  g_autofree char *known_path = surety_file_path (path, "known");
+  g_autofree char *underlying_path = surety_file_path (path, "underlying");
+
+  mint->place.has_known = mint->place.name != NULL;
+  if (mint->place.has_known != json_object_has_member (object, "known"))
+    return surety_file_refuse (error, known_path,
+                               mint->place.has_known ? "is missing"
+                                                     : "must not be there without a registry");
+  if ((mint->kind == SURETY_MINT_WSTETH) != json_object_has_member (object, "underlying"))
+    return surety_file_refuse (error, underlying_path,
+                               mint->kind == SURETY_MINT_WSTETH
+                                 ? "is missing"
+                                 : "must not be there for this kind");
+  return (!mint->place.has_known ||
+          surety_file_address (object, path, "known", &mint->place.known, error)) &&
+         (mint->kind != SURETY_MINT_WSTETH ||
+          surety_file_address (object, path, "underlying", &mint->underlying, error));
+}
+
+static gboolean
 read_mint (SuretyMint *mint, JsonNode *node, const char *where, GError **error)
 {
   static const char *const members[] = {
-    "kind", "to",  "registry", "name", "gates", "minimum",
-    "room", "cap", "preview",  "fee",  "loan",  NULL,
+    "kind",    "to",   "registry", "name",    "known", "underlying", "gates",
+    "minimum", "room", "cap",      "preview", "fee",   "loan",       NULL,
   };
   g_autofree char *path = surety_file_path (where, "mint");
   JsonObject *object = surety_file_object (node, path, members, error);
@@ -437,6 +460,8 @@ read_mint (SuretyMint *mint, JsonNode *node, const char *where, GError **error)
                                mint->has_place ? "must say what is called"
                                                : "must not say what is called");
   if (mint->has_place && !read_place (object, path, &mint->place, error))
+    return FALSE;
+  if (!read_known (mint, object, path, error))
     return FALSE;
   if (json_object_has_member (object, "gates") &&
       !read_gates (mint, json_object_get_member (object, "gates"), path, error))

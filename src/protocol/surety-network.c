@@ -299,5 +299,15 @@ surety_network_dup_label (SuretyNetwork *self, const Address *address)
       if (address_equal (&token->token, address))
         return g_strdup (token->symbol);
     }
+
+  for (guint i = 0; i < self->file->tokens->len; i++)
+    {
+      const SuretyToken *token = g_ptr_array_index (self->file->tokens, i);
+      const SuretyPlace *place = token->facts != NULL ? &token->facts->mint.place : NULL;
+
+      if (place != NULL && token->facts->mint.has_place &&
+          address_equal (place->has_known ? &place->known : &place->address, address))
+        return g_strdup_printf ("%s (%s)", token->issuer, token->symbol);
+    }
   return NULL;
 }

@@ -31,6 +31,9 @@ typedef enum
   SURETY_PROTOCOL_ERROR_JOURNAL,             /* a kept plan, step or result can not be read back */
   SURETY_PROTOCOL_ERROR_DELEGATED_ELSEWHERE, /* the account delegates to another provider already */
   SURETY_PROTOCOL_ERROR_NOT_DELEGATED,       /* undelegate: it delegates to nobody */
+  /* the token can't be made of ETH now: paused, full, for chosen accounts, not at all */
+  SURETY_PROTOCOL_ERROR_MINT_CLOSED,
+  SURETY_PROTOCOL_ERROR_MINT_AMOUNT, /* less ETH than its minimum, or more than there is room for */
   SURETY_PROTOCOL_ERROR_FAILED, /* a transaction was mined and reverted, or replaced by another */
 } SuretyProtocolError;
 

@@ -101,10 +101,17 @@ dup_text (const AbiType *type, const AbiValue *value)
     }
 }
 
+/* How the mints name an amount of their token. */
+static gboolean
+is_minted (const char *name)
+{
+  return g_str_equal (name, "minMETHAmount") || g_str_equal (name, "osTokenShares");
+}
+
 static gboolean
 is_amount (const char *name)
 {
-  return g_str_equal (name, "amount") || g_str_equal (name, "depositShares") ||
+  return g_str_equal (name, "amount") || is_minted (name) || g_str_equal (name, "depositShares") ||
          g_str_equal (name, "scaledShares");
 }
 
@@ -127,7 +134,7 @@ dup_label (const Flatten *flatten,
       char units[U256_DECIMAL_SIZE + 2];
 
       u256_to_units (value->word, token->decimals, units);
-      return g_str_equal (name, "amount")
+      return g_str_equal (name, "amount") || is_minted (name)
                ? g_strdup_printf ("%s %s", units, token->symbol)
                : g_strdup_printf ("%s shares of %s", units, token->symbol);
     }
@@ -259,8 +266,6 @@ check_envelope (SuretyNetwork *network, const Transaction *transaction, GError *
     return refuse (error, "The transaction creates a contract");
   if (transaction->access_list.len > 1)
     return refuse (error, "The transaction has an access list");
-  if (transaction->value != 0)
-    return refuse (error, "The transaction sends ETH");
   if (transaction->data.len < 4)
     return refuse (error, "The transaction calls no function");
   return TRUE;
@@ -296,6 +301,16 @@ surety_review_decode (SuretyNetwork *network, const Transaction *transaction, GE
       refuse (error, "The contract and function are not among those this program uses");
       return NULL;
     }
+  if (!call.pays && transaction->value != 0)
+    {
+      refuse (error, "The transaction sends ETH");
+      return NULL;
+    }
+  if (call.pays && transaction->value == 0)
+    {
+      refuse (error, "The transaction should send ETH, and sends none");
+      return NULL;
+    }
   if (abi_decode_call (call.item, transaction->data, NULL, &values) != CORE_OK)
     {
       refuse (error, "The call's arguments are not what %s takes", call.item->signature);
@@ -308,7 +323,9 @@ surety_review_decode (SuretyNetwork *network, const Transaction *transaction, GE
       Flatten flatten = {
         .network = network,
         .args = args,
-        .token = find_token (network, &transaction->to, call.item, values.values),
+        .token = call.token != NULL
+                   ? call.token
+                   : find_token (network, &transaction->to, call.item, values.values),
       };
 
       for (gsize i = 0; i < call.item->n_inputs; i++)
@@ -345,6 +362,30 @@ surety_review_decode_step (SuretyNetwork *network, SuretyStep *step, GError **er
   return surety_review_decode (network, &transaction, error);
 }
 
+/* What comes out of a call that names who gets it is the account's. */
+static gboolean
+check_receiver (SuretyNetwork *network,
+                const Transaction *transaction,
+                const Address *account,
+                GError **error)
+{
+  const guint8 *data = transaction->data.data;
+  guint32 selector = (guint32) data[0] << 24 | (guint32) data[1] << 16 | (guint32) data[2] << 8 |
+                     data[3];
+  SuretyReviewCall call;
+  AbiValues values = { 0 };
+  Address receiver;
+
+  if (!surety_eigenlayer_review_find (network, &transaction->to, selector, &call) ||
+      abi_decode_call (call.item, transaction->data, NULL, &values) != CORE_OK)
+    return refuse (error, "The call can't be read a second time");
+  receiver = call.receiver != G_MAXUINT ? abi_value_address (&values.values[call.receiver])
+                                        : *account;
+  abi_values_clear (&values);
+  return address_equal (&receiver, account) ||
+         refuse (error, "What the transaction makes would be somebody else's");
+}
+
 gboolean
 surety_review_check_signed (SuretyNetwork *network,
                             SuretyStep *step,
@@ -370,5 +411,5 @@ surety_review_check_signed (SuretyNetwork *network,
     return refuse (error, "The signed bytes do not say what the step says");
 
   decoded = surety_review_decode (network, &transaction, error);
-  return decoded != NULL;
+  return decoded != NULL && check_receiver (network, &transaction, account, error);
 }

@@ -100,8 +100,7 @@ simulate_fiber (SuretyFlow *flow, gpointer data)
   SuretySimulation simulation;
   SuretyBlock block;
 
-  surety_batch_add_call (batch, &simulate->account, surety_step_get_to (simulate->step),
-                         surety_step_get_calldata (simulate->step), "latest");
+  surety_batch_add (batch, "eth_call", make_params (simulate));
   surety_batch_add (batch, "eth_estimateGas", make_params (simulate));
   surety_batch_add_block (batch, "latest");
   result = dex_await_object (surety_flow_guard (flow,

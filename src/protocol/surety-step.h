@@ -31,7 +31,7 @@ G_DECLARE_FINAL_TYPE (SuretyStep, surety_step, SURETY, STEP, GObject)
 
 SuretyStep *surety_step_new (const SuretyStepFacts *facts);
 
-/* "approve", "deposit", "delegate", "queue-withdrawal", "complete-withdrawal", "undelegate". */
+/* "mint" (pays ETH), "approve-wrap", "wrap", "approve", "deposit", "delegate", "queue-withdrawal", "complete-withdrawal", "undelegate". */
 const char *surety_step_get_kind (SuretyStep *self);
 const Address *surety_step_get_to (SuretyStep *self);
 const char *surety_step_get_signature (SuretyStep *self);

@@ -27,6 +27,10 @@ typedef struct
 {
   Address address; /* the registry's, when name is there */
   char *name;      /* "rocketDepositPool"; NULL = address is the contract's own */
+  /* Where it was when the file was made. What is signed goes there only, and only as long as the
+   * registry says the same: what can be signed is a closed set. */
+  gboolean has_known;
+  Address known;
 } SuretyPlace;
 
 /* One word of one view function. */
@@ -144,8 +148,9 @@ typedef struct
 {
   SuretyMintKind kind;
   gboolean has_place;
-  SuretyPlace place; /* what is called */
-  GPtrArray *gates;  /* SuretyMintGate */
+  SuretyPlace place;  /* what is called */
+  Address underlying; /* WSTETH: the stETH that is submitted for and wrapped; zero else */
+  GPtrArray *gates;   /* SuretyMintGate */
   /* Each may be NULL. */
   SuretyTokenRead *minimum; /* wei */
   SuretyTokenRead *room;    /* wei that can still be paid in; U256_MAX = no limit */

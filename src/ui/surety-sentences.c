@@ -175,6 +175,13 @@ for_protocol (SuretyProtocolError code)
                 "that operator, or undelegate first.");
     case SURETY_PROTOCOL_ERROR_NOT_DELEGATED:
       return _ ("This account delegates to nobody, so there is nothing to undo. Nothing was sent.");
+    case SURETY_PROTOCOL_ERROR_MINT_CLOSED:
+      return _ (
+        "This token can not be made of ETH now: its issuer has stopped it, is full, or lets "
+        "only chosen accounts. Nothing was sent; choose another token, or wait.");
+    case SURETY_PROTOCOL_ERROR_MINT_AMOUNT:
+      return _ ("The token's issuer takes neither so little nor so much ETH at once. Nothing was "
+                "sent; change the amount.");
     case SURETY_PROTOCOL_ERROR_FAILED:
       return _ ("A transaction failed on the chain, or another took its place. Only its fee is "
                 "gone; look at Activity, then review again.");

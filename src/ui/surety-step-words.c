@@ -31,6 +31,17 @@ surety_step_words_title (SuretyStep *step)
   g_autofree char *amount = amount_text (surety_step_get_amount (step),
                                          surety_step_get_decimals (step), symbol);
 
+  if (g_str_equal (kind, "mint"))
+    {
+      g_autofree char *eth = amount_text (surety_step_get_value (step), 18, "ETH");
+
+      /* Translators: "0.5 ETH", then a token: "stETH" */
+      return g_strdup_printf (_ ("Turn %s into %s"), eth, symbol);
+    }
+  if (g_str_equal (kind, "approve-wrap"))
+    return g_strdup_printf (_ ("Allow the wrapping contract to take exactly %s"), amount);
+  if (g_str_equal (kind, "wrap"))
+    return g_strdup_printf (_ ("Wrap into at least %s"), amount);
   if (g_str_equal (kind, "approve"))
     return g_strdup_printf (_ ("Allow EigenLayer to take exactly %s"), amount);
   if (g_str_equal (kind, "deposit"))
@@ -51,12 +62,44 @@ surety_step_words_title (SuretyStep *step)
   return g_strdup (kind);
 }
 
+/* One issuer lends the token against the ETH instead of selling it. */
+static char *
+explain_mint (SuretyStep *step)
+{
+  g_autofree char *amount = amount_text (surety_step_get_amount (step),
+                                         surety_step_get_decimals (step),
+                                         surety_step_get_symbol (step));
+
+  if (g_str_has_prefix (surety_step_get_signature (step), "function depositAndMintOsToken"))
+    return g_strdup_printf (
+      _ (
+        "The issuer's vault takes the ETH, stakes it, and lends you %s against it. About a tenth of "
+        "the ETH stays in the vault as security: it is yours, but to get it back the loan has to be "
+        "paid back at the issuer's own page. If the loan grows too large for its security, others "
+        "may close it at your cost."),
+      amount);
+  return g_strdup_printf (
+    _ (
+      "The issuer's own contract takes the ETH and gives you its token: at least %s. The plan goes "
+      "on with exactly that much; what comes above it stays in your account."),
+    amount);
+}
+
 char *
 surety_step_words_explain (SuretyStep *step)
 {
   const char *kind = surety_step_get_kind (step);
   const char *symbol = surety_step_get_symbol (step);
 
+  if (g_str_equal (kind, "mint"))
+    return explain_mint (step);
+  if (g_str_equal (kind, "approve-wrap"))
+    return g_strdup (_ ("The token that wraps yours may move this much of it and not more. Nothing "
+                        "moves yet."));
+  if (g_str_equal (kind, "wrap"))
+    return g_strdup_printf (
+      _ ("The same stake in another coat: %s does not change in number, it grows in worth."),
+      symbol);
   if (g_str_equal (kind, "approve"))
     return g_strdup_printf (
       _ ("The contract that takes deposits (StrategyManager) may move this much %s of yours and "
@@ -113,7 +156,7 @@ surety_step_words_promise (SuretyPromise *promise)
                ? g_strdup (_ ("Nothing is left that EigenLayer may still take"))
                : g_strdup_printf (_ ("EigenLayer may take exactly %s"), amount);
     case SURETY_PROMISE_ALLOWANCE_AT_LEAST:
-      return g_strdup_printf (_ ("EigenLayer may take at least %s"), amount);
+      return g_strdup_printf (_ ("The next step may take %s"), amount);
     case SURETY_PROMISE_SHARES_AT_LEAST:
       return g_strdup_printf (_ ("You could withdraw at least %s"), shares);
     case SURETY_PROMISE_DEPOSIT_SHARES_AT_LEAST:

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-eigenlayer-plan-private.h"
 
-/* Enter: exact approval, deposit, delegation; each left out when it is true already. */
+/* Enter: tokens made of ETH if the intent says so, then exact approval, deposit, delegation; each left
+ * out when it is true already. */
 
 /* Gas by experience on mainnet, on the high side. */
 #define GAS_APPROVE 70000u
@@ -36,7 +37,9 @@ typedef struct
 
 typedef struct
 {
-  u256 balance;
+  u256 amount;  /* what is deposited */
+  u256 arrives; /* of it, what the plan makes of ETH first */
+  u256 balance; /* with what arrives */
   u256 allowance;
   Address delegated_to;
   u256 withdrawable;
@@ -45,7 +48,7 @@ typedef struct
 } EnterFacts;
 
 static void
-ask (SuretyEigenlayerPlanning *planning, const SuretyToken *token, EnterCalls *calls)
+ask (SuretyEigenlayerPlanning *planning, const SuretyToken *token, u256 deposit, EnterCalls *calls)
 {
   SuretyEigenlayer *self = planning->self;
   SuretyMulticall *facts = planning->facts;
@@ -53,7 +56,7 @@ ask (SuretyEigenlayerPlanning *planning, const SuretyToken *token, EnterCalls *c
   const Address *delegation = &self->delegation_manager;
   AbiValue account = abi_address (surety_intent_get_account (planning->intent));
   AbiValue provider = abi_address (surety_intent_get_provider (planning->intent));
-  AbiValue amount = abi_uint (surety_intent_get_amount (planning->intent));
+  AbiValue amount = abi_uint (deposit);
   AbiValue strategy = abi_address (&token->strategy);
   AbiValue allowance[] = { account, abi_address (manager) };
   AbiValue magnitude[] = { provider, abi_array (&strategy, 1) };
@@ -82,10 +85,12 @@ ask (SuretyEigenlayerPlanning *planning, const SuretyToken *token, EnterCalls *c
 
 /* Caps of StrategyBaseTVLLimits; other strategies have none and do not know the question. */
 static gboolean
-check_limits (SuretyEigenlayerPlanning *planning, const EnterCalls *calls, GError **error)
+check_limits (SuretyEigenlayerPlanning *planning,
+              const EnterCalls *calls,
+              u256 amount,
+              GError **error)
 {
   AbiValues values = { 0 };
-  u256 amount = surety_intent_get_amount (planning->intent);
   u256 held, after;
   gboolean ok = TRUE;
 
@@ -110,7 +115,6 @@ check_deposit (SuretyEigenlayerPlanning *planning,
                EnterFacts *out,
                GError **error)
 {
-  u256 amount = surety_intent_get_amount (planning->intent);
   u256 whitelisted;
 
   if (!surety_multicall_get_word (planning->facts, calls->whitelisted, &whitelisted, error))
@@ -125,10 +129,12 @@ check_deposit (SuretyEigenlayerPlanning *planning,
       !surety_multicall_get_word (planning->facts, calls->balance, &out->balance, error) ||
       !surety_multicall_get_word (planning->facts, calls->allowance, &out->allowance, error))
     return FALSE;
-  if (amount > out->balance)
+  if (!u256_add (out->balance, out->arrives, &out->balance))
+    out->balance = U256_MAX;
+  if (out->amount > out->balance)
     return surety_eigenlayer_refuse (error, SURETY_PROTOCOL_ERROR_AMOUNT,
                                      "The amount is above the balance");
-  if (!check_limits (planning, calls, error) ||
+  if (!check_limits (planning, calls, out->amount, error) ||
       !surety_eigenlayer_read_shares (planning, calls->shares, &out->withdrawable, &out->deposited,
                                       error) ||
       !surety_multicall_get_word (planning->facts, calls->expected, &out->expected, error))
@@ -186,10 +192,9 @@ check_delegation (SuretyEigenlayerPlanning *planning,
 }
 
 static void
-add_approve (SuretyEigenlayerPlanning *planning, const SuretyToken *token)
+add_approve (SuretyEigenlayerPlanning *planning, const SuretyToken *token, u256 amount)
 {
   const Address *manager = &planning->self->strategy_manager;
-  u256 amount = surety_intent_get_amount (planning->intent);
   AbiValue args[] = { abi_address (manager), abi_uint (amount) };
   g_autoptr (GPtrArray) promises = g_ptr_array_new_with_free_func (g_object_unref);
   SuretyStepFacts facts = {
@@ -226,7 +231,7 @@ add_deposit (SuretyEigenlayerPlanning *planning,
              const EnterFacts *enter,
              gboolean approves)
 {
-  u256 amount = surety_intent_get_amount (planning->intent);
+  u256 amount = enter->amount;
   AbiValue args[] = {
     abi_address (&token->strategy),
     abi_address (&token->token),
@@ -287,26 +292,31 @@ surety_eigenlayer_plan_enter (SuretyEigenlayerPlanning *planning, SuretyFlow *fl
   const SuretyToken *token = surety_network_find_strategy (planning->self->network,
                                                            surety_intent_get_strategy (
                                                              planning->intent));
-  u256 amount = surety_intent_get_amount (planning->intent);
   EnterCalls calls;
-  EnterFacts enter = { 0 };
+  EnterFacts enter = { .amount = surety_intent_get_amount (planning->intent) };
   gboolean approves;
 
   if (token == NULL)
     return surety_eigenlayer_refuse (error, SURETY_PROTOCOL_ERROR_CLOSED,
                                      "The network file does not know this strategy");
-  if (amount == 0)
+  if (surety_intent_get_eth (planning->intent) != 0)
+    {
+      if (!surety_eigenlayer_plan_mint (planning, flow, token, &enter.arrives, error))
+        return FALSE;
+      enter.amount = enter.arrives;
+    }
+  if (enter.amount == 0)
     return surety_eigenlayer_refuse (error, SURETY_PROTOCOL_ERROR_AMOUNT, "The amount is zero");
 
-  ask (planning, token, &calls);
+  ask (planning, token, enter.amount, &calls);
   if (!surety_eigenlayer_run (planning->self, flow, planning->facts, 0, error) ||
       !check_deposit (planning, token, &calls, &enter, error) ||
       !check_delegation (planning, &calls, &enter, error))
     return FALSE;
 
-  approves = enter.allowance < amount;
+  approves = enter.allowance < enter.amount;
   if (approves)
-    add_approve (planning, token);
+    add_approve (planning, token, enter.amount);
   add_deposit (planning, token, &enter, approves);
   if (address_is_zero (&enter.delegated_to))
     add_delegate (planning, token, &enter);

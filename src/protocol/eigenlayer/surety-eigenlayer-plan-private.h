@@ -21,6 +21,14 @@ typedef struct
 gboolean surety_eigenlayer_plan_enter (SuretyEigenlayerPlanning *planning,
                                        SuretyFlow *flow,
                                        GError **error);
+/* The steps that turn the intent's ETH into the token, first of the plan. *arrives: the least of it
+ * there will be afterwards beside what the account has. SURETY_PROTOCOL_ERROR_MINT_CLOSED or
+ * _MINT_AMOUNT when the token's contracts say no. See surety-token-mint.h on amounts. */
+gboolean surety_eigenlayer_plan_mint (SuretyEigenlayerPlanning *planning,
+                                      SuretyFlow *flow,
+                                      const SuretyToken *token,
+                                      u256 *arrives,
+                                      GError **error);
 gboolean surety_eigenlayer_plan_exit (SuretyEigenlayerPlanning *planning,
                                       SuretyFlow *flow,
                                       GError **error);

@@ -129,7 +129,7 @@ add_cost (u256 *cost, u256 price, guint64 gas)
   return u256_mul (price, gas, &part) && u256_add (*cost, part, cost);
 }
 
-/* ETH for the gas of all steps at the slowest fee. Each step but the last is paid for at about today's
+/* ETH for what the steps pay and for the gas of all of them at the slowest fee. Each step but the last is paid for at about today's
  * price; the last can only be sent when its highest price is there. */
 static gboolean
 check_gas (SuretyEigenlayerPlanning *planning, SuretyFlow *flow, GError **error)
@@ -151,15 +151,21 @@ check_gas (SuretyEigenlayerPlanning *planning, SuretyFlow *flow, GError **error)
   slow = &fees->fee[SURETY_SPEED_SLOW];
   fits = u256_add (fees->base_fee, slow->priority, &price);
   for (guint i = 0; i < planning->steps->len && fits; i++)
-    fits = add_cost (&cost, i + 1 == planning->steps->len ? slow->max : u256_min (price, slow->max),
-                     surety_step_get_gas_hint (g_ptr_array_index (planning->steps, i)));
+    {
+      SuretyStep *step = g_ptr_array_index (planning->steps, i);
+
+      fits = u256_add (cost, surety_step_get_value (step), &cost) &&
+             add_cost (&cost,
+                       i + 1 == planning->steps->len ? slow->max : u256_min (price, slow->max),
+                       surety_step_get_gas_hint (step));
+    }
   if (!fits || eth < cost)
     {
       char text[U256_DECIMAL_SIZE + 2];
 
       u256_to_units (cost, 18, text);
       return surety_eigenlayer_refuse (error, SURETY_PROTOCOL_ERROR_GAS,
-                                       "The plan's gas may cost up to %s ETH", text);
+                                       "The plan may cost up to %s ETH with its gas", text);
     }
   return TRUE;
 }

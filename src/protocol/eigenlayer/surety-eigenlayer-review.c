@@ -28,12 +28,57 @@ find_strategy (SuretyNetwork *network, const AbiValue *value)
   return surety_network_find_strategy (network, &strategy);
 }
 
+/* Each token of the file that is made of ETH by kind, or NULL: the first whose place is to. */
+static const SuretyToken *
+find_minted (SuretyNetwork *network, SuretyMintKind kind, const Address *to)
+{
+  guint n = surety_network_get_n_tokens (network);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const SuretyToken *token = surety_network_get_token (network, i);
+      const SuretyMint *mint = token->facts != NULL ? &token->facts->mint : NULL;
+      const Address *place;
+
+      if (mint == NULL || mint->kind != kind)
+        continue;
+      place = mint->place.has_known ? &mint->place.known : &mint->place.address;
+      /* What wraps is called itself, and what it wraps is submitted for. */
+      if (address_equal (place, to))
+        return token;
+    }
+  return NULL;
+}
+
+/* Whether spender wraps the token at to. */
+static gboolean
+is_wrapper (SuretyNetwork *network, const Address *spender, const Address *to)
+{
+  const SuretyToken *token = find_minted (network, SURETY_MINT_WSTETH, spender);
+
+  return token != NULL && address_equal (&token->facts->mint.underlying, to);
+}
+
+static gboolean
+is_wrapped (SuretyNetwork *network, const Address *to)
+{
+  for (guint i = 0; i < surety_network_get_n_tokens (network); i++)
+    {
+      const SuretyToken *token = surety_network_get_token (network, i);
+
+      if (token->facts != NULL && token->facts->mint.kind == SURETY_MINT_WSTETH &&
+          address_equal (&token->facts->mint.underlying, to))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 check_approve (SuretyNetwork *network, const Address *to, const AbiValue *values, GError **error)
 {
   Address spender = abi_value_address (&values[0]);
 
-  if (!is_contract (network, "StrategyManager", &spender))
+  if (!is_contract (network, "StrategyManager", &spender) && !is_wrapper (network, &spender, to))
     return refuse (error, "The approval is not for StrategyManager");
   /* More than any supply: what wallets call unlimited. */
   if (values[1].word >= u256_shl (1, 128))
@@ -108,6 +153,24 @@ check_complete (SuretyNetwork *network, const Address *to, const AbiValue *value
   return TRUE;
 }
 
+/* Somebody else's name at a referral could only cost. */
+static gboolean
+check_submit (SuretyNetwork *network, const Address *to, const AbiValue *values, GError **error)
+{
+  return values[0].word == 0 || refuse (error, "The submission names a referral");
+}
+
+static gboolean
+check_loan (SuretyNetwork *network, const Address *to, const AbiValue *values, GError **error)
+{
+  if (values[2].word != 0)
+    return refuse (error, "The deposit names a referral");
+  /* "As much as can be" is not an amount that was explained. */
+  if (values[1].word >= u256_shl (1, 128))
+    return refuse (error, "The loan is without a limit");
+  return TRUE;
+}
+
 static gboolean
 check_nothing (SuretyNetwork *network, const Address *to, const AbiValue *values, GError **error)
 {
@@ -128,13 +191,58 @@ static const struct
   { "DelegationManager", EL_UNDELEGATE, check_nothing },
 };
 
+/* What turns ETH into a token: at the place the file has for it, and nowhere else. */
+static const struct
+{
+  SuretyMintKind kind;
+  SuretyEigenlayerItem item;
+  SuretyReviewFunc check;
+  gboolean pays;
+  guint receiver;
+} mints[] = {
+  { SURETY_MINT_LIDO, EL_SUBMIT, check_submit, TRUE, G_MAXUINT },
+  { SURETY_MINT_WSTETH, EL_WRAP, check_nothing, FALSE, G_MAXUINT },
+  { SURETY_MINT_ROCKET, EL_DEPOSIT, check_nothing, TRUE, G_MAXUINT },
+  { SURETY_MINT_STADER, EL_DEPOSIT_FOR, check_nothing, TRUE, 0 },
+  { SURETY_MINT_STAKEWISE, EL_DEPOSIT_AND_MINT_OS_TOKEN, check_loan, TRUE, 0 },
+  { SURETY_MINT_MANTLE, EL_STAKE, check_nothing, TRUE, G_MAXUINT },
+  { SURETY_MINT_FRAX, EL_SUBMIT_AND_DEPOSIT, check_nothing, TRUE, 0 },
+  { SURETY_MINT_SWELL, EL_DEPOSIT, check_nothing, TRUE, G_MAXUINT },
+};
+
+static gboolean
+find_mint (SuretyNetwork *network, const Address *to, guint32 selector, SuretyReviewCall *out)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (mints); i++)
+    {
+      const AbiItem *item = surety_eigenlayer_abi (mints[i].item);
+      const SuretyToken *token;
+
+      if (abi_selector (item) != selector)
+        continue;
+      token = find_minted (network, mints[i].kind, to);
+      if (token != NULL || (mints[i].kind == SURETY_MINT_LIDO && is_wrapped (network, to)))
+        {
+          *out = (SuretyReviewCall) {
+            .item = item,
+            .check = mints[i].check,
+            .pays = mints[i].pays,
+            .receiver = mints[i].receiver,
+            .token = token,
+          };
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 static gboolean
 is_token (SuretyNetwork *network, const Address *address)
 {
   for (guint i = 0; i < surety_network_get_n_tokens (network); i++)
     if (address_equal (&surety_network_get_token (network, i)->token, address))
       return TRUE;
-  return FALSE;
+  return is_wrapped (network, address);
 }
 
 gboolean
@@ -151,9 +259,14 @@ surety_eigenlayer_review_find (SuretyNetwork *network,
 
       if (there && abi_selector (item) == selector)
         {
-          *out = (SuretyReviewCall) { calls[i].contract, item, calls[i].check };
+          *out = (SuretyReviewCall) {
+            .contract = calls[i].contract,
+            .item = item,
+            .check = calls[i].check,
+            .receiver = G_MAXUINT,
+          };
           return TRUE;
         }
     }
-  return FALSE;
+  return find_mint (network, to, selector, out);
 }

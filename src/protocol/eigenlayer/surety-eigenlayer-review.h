@@ -19,6 +19,10 @@ typedef struct
   const char *contract; /* name in the network file; NULL: any of its tokens */
   const AbiItem *item;
   SuretyReviewFunc check;
+  gboolean pays;  /* ETH goes with it: some must; with all others none may */
+  guint receiver; /* which argument gets what comes out, and must be the sender; G_MAXUINT = the
+                   * sender gets it anyway */
+  const SuretyToken *token; /* what its amounts count, when it is no token's own call; else NULL */
 } SuretyReviewCall;
 
 /* The function with that selector at that contract; FALSE when it is not in the set. */

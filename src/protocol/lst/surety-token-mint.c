@@ -172,7 +172,9 @@ surety_token_mint_read (SuretyTokenAsking *asking,
       return out;
     }
 
-  out.has_contract = surety_token_asking_get_place (asking, &mint->place, &out.contract);
+  /* Who moved is not followed: what may be signed for is in the file. */
+  out.has_contract = surety_token_asking_get_place (asking, &mint->place, &out.contract) &&
+                     (!mint->place.has_known || address_equal (&out.contract, &mint->place.known));
   out.minimum_state = surety_token_asking_get (asking, calls->minimum, &out.minimum);
   read_maximum (asking, mint, calls, &out);
   out.loan.state = surety_token_asking_get (asking, calls->loan, &loan);
