@@ -27,6 +27,8 @@ typedef struct
                const AbiValue *args,
                gsize n_args,
                gpointer user_data);
+  /* Tokens out of nothing. */
+  void (*give) (const Address *token, const Address *to, u256 amount, gpointer user_data);
   Address multisig; /* a contract that says 2 of 3 as a Safe does */
   gpointer user_data;
 } EigenlayerCase;

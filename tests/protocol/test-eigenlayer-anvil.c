@@ -118,6 +118,20 @@ act (const Address *from,
   send_as (from_text, to_text, data, NULL, NULL);
 }
 
+static void
+give (const Address *token, const Address *to, u256 amount, gpointer user_data)
+{
+  g_autofree char *accounts = run_cast ("rpc", "eth_accounts", NULL);
+  g_autoptr (JsonNode) list = json_from_string (accounts, NULL);
+  char token_text[ADDRESS_TEXT_SIZE], to_text[ADDRESS_TEXT_SIZE], decimal[U256_DECIMAL_SIZE];
+
+  address_to_text (token, token_text);
+  address_to_text (to, to_text);
+  u256_to_decimal (amount, decimal);
+  send_as (json_array_get_string_element (json_node_get_array (list), 0), token_text,
+           "mint(address,uint256)", to_text, decimal);
+}
+
 /* --- fixture --- */
 
 static const char *
@@ -196,6 +210,7 @@ anvil_test_new (const char *symbol, const char *operator)
   test->one.provider = protocol_test_address (address_of (test, "operators", operator));
   test->one.advance = mine;
   test->one.act = act;
+  test->one.give = give;
   test->one.multisig = protocol_test_address (address_of (test, NULL, "multisig"));
   fund (test, symbol);
   return test;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "eigenlayer-cases.h"
+#include "practice-erc20.h"
 #include "practice-history.h"
 #include "protocol-test.h"
 #include "surety-practice-private.h"
@@ -32,6 +33,30 @@ act (const Address *from,
   buffer_clear (&call);
 }
 
+typedef struct
+{
+  Address token;
+  Address to;
+  u256 amount;
+} Gift;
+
+static gboolean
+mint (PracticeEnv *env, gpointer data)
+{
+  const Gift *gift = data;
+
+  return practice_erc20_mint (env, &gift->token, &gift->to, gift->amount);
+}
+
+/* Not of a rebasing token. */
+static void
+give (const Address *token, const Address *to, u256 amount, gpointer user_data)
+{
+  Gift gift = { *token, *to, amount };
+
+  practice_chain_system_run (surety_practice_get_chain (user_data), to, token, mint, &gift);
+}
+
 static EigenlayerCase
 make_case (ProtocolTest *test, const char *symbol)
 {
@@ -46,6 +71,7 @@ make_case (ProtocolTest *test, const char *symbol)
     .provider = protocol_test_find_open_operator (test->protocol),
     .advance = advance,
     .act = act,
+    .give = give,
     .multisig = practice_slasher_address (MULTISIG_SERVICE),
     .user_data = test->practice,
   };
