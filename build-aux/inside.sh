@@ -93,7 +93,7 @@ do_asan() {
 do_bench() {
   local program name status=0
   npm_tools
-  targets=(src/surety data/gschemas.compiled)
+  targets=(src/surety data/gschemas.compiled tests/generator/surety-generator-server)
   for program in "$checkout"/tests/bench/bench-*.c; do
     name=${program##*/}
     targets+=("tests/bench/${name%.c}")

@@ -10,6 +10,7 @@
 #define MAX_NAME 80u
 #define MAX_DESCRIPTION 500u
 #define MAX_SETS 256u
+#define MAX_ADDRESS 512u
 
 void
 surety_metadata_free (SuretyMetadata *self)
@@ -17,6 +18,7 @@ surety_metadata_free (SuretyMetadata *self)
   g_free (self->name);
   g_free (self->description);
   g_free (self->website);
+  g_free (self->logo);
   g_clear_pointer (&self->sets, g_hash_table_unref);
   g_free (self);
 }
@@ -57,19 +59,116 @@ get_text (JsonObject *object, const char *member)
   return json_node_get_string (node);
 }
 
-static char *
-dup_website (const char *text)
+/* An https address with a host and without credentials; NULL if it is none. */
+static GUri *
+parse_https (const char *text)
 {
   g_autoptr (GUri) uri = NULL;
 
-  if (!surety_text_is_clean (text, 1, 512))
-    return g_strdup ("");
-  uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
+  if (text == NULL || !surety_text_is_clean (text, 1, MAX_ADDRESS))
+    return NULL;
+  uri = g_uri_parse (text, G_URI_FLAGS_ENCODED, NULL);
   if (uri == NULL || !g_str_equal (g_uri_get_scheme (uri), "https") ||
       g_uri_get_userinfo (uri) != NULL || g_uri_get_host (uri) == NULL ||
       *g_uri_get_host (uri) == '\0')
-    return g_strdup ("");
-  return g_strdup (text);
+    return NULL;
+  return g_steal_pointer (&uri);
+}
+
+static char *
+dup_website (const char *text)
+{
+  g_autoptr (GUri) uri = parse_https (text);
+
+  return g_strdup (uri != NULL ? text : "");
+}
+
+/* CIDv0 and v1 in their usual bases are letters and digits. */
+static gboolean
+is_cid (const char *text, gsize len)
+{
+  if (len < 8 || len > 128)
+    return FALSE;
+  for (gsize i = 0; i < len; i++)
+    if (!g_ascii_isalnum (text[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* What follows "ipfs://", without the "ipfs/" some put there too; NULL when it is no content id with a
+ * plain path. */
+static const char *
+ipfs_path (const char *uri)
+{
+  const char *path;
+
+  if (g_ascii_strncasecmp (uri, "ipfs://", 7) != 0)
+    return NULL;
+  path = g_str_has_prefix (uri + 7, "ipfs/") ? uri + 12 : uri + 7;
+  if (!is_cid (path, strcspn (path, "/")) || strstr (path, "..") != NULL)
+    return NULL;
+  for (const char *c = path; *c != '\0'; c++)
+    if (!g_ascii_isalnum (*c) && strchr ("/-_.~%", *c) == NULL)
+      return NULL;
+  return path;
+}
+
+static char *
+dup_logo (const char *text)
+{
+  g_autoptr (GUri) uri = parse_https (text);
+
+  if (uri != NULL)
+    return g_strdup (text);
+  return g_strdup (surety_text_is_clean (text, 1, MAX_ADDRESS) && ipfs_path (text) != NULL ? text
+                                                                                           : "");
+}
+
+char *
+surety_metadata_locate (const char *uri, const char *gateway)
+{
+  g_autoptr (GUri) parsed = NULL;
+  g_autoptr (GUri) base = NULL;
+  const char *path;
+
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  parsed = parse_https (uri);
+  if (parsed != NULL)
+    return g_strdup (uri);
+
+  base = parse_https (gateway);
+  path = surety_text_is_clean (uri, 1, MAX_ADDRESS) ? ipfs_path (uri) : NULL;
+  if (path == NULL || base == NULL || g_uri_get_query (base) != NULL ||
+      g_uri_get_fragment (base) != NULL)
+    return NULL;
+  return g_strconcat (gateway, g_str_has_suffix (gateway, "/") ? "" : "/", "ipfs/", path, NULL);
+}
+
+/* b is a, or a part of it. */
+static gboolean
+is_within (const char *a, const char *b)
+{
+  gsize len_a = strlen (a), len_b = strlen (b);
+
+  return len_a >= len_b && g_ascii_strcasecmp (a + len_a - len_b, b) == 0 &&
+         (len_a == len_b || a[len_a - len_b - 1] == '.') && strchr (b, '.') != NULL;
+}
+
+gboolean
+surety_metadata_same_site (const char *file_url, const char *website)
+{
+  g_autoptr (GUri) file = parse_https (file_url);
+  g_autoptr (GUri) site = parse_https (website);
+  const char *site_host;
+
+  if (file == NULL || site == NULL)
+    return FALSE;
+  site_host = g_uri_get_host (site);
+  if (g_ascii_strncasecmp (site_host, "www.", 4) == 0)
+    site_host += 4;
+  return is_within (g_uri_get_host (file), site_host) ||
+         is_within (site_host, g_uri_get_host (file));
 }
 
 static GHashTable *
@@ -99,17 +198,13 @@ read_sets (JsonObject *object)
   return sets;
 }
 
-SuretyMetadata *
-surety_metadata_parse (const char *uri, gsize len)
+static SuretyMetadata *
+parse_json (GBytes *bytes)
 {
-  g_autoptr (GBytes) bytes = read_data_uri (uri, len);
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (JsonNode) root = surety_json_parse (bytes, NULL);
   JsonObject *object;
   SuretyMetadata *self;
 
-  if (bytes == NULL)
-    return NULL;
-  root = surety_json_parse (bytes, NULL);
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     return NULL;
 
@@ -118,6 +213,23 @@ surety_metadata_parse (const char *uri, gsize len)
   self->name = surety_text_clean (get_text (object, "name"), -1, MAX_NAME);
   self->description = surety_text_clean (get_text (object, "description"), -1, MAX_DESCRIPTION);
   self->website = dup_website (get_text (object, "website"));
+  self->logo = dup_logo (get_text (object, "logo"));
   self->sets = read_sets (object);
   return self;
+}
+
+SuretyMetadata *
+surety_metadata_parse (const char *uri, gsize len)
+{
+  g_autoptr (GBytes) bytes = read_data_uri (uri, len);
+
+  return bytes != NULL ? parse_json (bytes) : NULL;
+}
+
+SuretyMetadata *
+surety_metadata_parse_file (GBytes *file)
+{
+  g_return_val_if_fail (file != NULL, NULL);
+
+  return g_bytes_get_size (file) <= SURETY_METADATA_MAX_FILE ? parse_json (file) : NULL;
 }
