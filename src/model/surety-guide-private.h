@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Gas of approve, deposit and delegate by experience; the real figure comes with the preparation. */
+#define SURETY_GUIDE_GAS_ENTER 700000u
+
 /* What the guide's files share: its decisions (surety-guide.c), their keeping (surety-guide-state.c), its properties
  * (surety-guide-properties.c), its plan (surety-guide-plan.c). */
 struct _SuretyGuide

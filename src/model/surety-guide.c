@@ -82,9 +82,6 @@ derive_exposure (SuretyGuide *self)
   take_figure (self, &self->exposure_before_exit, before_exit, PROP_EXPOSURE_BEFORE_EXIT);
 }
 
-/* Gas of approve, deposit and delegate by experience; the real figure comes with the preparation. */
-#define ENTER_GAS 700000u
-
 static void
 derive_pilot (SuretyGuide *self)
 {
@@ -102,8 +99,8 @@ derive_pilot (SuretyGuide *self)
       LadderPilot answer;
 
       if (self->fees != NULL)
-        input.gas_known = u256_mul (self->fees->fee[SURETY_SPEED_NORMAL].max, ENTER_GAS,
-                                    &input.gas);
+        input.gas_known = u256_mul (self->fees->fee[SURETY_SPEED_NORMAL].max,
+                                    SURETY_GUIDE_GAS_ENTER, &input.gas);
       answer = ladder_pilot (&input);
       if (answer.known)
         pilot = token_figure (self, answer.amount);

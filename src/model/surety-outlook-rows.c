@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-guide-private.h"
 #include "surety-outlook-private.h"
 
-/* Gas by experience on mainnet, on the high side: approve, deposit and delegate; a claim of one
- * token; queue and complete a withdrawal of one strategy. */
-#define GAS_ENTER 700000u
+/* Gas by experience on mainnet, on the high side: a claim of one token; queue and complete a
+ * withdrawal of one strategy. */
 #define GAS_CLAIM 300000u
 #define GAS_LEAVE 1050000u
 
@@ -47,7 +47,7 @@ surety_outlook_compute_reward (SuretyOutlook *self)
   input.gas_enter_known = facts->gas_enter_known || facts->gas_price_known;
   if (facts->gas_enter_known)
     input.gas_enter = facts->gas_enter;
-  else if (!u256_mul (facts->gas_price, GAS_ENTER, &input.gas_enter))
+  else if (!u256_mul (facts->gas_price, SURETY_GUIDE_GAS_ENTER, &input.gas_enter))
     input.gas_enter_known = FALSE;
   if (!u256_mul (facts->gas_price, GAS_CLAIM, &input.gas_claim) ||
       !u256_mul (facts->gas_price, GAS_LEAVE, &input.gas_leave))

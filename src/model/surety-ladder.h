@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ladder.h"
+#include "surety-session.h"
+
+G_BEGIN_DECLS
+
+/* What the journal says of an account's steps: evidence as the ladder wants it. entries:
+ * SuretyJournalEntry of the account on its network, newest first; practice: those of the
+ * practice network, NULL = not read (yet). A step counts when it is final and all its promises
+ * were kept. head: newest block known, 0 = unknown; time is counted in blocks of block_seconds
+ * since the newest deposit, which is the chain's own clock (and practice's, that is wound on).
+ * Reward roots are not read: not known. */
+LadderFacts surety_ladder_gather (SuretyAccount *account,
+                                  GListModel *entries,
+                                  GListModel *practice,
+                                  guint64 head,
+                                  guint block_seconds);
+
+/* The start-small ladder of the token that the guide has chosen, for the session's account.
+ * Whoever shows it makes one. Property (read only, notifies): "known" (boolean: holdings and
+ * token are known; else the ladder means nothing). Signal "changed": anything of it is new. */
+#define SURETY_TYPE_LADDER (surety_ladder_get_type ())
+G_DECLARE_FINAL_TYPE (SuretyLadder, surety_ladder, SURETY, LADDER, GObject)
+
+SuretyLadder *surety_ladder_new (SuretySession *session);
+/* Lent until the next "changed"; NULL = not known. Amounts are in the token's smallest unit. */
+const Ladder *surety_ladder_get (SuretyLadder *self);
+/* What putting in so much means. FALSE: not known. */
+gboolean surety_ladder_judge (SuretyLadder *self, u256 amount, LadderStride *out);
+/* A step's amount as a figure of the token; unknown where it is. NULL without a token. */
+SuretyFigure *surety_ladder_dup_amount (SuretyLadder *self, LadderTier tier);
+
+G_END_DECLS

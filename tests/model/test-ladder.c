@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model-test.h"
+#include "surety-ladder.h"
+
+#define FOURTEEN_DAYS (14u * 24u * 3600u)
+#define ONE_DAY (24u * 3600u)
+
+static gboolean
+is_known (SuretyLadder *ladder)
+{
+  return surety_ladder_get (ladder) != NULL;
+}
+
+static gboolean
+has_landed (SuretyLadder *ladder)
+{
+  return is_known (ladder) &&
+         surety_ladder_get (ladder)->evidence[LADDER_LANDED] == LADDER_VERIFIED &&
+         surety_ladder_get (ladder)->steps[LADDER_PILOT].reached;
+}
+
+static gboolean
+has_waited (SuretyLadder *ladder)
+{
+  return is_known (ladder) &&
+         surety_ladder_get (ladder)->evidence[LADDER_WAITED] == LADDER_VERIFIED;
+}
+
+static gboolean
+has_rehearsed (SuretyLadder *ladder)
+{
+  return is_known (ladder) &&
+         surety_ladder_get (ladder)->evidence[LADDER_REHEARSED] == LADDER_VERIFIED;
+}
+
+static gboolean
+has_all_final (SuretySession *session)
+{
+  GListModel *entries = surety_activity_get_entries (surety_session_get_activity (session));
+
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (entries, i);
+
+      if (surety_journal_entry_get_state (entry) != SURETY_JOURNAL_FINAL)
+        return FALSE;
+    }
+
+  return g_list_model_get_n_items (entries) > 0;
+}
+
+static gboolean
+has_exit (SuretySession *session)
+{
+  return g_list_model_get_n_items (
+           surety_portfolio_get_exits (surety_session_get_portfolio (session))) == 1;
+}
+
+static void
+run_plan (SuretySession *session, SuretyIntent *intent)
+{
+  g_autoptr (SuretyPreparation) preparation = NULL;
+  g_autoptr (GError) error = NULL;
+
+  preparation = dex_await_object (surety_session_prepare (session, intent), &error);
+  g_assert_no_error (error);
+  dex_await_int64 (surety_session_start_plan (session, surety_preparation_get_plan (preparation),
+                                              SURETY_SPEED_NORMAL),
+                   &error);
+  g_assert_no_error (error);
+  model_test_true (surety_activity_refresh (surety_session_get_activity (session)));
+  model_test_wait (has_all_final, session);
+}
+
+static u256
+amount_of (SuretyLadder *ladder, LadderTier tier)
+{
+  g_autoptr (SuretyFigure) figure = surety_ladder_dup_amount (ladder, tier);
+
+  g_assert_true (surety_figure_is_known (figure));
+  g_assert_cmpstr (surety_figure_get_unit (figure), ==, "stETH");
+
+  return surety_figure_get_value (figure);
+}
+
+/* From the first choice to a rehearsed exit: what opens when, by what really happened. */
+static void
+test_climb (void)
+{
+  g_autoptr (ModelTest) test = model_test_new ();
+  g_autoptr (SuretyLadder) ladder = surety_ladder_new (test->session);
+  SuretySession *session = test->session;
+  SuretyGuide *guide = surety_session_get_guide (session);
+  const Ladder *state = NULL;
+  SuretyAsset *asset = NULL;
+  LadderStride stride;
+  Address account, strategy;
+  char text[U256_DECIMAL_SIZE + 2];
+
+  model_test_practise (test);
+  model_test_sleep (50);
+  g_assert_null (surety_ladder_get (ladder));
+  g_assert_false (surety_ladder_judge (ladder, 1, &stride));
+  asset = model_test_find_asset (session, "stETH");
+  strategy = surety_asset_get_token (asset)->strategy;
+  account = *surety_account_get_address (surety_session_get_account (session));
+  surety_guide_set_asset (guide, asset);
+  surety_guide_set_provider (guide, model_test_find_provider (session, asset));
+  model_test_wait (is_known, ladder);
+
+  state = surety_ladder_get (ladder);
+  g_assert_true (state->steps[LADDER_PILOT].open && !state->steps[LADDER_PILOT].reached);
+  g_assert_false (state->steps[LADDER_QUARTER].open);
+  g_assert_cmpint (state->evidence[LADDER_LANDED], ==, LADDER_UNKNOWN);
+  g_assert_true (amount_of (ladder, LADDER_FULL) ==
+                 surety_figure_get_value (surety_asset_get_balance (asset)));
+  g_assert_true (surety_ladder_judge (ladder, amount_of (ladder, LADDER_PILOT), &stride));
+  g_assert_false (stride.overrides);
+  g_assert_true (surety_ladder_judge (ladder, amount_of (ladder, LADDER_QUARTER), &stride));
+  g_assert_true (stride.overrides && (stride.unverified & LADDER_BIT (LADDER_LANDED)) != 0);
+
+  /* The pilot. */
+  model_test_wait (model_test_directory_ready, session);
+  u256_to_units (amount_of (ladder, LADDER_PILOT), 18, text);
+  surety_guide_set_amount_text (guide, text);
+  surety_guide_set_services_seen (guide, TRUE);
+  model_test_true (surety_guide_prepare (guide));
+  model_test_true (surety_guide_sign (guide, SURETY_SPEED_NORMAL));
+  model_test_wait (surety_guide_get_finished, guide);
+  model_test_wait (has_landed, ladder);
+  state = surety_ladder_get (ladder);
+  g_assert_false (state->steps[LADDER_QUARTER].open);
+  g_assert_cmpint (state->evidence[LADDER_WAITED], ==, LADDER_UNKNOWN);
+  g_assert_cmpint (state->evidence[LADDER_REHEARSED], ==, LADDER_NOT);
+
+  /* A small exit, all the way, which takes longer than the 14 days. */
+  {
+    g_autoptr (SuretyIntent) leave = surety_intent_new_exit (&account, &strategy, U256_WAD / 100u);
+    g_autoptr (SuretyIntent) finish = NULL;
+    g_autoptr (SuretyExit) leaving = NULL;
+
+    run_plan (session, leave);
+    model_test_wait (has_exit, session);
+    model_test_true (surety_session_wind (session, FOURTEEN_DAYS));
+    model_test_true (surety_session_wind (session, ONE_DAY));
+    model_test_true (surety_portfolio_refresh (surety_session_get_portfolio (session)));
+    model_test_wait (has_waited, ladder);
+    leaving = g_list_model_get_item (surety_portfolio_get_exits (
+                                       surety_session_get_portfolio (session)),
+                                     0);
+    finish = surety_intent_new_finish_exit (&account, leaving, TRUE);
+    run_plan (session, finish);
+  }
+  model_test_wait (has_rehearsed, ladder);
+  state = surety_ladder_get (ladder);
+  /* Practice's account has no words to lose. */
+  g_assert_cmpint (state->evidence[LADDER_BACKUP], ==, LADDER_VERIFIED);
+  g_assert_true (state->steps[LADDER_QUARTER].open);
+  g_assert_false (state->steps[LADDER_FULL].open);
+  g_assert_cmpint (state->next, ==, LADDER_QUARTER);
+}
+
+int
+main (int argc, char **argv)
+{
+  model_test_init (&argc, &argv);
+
+  model_test_add ("/ladder/opens-by-what-really-happened", test_climb);
+
+  return g_test_run ();
+}
