@@ -423,6 +423,22 @@ add_choice (const Detail *detail)
   surety_detail_page_add (detail->page, button);
 }
 
+/* Of a duration vault only. */
+static void
+add_lock (const Detail *detail)
+{
+  g_autofree char *lock = surety_operator_words_lock (detail->provider);
+  AdwPreferencesGroup *group;
+
+  if (lock == NULL)
+    return;
+  group = surety_detail_page_add_group (detail->page, _ ("A Duration Vault"),
+                                        _ ("Who delegates to it does so with everything of that "
+                                           "address, and can take nothing back while it is "
+                                           "locked. It is kept out of the guide."));
+  surety_detail_add_fact (group, _ ("Its lock"), lock);
+}
+
 AdwNavigationPage *
 surety_operator_detail_new (SuretySession *session, SuretyProvider *provider)
 {
@@ -437,6 +453,7 @@ surety_operator_detail_new (SuretySession *session, SuretyProvider *provider)
   detail.page = surety_detail_page_new (session, name, surety_provider_get_address_text (provider),
                                         surety_provider_get_description (provider));
   add_choice (&detail);
+  add_lock (&detail);
   surety_detail_page_add (detail.page, surety_vetting_card_new_operator (session, provider, NULL));
   add_warning (&detail);
   add_shares (&detail);

@@ -31,6 +31,48 @@ surety_operator_words_hindrance (SuretyProvider *provider)
   return NULL;
 }
 
+char *
+surety_operator_words_lock (SuretyProvider *provider)
+{
+  SuretyVault *vault = surety_provider_get_vault (provider);
+  const SuretyVaultFacts *facts;
+  g_autofree char *from = NULL;
+  g_autofree char *until = NULL;
+
+  if (vault == NULL)
+    return NULL;
+  facts = surety_vault_get_facts (vault);
+  from = surety_format_date (facts->locked_at);
+  until = surety_format_date (facts->unlock_at);
+  switch (facts->state)
+    {
+    case SURETY_VAULT_DEPOSITS:
+      {
+        g_autofree char *span = surety_format_span (facts->duration);
+
+        return g_strdup_printf (_ (
+                                  "Takes deposits now. Its admin can lock it at any time, then for "
+                                  "%s nobody can leave"),
+                                span);
+      }
+    case SURETY_VAULT_LOCKED:
+      if (facts->unlock_at <= facts->time)
+        return g_strdup_printf (_ ("Locked since %s. Its time was over on %s, and it stays locked "
+                                   "until somebody ends it, which anybody can"),
+                                from, until);
+      return g_strdup_printf (_ ("Locked since %s; nobody can leave before %s"), from, until);
+    case SURETY_VAULT_WITHDRAWALS:
+      {
+        g_autofree char *over = surety_format_date (facts->matured_at);
+
+        return g_strdup_printf (_ ("Its lock is over since %s"), over);
+      }
+    case SURETY_VAULT_UNKNOWN:
+    default:
+      return g_strdup (_ ("Whether it is locked is not known"));
+    }
+}
+
 static char *
 share_of (u256 magnitude, u256 max)
 {

@@ -20,6 +20,8 @@ char *surety_operator_words_warning (SuretyProvider *provider, const SuretyGuide
 char *surety_operator_words_history (SuretyProvider *provider);
 /* Why it can't be chosen; NULL when it can. Static. */
 const char *surety_operator_words_hindrance (SuretyProvider *provider);
+/* Of a duration vault: whether it is locked, and until when; NULL for all others. */
+char *surety_operator_words_lock (SuretyProvider *provider);
 
 /* Shares of the stake in millionths, for the bar of pledges; FALSE when not known. */
 gboolean surety_operator_shares (SuretyProvider *provider,

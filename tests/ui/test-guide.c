@@ -217,6 +217,25 @@ test_approval_can_not_be_chosen (void)
     }
 }
 
+static void
+test_vault_can_not_be_chosen (void)
+{
+  g_autoptr (SuretyVault)
+    locked = surety_vault_new (&(SuretyVaultFacts) { .state = SURETY_VAULT_LOCKED,
+                                                     .locked_at = 1784000000,
+                                                     .unlock_at = 1799552000,
+                                                     .time = 1788220800 });
+  g_autoptr (SuretyProvider)
+    vault = create_provider ("Term", (SuretyProviderFacts) { .vault = locked }, 3);
+  g_autoptr (SuretyProvider) other = create_provider ("Zebra", (SuretyProviderFacts) { 0 }, 1);
+  g_autofree char *lock = surety_operator_words_lock (vault);
+
+  g_assert_nonnull (surety_operator_words_hindrance (vault));
+  g_assert_cmpstr (
+    lock, ==, "Locked since 14 July 2026, 03:33; nobody can leave before 10 January 2027, 03:33");
+  g_assert_null (surety_operator_words_lock (other));
+}
+
 static SuretyProvider *
 create_staked (const char *name, u256 stake, guint64 delay, guint n_sets, guint8 last)
 {
@@ -274,6 +293,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/guide/warning-is-held-against-exit", test_warning_is_held_against_exit);
   g_test_add_func ("/guide/slashable-is-said-in-shares", test_slashable_is_said_in_shares);
   g_test_add_func ("/guide/approval-can-not-be-chosen", test_approval_can_not_be_chosen);
+  g_test_add_func ("/guide/duration-vault-can-not-be-chosen", test_vault_can_not_be_chosen);
   g_test_add_func ("/guide/orders", test_orders);
   status = g_test_run ();
   g_clear_object (&session);
