@@ -117,9 +117,10 @@ show_all (SuretyDirectoryFrame *self)
   g_autoptr (GError) error = NULL;
 
   g_object_get (directory, "error", &error, NULL);
-  gtk_stack_set_visible_child_name (self->stack, surety_guide_facts_has_endpoint (self->session)
-                                                   ? "online"
-                                                   : "offline");
+  gtk_stack_set_visible_child_name (self->stack,
+                                    any || surety_guide_facts_has_endpoint (self->session)
+                                      ? "online"
+                                      : "offline");
   if (any)
     load = SURETY_LOAD_READY;
   else if (load == SURETY_LOAD_READY)

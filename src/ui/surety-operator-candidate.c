@@ -126,8 +126,8 @@ fill_slashable (SuretyProvider *provider, const SuretyScope *scope, SuretyCell *
                                      /* Translators: a share of the stake. */
                                      : g_strdup_printf (_ ("%s now"), now),
                    later > 0             ? g_strdup_printf (_ ("%s more to come"), more)
-                   : pledged->latent > 0 ? g_strdup_printf (_ ("%s not pledged yet"), latent)
-                                         : g_strdup (_ ("nothing more can come")));
+                   : pledged->latent > 0 ? g_strdup_printf (_ ("%s unpledged"), latent)
+                                         : g_strdup (_ ("nothing to come")));
   get_parts (provider, scope, &parts);
   surety_cell_rank (out, ((u256) parts.now << 48) + ((u256) (parts.pending + parts.dormant) << 24) +
                            parts.latent);
@@ -457,7 +457,8 @@ get_traits (gpointer subject, const SuretyScope *scope)
   if (surety_provider_get_slashings_known (provider) &&
       surety_provider_get_slashings (provider) == 0)
     traits |= SURETY_OPERATOR_NEVER_SLASHED;
-  if (surety_provider_get_registered (provider) && !surety_provider_get_needs_approval (provider))
+  if (surety_provider_get_registered (provider) &&
+      !surety_provider_get_needs_approval (provider) && surety_provider_get_vault (provider) == NULL)
     traits |= SURETY_OPERATOR_OPEN_TO_ALL;
   if (active != 0 && scope->now != 0 && active + ALIVE_SECONDS >= scope->now)
     traits |= SURETY_OPERATOR_ALIVE;

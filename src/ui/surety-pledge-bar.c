@@ -4,7 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#define HEIGHT 14
+#define HEIGHT SURETY_PLEDGE_BAR_HEIGHT
 #define RADIUS 7
 #define GAP 6
 
@@ -120,64 +120,82 @@ draw_dots (GtkSnapshot *snapshot, const graphene_rect_t *area, const GdkRGBA *co
   gtk_snapshot_pop (snapshot);
 }
 
+typedef struct
+{
+  float width;
+  float at; /* where the next stretch begins, in reading direction */
+  gboolean rtl;
+} Track;
+
 /* The next stretch of the bar, in reading direction. A part that is there is never thinner than three pixels. */
 static graphene_rect_t
-next_area (SuretyPledgeBar *self, guint part, float *at)
+next_area (Track *track, guint part)
 {
-  float width = (float) gtk_widget_get_width (GTK_WIDGET (self));
-  float length = part == 0 ? 0 : MAX (3.0f, width * (float) part / 1000000.0f);
-  float start = MIN (*at, width);
-  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  float length = part == 0 ? 0 : MAX (3.0f, track->width * (float) part / 1000000.0f);
+  float start = MIN (track->at, track->width);
   graphene_rect_t area;
 
-  length = MIN (length, width - start);
-  *at = start + length;
-  graphene_rect_init (&area, rtl ? width - start - length : start, 0, length, HEIGHT);
+  length = MIN (length, track->width - start);
+  track->at = start + length;
+  graphene_rect_init (&area, track->rtl ? track->width - start - length : start, 0, length, HEIGHT);
 
   return area;
+}
+
+void
+surety_pledge_bar_draw (GtkWidget *widget,
+                        GtkSnapshot *snapshot,
+                        float width,
+                        gboolean known,
+                        guint now,
+                        guint later,
+                        guint latent)
+{
+  AdwStyleManager *style = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
+  Track track = { .width = width, .rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL };
+  graphene_rect_t area;
+  GskRoundedRect outline;
+  GdkRGBA foreground;
+  GdkRGBA ground;
+  GdkRGBA *accent = NULL;
+
+  gtk_widget_get_color (widget, &foreground);
+  ground = foreground;
+  ground.alpha *= adw_style_manager_get_high_contrast (style) ? 0.3f : 0.12f;
+  accent = adw_style_manager_get_accent_color_rgba (style);
+
+  graphene_rect_init (&area, 0, 0, width, HEIGHT);
+  gsk_rounded_rect_init_from_rect (&outline, &area, RADIUS);
+  gtk_snapshot_push_rounded_clip (snapshot, &outline);
+  gtk_snapshot_append_color (snapshot, &ground, &area);
+  if (known)
+    {
+      area = next_area (&track, now);
+      gtk_snapshot_append_color (snapshot, accent, &area);
+      area = next_area (&track, MIN (later, 1000000));
+      draw_hatch (snapshot, &area, accent);
+      area = next_area (&track, latent);
+      draw_dots (snapshot, &area, accent);
+    }
+  gtk_snapshot_pop (snapshot);
+  if (!known || adw_style_manager_get_high_contrast (style))
+    gtk_snapshot_append_border (snapshot, &outline, (float[4]) { 1, 1, 1, 1 },
+                                (GdkRGBA[4]) { foreground, foreground, foreground, foreground });
+
+  gdk_rgba_free (accent);
 }
 
 static void
 surety_pledge_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   SuretyPledgeBar *self = SURETY_PLEDGE_BAR (widget);
-  AdwStyleManager *style = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
-  float width = (float) gtk_widget_get_width (widget);
   float top = ((float) gtk_widget_get_height (widget) - HEIGHT) / 2;
-  graphene_rect_t area;
-  GskRoundedRect outline;
-  GdkRGBA foreground;
-  GdkRGBA track;
-  GdkRGBA *accent = NULL;
-  float at = 0;
-
-  gtk_widget_get_color (widget, &foreground);
-  track = foreground;
-  track.alpha *= adw_style_manager_get_high_contrast (style) ? 0.3f : 0.12f;
-  accent = adw_style_manager_get_accent_color_rgba (style);
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, top));
-  graphene_rect_init (&area, 0, 0, width, HEIGHT);
-  gsk_rounded_rect_init_from_rect (&outline, &area, RADIUS);
-  gtk_snapshot_push_rounded_clip (snapshot, &outline);
-  gtk_snapshot_append_color (snapshot, &track, &area);
-  if (self->known)
-    {
-      area = next_area (self, self->now, &at);
-      gtk_snapshot_append_color (snapshot, accent, &area);
-      area = next_area (self, MIN (self->pending + self->dormant, 1000000), &at);
-      draw_hatch (snapshot, &area, accent);
-      area = next_area (self, self->latent, &at);
-      draw_dots (snapshot, &area, accent);
-    }
-  gtk_snapshot_pop (snapshot);
-  if (!self->known || adw_style_manager_get_high_contrast (style))
-    gtk_snapshot_append_border (snapshot, &outline, (float[4]) { 1, 1, 1, 1 },
-                                (GdkRGBA[4]) { foreground, foreground, foreground, foreground });
+  surety_pledge_bar_draw (widget, snapshot, (float) gtk_widget_get_width (widget), self->known,
+                          self->now, self->pending + self->dormant, self->latent);
   gtk_snapshot_restore (snapshot);
-
-  gdk_rgba_free (accent);
 }
 
 static void

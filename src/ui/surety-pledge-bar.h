@@ -27,4 +27,16 @@ char *surety_pledge_bar_describe (gboolean known,
                                   guint dormant,
                                   guint latent);
 
+#define SURETY_PLEDGE_BAR_HEIGHT 14
+
+/* Draws one that is no widget of its own, at the origin: for tables, which have hundreds. Whoever does says
+ * it in words, too. later: pending and dormant together. */
+void surety_pledge_bar_draw (GtkWidget *widget,
+                             GtkSnapshot *snapshot,
+                             float width,
+                             gboolean known,
+                             guint now,
+                             guint later,
+                             guint latent);
+
 G_END_DECLS

@@ -4,9 +4,12 @@
 #include <adwaita.h>
 
 #include "surety-candidate-words.h"
+#include "surety-pledge-bar.h"
 
 /* As Adwaita's "caption". */
 #define SMALLER 0.82
+/* Between the words and the bar. */
+#define GAP 3
 
 struct _SuretyTableCell
 {
@@ -14,6 +17,7 @@ struct _SuretyTableCell
 
   guint column;
   int characters;
+  gboolean has_bar;
   SuretyCandidate *candidate;
 
   PangoLayout *text;
@@ -61,7 +65,8 @@ surety_table_cell_measure (GtkWidget *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *minimum = *natural = self->character_width * self->characters;
   else
-    *minimum = *natural = self->line_height + self->detail_height;
+    *minimum = *natural = self->line_height + self->detail_height +
+                          (self->has_bar ? GAP + SURETY_PLEDGE_BAR_HEIGHT : 0);
 }
 
 static PangoLayout *
@@ -82,11 +87,30 @@ create_layout (SuretyTableCell *self, gboolean smaller)
   return layout;
 }
 
+/* All it says, the bar's part included. */
+static char *
+dup_words (SuretyTableCell *self)
+{
+  g_autofree char *words = surety_cell_words (
+    surety_candidate_get_cell (self->candidate, self->column));
+  g_autofree char *bar = NULL;
+  SuretyParts parts;
+
+  if (!self->has_bar)
+    return g_steal_pointer (&words);
+  surety_candidate_get_parts (self->candidate, &parts);
+  bar = surety_pledge_bar_describe (parts.known, parts.now, parts.pending, parts.dormant,
+                                    parts.latent);
+
+  /* The bar's words are whole sentences of the same shares, and more exact. */
+  return g_strdup_printf ("%s\n%s", words, bar);
+}
+
 static void
 freshen (SuretyTableCell *self)
 {
   const SuretyCell *cell = surety_candidate_get_cell (self->candidate, self->column);
-  g_autofree char *words = surety_cell_words (cell);
+  g_autofree char *words = dup_words (self);
 
   if (self->text == NULL)
     {
@@ -116,6 +140,21 @@ draw_layout (SuretyTableCell *self,
 }
 
 static void
+draw_bar (SuretyTableCell *self, GtkSnapshot *snapshot)
+{
+  SuretyParts parts;
+
+  surety_candidate_get_parts (self->candidate, &parts);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float) (self->line_height +
+                                                                      self->detail_height + GAP)));
+  surety_pledge_bar_draw (GTK_WIDGET (self), snapshot,
+                          (float) gtk_widget_get_width (GTK_WIDGET (self)), parts.known, parts.now,
+                          parts.pending + parts.dormant, parts.latent);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
 surety_table_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   SuretyTableCell *self = SURETY_TABLE_CELL (widget);
@@ -140,6 +179,8 @@ surety_table_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_layout (self, snapshot, self->text, top, cell->known ? &color : &dim);
   if (cell->detail != NULL)
     draw_layout (self, snapshot, self->detail, (float) self->line_height, &dim);
+  if (self->has_bar)
+    draw_bar (self, snapshot);
 }
 
 static gboolean
@@ -154,7 +195,7 @@ surety_table_cell_query_tooltip (GtkWidget *widget,
 
   if (self->candidate == NULL)
     return FALSE;
-  words = surety_cell_words (surety_candidate_get_cell (self->candidate, self->column));
+  words = dup_words (self);
   gtk_tooltip_set_text (tooltip, words);
 
   return TRUE;
@@ -195,12 +236,13 @@ surety_table_cell_init (SuretyTableCell *self)
 }
 
 GtkWidget *
-surety_table_cell_new (guint column, int width)
+surety_table_cell_new (guint column, int width, gboolean has_bar)
 {
   SuretyTableCell *self = g_object_new (SURETY_TYPE_TABLE_CELL, NULL);
 
   self->column = column;
   self->characters = width;
+  self->has_bar = has_bar;
 
   return GTK_WIDGET (self);
 }

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 #define SURETY_TYPE_TABLE_CELL (surety_table_cell_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyTableCell, surety_table_cell, SURETY, TABLE_CELL, GtkWidget)
 
-/* width: in characters. */
-GtkWidget *surety_table_cell_new (guint column, int width);
+/* width: in characters. has_bar: with the candidate's bar of pledges under the words. */
+GtkWidget *surety_table_cell_new (guint column, int width, gboolean has_bar);
 /* NULL: nothing. Given the same again, it says what the candidate says now. */
 void surety_table_cell_set_candidate (SuretyTableCell *self, SuretyCandidate *candidate);
 SuretyCandidate *surety_table_cell_get_candidate (SuretyTableCell *self);

@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "surety-candidate-words.h"
-#include "surety-pledge-bar.h"
 #include "surety-table-cell.h"
 
 /* The column that has the bar of pledges under its words, where the kind has one. */
@@ -34,58 +33,30 @@ has_bar (Column *column)
 }
 
 static void
-fill_bar (SuretyPledgeBar *bar, SuretyCandidate *candidate)
-{
-  SuretyParts parts;
-
-  surety_candidate_get_parts (candidate, &parts);
-  surety_pledge_bar_set (bar, parts.known, parts.now, parts.pending, parts.dormant, parts.latent);
-}
-
-static void
 on_setup (GtkSignalListItemFactory *factory, GtkColumnViewCell *item, Column *column)
 {
   GtkWidget *cell = surety_table_cell_new (column->index,
-                                           column->table->kind->widths[column->index]);
+                                           column->table->kind->widths[column->index],
+                                           has_bar (column));
 
   g_ptr_array_add (column->table->cells, cell);
-  if (has_bar (column))
-    {
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-
-      gtk_box_append (GTK_BOX (box), cell);
-      gtk_box_append (GTK_BOX (box), surety_pledge_bar_new ());
-      cell = box;
-    }
   gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
   gtk_column_view_cell_set_child (item, cell);
   gtk_column_view_cell_set_focusable (item, FALSE);
 }
 
-static SuretyTableCell *
-get_cell (GtkColumnViewCell *item)
-{
-  GtkWidget *child = gtk_column_view_cell_get_child (item);
-
-  return SURETY_TABLE_CELL (GTK_IS_BOX (child) ? gtk_widget_get_first_child (child) : child);
-}
-
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkColumnViewCell *item, Column *column)
 {
-  SuretyTableCell *cell = get_cell (item);
-  SuretyCandidate *candidate = gtk_column_view_cell_get_item (item);
-
-  surety_table_cell_set_candidate (cell, candidate);
-  if (has_bar (column))
-    fill_bar (SURETY_PLEDGE_BAR (gtk_widget_get_next_sibling (GTK_WIDGET (cell))), candidate);
+  surety_table_cell_set_candidate (SURETY_TABLE_CELL (gtk_column_view_cell_get_child (item)),
+                                   gtk_column_view_cell_get_item (item));
 }
 
 static void
 on_teardown (GtkSignalListItemFactory *factory, GtkColumnViewCell *item, Column *column)
 {
   if (gtk_column_view_cell_get_child (item) != NULL)
-    g_ptr_array_remove_fast (column->table->cells, get_cell (item));
+    g_ptr_array_remove_fast (column->table->cells, gtk_column_view_cell_get_child (item));
 }
 
 void
@@ -94,12 +65,8 @@ surety_table_show_cells (SuretyTable *self)
   for (guint i = 0; i < self->cells->len; i++)
     {
       SuretyTableCell *cell = g_ptr_array_index (self->cells, i);
-      SuretyCandidate *candidate = surety_table_cell_get_candidate (cell);
-      GtkWidget *bar = gtk_widget_get_next_sibling (GTK_WIDGET (cell));
 
-      surety_table_cell_set_candidate (cell, candidate);
-      if (SURETY_IS_PLEDGE_BAR (bar) && candidate != NULL)
-        fill_bar (SURETY_PLEDGE_BAR (bar), candidate);
+      surety_table_cell_set_candidate (cell, surety_table_cell_get_candidate (cell));
     }
 }
 
@@ -144,9 +111,12 @@ show_chooser (SuretyTable *self, GtkCheckButton *check)
   SuretyCandidate *candidate = g_object_get_data (G_OBJECT (check), "candidate");
   gboolean chosen = candidate != NULL && surety_candidate_get_chosen (candidate);
 
-  g_signal_handlers_block_by_func (check, on_choose, self);
-  gtk_check_button_set_active (check, chosen);
-  g_signal_handlers_unblock_by_func (check, on_choose, self);
+  if (gtk_check_button_get_active (check) != chosen)
+    {
+      g_signal_handlers_block_by_func (check, on_choose, self);
+      gtk_check_button_set_active (check, chosen);
+      g_signal_handlers_unblock_by_func (check, on_choose, self);
+    }
   gtk_widget_set_sensitive (GTK_WIDGET (check), chosen || !surety_table_is_full (self));
 }
 

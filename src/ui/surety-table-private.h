@@ -24,11 +24,13 @@ struct _SuretyTable
   GtkStack *views;
   GtkScrolledWindow *wide;
   GtkColumnView *columns;
+  GtkScrolledWindow *narrow_scroller;
   GtkListView *narrow;
   GtkWidget *nothing_page;
   GtkActionBar *compare_bar;
   GtkLabel *compare_label;
   GtkNoSelection *selection;
+  GtkSliceListModel *slice;
   GtkSortListModel *sorted;
   GtkFilterListModel *filtered;
   SuretyCandidateFilter *filter;
@@ -49,6 +51,7 @@ struct _SuretyTable
   GPtrArray *choosers; /* GtkCheckButton of lines, lent */
   char **titles;
   GSettings *settings;
+  guint growing; /* tick callback; 0 = none */
   gboolean restoring;
   gboolean ordering;
 };

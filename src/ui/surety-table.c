@@ -7,6 +7,10 @@
 #include "surety-candidate-words.h"
 #include "surety-config.h"
 
+/* As many as GtkListView keeps, and how many of them are made in one frame. */
+#define LINES_READY 200
+#define LINES_A_FRAME 3
+
 static void surety_table_buildable_init (GtkBuildableIface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (SuretyTable,
@@ -172,6 +176,14 @@ on_show_all (SuretyTable *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
+/* What is found begins at its beginning. */
+static void
+on_search_changed (SuretyTable *self)
+{
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->wide), 0);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->narrow_scroller), 0);
+}
+
 static void
 on_stop_search (SuretyTable *self)
 {
@@ -280,6 +292,8 @@ on_bind_row (SuretyTable *self, GtkColumnViewRow *row)
   SuretyCandidate *candidate = gtk_column_view_row_get_item (row);
 
   gtk_column_view_row_set_accessible_label (row, surety_candidate_get_cell (candidate, 0)->text);
+  gtk_column_view_row_set_accessible_description (row,
+                                                  surety_candidate_get_cell (candidate, 1)->text);
 }
 
 static void
@@ -326,6 +340,39 @@ on_view_changed (SuretyTable *self)
     return;
   gtk_column_view_set_model (self->columns, is_narrow ? NULL : model);
   gtk_list_view_set_model (self->narrow, is_narrow ? model : NULL);
+}
+
+/* A list keeps two hundred lines ready, and making them takes a while. When more come, they are made
+ * a few a frame, the first ones first, so that nobody who types has to wait for them. */
+
+static gboolean
+grow (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
+{
+  SuretyTable *self = SURETY_TABLE (widget);
+  guint size = gtk_slice_list_model_get_size (self->slice) + LINES_A_FRAME;
+  guint all = g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
+
+  if (size < MIN (all, LINES_READY))
+    {
+      gtk_slice_list_model_set_size (self->slice, size);
+      return G_SOURCE_CONTINUE;
+    }
+  self->growing = 0;
+  gtk_slice_list_model_set_size (self->slice, all < LINES_READY ? MAX (all, 1) : G_MAXUINT);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_lines_changed (SuretyTable *self)
+{
+  guint size = gtk_slice_list_model_get_size (self->slice);
+  guint all = g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
+
+  if (all <= size && all < LINES_READY)
+    gtk_slice_list_model_set_size (self->slice, MAX (all, 1));
+  else if (all > size && self->growing == 0)
+    self->growing = gtk_widget_add_tick_callback (GTK_WIDGET (self), grow, NULL, NULL);
 }
 
 /* As the subjects change, so do the candidates in their places. */
@@ -508,14 +555,17 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, views);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, wide);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, columns);
+  gtk_widget_class_bind_template_child (widget_class, SuretyTable, narrow_scroller);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, narrow);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, nothing_page);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, compare_bar);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, compare_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, selection);
+  gtk_widget_class_bind_template_child (widget_class, SuretyTable, slice);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, sorted);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, filtered);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, filter);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_order_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_keep);
@@ -615,6 +665,10 @@ surety_table_set_source (SuretyTable *self,
   gtk_filter_list_model_set_model (self->filtered, G_LIST_MODEL (self->store));
   g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (show_status), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sorted, "items-changed", G_CALLBACK (on_lines_changed), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  gtk_slice_list_model_set_size (self->slice, 1);
+  on_lines_changed (self);
   surety_table_restore (self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->columns), "changed",
                            G_CALLBACK (on_order_changed), self, G_CONNECT_SWAPPED);
@@ -661,7 +715,7 @@ guint
 surety_table_get_n_shown (SuretyTable *self)
 {
   g_return_val_if_fail (SURETY_IS_TABLE (self), 0);
-  return g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  return g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
 }
 
 GtkEditable *
