@@ -249,7 +249,7 @@ surety_check_get_missing (SuretyCheck *self)
   g_return_val_if_fail (SURETY_IS_CHECK (self), SURETY_MISSING_NOT_READ);
 
   for (guint i = 0; i < self->n_evidence; i++)
-    if (!self->evidence[i].number.known)
+    if (!self->evidence[i].number.known && self->evidence[i].missing != SURETY_MISSING_NOTHING)
       return self->evidence[i].missing;
 
   return SURETY_MISSING_NOT_READ;

@@ -28,6 +28,7 @@ typedef enum
   SURETY_MISSING_NO_SOURCE,  /* nowhere on chain that is known of */
   SURETY_MISSING_SWITCHED,   /* the user switched reading from the web off */
   SURETY_MISSING_STALE,      /* it is there, and too old to count */
+  SURETY_MISSING_NOTHING,    /* there is no such number: nothing is missing */
 } SuretyMissing;
 
 /* One number a verdict rests on. */

@@ -178,36 +178,62 @@ put_redistributing (SuretyVettingDraft *draft, const Address *strategy, GListMod
   surety_vetting_put (draft, FACT_REDISTRIBUTING_SETS, g_hash_table_size (sets));
 }
 
+/* What of its own stake a set can slash now, in the strategy's shares; FALSE when that is not known. */
+static gboolean
+own_part (SuretyPledge *pledge, SuretyProvider *provider, const Address *strategy, u256 *out)
+{
+  const SuretyProviderStake *own = surety_provider_find_stake (provider, strategy);
+  guint n = 0;
+
+  if (own == NULL)
+    {
+      /* Stakes were read, and it has none of this: so it is no part. */
+      surety_provider_get_strategy_stakes (provider, &n);
+      *out = 0;
+      return n > 0;
+    }
+
+  return surety_pledge_get_max (pledge) != 0 &&
+         u256_mul_div (own->shares, surety_pledge_get_now (pledge), surety_pledge_get_max (pledge),
+                       ROUND_DOWN, out);
+}
+
+static SuretyService *
+find_service (GListModel *services, SuretyService *like)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (services); i++)
+    {
+      g_autoptr (SuretyService) service = g_list_model_get_item (services, i);
+
+      if (address_equal (surety_service_get_avs (service), surety_service_get_avs (like)) &&
+          surety_service_get_set (service) == surety_service_get_set (like))
+        return service;
+    }
+
+  return NULL;
+}
+
 /* Its part of what a set can slash in a strategy; FALSE when that is not known. */
 static gboolean
 part_of_set (SuretyPledge *pledge, SuretyProvider *provider, GListModel *services, u256 *out)
 {
   const SuretyToken *token = surety_pledge_get_token (pledge);
-  const Address *strategy = token != NULL ? &token->strategy : NULL;
-  const SuretyProviderStake *own = token != NULL ? surety_provider_find_stake (provider, strategy)
-                                                 : NULL;
-  SuretyService *service = surety_pledge_get_service (pledge);
+  SuretyService *service = find_service (services, surety_pledge_get_service (pledge));
+  const SuretyServiceStake *stakes = NULL;
+  guint n = 0;
+  u256 mine = 0;
 
-  if (own == NULL || surety_pledge_get_max (pledge) == 0)
+  if (token == NULL || service == NULL || !surety_service_get_stakes_known (service) ||
+      !own_part (pledge, provider, &token->strategy, &mine))
     return FALSE;
-  for (guint i = 0; i < g_list_model_get_n_items (services); i++)
-    {
-      g_autoptr (SuretyService) other = g_list_model_get_item (services, i);
-      const SuretyServiceStake *stakes = NULL;
-      guint n = 0;
-      u256 mine = 0;
-
-      if (!address_equal (surety_service_get_avs (other), surety_service_get_avs (service)) ||
-          surety_service_get_set (other) != surety_service_get_set (service))
-        continue;
-      stakes = surety_service_get_stakes (other, &n);
-      for (guint j = 0; surety_service_get_stakes_known (other) && j < n; j++)
-        if (address_equal (&stakes[j].strategy, strategy))
-          return u256_mul_div (own->shares, surety_pledge_get_now (pledge),
-                               surety_pledge_get_max (pledge), ROUND_DOWN, &mine) &&
-                 stakes[j].shares != 0 && mine <= stakes[j].shares &&
-                 u256_mul_div (mine, U256_WAD, stakes[j].shares, ROUND_UP, out);
-    }
+  *out = 0;
+  if (mine == 0)
+    return TRUE;
+  stakes = surety_service_get_stakes (service, &n);
+  for (guint i = 0; i < n; i++)
+    if (address_equal (&stakes[i].strategy, &token->strategy))
+      return mine <= stakes[i].shares &&
+             u256_mul_div (mine, U256_WAD, stakes[i].shares, ROUND_UP, out);
 
   return FALSE;
 }

@@ -111,6 +111,52 @@ surety_vetting_put_event (SuretyVettingDraft *draft,
   draft->evidence[fact].transaction = *transaction;
 }
 
+/* What another number says there is none of. */
+static gboolean
+is_nothing (const CheckFacts *facts, CheckFact fact)
+{
+  static const struct
+  {
+    CheckFact fact;
+    CheckFact other;
+    guint64 value;
+  } rows[] = {
+    { FACT_DELAY, FACT_DELAY_SET, 0 },
+    { FACT_PENDING_DELAY, FACT_PENDING_DELAY_BLOCK, 0 },
+    { FACT_SLASHED_AGE, FACT_SLASHINGS, 0 },
+    { FACT_SPLIT_NEXT, FACT_SPLIT_CHANGES, 0 },
+    { FACT_SPLIT_WAIT, FACT_SPLIT_CHANGES, 0 },
+    { FACT_SET_SHARE, FACT_SETS, 0 },
+    { FACT_REDISTRIBUTING_SETS, FACT_SETS, 0 },
+    { FACT_REDISTRIBUTED, FACT_SETS, 0 },
+    { FACT_FILE_ANSWERS, FACT_NAMES_FILE, 0 },
+    { FACT_DOMAIN_MATCHES, FACT_NAMES_FILE, 0 },
+    { FACT_DOMAIN_MATCHES, FACT_FILE_ANSWERS, 0 },
+    { FACT_SLASHER_SIGNERS, FACT_SLASHER_KIND, CHECK_KIND_NONE },
+    { FACT_SLASHER_SIGNERS, FACT_SLASHER_KIND, CHECK_KIND_ACCOUNT },
+    { FACT_SLASHER_SIGNERS, FACT_SLASHER_KIND, CHECK_KIND_CONTRACT },
+    { FACT_SLASHER_OWNERS, FACT_SLASHER_KIND, CHECK_KIND_NONE },
+    { FACT_SLASHER_OWNERS, FACT_SLASHER_KIND, CHECK_KIND_ACCOUNT },
+    { FACT_SLASHER_OWNERS, FACT_SLASHER_KIND, CHECK_KIND_CONTRACT },
+    { FACT_SLASHER_NEXT_KIND, FACT_SLASHER_CHANGE_BLOCK, 0 },
+    { FACT_RECIPIENT_SLASHES, FACT_REDISTRIBUTES, 0 },
+    { FACT_PAID_AGE, FACT_PAYMENTS_EVER, 0 },
+    { FACT_STRATEGY_AGE, FACT_STRATEGIES_ADDED, 0 },
+    { FACT_SERVICE_SLASHED_AGE, FACT_SERVICE_SLASHINGS, 0 },
+    { FACT_EXIT_SECONDS, FACT_HAS_EXIT, 0 },
+    { FACT_EXIT_SLOWED, FACT_HAS_EXIT, 0 },
+    { FACT_ADMIN_KIND, FACT_UPGRADABLE, 0 },
+    { FACT_ADMIN_DELAY, FACT_UPGRADABLE, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i].fact == fact && facts->numbers[rows[i].other].known &&
+        facts->numbers[rows[i].other].value == rows[i].value)
+      return TRUE;
+
+  return FALSE;
+}
+
 static SuretyEvidence
 complete_evidence (const SuretyVettingDraft *draft, CheckFact fact)
 {
@@ -118,6 +164,8 @@ complete_evidence (const SuretyVettingDraft *draft, CheckFact fact)
 
   evidence.fact = fact;
   evidence.number = draft->facts.numbers[fact];
+  if (!evidence.number.known && is_nothing (&draft->facts, fact))
+    evidence.missing = SURETY_MISSING_NOTHING;
   surety_check_source (fact, &evidence.source, &evidence.contract, &evidence.member);
   if (evidence.block == 0 && evidence.number.known)
     {

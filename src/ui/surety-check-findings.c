@@ -116,8 +116,7 @@ static const Finding findings[FOUNDS] = {
                                     "Sets that give away what they take can take {1} of the stake."),
                                   FACT_REDISTRIBUTED, 0 },
   [FOUND_REDISTRIBUTION_SOME] = { N_ (
-                                    "Sets that give away what they take can take {1} of the stake; "
-                                    "there are {2}."),
+                                    "Sets that give away what they take: {2}; they can take {1} of the stake."),
                                   FACT_REDISTRIBUTED, FACT_REDISTRIBUTING_SETS },
   [FOUND_REDISTRIBUTION_NONE] = { N_ ("None of its sets gives away what it takes: it is burnt."), 0,
                                   0 },

@@ -182,7 +182,8 @@ on_expanded (SuretyCheckRow *self)
   add_line (self, _ ("Why it matters"), surety_check_words_why (id));
   add_line (self, _ ("What you can do"), surety_check_words_advice (self->check));
   for (guint i = 0; i < n; i++)
-    add_evidence (self, &evidence[i]);
+    if (evidence[i].number.known || evidence[i].missing != SURETY_MISSING_NOTHING)
+      add_evidence (self, &evidence[i]);
   for (gsize i = 0; i < n_limits; i++)
     add_limit (self, limits[i]);
 }

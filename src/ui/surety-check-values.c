@@ -150,6 +150,8 @@ surety_check_words_missing (SuretyMissing missing)
       return _ ("not known: reading files from the web is switched off");
     case SURETY_MISSING_STALE:
       return _ ("not known: what there is is too old");
+    case SURETY_MISSING_NOTHING:
+      return _ ("does not apply");
     case SURETY_MISSING_NOT_READ:
     default:
       return _ ("not known: not read");

@@ -264,6 +264,7 @@ unknown_advice (SuretyMissing missing)
     case SURETY_MISSING_STALE:
       return _ ("Take it for bad, and look again later: what there is is too old.");
     case SURETY_MISSING_NOT_READ:
+    case SURETY_MISSING_NOTHING:
     default:
       return _ ("Take it for bad. Once the directory is read to the end more may be known.");
     }

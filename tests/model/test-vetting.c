@@ -260,6 +260,12 @@ test_good_operator (void)
   assert_reason (vetting, CHECK_OPERATOR_STAKER, FOUND_STAKER_SPREAD);
   assert_reason (vetting, CHECK_OPERATOR_REDISTRIBUTION, FOUND_REDISTRIBUTION_NONE);
   assert_reason (vetting, CHECK_OPERATOR_APPROVER, FOUND_APPROVER_NONE);
+  /* It was never slashed: since when is no question, and not missing. */
+  g_assert_cmpint (surety_check_find_evidence (surety_vetting_find (vetting,
+                                                                    CHECK_OPERATOR_SLASHED),
+                                               FACT_SLASHED_AGE)
+                     ->missing,
+                   ==, SURETY_MISSING_NOTHING);
   /* Nobody read its file, nobody compared its set: not known, not clear. */
   assert_reason (vetting, CHECK_OPERATOR_DOMAIN, FOUND_DOMAIN_UNKNOWN);
   assert_reason (vetting, CHECK_OPERATOR_SET_SHARE, FOUND_SET_SHARE_UNKNOWN);
