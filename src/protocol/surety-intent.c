@@ -22,6 +22,7 @@ struct _SuretyIntent
   Address strategy;
   Address provider;
   u256 amount;
+  gboolean mints;
   u256 eth;
   SuretyWithdrawal *withdrawal;
   gboolean as_tokens;
@@ -77,12 +78,24 @@ surety_intent_new_enter (const Address *account,
 }
 
 SuretyIntent *
+surety_intent_new_enter_minting (const Address *account,
+                                 const Address *strategy,
+                                 u256 amount,
+                                 const Address *provider)
+{
+  SuretyIntent *self = surety_intent_new_enter (account, strategy, amount, provider);
+
+  self->mints = TRUE;
+  return self;
+}
+
+SuretyIntent *
 surety_intent_new_enter_with_eth (const Address *account,
                                   const Address *strategy,
                                   u256 wei,
                                   const Address *provider)
 {
-  SuretyIntent *self = surety_intent_new_enter (account, strategy, 0, provider);
+  SuretyIntent *self = surety_intent_new_enter_minting (account, strategy, 0, provider);
 
   self->eth = wei;
   return self;
@@ -170,6 +183,13 @@ surety_intent_get_amount (SuretyIntent *self)
   return self->amount;
 }
 
+gboolean
+surety_intent_get_mints (SuretyIntent *self)
+{
+  g_return_val_if_fail (SURETY_IS_INTENT (self), FALSE);
+  return self->mints;
+}
+
 u256
 surety_intent_get_eth (SuretyIntent *self)
 {
@@ -229,7 +249,7 @@ surety_intent_to_json (SuretyIntent *self)
     {
     case SURETY_INTENT_ENTER:
       surety_record_add_address (builder, "provider", &self->provider);
-      if (self->eth != 0)
+      if (self->mints)
         surety_record_add_u256 (builder, "eth", self->eth);
       G_GNUC_FALLTHROUGH;
     case SURETY_INTENT_EXIT:
@@ -319,11 +339,15 @@ surety_intent_new_from_json (const char *json, GError **error)
           !surety_record_get_address (object, "provider", &provider, error) ||
           !surety_record_get_u256 (object, "amount", &amount, error))
         return NULL;
-      /* Only there when ETH is turned into the token first; then nothing else is put in. */
+      /* Only there when the token is made of ETH first. */
       if (json_object_has_member (object, "eth"))
-        return surety_record_get_u256 (object, "eth", &eth, error)
-                 ? surety_intent_new_enter_with_eth (&account, &strategy, eth, &provider)
-                 : NULL;
+        {
+          if (!surety_record_get_u256 (object, "eth", &eth, error))
+            return NULL;
+          return eth != 0
+                   ? surety_intent_new_enter_with_eth (&account, &strategy, eth, &provider)
+                   : surety_intent_new_enter_minting (&account, &strategy, amount, &provider);
+        }
       return surety_intent_new_enter (&account, &strategy, amount, &provider);
     case SURETY_INTENT_EXIT:
       if (!surety_record_get_address (object, "strategy", &strategy, error) ||

@@ -26,8 +26,14 @@ SuretyIntent *surety_intent_new_enter (const Address *account,
                                        const Address *strategy,
                                        u256 amount,
                                        const Address *provider);
-/* The same for somebody who holds no token yet: wei of ETH become the strategy's token first, and of
- * what arrives the plan deposits the amount it can be sure of. */
+/* The same for somebody who holds no token yet: as much ETH as it takes becomes the strategy's token
+ * first, and amount of what arrives is deposited. */
+SuretyIntent *surety_intent_new_enter_minting (const Address *account,
+                                               const Address *strategy,
+                                               u256 amount,
+                                               const Address *provider);
+/* The other way round: wei of ETH become the token, and of what arrives the plan deposits the amount
+ * it can be sure of. */
 SuretyIntent *surety_intent_new_enter_with_eth (const Address *account,
                                                 const Address *strategy,
                                                 u256 wei,
@@ -49,9 +55,10 @@ const char *surety_intent_get_kind_name (SuretyIntent *self);
 const Address *surety_intent_get_account (SuretyIntent *self);
 const Address *surety_intent_get_strategy (SuretyIntent *self); /* ENTER, EXIT; else NULL */
 const Address *surety_intent_get_provider (SuretyIntent *self); /* ENTER; else NULL */
-/* ENTER: tokens, 0 when they are to be made of ETH; EXIT: deposit shares */
+/* ENTER: tokens, 0 = as many as the ETH brings; EXIT: deposit shares */
 u256 surety_intent_get_amount (SuretyIntent *self);
-u256 surety_intent_get_eth (SuretyIntent *self); /* ENTER: wei that become tokens first; else 0 */
+gboolean surety_intent_get_mints (SuretyIntent *self); /* ENTER: the tokens are made of ETH first */
+u256 surety_intent_get_eth (SuretyIntent *self); /* so many wei; 0 = as many as amount takes */
 const SuretyWithdrawal *surety_intent_get_withdrawal (
   SuretyIntent *self); /* FINISH_EXIT; else NULL */
 gboolean surety_intent_get_as_tokens (SuretyIntent *self);

@@ -172,6 +172,38 @@ test_steth_is_a_few_wei_less_than_its_eth (void)
   g_assert_true (surety_step_get_amount (surety_plan_get_step (plan, 2)) == wei - 10);
 }
 
+/* So many tokens, whatever ETH it takes: exactly those are deposited. */
+static void
+test_amount_of_tokens_decides_the_eth (void)
+{
+  static const char *const symbols[] = { "stETH", "rETH", "osETH", "swETH" };
+  static const char *const amounts[] = { "0.05", "1.5" };
+  g_autoptr (ProtocolTest) test = protocol_test_new ();
+  Address provider = protocol_test_find_open_operator (test->protocol);
+
+  for (guint i = 0; i < G_N_ELEMENTS (symbols); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (amounts); k++)
+      {
+        const SuretyToken *token = token_of (test->network, symbols[i]);
+        u256 amount = protocol_test_units (amounts[k]);
+        g_autoptr (SuretyIntent)
+          intent = surety_intent_new_enter_minting (&test->player, &token->strategy, amount,
+                                                    &provider);
+        g_autoptr (GError) error = NULL;
+        g_autoptr (SuretyPlan)
+          plan = dex_await_object (surety_protocol_plan (test->protocol, intent), &error);
+        u256 wei;
+
+        g_assert_no_error (error);
+        wei = surety_step_get_value (surety_plan_get_step (plan, 0));
+        g_assert_true (surety_step_get_amount (surety_plan_get_step (plan, 0)) >= amount);
+        g_assert_true (surety_step_get_amount (surety_plan_get_step (plan, 2)) == amount);
+        /* Worth it, and a thousandth more at most (a loan: nine tenths of it). */
+        g_assert_true (wei >= amount);
+        g_assert_true (wei < amount * 14u / 10u);
+      }
+}
+
 static void
 test_meth_asks_for_no_less_than_promised (void)
 {
@@ -368,6 +400,18 @@ test_intent_is_kept (void)
   g_assert_true (surety_intent_get_eth (again) == 12345);
   g_assert_true (surety_intent_get_amount (again) == 0);
   g_assert_true (address_equal (surety_intent_get_provider (again), &provider));
+  g_assert_true (surety_intent_get_mints (again));
+
+  g_clear_object (&intent);
+  g_free (g_steal_pointer (&json));
+  intent = surety_intent_new_enter_minting (&account, &strategy, 77, &provider);
+  json = surety_intent_to_json (intent);
+  g_clear_object (&again);
+  again = surety_intent_new_from_json (json, &error);
+  g_assert_no_error (error);
+  g_assert_true (surety_intent_get_mints (again));
+  g_assert_true (surety_intent_get_eth (again) == 0);
+  g_assert_true (surety_intent_get_amount (again) == 77);
 }
 
 /* A pool that moved is not followed. */
@@ -417,6 +461,8 @@ main (int argc, char **argv)
                      test_what_the_contracts_refuse_is_refused_before);
   protocol_test_add ("/lst/mint/steth-is-a-few-wei-less-than-its-eth",
                      test_steth_is_a_few_wei_less_than_its_eth);
+  protocol_test_add ("/lst/mint/amount-of-tokens-decides-the-eth",
+                     test_amount_of_tokens_decides_the_eth);
   protocol_test_add ("/lst/mint/meth-asks-for-no-less-than-promised",
                      test_meth_asks_for_no_less_than_promised);
   protocol_test_add ("/lst/mint/wrapping-makes-fewer-tokens", test_wrapping_makes_fewer_tokens);

@@ -299,11 +299,12 @@ surety_eigenlayer_plan_enter (SuretyEigenlayerPlanning *planning, SuretyFlow *fl
   if (token == NULL)
     return surety_eigenlayer_refuse (error, SURETY_PROTOCOL_ERROR_CLOSED,
                                      "The network file does not know this strategy");
-  if (surety_intent_get_eth (planning->intent) != 0)
+  if (surety_intent_get_mints (planning->intent))
     {
       if (!surety_eigenlayer_plan_mint (planning, flow, token, &enter.arrives, error))
         return FALSE;
-      enter.amount = enter.arrives;
+      if (enter.amount == 0)
+        enter.amount = enter.arrives;
     }
   if (enter.amount == 0)
     return surety_eigenlayer_refuse (error, SURETY_PROTOCOL_ERROR_AMOUNT, "The amount is zero");

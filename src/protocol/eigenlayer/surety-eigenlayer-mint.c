@@ -50,11 +50,10 @@ static gboolean
 check (SuretyEigenlayerPlanning *planning,
        const SuretyToken *token,
        const SuretySheetMint *mint,
+       u256 wei,
        u256 eth,
        GError **error)
 {
-  u256 wei = surety_intent_get_eth (planning->intent);
-
   if (mint->state != SURETY_MINT_STATE_OPEN)
     return refuse_closed (token, mint->state, error);
   if (mint->minimum_state == SURETY_SHEET_KNOWN && wei < mint->minimum)
@@ -120,6 +119,7 @@ add_mint (SuretyEigenlayerPlanning *planning,
           const Address *minted,
           const char *symbol,
           const Address *to,
+          u256 wei,
           u256 held,
           u256 arrives)
 {
@@ -127,7 +127,7 @@ add_mint (SuretyEigenlayerPlanning *planning,
   SuretyStepFacts facts = {
     .kind = "mint",
     .to = *to,
-    .value = surety_intent_get_eth (planning->intent),
+    .value = wei,
     .promises = promises,
     .symbol = symbol,
     .decimals = token->decimals,
@@ -212,34 +212,102 @@ add_steps (SuretyEigenlayerPlanning *planning,
            SuretyTokenAsking *asking,
            const SuretyToken *token,
            const Calls *calls,
+           u256 wei,
            u256 *arrives,
            GError **error)
 {
   const SuretyMint *mint = &token->facts->mint;
   SuretySheetMint sheet = surety_token_mint_read (asking, token, &calls->mint);
-  u256 wei = surety_intent_get_eth (planning->intent);
   u256 eth, held, underlying, steth;
 
   if (!surety_token_asking_get_eth (asking, &eth, error) ||
-      !check (planning, token, &sheet, eth, error))
+      !check (planning, token, &sheet, wei, eth, error))
     return FALSE;
   if (surety_token_mint_least (asking, token, &calls->mint, wei, arrives) != SURETY_SHEET_KNOWN ||
       surety_token_asking_get (asking, calls->balance, &held) != SURETY_SHEET_KNOWN)
     return refuse_closed (token, SURETY_MINT_STATE_UNKNOWN, error);
-  if (*arrives == 0)
+  if (*arrives == 0 || *arrives < surety_intent_get_amount (planning->intent))
     return surety_eigenlayer_refuse (error, SURETY_PROTOCOL_ERROR_MINT_AMOUNT,
                                      "The amount is too small for any %s", token->symbol);
 
   if (mint->kind != SURETY_MINT_WSTETH)
     {
-      add_mint (planning, token, &token->token, token->symbol, &sheet.contract, held, *arrives);
+      add_mint (planning, token, &token->token, token->symbol, &sheet.contract, wei, held,
+                *arrives);
       return TRUE;
     }
   if (surety_token_asking_get (asking, calls->underlying, &underlying) != SURETY_SHEET_KNOWN)
     return refuse_closed (token, SURETY_MINT_STATE_UNKNOWN, error);
   steth = surety_eigenlayer_less (wei, STETH_ROUNDING);
-  add_mint (planning, token, &mint->underlying, "stETH", &mint->underlying, underlying, steth);
+  add_mint (planning, token, &mint->underlying, "stETH", &mint->underlying, wei, underlying, steth);
   add_wrap (planning, token, steth, held, *arrives);
+  return TRUE;
+}
+
+static gboolean
+plan_for (SuretyEigenlayerPlanning *planning,
+          SuretyFlow *flow,
+          const SuretyToken *token,
+          u256 wei,
+          u256 *arrives,
+          GError **error)
+{
+  SuretyEigenlayer *self = planning->self;
+  const Address *account = surety_intent_get_account (planning->intent);
+  AbiValue owner = abi_address (account);
+  g_autoptr (SuretyTokenAsking)
+    asking = surety_token_asking_new (self->network, self->endpoints, account);
+  Calls calls = { .underlying = SURETY_NOT_ASKED };
+  gboolean ok;
+
+  surety_token_mint_ask (asking, token, wei, &calls.mint);
+  calls.balance = surety_token_asking_call (asking, &token->token,
+                                            surety_eigenlayer_abi (EL_BALANCE_OF), &owner, 1);
+  if (token->facts->mint.kind == SURETY_MINT_WSTETH)
+    calls.underlying = surety_token_asking_call (asking, &token->facts->mint.underlying,
+                                                 surety_eigenlayer_abi (EL_BALANCE_OF), &owner, 1);
+  ok = surety_token_asking_run (asking, flow, error) &&
+       add_steps (planning, asking, token, &calls, wei, arrives, error);
+  surety_token_mint_calls_clear (&calls.mint);
+  return ok;
+}
+
+/* How much ETH surely brings amount: what comes out grows with what goes in, but for some wei that
+ * roundings take. */
+static gboolean
+find_wei (SuretyEigenlayerPlanning *planning,
+          SuretyFlow *flow,
+          const SuretyToken *token,
+          u256 *wei,
+          GError **error)
+{
+  SuretyEigenlayer *self = planning->self;
+  u256 amount = surety_intent_get_amount (planning->intent);
+  g_autoptr (SuretyTokenAsking)
+    asking = surety_token_asking_new (self->network, self->endpoints, NULL);
+  SuretyMintCalls calls;
+  SuretyMintState state;
+  u256 one;
+  gboolean known;
+
+  surety_token_mint_ask (asking, token, U256_WAD, &calls);
+  if (!surety_token_asking_run (asking, flow, error))
+    {
+      surety_token_mint_calls_clear (&calls);
+      return FALSE;
+    }
+  state = surety_token_mint_read (asking, token, &calls).state;
+  known = surety_token_mint_least (asking, token, &calls, U256_WAD, &one) == SURETY_SHEET_KNOWN;
+  surety_token_mint_calls_clear (&calls);
+
+  if (state != SURETY_MINT_STATE_OPEN)
+    return refuse_closed (token, state, error);
+  if (!known || one == 0)
+    return refuse_closed (token, SURETY_MINT_STATE_UNKNOWN, error);
+  if (!u256_add (amount, 2 * STETH_ROUNDING, &amount) ||
+      !u256_mul_div (amount, U256_WAD, one, ROUND_UP, wei))
+    return surety_eigenlayer_refuse (error, SURETY_PROTOCOL_ERROR_AMOUNT,
+                                     "The amount is above the account's ETH");
   return TRUE;
 }
 
@@ -250,25 +318,12 @@ surety_eigenlayer_plan_mint (SuretyEigenlayerPlanning *planning,
                              u256 *arrives,
                              GError **error)
 {
-  SuretyEigenlayer *self = planning->self;
-  const Address *account = surety_intent_get_account (planning->intent);
-  AbiValue owner = abi_address (account);
-  g_autoptr (SuretyTokenAsking) asking = NULL;
-  Calls calls = { .underlying = SURETY_NOT_ASKED };
-  gboolean ok;
+  u256 wei = surety_intent_get_eth (planning->intent);
 
   if (token->facts == NULL || token->facts->mint.kind <= SURETY_MINT_NONE)
     return refuse_closed (token, SURETY_MINT_STATE_IMPOSSIBLE, error);
-
-  asking = surety_token_asking_new (self->network, self->endpoints, account);
-  surety_token_mint_ask (asking, token, surety_intent_get_eth (planning->intent), &calls.mint);
-  calls.balance = surety_token_asking_call (asking, &token->token,
-                                            surety_eigenlayer_abi (EL_BALANCE_OF), &owner, 1);
-  if (token->facts->mint.kind == SURETY_MINT_WSTETH)
-    calls.underlying = surety_token_asking_call (asking, &token->facts->mint.underlying,
-                                                 surety_eigenlayer_abi (EL_BALANCE_OF), &owner, 1);
-  ok = surety_token_asking_run (asking, flow, error) &&
-       add_steps (planning, asking, token, &calls, arrives, error);
-  surety_token_mint_calls_clear (&calls.mint);
-  return ok;
+  if (wei == 0 && surety_intent_get_amount (planning->intent) == 0)
+    return surety_eigenlayer_refuse (error, SURETY_PROTOCOL_ERROR_AMOUNT, "The amount is zero");
+  return (wei != 0 || find_wei (planning, flow, token, &wei, error)) &&
+         plan_for (planning, flow, token, wei, arrives, error);
 }
