@@ -73,8 +73,8 @@ DexFuture *surety_protocol_load_holdings (SuretyProtocol *self, const Address *a
 /* Resolves to: GListModel of SuretyAsset, in the network file's order. account NULL: balances are
  * unknown. */
 DexFuture *surety_protocol_load_assets (SuretyProtocol *self, const Address *account);
-/* Resolves to: GListModel of SuretyProvider: every registered operator, from logs since where this
- * object last stopped, and batched reads. progress may be NULL; called on the main thread. */
+/* Resolves to: GListModel of SuretyProvider: every registered operator, brought up to date as by
+ * surety_protocol_update_directory(). progress may be NULL; called on the main thread. */
 DexFuture *surety_protocol_load_providers (SuretyProtocol *self,
                                            SuretyProgressFunc progress,
                                            gpointer user_data,

@@ -161,8 +161,8 @@ const SuretySlashing *surety_provider_get_slashing_records (SuretyProvider *self
 guint64 surety_provider_get_registered_block (SuretyProvider *self);
 guint64 surety_provider_get_registered_time (SuretyProvider *self);
 /* Last sign of life: the last block in which the operator itself did something (registered, changed
- * its metadata, approver, delay, splits or allocations, joined or left a set), and that block's time; 0 =
- * unknown. */
+ * its metadata, approver, delay, splits or allocations, joined a set), and that block's time; 0 = unknown.
+ * Staking, leaving and slashing are others' doing. */
 guint64 surety_provider_get_active_block (SuretyProvider *self);
 guint64 surety_provider_get_active_time (SuretyProvider *self);
 /* Who has to sign delegations; zero: nobody. Known only when approval is. */

@@ -102,6 +102,13 @@ execute (sqlite3 *handle, const char *sql, GError **error)
 static gboolean
 bind_one (sqlite3_stmt *statement, int position, GVariant *value)
 {
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_MAYBE))
+    {
+      g_autoptr (GVariant) inner = g_variant_get_maybe (value);
+
+      return inner != NULL ? bind_one (statement, position, inner)
+                           : sqlite3_bind_null (statement, position) == SQLITE_OK;
+    }
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
     return sqlite3_bind_int64 (statement, position, g_variant_get_int64 (value)) == SQLITE_OK;
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_UINT64))
@@ -496,6 +503,7 @@ do_open (SuretyDatabase *self, Job *job)
                   "PRAGMA synchronous = FULL;"
                   "PRAGMA foreign_keys = ON;"
                   "PRAGMA trusted_schema = OFF;"
+                  "PRAGMA cache_size = -8192;" /* KiB: the directory's pages in use */
                   "BEGIN IMMEDIATE;COMMIT;",
                   &job->error) &&
          check_log (self->handle, &job->error) && migrate (self->handle, &job->error);

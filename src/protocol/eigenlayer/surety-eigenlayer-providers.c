@@ -380,6 +380,59 @@ mark_all (SuretyEigenlayer *self)
     surety_eigenlayer_directory_get_operator (self->directory, i)->changed = TRUE;
 }
 
+static gboolean
+knows_party (SuretyEigenlayer *self, const Address *address)
+{
+  char text[ADDRESS_TEXT_SIZE];
+
+  address_to_text (address, text);
+  return address_is_zero (address) || g_hash_table_contains (self->parties, text);
+}
+
+/* Who the slashers of sets are. Asked once for each: what an address is changes seldom, and is read anew
+ * where a single operator's pledges are. */
+static gboolean
+find_parties (SuretyEigenlayer *self,
+              SuretyFlow *flow,
+              SuretyMulticall *multicall,
+              GPtrArray *sets,
+              GError **error)
+{
+  g_autoptr (GHashTable) codes = NULL;
+  gboolean known = TRUE;
+  GHashTableIter iter;
+  gpointer key, value;
+
+  if (self->parties == NULL)
+    self->parties = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < sets->len && known; i++)
+    {
+      const SuretyEigenlayerSet *set = g_ptr_array_index (sets, i);
+      AbiValues pending = { 0 };
+      Address address;
+
+      if (surety_multicall_get_address (multicall, set->call_slasher, &address, NULL))
+        known = knows_party (self, &address);
+      if (surety_multicall_get (multicall, set->call_pending_slasher, &pending, NULL))
+        {
+          address = abi_value_address (&pending.values[0]);
+          known = known && knows_party (self, &address);
+        }
+      abi_values_clear (&pending);
+    }
+  if (known)
+    return TRUE;
+
+  codes = surety_eigenlayer_load_codes (self, flow, multicall, sets, error);
+  if (codes == NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, codes);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (((const SuretyParty *) value)->kind != SURETY_PARTY_UNKNOWN)
+      g_hash_table_replace (self->parties, g_strdup (key), g_memdup2 (value, sizeof (SuretyParty)));
+  return TRUE;
+}
+
 /* Sets that changed, or are not known yet, with the prices, all at the directory's block. */
 static gboolean
 read_rest (Update *update, SuretyFlow *flow, GListStore *services, GError **error)
@@ -387,7 +440,6 @@ read_rest (Update *update, SuretyFlow *flow, GListStore *services, GError **erro
   SuretyEigenlayer *self = update->self;
   g_autoptr (SuretyMulticall) multicall = surety_eigenlayer_multicall_new (self);
   g_autoptr (GPtrArray) sets = surety_eigenlayer_sets_new ();
-  g_autoptr (GHashTable) codes = NULL;
   g_autoptr (GHashTable) sums = NULL;
   SuretyEigenlayerPricesCalls calls;
 
@@ -414,8 +466,7 @@ read_rest (Update *update, SuretyFlow *flow, GListStore *services, GError **erro
     surety_eigenlayer_renew_stakes (self, sums, services);
   if (sets->len == 0)
     return TRUE;
-  codes = surety_eigenlayer_load_codes (self, flow, multicall, sets, error);
-  if (codes == NULL)
+  if (!find_parties (self, flow, multicall, sets, error))
     return FALSE;
   surety_eigenlayer_read_sets (self, multicall, sets);
   for (guint i = 0; i < sets->len; i++)
@@ -426,7 +477,7 @@ read_rest (Update *update, SuretyFlow *flow, GListStore *services, GError **erro
 
       if (sums != NULL)
         set->stakes = g_array_ref (g_hash_table_lookup (sums, &set->set));
-      surety_eigenlayer_make_service (self, multicall, set, codes);
+      surety_eigenlayer_make_service (self, multicall, set, self->parties);
       g_set_object (&entry->service, set->service);
       entry->changed = FALSE;
       g_list_store_append (services, set->service);

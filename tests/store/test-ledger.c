@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store-test.h"
+
+#include <string.h>
+
+#include "surety-ledger.h"
+#include "surety-store-error.h"
+
+/* A ledger against a plain table of what it should hold after each block. */
+
+#define KEYS 40u
+#define BLOCKS 60u
+
+typedef struct
+{
+  gint values[KEYS]; /* -1 = none */
+} Truth;
+
+typedef struct
+{
+  Truth truth[BLOCKS + 1];
+  guint from;
+  guint to;
+  guint64 final;
+  guint64 back;
+  guint format;
+  guint64 block;
+  guint64 floor;
+  Truth found;
+  guint n_blocks;
+  guint salt;
+} Work;
+
+static Hash
+hash_of (guint block)
+{
+  Hash hash = { 0 };
+
+  memcpy (hash.bytes, &block, sizeof block);
+  return hash;
+}
+
+/* What block does, the same every time. */
+static void
+plan (Truth *truth, guint block, guint salt)
+{
+  for (guint i = 0; i < 5; i++)
+    {
+      guint key = (block * 7 + i * 13 + salt) % KEYS;
+
+      truth->values[key] = (block + i) % 4 == 0 ? -1 : (gint) (block * 100 + i + salt);
+    }
+}
+
+static gboolean
+read_one (const guint8 *key,
+          gsize key_len,
+          const guint8 *value,
+          gsize len,
+          gpointer user_data,
+          GError **error)
+{
+  Truth *found = user_data;
+
+  g_assert_cmpuint (key_len, ==, 2);
+  g_assert_cmpuint (len, ==, sizeof (gint));
+  memcpy (&found->values[key[1]], value, len);
+  return TRUE;
+}
+
+static gboolean
+look (SuretyTransaction *transaction, gpointer user_data, GError **error)
+{
+  Work *work = user_data;
+  g_autoptr (SuretyLedger) ledger = surety_ledger_open (transaction, "test", work->format, error);
+  g_autoptr (GArray) blocks = NULL;
+
+  if (ledger == NULL)
+    return FALSE;
+  work->block = surety_ledger_get_block (ledger);
+  work->floor = surety_ledger_get_floor (ledger);
+  for (guint i = 0; i < KEYS; i++)
+    work->found.values[i] = -1;
+  blocks = surety_ledger_list_blocks (ledger, 1000, error);
+  if (blocks == NULL)
+    return FALSE;
+  work->n_blocks = blocks->len;
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const SuretyLedgerBlock *block = &g_array_index (blocks, SuretyLedgerBlock, i);
+      const Hash hash = hash_of ((guint) block->block);
+
+      g_assert_true (hash_equal (&block->hash, &hash));
+      g_assert_true (i == 0 ||
+                     block->block < g_array_index (blocks, SuretyLedgerBlock, i - 1).block);
+    }
+  return surety_ledger_scan (ledger, (const guint8 *) "k", 1, read_one, &work->found, error);
+}
+
+static gboolean
+put_one (SuretyLedger *ledger, guint key, gint value, GError **error)
+{
+  const guint8 bytes[] = { 'k', (guint8) key };
+  gsize len;
+  const guint8 *before = surety_ledger_get (ledger, bytes, sizeof bytes, &len, error);
+
+  g_assert_true (before == NULL || len == sizeof (gint));
+  return surety_ledger_put (ledger, bytes, sizeof bytes,
+                            value >= 0 ? (const guint8 *) &value : NULL,
+                            value >= 0 ? sizeof value : 0, error);
+}
+
+static gboolean
+write_on (SuretyTransaction *transaction, gpointer user_data, GError **error)
+{
+  Work *work = user_data;
+  g_autoptr (SuretyLedger) ledger = surety_ledger_open (transaction, "test", work->format, error);
+  g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (SuretyLedgerBlock));
+
+  if (ledger == NULL)
+    return FALSE;
+  for (guint block = work->from; block <= work->to; block++)
+    {
+      const SuretyLedgerBlock header = { block, 1000 + block, hash_of (block) };
+      Truth next = work->truth[block - 1];
+
+      plan (&next, block, work->salt);
+      surety_ledger_begin_block (ledger, block, work->final);
+      for (guint i = 0; i < KEYS; i++)
+        if (next.values[i] != work->truth[block - 1].values[i] &&
+            !put_one (ledger, i, next.values[i], error))
+          return FALSE;
+      work->truth[block] = next;
+      g_array_append_val (blocks, header);
+    }
+  return surety_ledger_commit (ledger, (const SuretyLedgerBlock *) (gconstpointer) blocks->data,
+                               blocks->len, work->final, error);
+}
+
+static gboolean
+go_back (SuretyTransaction *transaction, gpointer user_data, GError **error)
+{
+  Work *work = user_data;
+  g_autoptr (SuretyLedger) ledger = surety_ledger_open (transaction, "test", work->format, error);
+
+  return ledger != NULL && surety_ledger_roll_back (ledger, work->back, error);
+}
+
+static gboolean
+write_and_fail (SuretyTransaction *transaction, gpointer user_data, GError **error)
+{
+  if (!write_on (transaction, user_data, error))
+    return FALSE;
+  g_set_error_literal (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_STATE, "no");
+  return FALSE;
+}
+
+static void
+run (SuretyDatabase *database, SuretyTransactFunc func, Work *work)
+{
+  g_autoptr (GError) error = NULL;
+
+  dex_await (surety_database_transact (database, func, work, NULL), &error);
+  g_assert_no_error (error);
+}
+
+static void
+check (SuretyDatabase *database, Work *work, guint block)
+{
+  run (database, look, work);
+  g_assert_cmpuint (work->block, ==, block);
+  g_assert_cmpmem (&work->found, sizeof work->found, &work->truth[block], sizeof (Truth));
+}
+
+static Work *
+work_new (void)
+{
+  Work *work = g_new0 (Work, 1);
+
+  work->format = 1;
+  for (guint i = 0; i < KEYS; i++)
+    work->truth[0].values[i] = -1;
+  return work;
+}
+
+static SuretyDatabase *
+open_memory (void)
+{
+  g_autoptr (GError) error = NULL;
+  SuretyDatabase *database = dex_await_object (surety_database_open (NULL), &error);
+
+  g_assert_no_error (error);
+  return database;
+}
+
+static void
+write_range (SuretyDatabase *database, Work *work, guint from, guint to, guint64 final)
+{
+  work->from = from;
+  work->to = to;
+  work->final = final;
+  run (database, write_on, work);
+}
+
+static void
+test_back_and_forth (void)
+{
+  g_autoptr (SuretyDatabase) database = open_memory ();
+  g_autofree Work *work = work_new ();
+
+  write_range (database, work, 1, 20, 10);
+  check (database, work, 20);
+  write_range (database, work, 21, 30, 15);
+  check (database, work, 30);
+  g_assert_cmpuint (work->floor, ==, 15);
+  for (guint back = 29; back >= 15; back -= 2)
+    {
+      work->back = back;
+      run (database, go_back, work);
+      check (database, work, back);
+      g_assert_cmpuint (work->n_blocks, ==, back);
+    }
+  /* Other blocks take their place. */
+  work->salt = 5;
+  write_range (database, work, 16, BLOCKS, 50);
+  check (database, work, BLOCKS);
+  work->back = 50;
+  run (database, go_back, work);
+  check (database, work, 50);
+}
+
+static void
+test_below_the_floor (void)
+{
+  g_autoptr (SuretyDatabase) database = open_memory ();
+  g_autofree Work *work = work_new ();
+  g_autoptr (GError) error = NULL;
+
+  write_range (database, work, 1, 30, 20);
+  work->back = 19;
+  g_assert_false (dex_await (surety_database_transact (database, go_back, work, NULL), &error));
+  g_assert_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_STATE);
+  check (database, work, 30);
+}
+
+static void
+test_all_or_nothing (void)
+{
+  g_autoptr (SuretyDatabase) database = open_memory ();
+  g_autofree Work *work = work_new ();
+  g_autoptr (GError) error = NULL;
+
+  write_range (database, work, 1, 10, 0);
+  work->from = 11;
+  work->to = 20;
+  g_assert_false (
+    dex_await (surety_database_transact (database, write_and_fail, work, NULL), &error));
+  g_assert_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_STATE);
+  check (database, work, 10);
+}
+
+static void
+test_other_format (void)
+{
+  g_autoptr (SuretyDatabase) database = open_memory ();
+  g_autofree Work *work = work_new ();
+
+  write_range (database, work, 1, 10, 0);
+  work->format = 2;
+  check (database, work, 0);
+  g_assert_cmpuint (work->n_blocks, ==, 0);
+}
+
+/* There is a bound to the times that are kept, and the newest are among them. */
+static gboolean
+write_many (SuretyTransaction *transaction, gpointer user_data, GError **error)
+{
+  Work *work = user_data;
+
+  for (guint block = work->from; block <= work->to; block++)
+    {
+      g_autoptr (SuretyLedger)
+        ledger = surety_ledger_open (transaction, "test", work->format, error);
+      const SuretyLedgerBlock header = { block, 1000 + block, hash_of (block) };
+
+      if (ledger == NULL)
+        return FALSE;
+      surety_ledger_begin_block (ledger, block, block - 1);
+      if (!surety_ledger_commit (ledger, &header, 1, block - 1, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+test_times_are_thinned (void)
+{
+  g_autoptr (SuretyDatabase) database = open_memory ();
+  g_autofree Work *work = work_new ();
+
+  work->from = 1;
+  work->to = 3000;
+  run (database, write_many, work);
+  run (database, look, work);
+  g_assert_cmpuint (work->block, ==, 3000);
+  g_assert_cmpuint (work->n_blocks, <=, 1000);
+  g_assert_cmpuint (work->n_blocks, >=, 400);
+}
+
+int
+main (int argc, char **argv)
+{
+  store_test_init (&argc, &argv);
+  store_test_add ("/ledger/back-and-forth", test_back_and_forth);
+  store_test_add ("/ledger/not-below-what-is-kept", test_below_the_floor);
+  store_test_add ("/ledger/all-or-nothing", test_all_or_nothing);
+  store_test_add ("/ledger/another-format-is-begun-anew", test_other_format);
+  store_test_add ("/ledger/times-are-thinned", test_times_are_thinned);
+  return g_test_run ();
+}
