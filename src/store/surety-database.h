@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (SuretyDatabase, surety_database, SURETY, DATABASE, GObject
  * SURETY_STORE_ERROR_DATABASE. */
 DexFuture *surety_database_open (const char *path);
 
-/* One statement with its parameters: a GVariant tuple of i, x, t, s, ay, ms, may, … bound in order.
+/* One statement with its parameters: a GVariant tuple of x, t, u, s, ay, ms, may, … bound in order.
  * */
 typedef struct
 {

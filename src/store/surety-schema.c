@@ -35,6 +35,10 @@ const char *const surety_schema_steps[] = {
   " key BLOB NOT NULL, value BLOB, PRIMARY KEY (ledger, number)) WITHOUT ROWID;"
   "CREATE TABLE ledger_block (ledger INTEGER NOT NULL, block INTEGER NOT NULL, time INTEGER NOT NULL,"
   " hash BLOB NOT NULL CHECK (length (hash) = 32), PRIMARY KEY (ledger, block)) WITHOUT ROWID;",
+  /* What operators and services have on the web of themselves: the last good copy, and when it was last
+   * asked for and whether that went well. */
+  "CREATE TABLE file (uri TEXT PRIMARY KEY, asked INTEGER NOT NULL, good INTEGER NOT NULL, body BLOB)"
+  " WITHOUT ROWID;",
 };
 
 const guint surety_schema_version = G_N_ELEMENTS (surety_schema_steps);

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model-test.h"
+
+#include <glib/gstdio.h>
+#include <libsoup/soup.h>
+
+#include "surety-files.h"
+
+/* tests/data/localhost.pem: a certificate of ours. */
+static struct
+{
+  SoupServer *server;
+  GTlsDatabase *database;
+  guint port;
+  guint n;
+  gboolean broken;
+} site;
+
+static void
+server_cb (SoupServer *server,
+           SoupServerMessage *message,
+           const char *path,
+           GHashTable *query,
+           gpointer data)
+{
+  g_autofree char *body = NULL;
+
+  site.n++;
+  soup_server_message_set_status (message, site.broken ? 500 : 200, NULL);
+  if (g_str_equal (path, "/not-json"))
+    body = g_strdup ("<html>");
+  else
+    body = g_strdup_printf ("{\"name\":\"Name of %s\",\"website\":\"https://localhost/\"}", path);
+  if (!site.broken)
+    soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_COPY, body, strlen (body));
+}
+
+static void
+start_site (void)
+{
+  g_autofree char *pem = g_test_build_filename (G_TEST_DIST, "data", "localhost.pem", NULL);
+  g_autoptr (GTlsCertificate) certificate = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoslist (GUri) uris = NULL;
+
+  certificate = g_tls_certificate_new_from_file (pem, &error);
+  g_assert_no_error (error);
+  site.database = g_tls_file_database_new (pem, &error);
+  g_assert_no_error (error);
+  site.server = soup_server_new ("tls-certificate", certificate, NULL);
+  soup_server_add_handler (site.server, NULL, server_cb, NULL, NULL);
+  soup_server_listen_local (site.server, 0, SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY,
+                            &error);
+  g_assert_no_error (error);
+  uris = soup_server_get_uris (site.server);
+  site.port = (guint) g_uri_get_port (uris->data);
+}
+
+static char *
+site_uri (const char *path)
+{
+  return g_strdup_printf ("https://localhost:%u/%s", site.port, path);
+}
+
+typedef struct
+{
+  char *folder;
+  SuretyDatabase *database;
+  SuretyFiles *files;
+  guint n_arrived;
+} Fixture;
+
+static void
+count_arrived (SuretyFiles *files, const char *uri, gpointer user_data)
+{
+  ((Fixture *) user_data)->n_arrived++;
+}
+
+static void
+open_files (Fixture *self)
+{
+  g_autofree char *path = g_build_filename (self->folder, "surety.db", NULL);
+  g_autoptr (SuretyWeb) web = surety_web_new ();
+  g_autoptr (GError) error = NULL;
+
+  surety_web_set_trust (web, site.database, TRUE);
+  self->database = dex_await_object (surety_database_open (path), &error);
+  g_assert_no_error (error);
+  self->files = surety_files_new (web);
+  g_signal_connect (self->files, "arrived", G_CALLBACK (count_arrived), self);
+  model_test_true (surety_files_open (self->files, self->database));
+}
+
+static void
+close_files (Fixture *self)
+{
+  g_clear_object (&self->files);
+  model_test_true (surety_database_close (self->database));
+  g_clear_object (&self->database);
+}
+
+static void
+fixture_init (Fixture *self)
+{
+  *self = (Fixture) { .folder = g_dir_make_tmp ("surety-files-XXXXXX", NULL) };
+  site.broken = FALSE;
+  site.n = 0;
+  open_files (self);
+}
+
+static void
+fixture_clear (Fixture *self)
+{
+  static const char *const names[] = { "surety.db", "surety.db-wal", "surety.db-shm" };
+
+  close_files (self);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (self->folder, names[i], NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (self->folder);
+  g_free (self->folder);
+}
+
+static gboolean
+nothing_waits (gpointer files)
+{
+  return surety_files_get_waiting (files) == 0;
+}
+
+static void
+test_off (void)
+{
+  Fixture fixture;
+  g_autofree char *uri = site_uri ("a");
+
+  fixture_init (&fixture);
+  surety_files_request (fixture.files, uri);
+  model_test_sleep (50);
+  g_assert_cmpuint (site.n, ==, 0);
+  g_assert_cmpint (surety_files_get_state (fixture.files, uri), ==, SURETY_FILE_OFF);
+  g_assert_cmpint (surety_files_get_state (fixture.files, NULL), ==, SURETY_FILE_NONE);
+  g_assert_cmpint (surety_files_get_state (fixture.files, "http://localhost/"), ==,
+                   SURETY_FILE_NONE);
+  fixture_clear (&fixture);
+}
+
+static void
+test_fetches (void)
+{
+  Fixture fixture;
+  g_autofree char *uri = site_uri ("a");
+  g_autoptr (SuretyMetadata) metadata = NULL;
+  gboolean matches = FALSE;
+
+  fixture_init (&fixture);
+  surety_files_set_enabled (fixture.files, TRUE);
+  surety_files_request (fixture.files, uri);
+  g_assert_cmpint (surety_files_get_state (fixture.files, uri), ==, SURETY_FILE_WAITING);
+  surety_files_request (fixture.files, uri);
+  model_test_wait (nothing_waits, fixture.files);
+  g_assert_cmpuint (site.n, ==, 1);
+  g_assert_cmpuint (fixture.n_arrived, ==, 1);
+  g_assert_cmpint (surety_files_get_state (fixture.files, uri), ==, SURETY_FILE_READ);
+  metadata = surety_metadata_parse_file (surety_files_lookup (fixture.files, uri));
+  g_assert_cmpstr (metadata->name, ==, "Name of /a");
+  /* localhost is no site of anybody's. */
+  g_assert_true (surety_files_match_site (fixture.files, uri, &matches));
+  g_assert_false (matches);
+
+  /* It is known: nobody is asked again. */
+  surety_files_request (fixture.files, uri);
+  model_test_sleep (50);
+  g_assert_cmpuint (site.n, ==, 1);
+
+  /* At the next start neither, and without the switch it is still there. */
+  close_files (&fixture);
+  open_files (&fixture);
+  g_assert_cmpuint (fixture.n_arrived, ==, 2);
+  g_assert_nonnull (surety_files_lookup (fixture.files, uri));
+  g_assert_cmpint (surety_files_get_state (fixture.files, uri), ==, SURETY_FILE_READ);
+
+  model_test_true (surety_files_forget (fixture.files));
+  g_assert_null (surety_files_lookup (fixture.files, uri));
+  close_files (&fixture);
+  open_files (&fixture);
+  g_assert_null (surety_files_lookup (fixture.files, uri));
+  fixture_clear (&fixture);
+}
+
+static void
+test_failures (void)
+{
+  Fixture fixture;
+  g_autofree char *uri = site_uri ("a");
+  g_autofree char *other = site_uri ("not-json");
+  SuretyStatement old = { .sql = "UPDATE file SET asked = asked - 800000" };
+
+  fixture_init (&fixture);
+  surety_files_set_enabled (fixture.files, TRUE);
+  surety_files_request (fixture.files, uri);
+  surety_files_request (fixture.files, other);
+  model_test_wait (nothing_waits, fixture.files);
+  g_assert_cmpint (surety_files_get_state (fixture.files, other), ==, SURETY_FILE_FAILED);
+  g_assert_null (surety_files_lookup (fixture.files, other));
+
+  /* More than a week later the host is down: what it said then stays, and that it is down is known. */
+  model_test_true (surety_database_write (fixture.database, &old, 1));
+  close_files (&fixture);
+  open_files (&fixture);
+  site.broken = TRUE;
+  surety_files_set_enabled (fixture.files, TRUE);
+  surety_files_request (fixture.files, uri);
+  model_test_wait (nothing_waits, fixture.files);
+  g_assert_cmpuint (site.n, ==, 3);
+  g_assert_cmpint (surety_files_get_state (fixture.files, uri), ==, SURETY_FILE_FAILED);
+  g_assert_nonnull (surety_files_lookup (fixture.files, uri));
+  /* A failure is not asked for again at once. */
+  surety_files_request (fixture.files, uri);
+  g_assert_cmpuint (surety_files_get_waiting (fixture.files), ==, 0);
+  fixture_clear (&fixture);
+}
+
+static void
+test_many (void)
+{
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  surety_files_set_enabled (fixture.files, TRUE);
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
+      g_autofree char *uri = site_uri (name);
+
+      surety_files_request (fixture.files, uri);
+    }
+  g_assert_cmpuint (surety_files_get_waiting (fixture.files), ==, 50);
+  model_test_wait (nothing_waits, fixture.files);
+  g_assert_cmpuint (fixture.n_arrived, ==, 50);
+
+  /* Switched off in the middle, what waits is forgotten. */
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("more-%u", i);
+      g_autofree char *uri = site_uri (name);
+
+      surety_files_request (fixture.files, uri);
+    }
+  surety_files_set_enabled (fixture.files, FALSE);
+  model_test_wait (nothing_waits, fixture.files);
+  g_assert_cmpuint (site.n, <=, 54);
+  g_assert_cmpuint (fixture.n_arrived, ==, 50);
+  fixture_clear (&fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  model_test_init (&argc, &argv);
+  start_site ();
+  model_test_add ("/files/nothing-leaves-while-switched-off", test_off);
+  model_test_add ("/files/fetched-once-and-kept", test_fetches);
+  model_test_add ("/files/failures-keep-the-last-good-copy", test_failures);
+  model_test_add ("/files/many-wait-for-their-turn", test_many);
+  return g_test_run ();
+}
