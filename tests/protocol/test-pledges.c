@@ -3,6 +3,7 @@
 #include "practice-history.h"
 #include "practice-operators.h"
 #include "protocol-test.h"
+#include "rigged-transport.h"
 #include "surety-multicall.h"
 #include "surety-protocol-error.h"
 
@@ -202,6 +203,49 @@ test_slashers (void)
   g_assert_cmpuint (kinds[SURETY_PARTY_CONTRACT], >, 1);
   g_assert_cmpuint (changing, ==, 1);
   g_assert_cmpuint (single, >, 0);
+}
+
+/* Services as they are read over a line that answers eth_getCode with code; NULL = with an error. */
+static void
+assert_kinds_over (ProtocolTest *test, const char *code, SuretyPartyKind expected)
+{
+  g_autoptr (RiggedTransport) line = rigged_transport_new (SURETY_TRANSPORT (test->practice));
+  g_autoptr (SuretyEndpoints)
+    endpoints = surety_endpoints_new (surety_network_get_chain_id (test->network));
+  g_autoptr (SuretyProtocol) protocol = NULL;
+  g_autoptr (GListModel) pledges = NULL;
+  g_autoptr (GError) error = NULL;
+  Address operator= practice_operator_address (34);
+
+  surety_endpoints_add (endpoints, SURETY_TRANSPORT (line));
+  protocol = surety_eigenlayer_new (test->network, endpoints);
+  rigged_transport_lie (line, "eth_getCode", NULL, code);
+  pledges = dex_await_object (surety_protocol_load_pledges (protocol, &operator), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (pledges), >, 0);
+  for (guint i = 0; i < g_list_model_get_n_items (pledges); i++)
+    {
+      g_autoptr (SuretyPledge) pledge = g_list_model_get_item (pledges, i);
+      SuretyService *service = surety_pledge_get_service (pledge);
+
+      g_assert_cmpint (surety_service_get_slasher_kind (service, NULL, NULL), ==, expected);
+      g_assert_true (surety_service_get_slasher_code_known (service) ==
+                     (expected != SURETY_PARTY_UNKNOWN));
+      g_assert_false (surety_service_get_slasher_is_contract (service));
+    }
+}
+
+static void
+test_code_decides (void)
+{
+  g_autoptr (ProtocolTest) test = protocol_test_new ();
+
+  assert_kinds_over (test, "\"0x\"", SURETY_PARTY_ACCOUNT);
+  /* EIP-7702: somebody's key, with code that is lent. */
+  assert_kinds_over (test, "\"0xef0100cbfbBdC768607aabcF64C71E4b31B9f52c79163A\"",
+                     SURETY_PARTY_ACCOUNT);
+  /* Not known is not one key, and not a contract either. */
+  assert_kinds_over (test, "7", SURETY_PARTY_UNKNOWN);
 }
 
 static SuretyService *
@@ -571,6 +615,7 @@ main (int argc, char **argv)
   protocol_test_add ("/pledges/every-kind-is-there", test_every_kind);
   protocol_test_add ("/pledges/held-as-looked-up", test_held_as_looked_up);
   protocol_test_add ("/services/who-slashes", test_slashers);
+  protocol_test_add ("/services/who-slashes-is-told-by-code", test_code_decides);
   protocol_test_add ("/services/what-they-paid", test_payments);
   protocol_test_add ("/services/what-happened-when", test_history);
   protocol_test_add ("/services/stake-behind-is-the-contracts-own", test_stakes);
