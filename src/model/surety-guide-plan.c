@@ -109,8 +109,11 @@ surety_guide_prepare (SuretyGuide *self)
     return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_AMOUNT,
                                   "a decision is missing");
 
-  intent = surety_intent_new_enter (&self->account, &self->strategy, self->amount_value,
-                                    &self->chosen_provider);
+  intent = self->mints
+             ? surety_intent_new_enter_minting (&self->account, &self->strategy, self->amount_value,
+                                                &self->chosen_provider)
+             : surety_intent_new_enter (&self->account, &self->strategy, self->amount_value,
+                                        &self->chosen_provider);
   job = g_new0 (Prepare, 1);
   job->self = g_object_ref (self);
   job->made = surety_preparation_make (self->context, intent, self->fee_ceiling);

@@ -29,6 +29,8 @@ struct _SuretyGuide
   gboolean has_strategy; /* chosen, though its asset may not be loaded yet */
   Address strategy;
   SuretyAsset *asset;
+  gboolean mints;          /* the token is made of ETH first */
+  SuretyFigure *available; /* what there is to put in, in the token; NULL = not known */
   gboolean has_chosen_provider;
   Address chosen_provider;
   SuretyProvider *provider;
@@ -81,6 +83,8 @@ typedef enum
   PROP_AMOUNT_STATE,
   PROP_AMOUNT,
   PROP_PILOT,
+  PROP_MINTS,
+  PROP_AVAILABLE,
   PROP_EXPOSURE_NOW,
   PROP_EXPOSURE_MOST,
   PROP_EXPOSURE_BEFORE_EXIT,
@@ -112,5 +116,14 @@ void surety_guide_set_plan (SuretyGuide *self, gint64 plan);
 void surety_guide_set_stop_error (SuretyGuide *self, GError *error); /* takes; NULL clears */
 gboolean surety_guide_get_waiting (SuretyGuide *self);
 void surety_guide_connect_runner (SuretyGuide *self);
+
+/* --- what there is to put in (surety-guide-funds.c) --- */
+
+/* value of the chosen asset's token, known as the figure like is. */
+SuretyFigure *surety_guide_token_figure (SuretyGuide *self, u256 value, SuretyFigure *like);
+/* "available" anew. */
+void surety_guide_derive_available (SuretyGuide *self);
+/* All that follows from what there is to put in (surety-guide.c). */
+void surety_guide_derive_funds (SuretyGuide *self);
 
 G_END_DECLS

@@ -43,6 +43,12 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
     case PROP_PILOT:
       g_value_set_object (value, self->pilot);
       break;
+    case PROP_MINTS:
+      g_value_set_boolean (value, self->mints);
+      break;
+    case PROP_AVAILABLE:
+      g_value_set_object (value, self->available);
+      break;
     case PROP_EXPOSURE_NOW:
       g_value_set_object (value, self->exposure_now);
       break;
@@ -102,6 +108,8 @@ set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
     surety_guide_set_services_seen (self, g_value_get_boolean (value));
   else if (id == PROP_AMOUNT_TEXT)
     surety_guide_set_amount_text (self, g_value_get_string (value));
+  else if (id == PROP_MINTS)
+    surety_guide_set_mints (self, g_value_get_boolean (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -132,6 +140,9 @@ surety_guide_install_properties (GObjectClass *object_class)
                                                      flags);
   properties[PROP_AMOUNT] = g_param_spec_object ("amount", NULL, NULL, SURETY_TYPE_FIGURE, flags);
   properties[PROP_PILOT] = g_param_spec_object ("pilot", NULL, NULL, SURETY_TYPE_FIGURE, flags);
+  properties[PROP_MINTS] = g_param_spec_boolean ("mints", NULL, NULL, FALSE, both);
+  properties[PROP_AVAILABLE] = g_param_spec_object ("available", NULL, NULL, SURETY_TYPE_FIGURE,
+                                                    flags);
   properties[PROP_EXPOSURE_NOW] = g_param_spec_object ("exposure-now", NULL, NULL,
                                                        SURETY_TYPE_FIGURE, flags);
   properties[PROP_EXPOSURE_MOST] = g_param_spec_object ("exposure-most", NULL, NULL,

@@ -41,6 +41,8 @@ write_state (SuretyGuide *self)
     add_address (builder, "strategy", &self->strategy);
   if (self->has_chosen_provider)
     add_address (builder, "provider", &self->chosen_provider);
+  json_builder_set_member_name (builder, "mints");
+  json_builder_add_boolean_value (builder, self->mints);
   json_builder_set_member_name (builder, "seen");
   json_builder_add_boolean_value (builder, self->services_seen);
   json_builder_set_member_name (builder, "amount");
@@ -133,6 +135,8 @@ read_state (SuretyGuide *self, const char *text)
   self->has_chosen_provider = read_address (object, "provider", &self->chosen_provider);
   surety_guide_set_services_seen (self, json_object_get_boolean_member_with_default (object, "seen",
                                                                                      FALSE));
+  surety_guide_set_mints (self,
+                          json_object_get_boolean_member_with_default (object, "mints", FALSE));
   surety_guide_resolve (self);
   surety_guide_set_amount_text (self,
                                 json_object_get_string_member_with_default (object, "amount", ""));

@@ -46,12 +46,7 @@ take_figure (SuretyGuide *self,
 static SuretyFigure *
 token_figure (SuretyGuide *self, u256 value)
 {
-  const SuretyToken *token = surety_asset_get_token (self->asset);
-  SuretyFigure *balance = surety_asset_get_balance (self->asset);
-
-  return surety_figure_new (value, token->decimals, token->symbol,
-                            surety_figure_get_block (balance), surety_figure_get_time (balance),
-                            surety_figure_get_known (balance));
+  return surety_guide_token_figure (self, value, surety_asset_get_balance (self->asset));
 }
 
 /* The figures that follow from the decisions: exposure of the typed amount, and the pilot. */
@@ -87,11 +82,11 @@ derive_pilot (SuretyGuide *self)
 {
   SuretyFigure *pilot = NULL;
 
-  if (self->asset != NULL && surety_figure_is_known (surety_asset_get_balance (self->asset)))
+  if (self->asset != NULL && self->available != NULL)
     {
       SuretyFigure *rate = surety_asset_get_rate (self->asset);
       LadderInput input = {
-        .holdings = surety_figure_get_value (surety_asset_get_balance (self->asset)),
+        .holdings = surety_figure_get_value (self->available),
         .decimals = surety_asset_get_token (self->asset)->decimals,
         .rate_known = surety_figure_is_known (rate),
         .rate = surety_figure_get_value (rate),
@@ -112,7 +107,6 @@ static SuretyAmountState
 read_amount (SuretyGuide *self, u256 *value)
 {
   g_autofree char *text = g_strstrip (g_strdup (self->amount_text));
-  SuretyFigure *balance = self->asset != NULL ? surety_asset_get_balance (self->asset) : NULL;
 
   if (*text == '\0' || self->asset == NULL)
     return SURETY_AMOUNT_EMPTY;
@@ -142,7 +136,7 @@ read_amount (SuretyGuide *self, u256 *value)
 
   if (*value == 0)
     return SURETY_AMOUNT_ZERO;
-  if (surety_figure_is_known (balance) && *value > surety_figure_get_value (balance))
+  if (self->available != NULL && *value > surety_figure_get_value (self->available))
     return SURETY_AMOUNT_ABOVE_BALANCE;
 
   return SURETY_AMOUNT_OK;
@@ -167,6 +161,22 @@ derive_amount (SuretyGuide *self)
       surety_guide_notify (self, PROP_AMOUNT_STATE);
     }
   surety_guide_drop_preparation (self);
+  derive_exposure (self);
+}
+
+void
+surety_guide_derive_funds (SuretyGuide *self)
+{
+  surety_guide_derive_available (self);
+  derive_pilot (self);
+  derive_amount (self);
+}
+
+/* Another state of the account. */
+static void
+on_holdings (SuretyGuide *self)
+{
+  surety_guide_derive_funds (self);
   derive_exposure (self);
 }
 
@@ -314,8 +324,7 @@ surety_guide_resolve (SuretyGuide *self)
             g_set_object (&self->asset, asset))
           {
             surety_guide_notify (self, PROP_ASSET);
-            derive_pilot (self);
-            derive_amount (self);
+            surety_guide_derive_funds (self);
           }
       }
 
@@ -352,7 +361,8 @@ clear (SuretyGuide *self)
   surety_guide_set_plan (self, 0);
   self->speed = SURETY_SPEED_NORMAL;
   surety_guide_set_stop_error (self, NULL);
-  derive_pilot (self);
+  surety_guide_set_mints (self, FALSE);
+  surety_guide_derive_funds (self);
   surety_guide_set_page (self, SURETY_GUIDE_PATH);
 }
 
@@ -483,8 +493,7 @@ surety_guide_set_asset (SuretyGuide *self, SuretyAsset *asset)
   surety_guide_notify (self, PROP_ASSET);
   surety_guide_drop_preparation (self);
   filter_pledges (self);
-  derive_pilot (self);
-  derive_amount (self);
+  surety_guide_derive_funds (self);
   derive_exposure (self);
   surety_guide_save (self);
 }
@@ -632,6 +641,7 @@ surety_guide_finalize (GObject *object)
   g_clear_object (&self->steps);
   g_clear_object (&self->amount);
   g_clear_object (&self->pilot);
+  g_clear_object (&self->available);
   g_clear_object (&self->exposure_now);
   g_clear_object (&self->exposure_most);
   g_clear_object (&self->exposure_before_exit);
@@ -679,7 +689,7 @@ surety_guide_new (SuretyDirectory *directory, SuretyPortfolio *portfolio)
                            G_CALLBACK (surety_guide_resolve), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (surety_directory_get_providers (directory), "items-changed",
                            G_CALLBACK (surety_guide_resolve), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (portfolio, "notify::holdings", G_CALLBACK (derive_exposure), self,
+  g_signal_connect_object (portfolio, "notify::holdings", G_CALLBACK (on_holdings), self,
                            G_CONNECT_SWAPPED);
 
   return self;

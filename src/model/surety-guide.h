@@ -42,6 +42,8 @@ GType surety_amount_state_get_type (void);
  * Properties (all notify; those marked w are writable): "page" (SuretyGuidePage, w), "asset" (SuretyAsset, nullable, w),
  * "provider" (SuretyProvider, nullable, w: another one forgets that services were looked at), "pledges" (GListModel of SuretyPledge of the
  * provider on the asset's token), "pledges-load" (SuretyLoad), "pledges-error" (GError, nullable), "services-seen" (boolean, w),
+ * "mints" (boolean, w: the token is made of the account's ETH first, as part of the plan), "available" (SuretyFigure, nullable: what there is to put
+ * in, in the token: the balance, or about what the account's ETH would make by the rate),
  * "amount-text" (string, w: a decimal point or comma), "amount-state" (SuretyAmountState), "amount" (SuretyFigure, nullable: the typed amount when it is
  * OK), "pilot" (SuretyFigure, nullable: the suggested pilot), "exposure-now", "exposure-most", "exposure-before-exit" (SuretyFigure of the
  * typed amount in the token, nullable: unknown or nothing typed), "preparation" (SuretyPreparation, nullable: dropped when a decision
@@ -70,6 +72,9 @@ SuretyAsset *surety_guide_get_asset (SuretyGuide *self);
 void surety_guide_set_asset (SuretyGuide *self, SuretyAsset *asset);
 SuretyProvider *surety_guide_get_provider (SuretyGuide *self);
 void surety_guide_set_provider (SuretyGuide *self, SuretyProvider *provider);
+gboolean surety_guide_get_mints (SuretyGuide *self);
+void surety_guide_set_mints (SuretyGuide *self, gboolean mints);
+SuretyFigure *surety_guide_get_available (SuretyGuide *self);
 GListModel *surety_guide_get_pledges (SuretyGuide *self);
 gboolean surety_guide_get_services_seen (SuretyGuide *self);
 void surety_guide_set_services_seen (SuretyGuide *self, gboolean seen);

@@ -113,6 +113,51 @@ test_failure_is_told (void)
   g_assert_error (told, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT);
 }
 
+/* A newcomer with nothing but ETH. */
+static void
+test_guide_makes_the_token_of_eth (void)
+{
+  g_autoptr (ModelTest) test = model_test_new ();
+  SuretyGuide *guide;
+  SuretyAsset *asset;
+  SuretyPlan *plan;
+
+  model_test_practise (test);
+  guide = surety_session_get_guide (test->session);
+  asset = model_test_find_asset (test->session, "rETH");
+  surety_guide_set_asset (guide, asset);
+  g_assert_true (surety_guide_get_available (guide) == surety_asset_get_balance (asset));
+
+  /* 10 ETH make 8.6 rETH; the 2 that are held are not counted. */
+  surety_guide_set_mints (guide, TRUE);
+  g_assert_nonnull (surety_guide_get_available (guide));
+  g_assert_true (surety_figure_get_value (surety_guide_get_available (guide)) > 8 * U256_WAD);
+  g_assert_true (surety_figure_get_value (surety_guide_get_available (guide)) < 9 * U256_WAD);
+  surety_guide_set_amount_text (guide, "9");
+  g_assert_cmpint (surety_guide_get_amount_state (guide), ==, SURETY_AMOUNT_ABOVE_BALANCE);
+  surety_guide_set_amount_text (guide, "3");
+  g_assert_cmpint (surety_guide_get_amount_state (guide), ==, SURETY_AMOUNT_OK);
+  surety_guide_set_mints (guide, FALSE);
+  g_assert_cmpint (surety_guide_get_amount_state (guide), ==, SURETY_AMOUNT_ABOVE_BALANCE);
+  surety_guide_set_mints (guide, TRUE);
+
+  surety_guide_set_provider (guide, model_test_find_provider (test->session, asset));
+  model_test_true (surety_guide_prepare (guide));
+  plan = surety_preparation_get_plan (surety_guide_get_preparation (guide));
+  g_assert_cmpuint (surety_plan_get_n_steps (plan), ==, 4);
+  g_assert_cmpstr (surety_step_get_kind (surety_plan_get_step (plan, 0)), ==, "mint");
+  g_assert_true (surety_step_get_amount (surety_plan_get_step (plan, 2)) == 3 * U256_WAD);
+
+  /* Kept like every other decision. */
+  surety_guide_set_page (guide, SURETY_GUIDE_REVIEW);
+  model_test_restart (test);
+  model_test_wait (model_test_guide_ready, test->session);
+  guide = surety_session_get_guide (test->session);
+  g_assert_true (surety_guide_get_mints (guide));
+  surety_guide_reset (guide);
+  g_assert_false (surety_guide_get_mints (guide));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -122,6 +167,8 @@ main (int argc, char **argv)
   model_test_add ("/tokens/another-account-starts-anew", test_another_account_starts_anew);
 
   model_test_add ("/tokens/failure-is-told", test_failure_is_told);
+
+  model_test_add ("/tokens/guide-makes-the-token-of-eth", test_guide_makes_the_token_of_eth);
 
   return g_test_run ();
 }
