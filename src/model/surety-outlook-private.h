@@ -42,6 +42,8 @@ struct _SuretyOutlook
 
   SuretyOutlookFacts facts;
   Assumptions assumptions;
+  GSettings *settings; /* where they are kept; NULL = nowhere */
+  char *settings_key;
   GHashTable *profits; /* key of a set → u256 */
   guint reward_days;
 
@@ -71,6 +73,11 @@ SuretyFigure *surety_outlook_eth_figure (SuretyOutlook *self, gboolean known, u2
 u256 surety_outlook_loss_of (SuretyOutlook *self, double part);
 void surety_outlook_install_properties (GObjectClass *object_class);
 void surety_outlook_notify_all (SuretyOutlook *self);
+
+/* Valid ones; nothing happens when they are the same. */
+void surety_outlook_take_assumptions (SuretyOutlook *self, const Assumptions *assumptions);
+/* Where they are kept, if anywhere. */
+void surety_outlook_write_assumptions (SuretyOutlook *self);
 
 void surety_outlook_compute_rows (SuretyOutlook *self);
 /* After the rows, and again after the simulation. */

@@ -114,6 +114,7 @@ surety_outlook_dispose (GObject *object)
 
   stop_simulating (self);
   clear_facts (&self->facts);
+  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (surety_outlook_parent_class)->dispose (object);
 }
@@ -125,6 +126,7 @@ surety_outlook_finalize (GObject *object)
 
   g_clear_pointer (&self->scenario, surety_outlook_scenario_free);
   g_clear_pointer (&self->profits, g_hash_table_unref);
+  g_clear_pointer (&self->settings_key, g_free);
   g_clear_pointer (&self->robustness_services, g_ptr_array_unref);
   g_clear_pointer (&self->overlaps, g_array_unref);
   g_clear_object (&self->services);
@@ -287,6 +289,15 @@ surety_outlook_get_assumptions (SuretyOutlook *self)
   return &self->assumptions;
 }
 
+void
+surety_outlook_take_assumptions (SuretyOutlook *self, const Assumptions *assumptions)
+{
+  if (memcmp (&self->assumptions, assumptions, sizeof *assumptions) == 0)
+    return;
+  self->assumptions = *assumptions;
+  compute (self);
+}
+
 gboolean
 surety_outlook_set_assumptions (SuretyOutlook *self, const Assumptions *assumptions)
 {
@@ -294,8 +305,8 @@ surety_outlook_set_assumptions (SuretyOutlook *self, const Assumptions *assumpti
 
   if (!assumptions_valid (assumptions))
     return FALSE;
-  self->assumptions = *assumptions;
-  compute (self);
+  surety_outlook_take_assumptions (self, assumptions);
+  surety_outlook_write_assumptions (self);
 
   return TRUE;
 }

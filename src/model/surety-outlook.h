@@ -86,6 +86,9 @@ void surety_outlook_set_reward_days (SuretyOutlook *self, guint days);
 const Assumptions *surety_outlook_get_assumptions (SuretyOutlook *self);
 /* FALSE, and nothing happens, when they contradict each other (assumptions_valid ()). */
 gboolean surety_outlook_set_assumptions (SuretyOutlook *self, const Assumptions *assumptions);
+/* Keeps the assumptions in settings from now on, in an a{sd}: those that are not the default's,
+ * by name ("contract-rate", "unknown-high", "correlation", "latent-used"). Once. */
+void surety_outlook_keep (SuretyOutlook *self, GSettings *settings, const char *key);
 
 /* What corrupting a set is taken to bring, wei of ETH: ROBUSTNESS_PROFIT until it is set. */
 u256 surety_outlook_get_profit (SuretyOutlook *self, SuretyService *service);

@@ -113,6 +113,8 @@ surety_application_startup (GApplication *application)
 
   self->session = surety_session_new (folder);
   g_object_set (self->session, "restricted", surety_application_is_exposed (), NULL);
+  surety_outlook_keep (surety_session_get_outlook (self->session), self->settings,
+                       "risk-assumptions");
   g_settings_bind (self->settings, "fee-ceiling", self->session, "fee-ceiling-gwei",
                    G_SETTINGS_BIND_GET);
   g_signal_connect_object (self->settings, "changed::follow", G_CALLBACK (apply_follow), self,

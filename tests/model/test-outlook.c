@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_SETTINGS_ENABLE_BACKEND
+#include <gio/gsettingsbackend.h>
 #include <math.h>
 
 #include "model-test.h"
@@ -558,6 +560,54 @@ has_exposure (SuretyOutlook *outlook)
   return surety_outlook_get_exposure (outlook) != NULL;
 }
 
+/* The program's own schema, in memory. */
+static GSettings *
+make_settings (void)
+{
+  g_autofree char *folder = g_test_build_filename (G_TEST_BUILT, "..", "data", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSettingsSchemaSource) source = NULL;
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_autoptr (GSettingsBackend) backend = g_memory_settings_backend_new ();
+
+  source = g_settings_schema_source_new_from_directory (folder, NULL, FALSE, &error);
+  g_assert_no_error (error);
+  schema = g_settings_schema_source_lookup (source, "io.github.suretyapp.Surety", FALSE);
+  g_assert_nonnull (schema);
+
+  return g_settings_new_full (schema, backend, NULL);
+}
+
+/* What is assumed is kept, and what somebody wrote there that contradicts itself is not taken. */
+static void
+test_kept (void)
+{
+  g_autoptr (SuretyOutlook) outlook = surety_outlook_new ();
+  g_autoptr (SuretyOutlook) again = surety_outlook_new ();
+  g_autoptr (GSettings) settings = make_settings ();
+  Assumptions assumptions = assumptions_default ();
+
+  surety_outlook_keep (outlook, settings, "risk-assumptions");
+  assumptions.correlation = 0.35;
+  assumptions.classes[ASSUMPTION_KEY].severity.low = 0.25;
+  g_assert_true (surety_outlook_set_assumptions (outlook, &assumptions));
+  surety_outlook_keep (again, settings, "risk-assumptions");
+  g_assert_cmpmem (surety_outlook_get_assumptions (again), sizeof assumptions, &assumptions,
+                   sizeof assumptions);
+
+  /* From elsewhere; both follow. */
+  g_settings_set_value (settings, "risk-assumptions",
+                        g_variant_new_parsed ("{'contract-rate': 0.02}"));
+  g_assert_cmpfloat (surety_outlook_get_assumptions (outlook)->classes[ASSUMPTION_CONTRACT].rate,
+                     ==, 0.02);
+  g_assert_cmpfloat (surety_outlook_get_assumptions (outlook)->correlation, ==, 0.2);
+  g_settings_set_value (settings, "risk-assumptions",
+                        g_variant_new_parsed ("{'contract-rate': 0.02, 'correlation': 7.0}"));
+  g_assert_cmpfloat (surety_outlook_get_assumptions (outlook)->classes[ASSUMPTION_CONTRACT].rate,
+                     ==, 0.01);
+  g_assert_cmpfloat (surety_outlook_get_assumptions (again)->correlation, ==, 0.2);
+}
+
 /* What the guide has chosen is what the session's outlook is on. */
 static void
 test_feed (void)
@@ -602,6 +652,7 @@ main (int argc, char **argv)
   model_test_add ("/outlook/overlaps", test_overlaps);
   model_test_add ("/outlook/unknown-is-unknown", test_unknown);
   model_test_add ("/outlook/practice-network", test_practice);
+  model_test_add ("/outlook/assumptions-are-kept", test_kept);
   model_test_add ("/outlook/follows-the-guide", test_feed);
 
   return g_test_run ();
