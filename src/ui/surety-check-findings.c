@@ -214,7 +214,7 @@ static const Finding findings[FOUNDS] = {
   [FOUND_PEG_BELOW] = { N_ ("The market pays {1} less than its issuer’s rate."), FACT_BELOW, 0 },
   [FOUND_PEG_ABOVE] = { N_ ("The market asks {1} more than its issuer’s rate."), FACT_ABOVE, 0 },
   [FOUND_PEG_HOLDS] = { N_ (
-                          "The market pays about what its issuer’s rate says, by a price {1} old."),
+                          "The market pays about what its issuer’s rate says; its price was written {1} ago."),
                         FACT_FEED_AGE, 0 },
   [FOUND_PEG_IS_ETH] = { N_ ("It is ETH itself."), 0, 0 },
   [FOUND_PEG_STALE] = { N_ ("The last price is {1} old: too old to say anything."), FACT_FEED_AGE,

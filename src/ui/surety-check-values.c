@@ -202,6 +202,8 @@ surety_check_words_value (const SuretyEvidence *evidence,
   if (!evidence->number.known)
     return g_strdup (surety_check_words_missing (evidence->missing));
   number = surety_check_words_number (unit, evidence->number.value, block_seconds);
+  if (unit == CHECK_UNIT_SECONDS && evidence->number.value == 0)
+    return g_strdup (_ ("less than a second"));
   if (unit != CHECK_UNIT_BLOCK || evidence->fact == FACT_HEAD)
     return g_steal_pointer (&number);
   if (evidence->number.value == 0)
