@@ -2,6 +2,7 @@
 #include "surety-directory.h"
 
 #include "surety-list-sync.h"
+#include "surety-look-alike.h"
 #include "surety-offload.h"
 
 struct _SuretyDirectory
@@ -25,6 +26,10 @@ struct _SuretyDirectory
   GHashTable *provider_places; /* address text → place in providers */
   GHashTable *service_places;  /* address text and set → place in services */
 
+  SuretyFiles *files;
+  SuretyLookAlikes *names;
+  guint arrivals; /* what arrived is shown when no more has come for a while */
+
   DexFuture *refresh;
   DexFuture *cancel; /* rejected to stop the refresh */
 };
@@ -46,6 +51,8 @@ typedef enum
 } SuretyDirectoryProperty;
 
 static GParamSpec *properties[PROP_AS_OF_TIME + 1];
+
+#define ARRIVALS_MS 1000u
 
 static void
 set_load (SuretyDirectory *self, SuretyLoad load, GError *error)
@@ -201,8 +208,21 @@ take_items (GListStore *store, GHashTable *places, GListModel *fresh, gboolean w
 }
 
 static void
+take_names (SuretyDirectory *self, GListModel *fresh)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (fresh); i++)
+    {
+      g_autoptr (SuretyProvider) provider = g_list_model_get_item (fresh, i);
+
+      surety_look_alikes_set (self->names, surety_provider_get_address_text (provider),
+                              surety_provider_get_name (provider));
+    }
+}
+
+static void
 clear_items (SuretyDirectory *self)
 {
+  surety_look_alikes_clear (self->names);
   g_list_store_remove_all (self->providers);
   g_list_store_remove_all (self->services);
   g_hash_table_remove_all (self->provider_places);
@@ -303,11 +323,28 @@ on_report (const SuretyDirectoryReport *report, gpointer user_data)
   if (report->services != NULL)
     take_items (self->services, self->service_places, report->services, report->whole);
   if (report->providers != NULL)
-    take_items (self->providers, self->provider_places, report->providers, report->whole);
+    {
+      if (report->whole)
+        surety_look_alikes_clear (self->names);
+      take_names (self, report->providers);
+      take_items (self->providers, self->provider_places, report->providers, report->whole);
+    }
   set_as_of (self, report->block, report->time);
   set_progress (self, report->fraction, report->remaining);
   if (g_list_model_get_n_items (G_LIST_MODEL (self->providers)) > 0)
     set_load (self, SURETY_LOAD_READY, NULL);
+}
+
+static void
+request_files (SuretyDirectory *self)
+{
+  g_auto (GStrv) uris = NULL;
+
+  if (self->files == NULL || self->protocol == NULL || !surety_files_get_enabled (self->files))
+    return;
+  uris = surety_protocol_list_files (self->protocol);
+  for (guint i = 0; uris[i] != NULL; i++)
+    surety_files_request (self->files, uris[i]);
 }
 
 static DexFuture *
@@ -347,6 +384,7 @@ refresh_fiber (gpointer user_data)
       return dex_future_new_for_error (g_steal_pointer (&error));
     }
   set_load (self, shown ? SURETY_LOAD_READY : SURETY_LOAD_EMPTY, NULL);
+  request_files (self);
   return dex_future_new_true ();
 }
 
@@ -397,6 +435,73 @@ surety_directory_load_pledges (SuretyDirectory *self, const Address *provider)
                                   "no endpoint is chosen");
 
   return surety_protocol_load_pledges (self->protocol, provider);
+}
+
+static gboolean
+show_arrivals (gpointer user_data)
+{
+  SuretyDirectory *self = user_data;
+
+  /* One under way may be past them: after it. */
+  if (self->refresh != NULL && dex_future_is_pending (self->refresh))
+    return G_SOURCE_CONTINUE;
+  self->arrivals = 0;
+  /* A failure is in "error". */
+  dex_future_disown (surety_directory_refresh (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_arrived (SuretyDirectory *self, const char *uri)
+{
+  if (self->protocol == NULL)
+    return;
+  surety_protocol_take_file (self->protocol, uri, surety_files_lookup (self->files, uri));
+  if (self->arrivals == 0)
+    self->arrivals = g_timeout_add (ARRIVALS_MS, show_arrivals, self);
+}
+
+static void
+take_file (const char *uri, GBytes *file, gpointer user_data)
+{
+  surety_protocol_take_file (user_data, uri, file);
+}
+
+void
+surety_directory_set_files (SuretyDirectory *self, SuretyFiles *files)
+{
+  g_return_if_fail (SURETY_IS_DIRECTORY (self));
+  g_return_if_fail (self->files == NULL);
+
+  if (files == NULL)
+    return;
+  self->files = g_object_ref (files);
+  g_signal_connect_object (files, "arrived", G_CALLBACK (on_arrived), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (files, "notify::enabled", G_CALLBACK (request_files), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (files, "notify::gateway", G_CALLBACK (request_files), self,
+                           G_CONNECT_SWAPPED);
+  if (self->protocol != NULL)
+    surety_files_foreach (files, take_file, self->protocol);
+}
+
+SuretyFiles *
+surety_directory_get_files (SuretyDirectory *self)
+{
+  g_return_val_if_fail (SURETY_IS_DIRECTORY (self), NULL);
+
+  return self->files;
+}
+
+gboolean
+surety_directory_is_look_alike (SuretyDirectory *self, const Address *provider)
+{
+  char text[ADDRESS_TEXT_SIZE];
+
+  g_return_val_if_fail (SURETY_IS_DIRECTORY (self), FALSE);
+
+  address_to_text (provider, text);
+  return surety_look_alikes_is_one (self->names, text);
 }
 
 /* Lends: the list holds it. */
@@ -458,6 +563,8 @@ surety_directory_set_source (SuretyDirectory *self,
 
   /* Operators belong to the network, not to the account. */
   g_set_object (&self->protocol, protocol);
+  if (self->files != NULL && protocol != NULL)
+    surety_files_foreach (self->files, take_file, protocol);
   surety_directory_cancel (self);
   dex_clear (&self->cancel);
   dex_clear (&self->refresh);
@@ -516,9 +623,11 @@ surety_directory_dispose (GObject *object)
   SuretyDirectory *self = SURETY_DIRECTORY (object);
 
   surety_directory_cancel (self);
+  g_clear_handle_id (&self->arrivals, g_source_remove);
   dex_clear (&self->refresh);
   dex_clear (&self->cancel);
   g_clear_object (&self->protocol);
+  g_clear_object (&self->files);
 
   G_OBJECT_CLASS (surety_directory_parent_class)->dispose (object);
 }
@@ -533,6 +642,7 @@ surety_directory_finalize (GObject *object)
   g_clear_object (&self->assets);
   g_hash_table_unref (self->provider_places);
   g_hash_table_unref (self->service_places);
+  surety_look_alikes_free (self->names);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (surety_directory_parent_class)->finalize (object);
@@ -575,6 +685,7 @@ surety_directory_init (SuretyDirectory *self)
   self->assets = g_list_store_new (SURETY_TYPE_ASSET);
   self->provider_places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->service_places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->names = surety_look_alikes_new ();
   self->remaining = -1;
 }
 

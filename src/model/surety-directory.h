@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "surety-files.h"
 #include "surety-load.h"
 #include "surety-protocol.h"
 
@@ -36,6 +37,12 @@ SuretyProvider *surety_directory_find (SuretyDirectory *self, const Address *pro
 SuretyService *surety_directory_find_service (SuretyDirectory *self,
                                               const Address *avs,
                                               guint32 set);
+/* What names are from, beside the chain; NULL = nothing. Files the directory names are asked for (if
+ * the user lets them be) when a refresh has ended, and shown soon after they arrive. */
+void surety_directory_set_files (SuretyDirectory *self, SuretyFiles *files);
+SuretyFiles *surety_directory_get_files (SuretyDirectory *self);
+/* Whether another operator's name looks the same as this one's. */
+gboolean surety_directory_is_look_alike (SuretyDirectory *self, const Address *provider);
 /* Resolves to: TRUE. */
 DexFuture *surety_directory_refresh (SuretyDirectory *self);
 /* Stops what refresh() does; what was read is kept, and the next refresh goes on from there. The

@@ -179,6 +179,8 @@ start_next (SuretyFiles *self)
           continue;
         }
       self->running++;
+      if (self->web == NULL)
+        self->web = surety_web_new ();
       dex_future_disown (surety_spawn (fetch_fiber, fetch, fetch_free));
     }
 }
@@ -246,6 +248,20 @@ surety_files_lookup (SuretyFiles *self, const char *uri)
 
   entry = uri != NULL ? g_hash_table_lookup (self->entries, uri) : NULL;
   return entry != NULL ? entry->file : NULL;
+}
+
+void
+surety_files_foreach (SuretyFiles *self, SuretyFilesFunc func, gpointer user_data)
+{
+  GHashTableIter iter;
+  gpointer uri, entry;
+
+  g_return_if_fail (SURETY_IS_FILES (self));
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, &uri, &entry))
+    if (((Entry *) entry)->file != NULL)
+      func (uri, ((Entry *) entry)->file, user_data);
 }
 
 gboolean
@@ -471,6 +487,6 @@ surety_files_new (SuretyWeb *web)
 {
   SuretyFiles *self = g_object_new (SURETY_TYPE_FILES, NULL);
 
-  self->web = g_object_ref (web);
+  g_set_object (&self->web, web);
   return self;
 }

@@ -26,6 +26,7 @@ typedef enum
 #define SURETY_TYPE_FILES (surety_files_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyFiles, surety_files, SURETY, FILES, GObject)
 
+/* web NULL: one is made when the first file is fetched. */
 SuretyFiles *surety_files_new (SuretyWeb *web);
 /* Reads what was kept; "arrived" tells of each. Resolves to: TRUE. */
 DexFuture *surety_files_open (SuretyFiles *self, SuretyDatabase *database);
@@ -39,6 +40,9 @@ void surety_files_request (SuretyFiles *self, const char *uri);
 SuretyFileState surety_files_get_state (SuretyFiles *self, const char *uri);
 /* Lends the newest good copy; NULL = none. */
 GBytes *surety_files_lookup (SuretyFiles *self, const char *uri);
+/* Each URI with a good copy. */
+typedef void (*SuretyFilesFunc) (const char *uri, GBytes *file, gpointer user_data);
+void surety_files_foreach (SuretyFiles *self, SuretyFilesFunc func, gpointer user_data);
 /* Whether the web site the file names is where the file lies. FALSE when it can't be told: no file, or
  * no web site in it. */
 gboolean surety_files_match_site (SuretyFiles *self, const char *uri, gboolean *matches);

@@ -38,6 +38,7 @@ struct _SuretySession
 
   SuretyPortfolio *portfolio;
   SuretyDirectory *directory;
+  SuretyFiles *files;
   SuretyTokens *tokens;
   SuretyGuide *guide;
   SuretyOutlookFeed *outlook;

@@ -27,9 +27,10 @@ typedef enum
   PROP_FIRST_RUN,
   PROP_RESTRICTED,
   PROP_FEE_CEILING_GWEI,
+  PROP_FILES,
 } SuretySessionProperty;
 
-static GParamSpec *properties[PROP_FEE_CEILING_GWEI + 1];
+static GParamSpec *properties[PROP_FILES + 1];
 
 static void
 set_load (SuretySession *self, SuretyLoad load, GError *error)
@@ -428,6 +429,8 @@ start_story (SuretySession *self)
   g_signal_connect_object (self->journal, "changed", G_CALLBACK (on_journal_changed), self,
                            G_CONNECT_SWAPPED);
 
+  if (!dex_await (surety_files_open (self->files, self->database), &error))
+    return dex_future_new_for_error (error);
   dex_await (load_networks (self), NULL);
 
   if (!dex_await (surety_session_reload_accounts (self), &error))
@@ -512,6 +515,9 @@ surety_session_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_DIRECTORY:
       g_value_set_object (value, self->directory);
       break;
+    case PROP_FILES:
+      g_value_set_object (value, self->files);
+      break;
     case PROP_TOKENS:
       g_value_set_object (value, self->tokens);
       break;
@@ -592,6 +598,7 @@ surety_session_dispose (GObject *object)
   g_clear_object (&self->activity);
   g_clear_object (&self->portfolio);
   g_clear_object (&self->directory);
+  g_clear_object (&self->files);
   g_clear_object (&self->tokens);
   g_clear_pointer (&self->contexts, g_hash_table_unref);
   g_clear_object (&self->account);
@@ -648,6 +655,7 @@ surety_session_class_init (SuretySessionClass *klass)
   properties[PROP_PORTFOLIO] = g_param_spec_object ("portfolio", NULL, NULL, SURETY_TYPE_PORTFOLIO,
                                                     flags);
   properties[PROP_TOKENS] = g_param_spec_object ("tokens", NULL, NULL, SURETY_TYPE_TOKENS, flags);
+  properties[PROP_FILES] = g_param_spec_object ("files", NULL, NULL, SURETY_TYPE_FILES, flags);
   properties[PROP_DIRECTORY] = g_param_spec_object ("directory", NULL, NULL, SURETY_TYPE_DIRECTORY,
                                                     flags);
   properties[PROP_GUIDE] = g_param_spec_object ("guide", NULL, NULL, SURETY_TYPE_GUIDE, flags);
@@ -702,6 +710,8 @@ surety_session_init (SuretySession *self)
   self->contexts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->portfolio = surety_portfolio_new ();
   self->directory = surety_directory_new ();
+  self->files = surety_files_new (NULL);
+  surety_directory_set_files (self->directory, self->files);
   self->tokens = surety_tokens_new ();
   self->guide = surety_guide_new (self->directory, self->portfolio);
   self->outlook = surety_outlook_feed_new (self->guide, self->directory, self->portfolio,
@@ -770,6 +780,14 @@ surety_session_get_portfolio (SuretySession *self)
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
 
   return self->portfolio;
+}
+
+SuretyFiles *
+surety_session_get_files (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  return self->files;
 }
 
 SuretyDirectory *

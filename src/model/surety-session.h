@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 /* The root of the model; one a process.
  * Properties (all notify): "load" (SuretyLoad: READY after start), "error" (GError, nullable), "accounts" (GListModel of SuretyAccount), "account"
  * (SuretyAccount, nullable), "networks" (GListModel of SuretyNetwork: built in, then the user's), "network" (SuretyNetwork, nullable),
- * "connection" (SuretyConnection, nullable), "portfolio", "directory", "tokens" (SuretyTokens: refreshed by who shows it), "guide", "outlook" (SuretyOutlook: on what the guide has chosen), "activity" (objects that stay; their content follows account and network),
+ * "connection" (SuretyConnection, nullable), "portfolio", "directory", "tokens" (SuretyTokens: refreshed by who shows it), "guide", "outlook" (SuretyOutlook: on what the guide has chosen), "files" (SuretyFiles), "activity" (objects that stay; their content follows account and network),
  * "first-run" (boolean: no account yet), "restricted" (boolean, writable: only practice and test networks can be opened). */
 #define SURETY_TYPE_SESSION (surety_session_get_type ())
 G_DECLARE_FINAL_TYPE (SuretySession, surety_session, SURETY, SESSION, GObject)
@@ -33,6 +33,7 @@ GListModel *surety_session_get_networks (SuretySession *self);
 SuretyNetwork *surety_session_get_network (SuretySession *self);
 SuretyConnection *surety_session_get_connection (SuretySession *self);
 SuretyPortfolio *surety_session_get_portfolio (SuretySession *self);
+SuretyFiles *surety_session_get_files (SuretySession *self);
 SuretyDirectory *surety_session_get_directory (SuretySession *self);
 SuretyTokens *surety_session_get_tokens (SuretySession *self);
 SuretyGuide *surety_session_get_guide (SuretySession *self);

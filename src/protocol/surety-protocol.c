@@ -102,6 +102,21 @@ surety_protocol_load_pledges (SuretyProtocol *self, const Address *provider)
   return SURETY_PROTOCOL_GET_IFACE (self)->load_pledges (self, provider);
 }
 
+char **
+surety_protocol_list_files (SuretyProtocol *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
+  return SURETY_PROTOCOL_GET_IFACE (self)->list_files (self);
+}
+
+void
+surety_protocol_take_file (SuretyProtocol *self, const char *uri, GBytes *file)
+{
+  g_return_if_fail (SURETY_IS_PROTOCOL (self));
+  g_return_if_fail (uri != NULL);
+  SURETY_PROTOCOL_GET_IFACE (self)->take_file (self, uri, file);
+}
+
 DexFuture *
 surety_protocol_plan (SuretyProtocol *self, SuretyIntent *intent)
 {

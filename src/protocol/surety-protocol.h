@@ -56,6 +56,8 @@ struct _SuretyProtocolInterface
   DexFuture *(*load_services) (SuretyProtocol *self);
   DexFuture *(*load_vaults) (SuretyProtocol *self);
   DexFuture *(*load_pledges) (SuretyProtocol *self, const Address *provider);
+  char **(*list_files) (SuretyProtocol *self);
+  void (*take_file) (SuretyProtocol *self, const char *uri, GBytes *file);
   DexFuture *(*plan) (SuretyProtocol *self, SuretyIntent *intent);
   DexFuture *(*check) (SuretyProtocol *self,
                        const Address *account,
@@ -97,6 +99,12 @@ DexFuture *surety_protocol_load_vaults (SuretyProtocol *self);
 /* Resolves to: GListModel of SuretyPledge: one per operator set and token the provider has
  * allocated. */
 DexFuture *surety_protocol_load_pledges (SuretyProtocol *self, const Address *provider);
+/* The metadata URIs that the directory's services, then its operators, name; newly allocated. Foreign
+ * text: not cleaned. */
+char **surety_protocol_list_files (SuretyProtocol *self);
+/* What a metadata URI leads to, as somebody the user allowed to has fetched it; NULL = nothing any more.
+ * Names are from it at the next update of the directory. */
+void surety_protocol_take_file (SuretyProtocol *self, const char *uri, GBytes *file);
 /* Resolves to: SuretyPlan. Everything that would make a step fail and can be known now rejects with
  * its own SURETY_PROTOCOL_ERROR; SURETY_PROTOCOL_ERROR_NOTHING_TO_DO when all is true already. */
 DexFuture *surety_protocol_plan (SuretyProtocol *self, SuretyIntent *intent);

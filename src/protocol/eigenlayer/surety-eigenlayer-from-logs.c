@@ -222,6 +222,7 @@ surety_eigenlayer_fill_from_logs (SuretyEigenlayer *self,
                                   SuretyProviderFacts *facts)
 {
   SuretyEigenlayerDirectory *directory = self->directory;
+  const SuretyMetadata *metadata;
   gpointer code;
 
   room->stakes = g_array_new (FALSE, FALSE, sizeof (SuretyProviderStake));
@@ -254,11 +255,12 @@ surety_eigenlayer_fill_from_logs (SuretyEigenlayer *self,
         facts->slashings++;
     }
 
-  if (entry->metadata != NULL)
+  metadata = surety_eigenlayer_find_metadata (self, entry->metadata, entry->uri);
+  if (metadata != NULL)
     {
-      facts->name = entry->metadata->name;
-      facts->description = entry->metadata->description;
-      facts->website = entry->metadata->website;
+      facts->name = metadata->name;
+      facts->description = metadata->description;
+      facts->website = metadata->website;
     }
   facts->metadata_uri = entry->uri;
   facts->registered_block = entry->registered_block;

@@ -35,8 +35,18 @@ struct _SuretyEigenlayer
   DexFuture *turn; /* of the update under way; lent by it */
   gboolean recalled_limits;
   char *kept_limits;
+  GHashTable *files;  /* metadata URI → SuretyMetadata: what it led to; NULL = none was fetched */
   GListStore *vaults; /* SuretyVault, as they were last read; NULL = not yet */
 };
+
+/* --- what metadata URIs lead to (surety-eigenlayer-files.c) --- */
+
+/* carried: what the URI holds itself, NULL = nothing. Lends; NULL = nothing is known. */
+const SuretyMetadata *surety_eigenlayer_find_metadata (SuretyEigenlayer *self,
+                                                       const SuretyMetadata *carried,
+                                                       const char *uri);
+void surety_eigenlayer_take_file (SuretyProtocol *protocol, const char *uri, GBytes *file);
+char **surety_eigenlayer_list_files (SuretyProtocol *protocol);
 
 /* --- reading (surety-eigenlayer-read.c) --- */
 

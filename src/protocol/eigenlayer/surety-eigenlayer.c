@@ -30,6 +30,7 @@ surety_eigenlayer_finalize (GObject *object)
   g_clear_pointer (&self->prices, surety_eigenlayer_prices_free);
   g_clear_pointer (&self->blocks, g_array_unref);
   g_clear_pointer (&self->parties, g_hash_table_unref);
+  g_clear_pointer (&self->files, g_hash_table_unref);
   g_free (self->kept_limits);
   G_OBJECT_CLASS (surety_eigenlayer_parent_class)->finalize (object);
 }
@@ -73,6 +74,8 @@ surety_eigenlayer_init_protocol (SuretyProtocolInterface *iface)
   iface->load_services = surety_eigenlayer_load_services;
   iface->load_vaults = surety_eigenlayer_load_vaults;
   iface->load_pledges = surety_eigenlayer_load_pledges;
+  iface->list_files = surety_eigenlayer_list_files;
+  iface->take_file = surety_eigenlayer_take_file;
   iface->plan = surety_eigenlayer_plan;
   iface->check = surety_eigenlayer_check;
 }
