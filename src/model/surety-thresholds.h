@@ -18,10 +18,12 @@ typedef struct
                       * percent in parts of the whole, one ETH in gwei, 1 */
 } SuretyThresholdTable;
 
-/* Strict: every threshold once, nothing else, least ≤ value ≤ most, the caution of a pair reached no later
- * than its problem. G_IO_ERROR_INVALID_DATA names what is wrong. Schema 1:
- * { "schema": 1, "thresholds": [ { "name": "least-reaction", "unit": "blocks", "value": 14400, "least": 0,
- *   "most": 25200, "step": 600 }, … ] }, unit: "blocks", "days", "hours", "bips", "count", "eth". */
+/* Strict: every threshold once, nothing else, least ≤ value ≤ most, the caution of a pair reached
+ * no later than its problem. G_IO_ERROR_INVALID_DATA names what is wrong. Schema 1:
+ * { "schema": 1, "thresholds": [
+ *   { "name": "least-reaction", "unit": "blocks", "value": 14400, "least": 0, "most": 25200,
+ *     "step": 600 }, … ] }
+ * unit: "blocks", "days", "hours", "bips", "count", "eth". */
 gboolean surety_thresholds_parse (GBytes *json, SuretyThresholdTable *out, GError **error);
 
 /* Where verdicts change: the built-in table, and what the user set instead.
@@ -29,8 +31,8 @@ gboolean surety_thresholds_parse (GBytes *json, SuretyThresholdTable *out, GErro
 #define SURETY_TYPE_THRESHOLDS (surety_thresholds_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyThresholds, surety_thresholds, SURETY, THRESHOLDS, GObject)
 
-/* settings and key: an a{st} of names and values, kept up to date with both; entries that are unknown
- * or out of bounds are left out. settings NULL: nothing is kept. */
+/* settings and key: an a{st} of names and values, kept up to date with both; entries that are
+ * unknown or out of bounds are left out. settings NULL: nothing is kept. */
 SuretyThresholds *surety_thresholds_new (GSettings *settings, const char *key);
 
 /* Lent; changes with "changed". */

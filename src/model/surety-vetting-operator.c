@@ -66,8 +66,8 @@ add_split (Splits *sum, const SuretySplit *split)
   sum->first = sum->first == 0 ? split->activates : MIN (sum->first, split->activates);
 }
 
-/* The part it keeps, the highest of what its sets pay, of programmatic incentives and of AVSs that pay
- * without sets; who is in no set has the default ahead of it. */
+/* The part it keeps, the highest of what its sets pay, of programmatic incentives and of AVSs that
+ * pay without sets; who is in no set has the default ahead of it. */
 static void
 put_splits (SuretyVettingDraft *draft, SuretyProvider *provider)
 {

@@ -10,13 +10,13 @@ typedef struct
 {
   SuretyVettingChain chain;
   CheckFacts facts;
-  SuretyEvidence evidence[FACTS]; /* only what differs by fact: missing, block, time, address, … */
+  SuretyEvidence evidence[FACTS]; /* only what differs by fact: missing, block, place, … */
 } SuretyVettingDraft;
 
 void surety_vetting_draft_init (SuretyVettingDraft *draft, const SuretyVettingChain *chain);
 void surety_vetting_put (SuretyVettingDraft *draft, CheckFact fact, guint64 value);
-/* A magnitude or share with 18 decimals, rounded nowhere; over the whole it is put as it is, and counts
- * as unknown. */
+/* A magnitude or share with 18 decimals, rounded nowhere; over the whole it is put as it is, and
+ * counts as unknown. */
 void surety_vetting_put_wad (SuretyVettingDraft *draft, CheckFact fact, u256 wad);
 /* How long ago: by time, or else by block. Nothing is put when neither is known. */
 void surety_vetting_put_age (SuretyVettingDraft *draft,

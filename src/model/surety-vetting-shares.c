@@ -153,7 +153,8 @@ put_sets (SuretyVettingDraft *draft, SuretyProvider *provider, GListModel *pledg
     if (members[i].registered)
       registered++;
   registered = MAX (registered, surety_provider_get_n_sets (provider));
-  /* Without the logs there may be more: enough to know that it is in some, not that it is in none. */
+  /* Without the logs there may be more: enough to know that it is in some, not that it is in none.
+   * */
   if (surety_provider_get_memberships_known (provider) || registered > 0)
     surety_vetting_put (draft, FACT_SETS, registered);
   if (pledges == NULL)
@@ -178,7 +179,8 @@ put_redistributing (SuretyVettingDraft *draft, const Address *strategy, GListMod
   surety_vetting_put (draft, FACT_REDISTRIBUTING_SETS, g_hash_table_size (sets));
 }
 
-/* What of its own stake a set can slash now, in the strategy's shares; FALSE when that is not known. */
+/* What of its own stake a set can slash now, in the strategy's shares; FALSE when that is not
+ * known. */
 static gboolean
 own_part (SuretyPledge *pledge, SuretyProvider *provider, const Address *strategy, u256 *out)
 {

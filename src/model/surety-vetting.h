@@ -32,13 +32,14 @@ typedef struct
   gboolean look_alike;
 } SuretyVettingWeb;
 
-/* The answers about one operator, service or token: every check of its kind, always. Immutable; keeps
- * what it was made from, so that it can be judged again by other thresholds. */
+/* The answers about one operator, service or token: every check of its kind, always. Immutable;
+ * keeps what it was made from, so that it can be judged again by other thresholds. */
 #define SURETY_TYPE_VETTING (surety_vetting_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyVetting, surety_vetting, SURETY, VETTING, GObject)
 
-/* strategy: the shares are of this one; NULL: of the worst for each check of all it has stake in. pledges
- * (SuretyPledge of this operator), services (SuretyService, all) and web may be NULL: not read. */
+/* strategy: the shares are of this one; NULL: of the worst for each check of all it has stake in.
+ * pledges (SuretyPledge of this operator), services (SuretyService, all) and web may be NULL: not
+ * read. */
 SuretyVetting *surety_vetting_new_operator (const SuretyVettingChain *chain,
                                             SuretyProvider *provider,
                                             const Address *strategy,

@@ -2,7 +2,8 @@
 #include "checks-private.h"
 #include "exposure.h"
 
-/* The rule of delays is exposure's; here it is asked of a stake of which all may still be pledged. */
+/* The rule of delays is exposure's; here it is asked of a stake of which all may still be pledged.
+ * */
 static Exposure
 next_pledge (const CheckFacts *facts)
 {

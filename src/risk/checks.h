@@ -194,8 +194,8 @@ const char *check_limit_name (CheckLimit limit);
 CheckUnit check_limit_unit (CheckLimit limit);
 /* The largest value that means anything: the whole of a share, ten years of seconds, … */
 uint64_t check_limit_ceiling (CheckLimit limit);
-/* A caution's problem, a problem's caution; false: it stands alone. A caution always comes right before
- * its problem. */
+/* A caution's problem, a problem's caution; false: it stands alone. A caution always comes right
+ * before its problem. */
 bool check_limit_pair (CheckLimit limit, CheckLimit *out);
 /* Whether more than it is worse ("most"), rather than less ("least"). */
 bool check_limit_is_most (CheckLimit limit);
@@ -402,8 +402,8 @@ typedef enum
   FOUNDS,
 } CheckReason;
 
-/* The answer. Facts that contradict each other (a share over the whole, a flag that is neither) count
- * as unknown. */
+/* The answer. Facts that contradict each other (a share over the whole, a flag that is neither)
+ * count as unknown. */
 CheckReason check_run (CheckId id, const CheckFacts *facts, const CheckLimits *limits);
 
 CheckVerdict check_reason_verdict (CheckReason reason);

@@ -23,8 +23,8 @@ static const Finding findings[FOUNDS] = {
   [FOUND_WARNING_ENOUGH] = { N_ ("A new pledge bites later than leaving takes ({1}), with time to "
                                  "notice it."),
                              FACT_EXIT_DELAY, 0 },
-  [FOUND_WARNING_UNKNOWN] = { N_ (
-                                "How long it warns before it pledges more, or how long leaving takes."),
+  [FOUND_WARNING_UNKNOWN] = { N_ ("How long it warns before it pledges more, or how long leaving "
+                                  "takes."),
                               0, 0 },
 
   [FOUND_PENDING_SOON] = { N_ (
@@ -112,17 +112,17 @@ static const Finding findings[FOUNDS] = {
   [FOUND_SET_SHARE_NO_SETS] = { N_ ("It is in no operator set."), 0, 0 },
   [FOUND_SET_SHARE_UNKNOWN] = { N_ ("What part of its sets it is."), 0, 0 },
 
-  [FOUND_REDISTRIBUTION_MUCH] = { N_ (
-                                    "Sets that give away what they take can take {1} of the stake."),
+  [FOUND_REDISTRIBUTION_MUCH] = { N_ ("Sets that give away what they take can take {1} of the "
+                                      "stake."),
                                   FACT_REDISTRIBUTED, 0 },
-  [FOUND_REDISTRIBUTION_SOME] = { N_ (
-                                    "Sets that give away what they take: {2}; they can take {1} of the stake."),
+  [FOUND_REDISTRIBUTION_SOME] = { N_ ("Sets that give away what they take: {2}; they can take {1} "
+                                      "of the stake."),
                                   FACT_REDISTRIBUTED, FACT_REDISTRIBUTING_SETS },
   [FOUND_REDISTRIBUTION_NONE] = { N_ ("None of its sets gives away what it takes: it is burnt."), 0,
                                   0 },
   [FOUND_REDISTRIBUTION_NO_SETS] = { N_ ("It is in no operator set."), 0, 0 },
-  [FOUND_REDISTRIBUTION_UNKNOWN] = { N_ (
-                                       "Whether its sets give away what they take, and how much they could."),
+  [FOUND_REDISTRIBUTION_UNKNOWN] = { N_ ("Whether its sets give away what they take, and how much "
+                                         "they could."),
                                      0, 0 },
 
   [FOUND_APPROVER_DECIDES] = { N_ ("Somebody has to sign each delegation to it."), 0, 0 },
@@ -213,8 +213,8 @@ static const Finding findings[FOUNDS] = {
                             0 },
   [FOUND_PEG_BELOW] = { N_ ("The market pays {1} less than its issuer’s rate."), FACT_BELOW, 0 },
   [FOUND_PEG_ABOVE] = { N_ ("The market asks {1} more than its issuer’s rate."), FACT_ABOVE, 0 },
-  [FOUND_PEG_HOLDS] = { N_ (
-                          "The market pays about what its issuer’s rate says; its price was written {1} ago."),
+  [FOUND_PEG_HOLDS] = { N_ ("The market pays about what its issuer’s rate says; its price was "
+                            "written {1} ago."),
                         FACT_FEED_AGE, 0 },
   [FOUND_PEG_IS_ETH] = { N_ ("It is ETH itself."), 0, 0 },
   [FOUND_PEG_STALE] = { N_ ("The last price is {1} old: too old to say anything."), FACT_FEED_AGE,

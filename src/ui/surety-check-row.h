@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* One check: its verdict in words and as an icon, what was found; opened, why it matters, what one can do, what
- * it rests on and the thresholds, which can be changed there. */
+/* One check: its verdict in words and as an icon, what was found; opened, why it matters, what one
+ * can do, what it rests on and the thresholds, which can be changed there. */
 #define SURETY_TYPE_CHECK_ROW (surety_check_row_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyCheckRow, surety_check_row, SURETY, CHECK_ROW, AdwExpanderRow)
 

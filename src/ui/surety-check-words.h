@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Vetting in plain words, the field's term beside them; no display is needed. Static unless said to be newly
- * allocated. */
+/* Vetting in plain words, the field's term beside them; no display is needed. Static unless said to
+ * be newly allocated. */
 
 /* "Warning time against exit time". */
 const char *surety_check_words_title (CheckId id);
@@ -29,13 +29,14 @@ const char *surety_check_words_advice (SuretyCheck *check);
 
 /* "Warning time now (allocation delay)". */
 const char *surety_check_words_fact (CheckFact fact);
-/* "14 days", "12.5 %", "yes", or why it is not known. Newly allocated. block and time: the newest known,
- * to turn blocks into dates. */
+/* "14 days", "12.5 %", "yes", or why it is not known. Newly allocated. block and time: the newest
+ * known, to turn blocks into dates. */
 char *surety_check_words_value (const SuretyEvidence *evidence,
                                 guint block_seconds,
                                 guint64 block,
                                 guint64 time);
-/* "AllocationManager.getAllocationDelay, block 20 000 000 (5 December 2026, 14:00)". Newly allocated. */
+/* "AllocationManager.getAllocationDelay, block 20 000 000 (5 December 2026, 14:00)". Newly
+ * allocated. */
 char *surety_check_words_source (const SuretyEvidence *evidence);
 const char *surety_check_words_missing (SuretyMissing missing);
 /* A number in its unit. Newly allocated. */
@@ -43,8 +44,8 @@ char *surety_check_words_number (CheckUnit unit, guint64 value, guint block_seco
 
 /* "Caution from more than". */
 const char *surety_check_words_limit (CheckLimit limit);
-/* What a threshold is counted in for people: "days", "%", "ETH", "operators"; and how many of the check's own
- * unit one of it is. */
+/* What a threshold is counted in for people: "days", "%", "ETH", "operators"; and how many of the
+ * check's own unit one of it is. */
 const char *surety_check_words_limit_unit (CheckLimit limit, guint block_seconds, double *scale);
 
 G_END_DECLS

@@ -19,7 +19,8 @@ struct _SuretyThresholdDialog
 
 G_DEFINE_FINAL_TYPE (SuretyThresholdDialog, surety_threshold_dialog, ADW_TYPE_ALERT_DIALOG)
 
-/* To what the file counts in (a day, a hundredth of a percent), so that no digits appear that nobody typed. */
+/* To what the file counts in (a day, a hundredth of a percent), so that no digits appear that
+ * nobody typed. */
 static guint64
 read_value (SuretyThresholdDialog *self)
 {

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Asks for another value of one threshold of a check, within what it may be; keeps it when that is what is
- * chosen. block_seconds: of the network, blocks are asked for as time. */
+/* Asks for another value of one threshold of a check, within what it may be; keeps it when that is
+ * what is chosen. block_seconds: of the network, blocks are asked for as time. */
 #define SURETY_TYPE_THRESHOLD_DIALOG (surety_threshold_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyThresholdDialog,
                       surety_threshold_dialog,

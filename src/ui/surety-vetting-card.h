@@ -8,9 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* The answers about one operator, service or token, in two lists: what needs a look (problems, cautions and what
- * is not known), and what is clear. Judges again when a threshold is changed. Property: "vetting"
- * (SuretyVetting, nullable: nothing is shown). */
+/* The answers about one operator, service or token, in two lists: what needs a look (problems,
+ * cautions and what is not known), and what is clear. Judges again when a threshold is changed.
+ * Property: "vetting" (SuretyVetting, nullable: nothing is shown). */
 #define SURETY_TYPE_VETTING_CARD (surety_vetting_card_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyVettingCard, surety_vetting_card, SURETY, VETTING_CARD, GtkBox)
 

@@ -5,7 +5,8 @@
 
 #include "checks.h"
 
-/* Limits for the tests: round numbers, so that the edges are seen. Shares in percent of the whole. */
+/* Limits for the tests: round numbers, so that the edges are seen. Shares in percent of the whole.
+ * */
 static inline CheckLimits
 test_limits (void)
 {
