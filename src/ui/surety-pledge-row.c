@@ -55,11 +55,36 @@ wide_address (const Address *address)
   return surety_format_address (text, TRUE);
 }
 
+/* Who stands behind an address. */
+static char *
+party (SuretyPartyKind kind, guint threshold, guint owners, const char *address)
+{
+  switch (kind)
+    {
+    case SURETY_PARTY_ACCOUNT:
+      return g_strdup_printf (_ ("A single key: whoever holds it decides alone\n%s"), address);
+    case SURETY_PARTY_MULTISIG:
+      /* Translators: how many keys must agree, of how many there are, and an address. */
+      return g_strdup_printf (_ ("Several keys, %u of %u must agree\n%s"), threshold, owners,
+                              address);
+    case SURETY_PARTY_CONTRACT:
+      return g_strdup_printf (_ ("A contract\n%s"), address);
+    case SURETY_PARTY_NOBODY:
+    case SURETY_PARTY_UNKNOWN:
+    default:
+      return g_strdup_printf (_ ("One address; whether it is a contract or a single key is not "
+                                 "known\n%s"),
+                              address);
+    }
+}
+
 static void
 add_slasher (SuretyPledgeRow *self, SuretyService *service)
 {
   g_autofree char *address = NULL;
   g_autofree char *text = NULL;
+  SuretyPartyKind kind;
+  guint threshold, owners;
 
   if (!surety_service_get_slasher_known (service))
     {
@@ -72,14 +97,8 @@ add_slasher (SuretyPledgeRow *self, SuretyService *service)
       return;
     }
   address = wide_address (surety_service_get_slasher (service));
-  if (!surety_service_get_slasher_code_known (service))
-    text =
-      g_strdup_printf (_ ("One address; whether it is a contract or a single key is not known\n%s"),
-                       address);
-  else if (surety_service_get_slasher_is_contract (service))
-    text = g_strdup_printf (_ ("A contract\n%s"), address);
-  else
-    text = g_strdup_printf (_ ("A single key: whoever holds it decides alone\n%s"), address);
+  kind = surety_service_get_slasher_kind (service, &threshold, &owners);
+  text = party (kind, threshold, owners, address);
   add_field (self, _ ("Who decides"), text);
 }
 
@@ -92,7 +111,10 @@ add_pending_slasher (SuretyPledgeRow *self,
 {
   g_autofree char *date = NULL;
   g_autofree char *address = NULL;
+  g_autofree char *who = NULL;
   g_autofree char *text = NULL;
+  SuretyPartyKind kind;
+  guint threshold, owners;
 
   if (!surety_service_get_pending_slasher_known (service) ||
       surety_service_get_pending_slasher_block (service) == 0)
@@ -100,7 +122,9 @@ add_pending_slasher (SuretyPledgeRow *self,
   date = surety_format_block_date (surety_service_get_pending_slasher_block (service), head,
                                    head_time, block_seconds);
   address = wide_address (surety_service_get_pending_slasher (service));
-  text = g_strdup_printf (_ ("From %s\n%s"), date, address);
+  kind = surety_service_get_pending_slasher_kind (service, &threshold, &owners);
+  who = party (kind, threshold, owners, address);
+  text = g_strdup_printf (_ ("From %s\n%s"), date, who);
   add_field (self, _ ("Will decide later"), text);
 }
 
@@ -126,6 +150,72 @@ add_destination (SuretyPledgeRow *self, SuretyService *service)
   add_field (self, _ ("Where taken funds go"), text);
 }
 
+/* One who has left can be slashed for a while longer. */
+static void
+add_standing (SuretyPledgeRow *self,
+              SuretyPledge *pledge,
+              guint64 head,
+              guint64 head_time,
+              guint block_seconds)
+{
+  guint64 until = surety_pledge_get_slashable_until (pledge);
+  g_autofree char *date = NULL;
+  g_autofree char *text = NULL;
+
+  if (surety_pledge_get_standing (pledge) != SURETY_STANDING_LEFT)
+    return;
+  if (until != 0)
+    {
+      date = surety_format_block_date (until + 1, head, head_time, block_seconds);
+      text = g_strdup_printf (_ ("It has left this set and can be slashed for it until %s"), date);
+    }
+  else
+    text = g_strdup (_ ("It has left this set and can still be slashed for it; until when is not "
+                        "known"));
+  add_field (self, _ ("The operator"), text);
+}
+
+static void
+add_slashings (SuretyPledgeRow *self, SuretyPledge *pledge)
+{
+  guint n;
+  const SuretySlashing *records = surety_pledge_get_slashings (pledge, &n);
+  g_autofree char *part = NULL;
+  g_autofree char *date = NULL;
+  g_autofree char *text = NULL;
+
+  if (!surety_pledge_get_slashings_known (pledge) || n == 0)
+    return;
+  part = surety_format_percent (records[n - 1].wad);
+  date = records[n - 1].time != 0 ? surety_format_date (records[n - 1].time)
+                                  : g_strdup (_ ("a day that is not known"));
+  text = n == 1
+           ? g_strdup_printf (_ ("Once: %s of its stake, on %s"), part, date)
+           : g_strdup_printf (_ ("%u times, the last time %s of its stake, on %s"), n, part, date);
+  add_field (self, _ ("It has slashed this operator"), text);
+}
+
+/* What makes a dormant pledge one that can be slashed. */
+static void
+append_awakening (GString *text, SuretyPledge *pledge, const char *part)
+{
+  guint reason = (guint) surety_pledge_get_dormant_reason (pledge);
+
+  if (reason == SURETY_DORMANT_NOT_REGISTERED)
+    g_string_append_printf (text,
+                            _ (
+                              "Can take nothing now, %s as soon as the operator registers with it"),
+                            part);
+  else if (reason == SURETY_DORMANT_NOT_IN_SET)
+    g_string_append_printf (
+      text, _ ("Can take nothing now, %s as soon as it takes this token into its set"), part);
+  else
+    g_string_append_printf (text,
+                            _ ("Can take nothing now, %s as soon as it takes this token and the "
+                               "operator registers with it"),
+                            part);
+}
+
 static char *
 headline (SuretyPledge *pledge, guint64 head, guint64 head_time, guint block_seconds)
 {
@@ -138,8 +228,7 @@ headline (SuretyPledge *pledge, guint64 head, guint64 head_time, guint block_sec
   if (surety_pledge_get_current (pledge) > 0 && surety_pledge_is_slashable (pledge))
     g_string_append_printf (text, _ ("Can take %s of your stake now"), now);
   else if (surety_pledge_get_current (pledge) > 0)
-    g_string_append_printf (text, _ ("Can take nothing now, %s as soon as it changes its set"),
-                            now);
+    append_awakening (text, pledge, now);
   else
     g_string_append (text, _ ("Can take nothing now"));
 
@@ -184,6 +273,8 @@ surety_pledge_row_new (SuretyPledge *pledge, guint64 head, guint64 head_time, gu
   add_slasher (self, service);
   add_pending_slasher (self, service, head, head_time, block_seconds);
   add_destination (self, service);
+  add_standing (self, pledge, head, head_time, block_seconds);
+  add_slashings (self, pledge);
   add_field (self, _ ("Service (AVS)"), address);
   add_field (self, _ ("Operator set"), set);
 

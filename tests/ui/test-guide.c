@@ -14,6 +14,7 @@
 #include "surety-operator-dialog.h"
 #include "surety-operator-row.h"
 #include "surety-operator-words.h"
+#include "surety-pledge-row.h"
 #include "surety-worst-case.h"
 
 #define NARROWEST 340
@@ -236,6 +237,59 @@ test_vault_can_not_be_chosen (void)
   g_assert_null (surety_operator_words_lock (other));
 }
 
+/* A quarter, for a set with a multisig of two of three. */
+static SuretyPledge *
+create_pledge (SuretyStanding standing, gboolean in_set)
+{
+  g_autoptr (SuretyNetwork) network = surety_network_new_builtin ("practice");
+  g_autoptr (SuretyService) service = surety_service_new (&(SuretyServiceFacts) {
+    .name = "Lattice",
+    .slasher_known = TRUE,
+    .slasher = { .address = { { 7 } }, .kind = SURETY_PARTY_MULTISIG, .threshold = 2, .owners = 3 },
+  });
+  const SuretyPledgeFacts facts = {
+    .service = service,
+    .network = network,
+    .token = surety_network_get_token (network, 0),
+    .current = U256_WAD / 4,
+    .max = U256_WAD,
+    .encumbered = U256_WAD / 4,
+    .standing = standing,
+    .slashable_until = 1000,
+    .strategy_in_set = in_set,
+    .block = 900,
+    .time = 1788220800,
+  };
+
+  return surety_pledge_new (&facts);
+}
+
+static void
+assert_subtitle (SuretyStanding standing, gboolean in_set, const char *expected)
+{
+  g_autoptr (SuretyPledge) pledge = create_pledge (standing, in_set);
+  GtkWidget *row = g_object_ref_sink (surety_pledge_row_new (pledge, 900, 1788220800, 12));
+
+  g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)), ==, expected);
+  g_object_unref (row);
+}
+
+/* Why a pledge lies dormant says what would wake it. */
+static void
+test_pledge_says_what_wakes_it (void)
+{
+  assert_subtitle (SURETY_STANDING_MEMBER, TRUE, "Can take 25 % of your stake now");
+  assert_subtitle (SURETY_STANDING_LEFT, TRUE, "Can take 25 % of your stake now");
+  assert_subtitle (SURETY_STANDING_UNKNOWN, TRUE, "Can take 25 % of your stake now");
+  assert_subtitle (SURETY_STANDING_OUTSIDE, TRUE,
+                   "Can take nothing now, 25 % as soon as the operator registers with it");
+  assert_subtitle (SURETY_STANDING_MEMBER, FALSE,
+                   "Can take nothing now, 25 % as soon as it takes this token into its set");
+  assert_subtitle (SURETY_STANDING_OUTSIDE, FALSE,
+                   "Can take nothing now, 25 % as soon as it takes this token and the operator "
+                   "registers with it");
+}
+
 static SuretyProvider *
 create_staked (const char *name, u256 stake, guint64 delay, guint n_sets, guint8 last)
 {
@@ -293,6 +347,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/guide/warning-is-held-against-exit", test_warning_is_held_against_exit);
   g_test_add_func ("/guide/slashable-is-said-in-shares", test_slashable_is_said_in_shares);
   g_test_add_func ("/guide/approval-can-not-be-chosen", test_approval_can_not_be_chosen);
+  g_test_add_func ("/guide/pledge-says-what-wakes-it", test_pledge_says_what_wakes_it);
   g_test_add_func ("/guide/duration-vault-can-not-be-chosen", test_vault_can_not_be_chosen);
   g_test_add_func ("/guide/orders", test_orders);
   status = g_test_run ();
