@@ -51,7 +51,8 @@ struct _SuretyTable
   GPtrArray *choosers; /* GtkCheckButton of lines, lent */
   char **titles;
   GSettings *settings;
-  guint growing; /* tick callback; 0 = none */
+  gboolean whole; /* somebody is in the list: all of it is there */
+  guint growing;  /* tick callback; 0 = none */
   gboolean restoring;
   gboolean ordering;
 };

@@ -10,6 +10,8 @@
 /* As many as GtkListView keeps, and how many of them are made in one frame. */
 #define LINES_READY 200
 #define LINES_A_FRAME 3
+/* No line is less high than this, in pixels. */
+#define LEAST_HEIGHT 48
 
 static void surety_table_buildable_init (GtkBuildableIface *iface);
 
@@ -176,14 +178,6 @@ on_show_all (SuretyTable *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
-/* What is found begins at its beginning. */
-static void
-on_search_changed (SuretyTable *self)
-{
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->wide), 0);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->narrow_scroller), 0);
-}
-
 static void
 on_stop_search (SuretyTable *self)
 {
@@ -342,8 +336,19 @@ on_view_changed (SuretyTable *self)
   gtk_list_view_set_model (self->narrow, is_narrow ? model : NULL);
 }
 
-/* A list keeps two hundred lines ready, and making them takes a while. When more come, they are made
- * a few a frame, the first ones first, so that nobody who types has to wait for them. */
+/* A list keeps two hundred lines ready, and making them, or giving them other things to show, takes a
+ * while. Whoever types into the search sees the first ones only: until somebody goes into the list,
+ * there are no more than are in sight, and they are made a few a frame. */
+
+static guint
+lines_wanted (SuretyTable *self)
+{
+  double height = gtk_adjustment_get_page_size (gtk_scrolled_window_get_vadjustment (
+    gtk_stack_get_visible_child (self->views) == GTK_WIDGET (self->wide) ? self->wide
+                                                                         : self->narrow_scroller));
+
+  return self->whole ? LINES_READY : CLAMP ((guint) (height / LEAST_HEIGHT) + 2, 8, LINES_READY);
+}
 
 static gboolean
 grow (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
@@ -351,14 +356,16 @@ grow (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
   SuretyTable *self = SURETY_TABLE (widget);
   guint size = gtk_slice_list_model_get_size (self->slice) + LINES_A_FRAME;
   guint all = g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
+  guint end = MIN (all, lines_wanted (self));
 
-  if (size < MIN (all, LINES_READY))
+  if (size < end)
     {
       gtk_slice_list_model_set_size (self->slice, size);
       return G_SOURCE_CONTINUE;
     }
   self->growing = 0;
-  gtk_slice_list_model_set_size (self->slice, all < LINES_READY ? MAX (all, 1) : G_MAXUINT);
+  gtk_slice_list_model_set_size (self->slice,
+                                 self->whole && all > LINES_READY ? G_MAXUINT : MAX (end, 1));
 
   return G_SOURCE_REMOVE;
 }
@@ -368,11 +375,71 @@ on_lines_changed (SuretyTable *self)
 {
   guint size = gtk_slice_list_model_get_size (self->slice);
   guint all = g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
+  guint end = MIN (all, lines_wanted (self));
 
-  if (all <= size && all < LINES_READY)
-    gtk_slice_list_model_set_size (self->slice, MAX (all, 1));
-  else if (all > size && self->growing == 0)
+  if (self->whole && size == G_MAXUINT && all > LINES_READY)
+    return;
+  if (size > end)
+    gtk_slice_list_model_set_size (self->slice, MAX (end, 1));
+  else if (self->growing == 0 && (size < end || (self->whole && all > end)))
     self->growing = gtk_widget_add_tick_callback (GTK_WIDGET (self), grow, NULL, NULL);
+}
+
+static void
+set_whole (SuretyTable *self, gboolean whole)
+{
+  if (self->kind == NULL || self->whole == whole)
+    return;
+  self->whole = whole;
+  on_lines_changed (self);
+}
+
+static void
+on_scrolled (GtkAdjustment *adjustment, SuretyTable *self)
+{
+  if (gtk_adjustment_get_value (adjustment) > 0)
+    set_whole (self, TRUE);
+}
+
+static void
+on_page_size (SuretyTable *self)
+{
+  if (self->kind != NULL)
+    on_lines_changed (self);
+}
+
+static void
+on_lines_entered (SuretyTable *self)
+{
+  set_whole (self, TRUE);
+}
+
+static void
+on_search_entered (SuretyTable *self)
+{
+  if (gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->wide)) <= 0 &&
+      gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->narrow_scroller)) <= 0)
+    set_whole (self, FALSE);
+}
+
+/* What is found begins at its beginning. */
+static void
+on_search_changed (SuretyTable *self)
+{
+  set_whole (self, FALSE);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->wide), 0);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->narrow_scroller), 0);
+}
+
+static void
+watch_lines (SuretyTable *self, GtkScrolledWindow *scroller)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scroller);
+
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled), self,
+                           G_CONNECT_DEFAULT);
+  g_signal_connect_object (adjustment, "notify::page-size", G_CALLBACK (on_page_size), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /* As the subjects change, so do the candidates in their places. */
@@ -566,6 +633,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, filtered);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, filter);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_entered);
+  gtk_widget_class_bind_template_callback (widget_class, on_lines_entered);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_order_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_keep);
@@ -619,6 +688,8 @@ surety_table_init (SuretyTable *self)
   self->choosers = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
+  watch_lines (self, self->wide);
+  watch_lines (self, self->narrow_scroller);
   show_compared (self);
 }
 
