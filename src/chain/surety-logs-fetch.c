@@ -233,12 +233,17 @@ take_answers (const Fetch *fetch, SuretyBatch *batch, GError **error)
 static void
 grow (SuretyLogsLimits *limits, guint n_parts, guint n_logs)
 {
-  const guint64 each = n_logs / n_parts + 1;
+  guint64 each = n_logs / n_parts + 1;
 
   if (n_parts < limits->parts)
     return;
-  if (n_logs < GOOD_LOGS / 4)
-    limits->range = MIN (limits->ceiling, 2 * limits->range);
+  if (each < GOOD_LOGS / 4 && limits->range < limits->ceiling)
+    {
+      const guint64 larger = MIN (limits->ceiling, 2 * limits->range);
+
+      each = each * larger / limits->range;
+      limits->range = larger;
+    }
   limits->parts = (guint) CLAMP (GOOD_LOGS / each, 1u, MIN (MAX_PARTS, 2 * limits->parts));
 }
 

@@ -10,7 +10,8 @@ typedef struct
   Address to;
   const AbiItem *item;
   GBytes *data;
-  gboolean is_balance; /* item is getEthBalance, account is its argument */
+  gboolean may_be_refused; /* without a word, and then is not asked again */
+  gboolean is_balance;     /* item is getEthBalance, account is its argument */
   Address account;
 
   GBytes *returned; /* of a call that succeeded */

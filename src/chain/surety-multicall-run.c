@@ -235,9 +235,16 @@ take_chunks (Run *run, SuretyBatch *batch, GArray *asked, guint n_head, GError *
         }
       /* A call that failed without a word may only have run out of the aggregate's gas. */
       for (guint i = 0; i < chunk->n; i++)
-        if (!surety_aggregate_store (answer, i,
-                                     surety_multicall_get_call (run->self, chunk->first + i)))
-          add_alone (run, chunk->first + i);
+        {
+          SuretyMulticallCall *call = surety_multicall_get_call (run->self, chunk->first + i);
+
+          if (surety_aggregate_store (answer, i, call))
+            continue;
+          if (call->may_be_refused)
+            call->error = surety_chain_error_new_revert ("Refused without a word", NULL);
+          else
+            add_alone (run, chunk->first + i);
+        }
     }
 
   return TRUE;

@@ -100,6 +100,14 @@ surety_multicall_add (SuretyMulticall *self,
   return self->calls->len - 1;
 }
 
+void
+surety_multicall_expect_refusal (SuretyMulticall *self, guint i)
+{
+  g_return_if_fail (SURETY_IS_MULTICALL (self));
+
+  surety_multicall_get_call (self, i)->may_be_refused = TRUE;
+}
+
 guint
 surety_multicall_add_eth_balance (SuretyMulticall *self, const Address *account)
 {

@@ -23,6 +23,9 @@ guint surety_multicall_add (SuretyMulticall *self,
                             const AbiItem *item,
                             const AbiValue *args,
                             gsize n_args);
+/* That call i is refused without a word is one of its usual answers (there is no such function): it is not
+ * asked again alone then. */
+void surety_multicall_expect_refusal (SuretyMulticall *self, guint i);
 /* The account's ETH in wei at that block (Multicall3.getEthBalance, or eth_getBalance). */
 guint surety_multicall_add_eth_balance (SuretyMulticall *self, const Address *account);
 /* The account's code, which no call can tell: eth_getCode in the same exchange. An index of its own, for

@@ -504,6 +504,7 @@ do_open (SuretyDatabase *self, Job *job)
                   "PRAGMA foreign_keys = ON;"
                   "PRAGMA trusted_schema = OFF;"
                   "PRAGMA cache_size = -8192;" /* KiB: the directory's pages in use */
+                  "PRAGMA wal_autocheckpoint = 4000;"
                   "BEGIN IMMEDIATE;COMMIT;",
                   &job->error) &&
          check_log (self->handle, &job->error) && migrate (self->handle, &job->error);

@@ -29,6 +29,8 @@ add_question (GArray *questions, SuretyMulticall *multicall, const Address *addr
   question.call_code = surety_multicall_add_code (multicall, address);
   question.call_threshold = surety_eigenlayer_ask (multicall, address, EL_GET_THRESHOLD, 0, NULL);
   question.call_owners = surety_eigenlayer_ask (multicall, address, EL_GET_OWNERS, 0, NULL);
+  surety_multicall_expect_refusal (multicall, question.call_threshold);
+  surety_multicall_expect_refusal (multicall, question.call_owners);
   g_array_append_val (questions, question);
 }
 

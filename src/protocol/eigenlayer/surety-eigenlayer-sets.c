@@ -57,6 +57,7 @@ surety_eigenlayer_ask_sets (SuretyEigenlayer *self,
     {
       resolution = surety_eigenlayer_ask (multicall, &self->strategy_manager,
                                           EL_SLASH_RESOLUTION_DELAY_BLOCKS, 0, NULL);
+      surety_multicall_expect_refusal (multicall, resolution);
       exit_delay = surety_eigenlayer_ask (multicall, &self->delegation_manager,
                                           EL_MIN_WITHDRAWAL_DELAY_BLOCKS, 0, NULL);
       deallocation_delay = surety_eigenlayer_ask (multicall, manager, EL_DEALLOCATION_DELAY, 0,
