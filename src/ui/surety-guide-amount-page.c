@@ -31,9 +31,9 @@ G_DEFINE_FINAL_TYPE (SuretyGuideAmountPage, surety_guide_amount_page, ADW_TYPE_B
 
 /* The sentence at the field; NULL when nothing is wrong (yet). */
 static char *
-error_sentence (SuretyAsset *asset, SuretyAmountState state)
+error_sentence (SuretyGuide *guide, SuretyAsset *asset, SuretyAmountState state)
 {
-  SuretyFigure *balance = surety_asset_get_balance (asset);
+  SuretyFigure *available = surety_guide_get_available (guide);
   g_autofree char *held = NULL;
 
   switch (state)
@@ -43,12 +43,17 @@ error_sentence (SuretyAsset *asset, SuretyAmountState state)
     case SURETY_AMOUNT_TOO_FINE:
       return g_strdup_printf (_ ("%s has at most %u digits after the point."),
                               surety_asset_get_symbol (asset),
-                              surety_figure_get_decimals (balance));
+                              surety_asset_get_token (asset)->decimals);
     case SURETY_AMOUNT_ZERO:
       return g_strdup (_ ("The amount must be more than zero."));
     case SURETY_AMOUNT_ABOVE_BALANCE:
-      held = surety_format_amount (surety_figure_get_value (balance),
-                                   surety_figure_get_decimals (balance));
+      if (available == NULL)
+        return g_strdup (_ ("This is more than there is."));
+      held = surety_format_amount (surety_figure_get_value (available),
+                                   surety_figure_get_decimals (available));
+      if (surety_guide_get_mints (guide))
+        return g_strdup_printf (_ ("Your ETH makes about %s %s: it can’t be more than that."), held,
+                                surety_asset_get_symbol (asset));
       return g_strdup_printf (_ ("You hold %s %s: it can’t be more than that."), held,
                               surety_asset_get_symbol (asset));
     case SURETY_AMOUNT_OK:
@@ -61,9 +66,9 @@ error_sentence (SuretyAsset *asset, SuretyAmountState state)
 static void
 show_error (SuretyGuideAmountPage *self, SuretyAsset *asset)
 {
-  SuretyAmountState state = surety_guide_get_amount_state (
-    surety_session_get_guide (self->session));
-  g_autofree char *sentence = asset != NULL ? error_sentence (asset, state) : NULL;
+  SuretyGuide *guide = surety_session_get_guide (self->session);
+  SuretyAmountState state = surety_guide_get_amount_state (guide);
+  g_autofree char *sentence = asset != NULL ? error_sentence (guide, asset, state) : NULL;
 
   gtk_label_set_label (self->error_label, sentence != NULL ? sentence : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), sentence != NULL);
@@ -106,16 +111,18 @@ show_all (SuretyGuideAmountPage *self)
 {
   SuretyGuide *guide = surety_session_get_guide (self->session);
   SuretyAsset *asset = surety_guide_get_asset (guide);
-  SuretyFigure *balance = asset != NULL ? surety_asset_get_balance (asset) : NULL;
-  gboolean known = balance != NULL && surety_figure_is_known (balance);
+  SuretyFigure *available = surety_guide_get_available (guide);
+  gboolean of_eth = surety_guide_get_mints (guide);
   g_autoptr (SuretyFigure) pilot = NULL;
   g_autofree char *title = NULL;
-  g_autofree char *held = surety_closure_amount (self, balance);
-  g_autofree char *full = surety_closure_amount_full (self, balance);
+  g_autofree char *held = surety_closure_amount (self, available);
+  g_autofree char *full = surety_closure_amount_full (self, available);
 
   title = asset != NULL ? g_strdup_printf (_ ("Amount in %s"), surety_asset_get_symbol (asset))
                         : g_strdup (_ ("Amount"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->amount_row), title);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->balance_row),
+                                 of_eth ? _ ("Your ETH makes about") : _ ("You hold"));
   adw_action_row_set_subtitle (self->balance_row, held);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->balance_row), full);
   if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->amount_row)),
@@ -124,8 +131,9 @@ show_all (SuretyGuideAmountPage *self)
 
   g_object_get (guide, "pilot", &pilot, NULL);
   gtk_widget_set_sensitive (self->pilot_button, pilot != NULL);
-  gtk_widget_set_sensitive (self->quarter_button, known);
-  gtk_widget_set_sensitive (self->all_button, known);
+  gtk_widget_set_sensitive (self->quarter_button, available != NULL);
+  /* Of ETH some has to stay for the fees. */
+  gtk_widget_set_sensitive (self->all_button, available != NULL && !of_eth);
   show_error (self, asset);
   show_tier (self);
 }
@@ -160,12 +168,11 @@ on_pilot (SuretyGuideAmountPage *self)
 static void
 type_part (SuretyGuideAmountPage *self, unsigned divisor)
 {
-  SuretyAsset *asset = surety_guide_get_asset (surety_session_get_guide (self->session));
-  SuretyFigure *balance = asset != NULL ? surety_asset_get_balance (asset) : NULL;
+  SuretyFigure *available = surety_guide_get_available (surety_session_get_guide (self->session));
 
-  if (balance != NULL && surety_figure_is_known (balance))
-    type_amount (self, surety_figure_get_value (balance) / divisor,
-                 surety_figure_get_decimals (balance));
+  if (available != NULL)
+    type_amount (self, surety_figure_get_value (available) / divisor,
+                 surety_figure_get_decimals (available));
 }
 
 static void
