@@ -13,6 +13,9 @@
  * comparison. */
 #define STRATA 256u
 #define CHUNK 4096u
+/* Services that one block of random numbers is enough for: a byte each, and the other three when it is
+ * too small to be sure that nothing happens. */
+#define BLOCK 16u
 /* Sizes of losses are counted in CELLS equal parts of what can be lost at most. */
 #define CELLS 64000u
 /* Sums are kept in whole numbers, so that the order of adding can't matter. */
@@ -24,8 +27,8 @@
 enum
 {
   STREAM_PATH,
+  STREAM_BYTES,
   STREAM_SLASHING,
-  STREAM_SEVERITY,
 };
 
 typedef unsigned _BitInt (128) Sum;
@@ -43,11 +46,13 @@ struct Simulation
 {
   Service *services; /* those that can slash at all, by id */
   size_t n;
-  size_t n_padded; /* to whole blocks of four */
-  SimulationLayer *layers;
-  uint32_t *limits; /* [STRATA][n_padded]: a word above it means no slashing */
-  double factor;    /* √ρ */
-  double rest;      /* √(1 − ρ) */
+  size_t n_padded;         /* to whole blocks */
+  SimulationLayer *layers; /* their times as values of X */
+  /* [STRATA][n_padded]: a word above it means no slashing. First the upper byte decides. */
+  uint32_t *limits;
+  uint8_t *bytes;
+  double factor; /* √ρ */
+  double rest;   /* √(1 − ρ) */
   double horizon;
   double most;
   double expected;
@@ -166,9 +171,29 @@ peak (const SimulationLayer *layers, size_t n, double horizon)
   return most;
 }
 
-/* Share of what a slashing at the time t reaches. */
+/* Times as values of X, which grows with them: then no path has to work out a time. */
 static double
-reached (const Simulation *self, const Service *service, double t)
+as_value (const Simulation *self, const Service *service, double time)
+{
+  return normal_value (-expm1 (-service->rate * fmin (time, self->horizon)));
+}
+
+static void
+turn_layers (Simulation *self)
+{
+  for (size_t i = 0; i < self->n; i++)
+    for (size_t k = 0; k < self->services[i].n; k++)
+      {
+        SimulationLayer *layer = &self->layers[self->services[i].first + k];
+
+        layer->from = as_value (self, &self->services[i], layer->from);
+        layer->until = as_value (self, &self->services[i], layer->until);
+      }
+}
+
+/* Share of what a slashing reaches. */
+static double
+reached (const Simulation *self, const Service *service, double x)
 {
   double sum = 0;
 
@@ -176,7 +201,7 @@ reached (const Simulation *self, const Service *service, double t)
     {
       const SimulationLayer *layer = &self->layers[service->first + i];
 
-      if (t >= layer->from && t < layer->until)
+      if (x >= layer->from && x < layer->until)
         sum += layer->share;
     }
 
@@ -210,6 +235,7 @@ static void
 compute_limits (Simulation *self)
 {
   self->limits = allocate (STRATA * self->n_padded, sizeof *self->limits);
+  self->bytes = allocate (STRATA * self->n_padded, sizeof *self->bytes);
   for (size_t i = 0; i < self->n; i++)
     {
       const double threshold = normal_value (-expm1 (-self->services[i].rate * self->horizon));
@@ -229,6 +255,8 @@ compute_limits (Simulation *self)
           /* A little more than that: what is rounded is looked at closely, not lost. */
           chance = chance * (1.0 + 1e-9) * 0x1p32 + 2.0;
           self->limits[k * self->n_padded + i] = chance >= 0x1p32 ? UINT32_MAX : (uint32_t) chance;
+          self->bytes[k * self->n_padded + i] = (uint8_t) (self->limits[k * self->n_padded + i] >>
+                                                           24);
         }
     }
 }
@@ -295,9 +323,10 @@ simulation_new (const SimulationInput *input)
       return nullptr;
     }
 
-  self->n_padded = (self->n + 3) / 4 * 4;
+  self->n_padded = (self->n + BLOCK - 1) / BLOCK * BLOCK;
   compute_bounds (self);
   compute_limits (self);
+  turn_layers (self);
 
   return self;
 }
@@ -310,6 +339,7 @@ simulation_free (Simulation *self)
   free (self->services);
   free (self->layers);
   free (self->limits);
+  free (self->bytes);
   free (self);
 }
 
@@ -334,23 +364,24 @@ draw (const Simulation *self, uint64_t path, unsigned stream, size_t block)
   return philox4x32 (counter, self->seed);
 }
 
-/* What a service takes on a path, given its word; mostly nothing. */
+/* What a service takes on a path, given the upper byte of its word; mostly nothing. */
 static double
-taken (const Simulation *self, uint64_t path, size_t i, double common, uint32_t word)
+taken (const Simulation *self, uint64_t path, size_t i, double common, uint32_t limit, uint8_t byte)
 {
   const Service *service = &self->services[i];
-  const double x = self->factor * common + self->rest * normal_value (philox_unit (word));
-  const double time = -log1p (-normal_chance (x)) / service->rate;
-  Philox numbers;
+  const Philox numbers = draw (self, path, STREAM_SLASHING, i);
+  /* The bits that the two fine units below leave over. */
+  const uint32_t word = (uint32_t) byte << 24 | (numbers.words[1] & 0xfff) << 12 |
+                        (numbers.words[3] & 0xfff);
   double share, part;
 
-  if (!(time < self->horizon))
+  if (word > limit)
     return 0;
-  share = reached (self, service, time);
+  share = reached (self, service,
+                   self->factor * common + self->rest * normal_value (philox_unit (word)));
   if (share <= 0)
     return 0;
 
-  numbers = draw (self, path, STREAM_SEVERITY, i);
   part = service->severity.low + (service->severity.high - service->severity.low) *
                                    philox_unit_fine (numbers.words[2], numbers.words[3]);
   if (philox_unit_fine (numbers.words[0], numbers.words[1]) < service->severity.total)
@@ -364,16 +395,20 @@ run_path (const Simulation *self, uint64_t path)
 {
   const Philox numbers = draw (self, path, STREAM_PATH, 0);
   const double common = normal_value (philox_unit_fine (numbers.words[0], numbers.words[1]));
-  const uint32_t *limits = self->limits + (numbers.words[0] >> 24) * self->n_padded;
+  const size_t row = (numbers.words[0] >> 24) * self->n_padded;
   double loss = 0;
 
-  for (size_t i = 0; i < self->n; i += 4)
+  for (size_t i = 0; i < self->n; i += BLOCK)
     {
-      const Philox words = draw (self, path, STREAM_SLASHING, i / 4);
+      const Philox words = draw (self, path, STREAM_BYTES, i / BLOCK);
 
-      for (size_t k = 0; k < 4; k++)
-        if (words.words[k] <= limits[i + k] && i + k < self->n)
-          loss += taken (self, path, i + k, common, words.words[k]);
+      for (size_t k = 0; k < BLOCK; k++)
+        {
+          const uint8_t byte = (uint8_t) (words.words[k / 4] >> (8 * (k % 4)));
+
+          if (byte <= self->bytes[row + i + k] && i + k < self->n)
+            loss += taken (self, path, i + k, common, self->limits[row + i + k], byte);
+        }
     }
 
   return fmin (loss, self->most);
