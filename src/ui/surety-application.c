@@ -35,8 +35,39 @@ on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   SuretyApplication *self = data;
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  AdwDialog *dialog = surety_preferences_dialog_new (self->settings);
 
-  adw_dialog_present (surety_preferences_dialog_new (self->settings), GTK_WIDGET (window));
+  surety_preferences_dialog_set_network (SURETY_PREFERENCES_DIALOG (dialog),
+                                         surety_session_get_network (self->session));
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+}
+
+static DexFuture *
+said_forgotten (DexFuture *future, gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (data);
+  AdwDialog *dialog = ADW_IS_APPLICATION_WINDOW (window)
+                        ? adw_application_window_get_visible_dialog (
+                            ADW_APPLICATION_WINDOW (window))
+                        : NULL;
+
+  if (ADW_IS_PREFERENCES_DIALOG (dialog))
+    adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (dialog),
+                                      adw_toast_new (
+                                        dex_future_is_resolved (future)
+                                          ? _ ("Fetched files are forgotten.")
+                                          : _ ("They could not be removed from the disk.")));
+  return dex_future_new_true ();
+}
+
+static void
+on_forget_files (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SuretyApplication *self = data;
+
+  dex_future_disown (
+    dex_future_finally (surety_files_forget (surety_session_get_files (self->session)),
+                        said_forgotten, g_object_ref (self), g_object_unref));
 }
 
 static void
@@ -97,6 +128,7 @@ surety_application_startup (GApplication *application)
     { .name = "preferences", .activate = on_preferences },
     { .name = "shortcuts", .activate = on_shortcuts },
     { .name = "about", .activate = on_about },
+    { .name = "forget-files", .activate = on_forget_files },
     { .name = "quit", .activate = on_quit },
   };
   g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "surety", NULL);
@@ -115,6 +147,10 @@ surety_application_startup (GApplication *application)
   g_object_set (self->session, "restricted", surety_application_is_exposed (), NULL);
   surety_outlook_keep (surety_session_get_outlook (self->session), self->settings,
                        "risk-assumptions");
+  g_settings_bind (self->settings, "ipfs-gateway", surety_session_get_files (self->session),
+                   "gateway", G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "fetch-files", surety_session_get_files (self->session),
+                   "enabled", G_SETTINGS_BIND_GET);
   g_settings_bind (self->settings, "fee-ceiling", self->session, "fee-ceiling-gwei",
                    G_SETTINGS_BIND_GET);
   g_signal_connect_object (self->settings, "changed::follow", G_CALLBACK (apply_follow), self,

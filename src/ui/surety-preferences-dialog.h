@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "surety-network.h"
+
 G_BEGIN_DECLS
 
 /* The preferences, each in effect at once. */
@@ -14,5 +16,7 @@ G_DECLARE_FINAL_TYPE (SuretyPreferencesDialog,
                       AdwPreferencesDialog)
 
 AdwDialog *surety_preferences_dialog_new (GSettings *settings);
+/* Whose explorer is set there; NULL or practice: none. */
+void surety_preferences_dialog_set_network (SuretyPreferencesDialog *self, SuretyNetwork *network);
 
 G_END_DECLS

@@ -188,6 +188,42 @@ says_the_same (SuretyVetting *a, SuretyVetting *b)
   return TRUE;
 }
 
+/* What the operator's own file says, as far as it was let be fetched. */
+static SuretyVettingWeb
+read_web (SuretyDirectory *directory, SuretyProvider *provider)
+{
+  SuretyFiles *files = surety_directory_get_files (directory);
+  const char *uri = surety_provider_get_metadata_uri (provider);
+  SuretyVettingWeb web = {
+    .names_compared = surety_directory_get_load (directory) == SURETY_LOAD_READY,
+    .look_alike = surety_directory_is_look_alike (directory,
+                                                  surety_provider_get_address (provider)),
+  };
+
+  switch (surety_files_get_state (files, uri))
+    {
+    case SURETY_FILE_OFF:
+      web.switched_off = TRUE;
+      break;
+    case SURETY_FILE_READ:
+      web.read = web.answers = TRUE;
+      break;
+    case SURETY_FILE_FAILED:
+      web.read = TRUE;
+      break;
+    case SURETY_FILE_NONE:
+      /* What is on the chain itself is always there. */
+      web.read = web.answers = uri != NULL && g_str_has_prefix (uri, "data:") &&
+                               *surety_provider_get_name (provider) != '\0';
+      break;
+    case SURETY_FILE_WAITING:
+    default:
+      break;
+    }
+  web.domain_known = surety_files_match_site (files, uri, &web.domain_matches);
+  return web;
+}
+
 static void
 read_again (SuretyVettingCard *self)
 {
@@ -200,10 +236,15 @@ read_again (SuretyVettingCard *self)
     return;
   directory = surety_session_get_directory (self->session);
   if (self->provider != NULL)
-    vetting = surety_vetting_new_operator (&chain, self->provider,
-                                           self->has_strategy ? &self->strategy : NULL,
-                                           self->pledges, surety_directory_get_services (directory),
-                                           NULL, thresholds);
+    {
+      SuretyVettingWeb web = read_web (directory, self->provider);
+
+      vetting = surety_vetting_new_operator (&chain, self->provider,
+                                             self->has_strategy ? &self->strategy : NULL,
+                                             self->pledges,
+                                             surety_directory_get_services (directory), &web,
+                                             thresholds);
+    }
   else if (self->service != NULL)
     vetting = surety_vetting_new_service (&chain, self->service,
                                           surety_directory_get_assets (directory), thresholds);
