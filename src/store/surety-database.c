@@ -394,7 +394,8 @@ surety_query_get_blob (SuretyQuery *self, int column, gsize *len)
   const guint8 *data = sqlite3_column_blob ((sqlite3_stmt *) self, column);
 
   *len = (gsize) sqlite3_column_bytes ((sqlite3_stmt *) self, column);
-  return data;
+  /* SQLite has no address for what is empty. */
+  return data != NULL ? data : (const guint8 *) "";
 }
 
 static gboolean

@@ -67,7 +67,7 @@ gboolean surety_query_run (SuretyQuery *self, GError **error);
 gboolean surety_query_next (SuretyQuery *self, gboolean *row, GError **error);
 /* When not all rows were asked for. */
 void surety_query_reset (SuretyQuery *self);
-/* Columns count from 0. Lends until the next step. */
+/* Columns count from 0. Lends until the next step; never NULL. */
 gint64 surety_query_get_int (SuretyQuery *self, int column);
 const guint8 *surety_query_get_blob (SuretyQuery *self, int column, gsize *len);
 

@@ -54,7 +54,10 @@ surety_fact_key_add_place (SuretyFactKey *self, guint64 block, guint32 log)
 SuretyFactReader
 surety_fact_reader (const guint8 *data, gsize len)
 {
-  return (SuretyFactReader) { data, data + len, TRUE };
+  static const guint8 nothing[1];
+
+  return data != NULL ? (SuretyFactReader) { data, data + len, TRUE }
+                      : (SuretyFactReader) { nothing, nothing, TRUE };
 }
 
 static gboolean
