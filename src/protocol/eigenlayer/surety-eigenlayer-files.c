@@ -13,9 +13,13 @@ surety_eigenlayer_find_metadata (SuretyEigenlayer *self,
   return g_hash_table_lookup (self->files, uri);
 }
 
+/* Sets are made anew with the prices only. */
 static void
-mark_service (SuretyEigenlayerDirectory *directory, const Address *avs)
+mark_service (SuretyEigenlayer *self, const Address *avs)
 {
+  SuretyEigenlayerDirectory *directory = self->directory;
+
+  self->is_priced = FALSE;
   for (guint i = 0; i < directory->sets->len; i++)
     {
       SuretyEigenlayerSetEntry *entry = g_ptr_array_index (directory->sets, i);
@@ -52,7 +56,7 @@ surety_eigenlayer_take_file (SuretyProtocol *protocol, const char *uri, GBytes *
   g_hash_table_iter_init (&iter, directory->services);
   while (g_hash_table_iter_next (&iter, NULL, &avs))
     if (g_strcmp0 (((SuretyEigenlayerAvs *) avs)->uri, uri) == 0)
-      mark_service (directory, &((SuretyEigenlayerAvs *) avs)->avs);
+      mark_service (self, &((SuretyEigenlayerAvs *) avs)->avs);
 }
 
 char **
