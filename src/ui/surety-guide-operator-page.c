@@ -217,17 +217,27 @@ surety_guide_operator_page_init (SuretyGuideOperatorPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* Duration vaults are not for a guide that promises a way out. */
+static gboolean
+can_be_left (gpointer item, gpointer user_data)
+{
+  return surety_provider_get_vault (item) == NULL;
+}
+
 GtkWidget *
 surety_guide_operator_page_new (SuretySession *session)
 {
   SuretyGuideOperatorPage *self = g_object_new (SURETY_TYPE_GUIDE_OPERATOR_PAGE, NULL);
   SuretyGuide *guide = surety_session_get_guide (session);
   GListModel *providers = surety_directory_get_providers (surety_session_get_directory (session));
+  g_autoptr (GtkFilterListModel)
+    open = gtk_filter_list_model_new (g_object_ref (providers),
+                                      GTK_FILTER (gtk_custom_filter_new (can_be_left, NULL, NULL)));
 
   self->session = g_object_ref (session);
   self->sorter = gtk_custom_sorter_new (compare, self, NULL);
   gtk_sort_list_model_set_sorter (self->sorted, GTK_SORTER (self->sorter));
-  gtk_filter_list_model_set_model (self->filtered, providers);
+  gtk_filter_list_model_set_model (self->filtered, G_LIST_MODEL (open));
   g_signal_connect_object (self->sorted, "items-changed", G_CALLBACK (show_page), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (providers, "items-changed", G_CALLBACK (show_page), self,
