@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include <json-glib/json-glib.h>
+
 #include "eigenlayer-cases.h"
+#include "practice-addresses.h"
+#include "practice-eigen.h"
 #include "protocol-test.h"
 #include "surety-eigenlayer-abi.h"
 #include "surety-network-file.h"
+#include "surety-practice-private.h"
 #include "surety-protocol-error.h"
 #include "surety-review.h"
 #include "surety-token-mint.h"
@@ -270,6 +277,93 @@ test_wrapping_makes_fewer_tokens (void)
   g_assert_true (least.reth > protocol_test_units ("0.8570"));
 }
 
+/* --- a strategy that takes the wrapped token --- */
+
+static const PracticePart *const strategy_parts[] = { &practice_strategy_part,
+                                                      &practice_pausable_part, NULL };
+#define WSTETH_STRATEGY "0x00000000000000000000000000000000000057e7"
+
+static gboolean
+whitelist (PracticeEnv *env, gpointer unused)
+{
+  Address strategy = practice_address (WSTETH_STRATEGY);
+
+  practice_whitelist_strategy (env, &strategy);
+  return TRUE;
+}
+
+/* The practice network with a strategy for wstETH, as StrategyFactory makes them for anybody. */
+static SuretyNetwork *
+network_with_wsteth (SuretyPractice *practice)
+{
+  PracticeChain *chain = surety_practice_get_chain (practice);
+  PracticeStrategy strategy = {
+    .token = practice_address (PRACTICE_ADDRESS_WSTETH),
+    .max_per_deposit = U256_MAX,
+    .max_total = U256_MAX,
+  };
+  Address address = practice_address (WSTETH_STRATEGY);
+  char text[ADDRESS_TEXT_SIZE];
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "networks",
+                                                 "practice.json", NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GBytes) json = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonObject *root, *wsteth;
+  g_autofree char *changed = NULL;
+  SuretyNetworkFile *file;
+
+  practice_world_add (practice_chain_world (chain), &address, strategy_parts,
+                      g_memdup2 (&strategy, sizeof strategy));
+  practice_chain_system_run (chain, &address, &address, whitelist, NULL);
+
+  g_assert_true (json_parser_load_from_file (parser, path, &error));
+  root = json_node_get_object (json_parser_get_root (parser));
+  wsteth = json_object_ref (
+    json_array_get_object_element (json_object_get_array_member (root, "otherTokens"), 0));
+  address_to_text (&address, text);
+  json_object_set_string_member (wsteth, "strategy", text);
+  json_array_add_object_element (json_object_get_array_member (root, "tokens"), wsteth);
+  json_object_remove_member (root, "otherTokens");
+  changed = json_to_string (json_parser_get_root (parser), FALSE);
+  json = g_bytes_new (changed, strlen (changed));
+  file = surety_network_file_parse (json, TRUE, &error);
+  g_assert_no_error (error);
+  return surety_network_new_take_file (file);
+}
+
+static void
+test_steth_is_wrapped_where_the_strategy_takes_it_so (void)
+{
+  g_autoptr (ProtocolTest) test = protocol_test_new ();
+  Address provider = protocol_test_find_open_operator (test->protocol);
+  g_autoptr (SuretyNetwork) network = network_with_wsteth (test->practice);
+  g_autoptr (SuretyProtocol) protocol = surety_eigenlayer_new (network, test->endpoints);
+  EigenlayerCase self = case_of (test, &provider);
+  const char *const kinds[] = { "mint", "approve-wrap", "wrap", "approve", "deposit", "delegate" };
+  u256 amount = protocol_test_units ("0.5");
+  Address strategy = practice_address (WSTETH_STRATEGY);
+  g_autoptr (SuretyIntent)
+    intent = surety_intent_new_enter_minting (&test->player, &strategy, amount, &provider);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyPlan) plan = dex_await_object (surety_protocol_plan (protocol, intent), &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (surety_plan_get_n_steps (plan), ==, G_N_ELEMENTS (kinds));
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    g_assert_cmpstr (surety_step_get_kind (surety_plan_get_step (plan, i)), ==, kinds[i]);
+  /* Half a wstETH takes 0.62 stETH, and not the other way round. */
+  g_assert_true (surety_step_get_value (surety_plan_get_step (plan, 0)) >
+                 protocol_test_units ("0.62"));
+  g_assert_true (surety_step_get_value (surety_plan_get_step (plan, 0)) <
+                 protocol_test_units ("0.63"));
+  g_assert_true (surety_step_get_amount (surety_plan_get_step (plan, 4)) == amount);
+
+  self.network = network;
+  self.protocol = protocol;
+  g_assert_cmpuint (eigenlayer_case_run (&self, intent), ==, G_N_ELEMENTS (kinds));
+}
+
 /* --- the review --- */
 
 static void
@@ -466,6 +560,8 @@ main (int argc, char **argv)
   protocol_test_add ("/lst/mint/meth-asks-for-no-less-than-promised",
                      test_meth_asks_for_no_less_than_promised);
   protocol_test_add ("/lst/mint/wrapping-makes-fewer-tokens", test_wrapping_makes_fewer_tokens);
+  protocol_test_add ("/lst/mint/steth-is-wrapped-where-the-strategy-takes-it-so",
+                     test_steth_is_wrapped_where_the_strategy_takes_it_so);
   g_test_add_func ("/lst/mint/review-knows-the-mints-and-nothing-like-them",
                    test_review_knows_the_mints_and_nothing_like_them);
   protocol_test_add ("/lst/mint/what-is-made-is-the-accounts-own",
