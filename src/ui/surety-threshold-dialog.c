@@ -11,7 +11,8 @@ struct _SuretyThresholdDialog
 {
   AdwAlertDialog parent_instance;
 
-  AdwSpinRow *spin;
+  GtkLabel *name_label;
+  GtkSpinButton *spin;
 
   CheckLimit limit;
   double scale;
@@ -26,11 +27,14 @@ read_value (SuretyThresholdDialog *self)
 {
   SuretyThresholds *thresholds = surety_vetting_thresholds ();
   guint64 grain = surety_thresholds_get_table (thresholds)->scale.values[self->limit];
-  double typed = adw_spin_row_get_value (self->spin) * self->scale / (double) grain;
-  guint64 value = (guint64) (typed + 0.5) * grain;
+  double typed = 0;
+  guint64 value = 0;
   guint64 least = 0;
   guint64 most = 0;
 
+  gtk_spin_button_update (self->spin);
+  typed = gtk_spin_button_get_value (self->spin) * self->scale / (double) grain;
+  value = (guint64) (typed + 0.5) * grain;
   surety_thresholds_get_range (thresholds, self->limit, &least, &most);
 
   return CLAMP (value, least, most);
@@ -64,6 +68,7 @@ surety_threshold_dialog_class_init (SuretyThresholdDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-threshold-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, SuretyThresholdDialog, name_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyThresholdDialog, spin);
   gtk_widget_class_bind_template_callback (widget_class, on_response);
 }
@@ -89,18 +94,19 @@ surety_threshold_dialog_new (CheckId id, CheckLimit limit, guint block_seconds)
   self->limit = limit;
   surety_thresholds_get_range (thresholds, limit, &least, &most);
   adw_alert_dialog_set_heading (ADW_ALERT_DIALOG (self), surety_check_words_title (id));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->spin), title);
-  adw_spin_row_set_digits (self->spin, check_limit_unit (limit) == CHECK_UNIT_SHARE ||
-                                           check_limit_unit (limit) == CHECK_UNIT_BIPS
-                                         ? 2
-                                         : 0);
-  adw_spin_row_set_adjustment (self->spin,
-                               gtk_adjustment_new (0, (double) least / self->scale,
-                                                   (double) most / self->scale,
-                                                   (double) table->step.values[limit] / self->scale,
-                                                   0, 0));
-  adw_spin_row_set_value (self->spin,
-                          (double) surety_thresholds_get (thresholds, limit) / self->scale);
+  gtk_label_set_label (self->name_label, title);
+  gtk_spin_button_set_digits (self->spin, check_limit_unit (limit) == CHECK_UNIT_SHARE ||
+                                              check_limit_unit (limit) == CHECK_UNIT_BIPS
+                                            ? 2
+                                            : 0);
+  gtk_spin_button_set_adjustment (self->spin,
+                                  gtk_adjustment_new (0, (double) least / self->scale,
+                                                      (double) most / self->scale,
+                                                      (double) table->step.values[limit] /
+                                                        self->scale,
+                                                      0, 0));
+  gtk_spin_button_set_value (self->spin,
+                             (double) surety_thresholds_get (thresholds, limit) / self->scale);
   adw_alert_dialog_set_response_enabled (ADW_ALERT_DIALOG (self), "reset",
                                          !surety_thresholds_is_default (thresholds, limit));
 

@@ -166,10 +166,10 @@ test_threshold_moves_the_row (void)
   take_down (window);
 }
 
-static AdwSpinRow *
+static GtkSpinButton *
 find_spin (GtkWidget *widget)
 {
-  AdwSpinRow *found = ADW_IS_SPIN_ROW (widget) ? ADW_SPIN_ROW (widget) : NULL;
+  GtkSpinButton *found = GTK_IS_SPIN_BUTTON (widget) ? GTK_SPIN_BUTTON (widget) : NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -182,14 +182,14 @@ answer (CheckLimit limit, double typed, const char *response)
 {
   GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "content", adw_bin_new (), NULL);
   AdwDialog *dialog = surety_threshold_dialog_new (CHECK_TOKEN_PEG, limit, 12);
-  AdwSpinRow *spin = find_spin (adw_alert_dialog_get_extra_child (ADW_ALERT_DIALOG (dialog)));
+  GtkSpinButton *spin = find_spin (adw_alert_dialog_get_extra_child (ADW_ALERT_DIALOG (dialog)));
 
   g_assert_nonnull (spin);
   gtk_window_present (GTK_WINDOW (window));
   adw_dialog_present (dialog, window);
   while (!gtk_widget_get_mapped (GTK_WIDGET (dialog)))
     g_main_context_iteration (NULL, TRUE);
-  adw_spin_row_set_value (spin, typed);
+  gtk_spin_button_set_value (spin, typed);
   g_signal_emit_by_name (dialog, "response", response);
   adw_dialog_force_close (dialog);
   take_down (window);
