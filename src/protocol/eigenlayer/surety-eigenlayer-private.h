@@ -32,7 +32,7 @@ struct _SuretyEigenlayer
   gboolean
     is_priced; /* prices and services are of the directory's block, or were at its last change */
   GHashTable *parties; /* address text → SuretyParty: slashers of sets; NULL = none is known */
-  DexFuture *turn; /* of the update under way; lent by it */
+  DexFuture *turn;     /* of the update under way; lent by it */
   gboolean recalled_limits;
   char *kept_limits;
   GHashTable *files;  /* metadata URI → SuretyMetadata: what it led to; NULL = none was fetched */

@@ -218,9 +218,12 @@ surety_eigenlayer_make_service (SuretyEigenlayer *self,
                                 SuretyEigenlayerSet *entry,
                                 GHashTable *codes)
 {
-  const SuretyMetadata *metadata = surety_eigenlayer_find_metadata (
-    self, surety_eigenlayer_directory_find_avs (self->directory, &entry->set.avs),
-    surety_eigenlayer_directory_get_avs_uri (self->directory, &entry->set.avs));
+  const SuretyMetadata *metadata =
+    surety_eigenlayer_find_metadata (self,
+                                     surety_eigenlayer_directory_find_avs (self->directory,
+                                                                           &entry->set.avs),
+                                     surety_eigenlayer_directory_get_avs_uri (self->directory,
+                                                                              &entry->set.avs));
   g_autofree char *name = metadata != NULL ? dup_name (metadata, entry->set.id) : NULL;
   g_autoptr (GArray) blocks = NULL;
   g_autoptr (GArray) slashings = NULL;
