@@ -250,6 +250,32 @@ test_assets (void)
     }
 }
 
+/* The practice network is reset: what was stored of blocks it does not have any more is not shown. */
+static void
+test_practice_begun_anew (void)
+{
+  g_autoptr (ProtocolTest) test = protocol_test_new ();
+  g_autoptr (SuretyPractice) other = surety_practice_new (1);
+  g_autoptr (SuretyEndpoints)
+    endpoints = surety_endpoints_new (surety_network_get_chain_id (test->network));
+  g_autoptr (SuretyProtocol) protocol = NULL;
+  g_autoptr (GListModel) before = NULL;
+  g_autoptr (GListModel) after = NULL;
+  g_autoptr (SuretyProvider) one = NULL;
+
+  surety_eigenlayer_set_database (SURETY_EIGENLAYER (test->protocol), test->database);
+  surety_practice_mine (test->practice, 5000);
+  before = load_providers (test->protocol, NULL, NULL);
+
+  surety_endpoints_add (endpoints, SURETY_TRANSPORT (other));
+  protocol = surety_eigenlayer_new (test->network, endpoints);
+  surety_eigenlayer_set_database (SURETY_EIGENLAYER (protocol), test->database);
+  after = load_providers (protocol, NULL, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (after), ==, g_list_model_get_n_items (before));
+  one = g_list_model_get_item (after, 0);
+  g_assert_cmpuint (surety_provider_get_block (one), ==, surety_practice_get_block (other));
+}
+
 /* An endpoint that answers nonsense is an error, never a figure. */
 static void
 test_lying_endpoint (void)
@@ -286,6 +312,7 @@ main (int argc, char **argv)
   protocol_test_add ("/directory/pledges-add-up-to-the-summary", test_pledges);
   protocol_test_add ("/directory/not-an-operator", test_not_an_operator);
   protocol_test_add ("/directory/assets", test_assets);
+  protocol_test_add ("/directory/practice-begun-anew", test_practice_begun_anew);
   protocol_test_add ("/directory/lying-endpoint", test_lying_endpoint);
   return g_test_run ();
 }

@@ -262,6 +262,8 @@ go_back (Update *update, SuretyFlow *flow, GError **error)
 {
   SuretyEigenlayer *self = update->self;
   g_autoptr (GArray) blocks = choose_blocks (self);
+  /* The practice network is in this process: where its head is lower, it was begun anew. */
+  const gboolean never_behind = surety_network_get_kind (self->network) == SURETY_NETWORK_PRACTICE;
   gboolean differs = FALSE;
   guint64 common;
 
@@ -271,7 +273,7 @@ go_back (Update *update, SuretyFlow *flow, GError **error)
     {
       const SuretyLedgerBlock *stored = &g_array_index (blocks, SuretyLedgerBlock, i);
 
-      if (stored->block > common && (stored->block <= update->head || common == 0))
+      if (stored->block > common && (stored->block <= update->head || common == 0 || never_behind))
         differs = TRUE;
     }
   if (!differs)
