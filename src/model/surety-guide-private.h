@@ -39,6 +39,7 @@ struct _SuretyGuide
   SuretyLoad pledges_load;
   GError *pledges_error;
   gboolean services_seen;
+  gboolean held_back;
   char *amount_text;
   SuretyAmountState amount_state;
   u256 amount_value;
@@ -79,6 +80,7 @@ typedef enum
   PROP_PLEDGES_LOAD,
   PROP_PLEDGES_ERROR,
   PROP_SERVICES_SEEN,
+  PROP_HELD_BACK,
   PROP_AMOUNT_TEXT,
   PROP_AMOUNT_STATE,
   PROP_AMOUNT,

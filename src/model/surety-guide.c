@@ -433,7 +433,7 @@ surety_guide_can_leave (SuretyGuide *self, SuretyGuidePage page)
       return self->asset != NULL && surety_asset_get_open (self->asset);
     case SURETY_GUIDE_OPERATOR:
       return self->provider != NULL && !surety_provider_get_needs_approval (self->provider) &&
-             surety_provider_get_vault (self->provider) == NULL;
+             surety_provider_get_vault (self->provider) == NULL && !self->held_back;
     case SURETY_GUIDE_SERVICES:
       return self->services_seen;
     case SURETY_GUIDE_AMOUNT:
@@ -532,6 +532,25 @@ surety_guide_get_pledges (SuretyGuide *self)
   g_return_val_if_fail (SURETY_IS_GUIDE (self), NULL);
 
   return G_LIST_MODEL (self->pledges);
+}
+
+gboolean
+surety_guide_get_held_back (SuretyGuide *self)
+{
+  g_return_val_if_fail (SURETY_IS_GUIDE (self), FALSE);
+
+  return self->held_back;
+}
+
+void
+surety_guide_set_held_back (SuretyGuide *self, gboolean held_back)
+{
+  g_return_if_fail (SURETY_IS_GUIDE (self));
+
+  if (self->held_back == !!held_back)
+    return;
+  self->held_back = !!held_back;
+  surety_guide_notify (self, PROP_HELD_BACK);
 }
 
 gboolean

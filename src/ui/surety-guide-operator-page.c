@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "surety-config.h"
+#include "surety-flag-card.h"
 #include "surety-guide-facts.h"
 #include "surety-operator-dialog.h"
 #include "surety-operator-row.h"
@@ -14,6 +15,7 @@ struct _SuretyGuideOperatorPage
   AdwBin parent_instance;
 
   GtkLabel *chosen_label;
+  SuretyFlagCard *flag_card;
   GtkDropDown *order_drop_down;
   GtkStack *stack;
   GtkSortListModel *sorted;
@@ -195,9 +197,11 @@ surety_guide_operator_page_class_init (SuretyGuideOperatorPageClass *klass)
   object_class->finalize = surety_guide_operator_page_finalize;
 
   g_type_ensure (SURETY_TYPE_PROVIDER);
+  g_type_ensure (SURETY_TYPE_FLAG_CARD);
   gtk_widget_class_set_template_from_resource (widget_class, SURETY_RESOURCES
                                                "/ui/surety-guide-operator-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideOperatorPage, chosen_label);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideOperatorPage, flag_card);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideOperatorPage, order_drop_down);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideOperatorPage, stack);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideOperatorPage, sorted);
@@ -235,6 +239,7 @@ surety_guide_operator_page_new (SuretySession *session)
                                       GTK_FILTER (gtk_custom_filter_new (can_be_left, NULL, NULL)));
 
   self->session = g_object_ref (session);
+  surety_flag_card_set_session (self->flag_card, session);
   self->sorter = gtk_custom_sorter_new (compare, self, NULL);
   gtk_sort_list_model_set_sorter (self->sorted, GTK_SORTER (self->sorter));
   gtk_filter_list_model_set_model (self->filtered, G_LIST_MODEL (open));

@@ -6,13 +6,14 @@
 #include "surety-await.h"
 #include "surety-closures.h"
 #include "surety-config.h"
-#include "surety-format.h"
 #include "surety-guide-facts.h"
 #include "surety-operator-words.h"
 #include "surety-plan-review.h"
+#include "surety-prospect-view.h"
+#include "surety-reward-summary.h"
+#include "surety-risk-summary.h"
 #include "surety-sentences.h"
 #include "surety-window.h"
-#include "surety-worst-case.h"
 
 struct _SuretyGuideReviewPage
 {
@@ -22,9 +23,9 @@ struct _SuretyGuideReviewPage
   AdwStatusPage *failed_page;
   GtkLabel *headline_label;
   GtkWidget *watched_label;
-  SuretyWorstCase *worst_case;
-  AdwActionRow *staking_row;
-  AdwActionRow *fee_row;
+  SuretyRiskSummary *risk;
+  SuretyRewardSummary *reward;
+  SuretyProspectView *prospect;
   SuretyPlanReview *review;
 
   SuretySession *session;
@@ -41,41 +42,6 @@ is_complete (SuretyGuide *guide)
          surety_guide_get_amount_state (guide) == SURETY_AMOUNT_OK;
 }
 
-/* The fee beside the amount it is paid for. */
-static void
-show_fee (SuretyGuideReviewPage *self)
-{
-  SuretyGuide *guide = surety_session_get_guide (self->session);
-  SuretyPreparation *preparation = surety_guide_get_preparation (guide);
-  SuretyAsset *asset = surety_guide_get_asset (guide);
-  g_autoptr (SuretyFigure) amount = NULL;
-  g_autofree char *cost_text = NULL;
-  g_autofree char *share = NULL;
-  g_autofree char *text = NULL;
-  u256 cost = 0;
-  u256 worth = 0;
-  u256 wad = 0;
-
-  if (preparation == NULL || asset == NULL)
-    return;
-  g_object_get (guide, "amount", &amount, NULL);
-  cost = surety_preparation_get_cost (preparation, surety_plan_review_get_speed (self->review));
-  cost_text = surety_format_amount (cost, 18);
-  if (amount == NULL ||
-      !surety_asset_convert_to_eth (asset, surety_figure_get_value (amount), &worth) ||
-      worth == 0 || !u256_mul_div (cost, U256_WAD, worth, ROUND_UP, &wad))
-    text = g_strdup_printf (_ ("%s ETH at most"), cost_text);
-  else
-    {
-      share = surety_format_percent (wad);
-      /* Translators: an amount of ETH, then a percentage. */
-      text =
-        g_strdup_printf (_ ("%s ETH at most, %s of the amount. Leaving costs about as much again."),
-                         cost_text, share);
-    }
-  adw_action_row_set_subtitle (self->fee_row, text);
-}
-
 static void
 show_content (SuretyGuideReviewPage *self)
 {
@@ -86,7 +52,6 @@ show_content (SuretyGuideReviewPage *self)
   g_autofree char *amount_text = NULL;
   g_autofree char *name = NULL;
   g_autofree char *headline = NULL;
-  g_autofree char *staking = NULL;
   gboolean can_sign = FALSE;
 
   surety_plan_review_set_preparation (self->review, surety_guide_get_preparation (guide));
@@ -99,10 +64,6 @@ show_content (SuretyGuideReviewPage *self)
   headline = g_strdup_printf (_ ("Restake %s with %s"), amount_text, name);
   gtk_label_set_label (self->headline_label, headline);
   gtk_widget_set_visible (self->watched_label, !can_sign);
-  staking = g_strdup_printf (_ ("Whatever %s earns by itself goes on as before."),
-                             surety_asset_get_symbol (asset));
-  adw_action_row_set_subtitle (self->staking_row, staking);
-  show_fee (self);
 }
 
 static void
@@ -168,13 +129,6 @@ on_try_again (SuretyGuideReviewPage *self)
 }
 
 static void
-on_speed_changed (SuretyGuideReviewPage *self)
-{
-  if (self->session != NULL)
-    show_fee (self);
-}
-
-static void
 on_signed (gpointer owner, const GValue *value, const GError *error)
 {
   if (error != NULL)
@@ -184,8 +138,14 @@ on_signed (gpointer owner, const GValue *value, const GError *error)
 static void
 surety_guide_review_page_map (GtkWidget *widget)
 {
+  SuretyTokens *tokens = surety_session_get_tokens (SURETY_GUIDE_REVIEW_PAGE (widget)->session);
+
   GTK_WIDGET_CLASS (surety_guide_review_page_parent_class)->map (widget);
 
+  /* What the token earns by itself, where no page has asked yet; the list keeps what is wrong, and the figure is unknown then. */
+  if (surety_tokens_get_load (tokens) == SURETY_LOAD_IDLE &&
+      surety_guide_facts_has_endpoint (SURETY_GUIDE_REVIEW_PAGE (widget)->session))
+    dex_future_disown (surety_tokens_refresh (tokens));
   on_guide_changed (SURETY_GUIDE_REVIEW_PAGE (widget));
 }
 
@@ -213,7 +173,9 @@ surety_guide_review_page_class_init (SuretyGuideReviewPageClass *klass)
   object_class->dispose = surety_guide_review_page_dispose;
   widget_class->map = surety_guide_review_page_map;
 
-  g_type_ensure (SURETY_TYPE_WORST_CASE);
+  g_type_ensure (SURETY_TYPE_RISK_SUMMARY);
+  g_type_ensure (SURETY_TYPE_REWARD_SUMMARY);
+  g_type_ensure (SURETY_TYPE_PROSPECT_VIEW);
   g_type_ensure (SURETY_TYPE_PLAN_REVIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-guide-review-page.ui");
@@ -221,12 +183,11 @@ surety_guide_review_page_class_init (SuretyGuideReviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, failed_page);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, headline_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, watched_label);
-  gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, worst_case);
-  gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, staking_row);
-  gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, fee_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, risk);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, reward);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, prospect);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, review);
   gtk_widget_class_bind_template_callback (widget_class, on_try_again);
-  gtk_widget_class_bind_template_callback (widget_class, on_speed_changed);
 }
 
 static void
@@ -241,7 +202,9 @@ surety_guide_review_page_new (SuretySession *session)
   SuretyGuideReviewPage *self = g_object_new (SURETY_TYPE_GUIDE_REVIEW_PAGE, NULL);
 
   self->session = g_object_ref (session);
-  surety_worst_case_set_session (self->worst_case, session);
+  surety_risk_summary_set_session (self->risk, session);
+  surety_reward_summary_set_session (self->reward, session);
+  surety_prospect_view_set_session (self->prospect, session);
   g_signal_connect_object (surety_session_get_guide (session), "notify",
                            G_CALLBACK (on_guide_changed), self, G_CONNECT_SWAPPED);
   show_all (self);

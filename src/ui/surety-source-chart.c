@@ -90,7 +90,7 @@ surety_source_chart_new (void)
 }
 
 void
-surety_source_chart_set (SuretySourceChart *self, const SuretySource *sources, gsize n)
+surety_source_chart_set (SuretySourceChart *self, const SuretySourceBar *sources, gsize n)
 {
   SuretyChart *chart = NULL;
 
