@@ -61,8 +61,8 @@ SuretyCheck *surety_check_new (CheckReason reason,
                                const CheckLimits *limits,
                                guint block_seconds);
 
-/* Whether both say the same, as far as words go: same finding, same figures (those of another block
- * too), same thresholds. */
+/* Whether both found the same, by the same thresholds, with the same numbers known; the numbers
+ * themselves may differ, as they do from block to block. */
 gboolean surety_check_equal (SuretyCheck *a, SuretyCheck *b);
 
 CheckId surety_check_get_id (SuretyCheck *self);

@@ -31,6 +31,7 @@ struct _SuretyVettingCard
   gboolean has_strategy;
   Address strategy;
   GListModel *pledges;
+  SuretyFileState file_state;
   DexFuture *reading;
 };
 
@@ -162,7 +163,8 @@ on_reset (SuretyVettingCard *self)
   surety_thresholds_reset_all (surety_vetting_thresholds ());
 }
 
-/* Whether both say the same: then rows are left alone, and what is open and focused with them. */
+/* Whether both say the same in words: then rows are left alone, and what is open and focused with
+ * them. Their figures say which block they are of. */
 static gboolean
 says_the_same (SuretyVetting *a, SuretyVetting *b)
 {
@@ -180,8 +182,12 @@ says_the_same (SuretyVetting *a, SuretyVetting *b)
     {
       g_autoptr (SuretyCheck) left = g_list_model_get_item (first, i);
       g_autoptr (SuretyCheck) right = g_list_model_get_item (second, i);
+      g_autofree char *before = surety_check_words_finding (left, surety_vetting_get_block (a),
+                                                            surety_vetting_get_time (a));
+      g_autofree char *after = surety_check_words_finding (right, surety_vetting_get_block (b),
+                                                           surety_vetting_get_time (b));
 
-      if (!surety_check_equal (left, right))
+      if (!surety_check_equal (left, right) || !g_str_equal (before, after))
         return FALSE;
     }
 
@@ -239,6 +245,8 @@ read_again (SuretyVettingCard *self)
     {
       SuretyVettingWeb web = read_web (directory, self->provider);
 
+      self->file_state = surety_files_get_state (surety_directory_get_files (directory),
+                                                 surety_provider_get_metadata_uri (self->provider));
       vetting = surety_vetting_new_operator (&chain, self->provider,
                                              self->has_strategy ? &self->strategy : NULL,
                                              self->pledges,
@@ -266,14 +274,32 @@ on_pledges (gpointer owner, const GValue *value, const GError *error)
   read_again (self);
 }
 
+/* Files of other operators come and go without end; its own is what counts. */
+static void
+on_files (SuretyVettingCard *self)
+{
+  SuretyDirectory *directory = surety_session_get_directory (self->session);
+
+  if (self->provider != NULL && surety_files_get_state (surety_directory_get_files (directory),
+                                                        surety_provider_get_metadata_uri (
+                                                          self->provider)) != self->file_state)
+    read_again (self);
+}
+
 static void
 follow (SuretyVettingCard *self, SuretySession *session)
 {
+  SuretyDirectory *directory = surety_session_get_directory (session);
+
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
   g_signal_connect_object (surety_session_get_portfolio (session), "notify::holdings",
                            G_CALLBACK (read_again), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (directory, "notify::load", G_CALLBACK (read_again), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (surety_directory_get_files (directory), "notify", G_CALLBACK (on_files),
+                           self, G_CONNECT_SWAPPED);
 }
 
 static void
