@@ -13,7 +13,7 @@ static const char *const columns[SURETY_OPERATOR_N_COLUMNS] = {
 };
 
 static const int widths[SURETY_OPERATOR_N_COLUMNS] = {
-  20, 14, 16, 13, 9, 14, 12, 15, 13, 13,
+  22, 14, 16, 13, 11, 14, 12, 15, 13, 13,
 };
 
 static void
@@ -190,7 +190,7 @@ fill_stake (SuretyProvider *provider, const SuretyScope *scope, SuretyCell *out)
         }
       surety_cell_set (out, surety_brief_amount (total, 18, "ETH"),
                        whole ? g_strdup_printf (ngettext ("in %u token", "in %u tokens", n), n)
-                             : g_strdup (_ ("and some of unknown worth")));
+                             : g_strdup (_ ("and unknown")));
       surety_cell_rank (out, total);
       return;
     }
@@ -457,8 +457,8 @@ get_traits (gpointer subject, const SuretyScope *scope)
   if (surety_provider_get_slashings_known (provider) &&
       surety_provider_get_slashings (provider) == 0)
     traits |= SURETY_OPERATOR_NEVER_SLASHED;
-  if (surety_provider_get_registered (provider) &&
-      !surety_provider_get_needs_approval (provider) && surety_provider_get_vault (provider) == NULL)
+  if (surety_provider_get_registered (provider) && !surety_provider_get_needs_approval (provider) &&
+      surety_provider_get_vault (provider) == NULL)
     traits |= SURETY_OPERATOR_OPEN_TO_ALL;
   if (active != 0 && scope->now != 0 && active + ALIVE_SECONDS >= scope->now)
     traits |= SURETY_OPERATOR_ALIVE;

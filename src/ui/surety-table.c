@@ -96,7 +96,6 @@ show_chips (SuretyTable *self)
       GtkCheckButton *check = g_ptr_array_index (self->checks, i);
       GtkWidget *content = NULL;
       GtkWidget *chip = NULL;
-      g_autofree char *words = NULL;
 
       if (!gtk_check_button_get_active (check))
         continue;
@@ -105,11 +104,6 @@ show_chips (SuretyTable *self)
                               "icon-name", "window-close-symbolic", "can-shrink", TRUE, NULL);
       chip = g_object_new (GTK_TYPE_BUTTON, "child", content, "tooltip-text",
                            _ ("Give Up This Filter"), NULL);
-      words = g_strdup_printf (_ ("Give up the filter: %s"), gtk_check_button_get_label (check));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
-                                      -1);
-      gtk_widget_add_css_class (chip, "pill");
-      gtk_widget_add_css_class (chip, "chip");
       g_object_set_data (G_OBJECT (chip), "check", check);
       g_signal_connect_object (chip, "clicked", G_CALLBACK (uncheck), self, G_CONNECT_DEFAULT);
       adw_wrap_box_append (self->chips, chip);

@@ -131,3 +131,10 @@ def withdraw_all(app, take=nothing):
 def finish(app, take=nothing):
     app.click('Finish…', seconds=15)
     confirm(app, take, 'finish')
+
+
+def choose_to_compare(app, name):
+    """Ticks the box of a line, in a table or in a list."""
+    app.mouse(app.wait_for('Compare ' + name, role=('grid cell', 'checkbox', 'check box')))
+    app.wait(lambda: app.find('Compare ' + name, role=('checkbox', 'check box')).has('checked'),
+             f'{name} to be chosen')

@@ -143,7 +143,7 @@ def note(app, take):
     """The journal's newest line, opened, and its note."""
     app.press(app.find_all('Finish the withdrawal', role='list item')[0])
     take('activity-open')
-    app.click('Write a Note…', role='button')
+    app.click('Write a Note…')
     dialog(app, take, 'note')
 
 
@@ -210,6 +210,40 @@ def private_chain(app, take, devnet):
     take('guide-ended')
 
 
+def lists(app, take):
+    """Operators, services, tokens: the list, its filters, one of them, two beside each other."""
+    for page, first, second in (('Operators', 'Alder Lane Staking', 'Basalt Validators'),
+                                ('Services', 'Cipher Garden, set 0', 'Cipher Garden, set 1'),
+                                ('Tokens', 'cbETH', 'ETHx')):
+        name = page.lower()
+        to_page(app, page)
+        app.wait_text('as of block', 60)
+        app.wait_for('Compare ' + second)
+        take(name)
+        app.click('Filters and Order', role=('toggle button', 'button'))
+        app.wait_text('Only Show')
+        take(name + '-filters')
+        app.keys('Escape')
+        for one in (first, second):
+            steps.choose_to_compare(app, one)
+        app.click('Compare', role='button')
+        app.wait_text('They differ in')
+        take(name + '-compare')
+        back(app)
+        app.click('Clear', role='button')
+        app.click(first, role=('row', 'table row', 'list item'))
+        app.wait_for('Copy Address', role='button')
+        app.wait(lambda: not app.has_text('Reading the pledges'), 'its pledges')
+        take(name + '-detail')
+        back(app)
+
+
+def walk_lists(app, take):
+    app.click('Practise with Play Money')
+    steps.at_step(app, 1)
+    lists(app, take)
+
+
 def walk_wallet(app, take):
     first_run(app, take)
     offline(app, take)
@@ -227,6 +261,7 @@ def main():
             private_chain(app, take, devnet)
 
         for walk, keyring in ((walk_wallet, 'unlocked'), (walk_practice, 'unlocked'),
+                              (walk_lists, 'unlocked'),
                               (walk_private, None)):
             for path in gallery(folder, surety(), walk, keyring=keyring, looks=looks):
                 print(path, flush=True)
