@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* What is remembered of a session in the database's state. */
+#define SURETY_SESSION_SCOPE "session"
+
 /* What the session's files share: the object itself (surety-session.c), its accounts and keys
  * (surety-session-accounts.c), its plans and practice (surety-session-plans.c). */
 struct _SuretySession
@@ -60,6 +63,10 @@ SuretyNetwork *surety_session_find_network (SuretySession *self, const char *key
 DexFuture *surety_session_turn_to (SuretySession *self,
                                    SuretyAccount *account,
                                    SuretyNetwork *network);
+/* Takes error. */
+void surety_session_set_load (SuretySession *self, SuretyLoad load, GError *error);
+/* Where strangers could press the buttons: a private chain's money may be real too. */
+gboolean surety_session_is_refused (SuretySession *self, SuretyNetwork *network);
 /* What signs for an account; NULL for a watched one. */
 SuretySigner *surety_session_dup_signer (SuretySession *self, SuretyAccount *account);
 /* wei per gas; 0 = none. */
