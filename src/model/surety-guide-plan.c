@@ -178,6 +178,9 @@ surety_guide_read_steps (SuretyGuide *self)
 void
 surety_guide_set_plan (SuretyGuide *self, gint64 plan)
 {
+  /* Whose plan is shown may have changed while one was under way: it is only running if this one is. */
+  set_running (self,
+               plan != 0 && self->runner != NULL && surety_runner_is_driving (self->runner, plan));
   if (self->plan == plan)
     return;
   self->plan = plan;

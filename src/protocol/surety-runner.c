@@ -657,3 +657,10 @@ surety_runner_get_busy (SuretyRunner *self)
   g_return_val_if_fail (SURETY_IS_RUNNER (self), FALSE);
   return self->n_flows > 0;
 }
+
+gboolean
+surety_runner_is_driving (SuretyRunner *self, gint64 plan)
+{
+  g_return_val_if_fail (SURETY_IS_RUNNER (self), FALSE);
+  return g_hash_table_contains (self->drives, &plan);
+}

@@ -54,5 +54,7 @@ void surety_runner_poke (SuretyRunner *self);
  * until everything it follows is final. */
 void surety_runner_stop (SuretyRunner *self);
 gboolean surety_runner_get_busy (SuretyRunner *self);
+/* Whether the planned steps of this plan are being gone on with. */
+gboolean surety_runner_is_driving (SuretyRunner *self, gint64 plan);
 
 G_END_DECLS

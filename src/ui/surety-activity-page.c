@@ -66,39 +66,31 @@ on_copy (GtkWidget *button, SuretyActivityPage *self)
   surety_toast (GTK_WIDGET (self), _ ("Copied"));
 }
 
+/* A row of its own, so that arrows and Tab come to it as to every other line. */
 static void
 add_button (SuretyActivityPage *self,
-            GtkWidget *box,
+            AdwExpanderRow *row,
             SuretyJournalEntry *entry,
             const char *label,
             GCallback pressed)
 {
-  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkWidget *button = g_object_new (ADW_TYPE_BUTTON_ROW, "title", label, NULL);
 
   g_object_set_data_full (G_OBJECT (button), "entry", g_object_ref (entry), g_object_unref);
-  g_signal_connect_object (button, "clicked", pressed, self, G_CONNECT_DEFAULT);
-  adw_wrap_box_append (ADW_WRAP_BOX (box), button);
+  g_signal_connect_object (button, "activated", pressed, self, G_CONNECT_DEFAULT);
+  adw_expander_row_add_row (row, button);
 }
 
-/* What can be done with an entry, as the last line of its row. */
+/* What can be done with an entry, as the last lines of its row. */
 static void
 add_buttons (SuretyActivityPage *self, AdwExpanderRow *row, SuretyJournalEntry *entry)
 {
-  GtkWidget *box = adw_wrap_box_new ();
   gboolean noted = *surety_journal_entry_get_note (entry) != '\0';
 
-  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 6);
-  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 6);
-  gtk_widget_set_margin_top (box, 12);
-  gtk_widget_set_margin_bottom (box, 12);
-  gtk_widget_set_margin_start (box, 12);
-  gtk_widget_set_margin_end (box, 12);
-  add_button (self, box, entry, noted ? _ ("Change the Note…") : _ ("Write a Note…"),
+  add_button (self, row, entry, noted ? _ ("Change the Note…") : _ ("Write a Note…"),
               G_CALLBACK (on_note));
   if (surety_journal_entry_get_signed (entry) != NULL)
-    add_button (self, box, entry, _ ("Copy the Signed Bytes"), G_CALLBACK (on_copy));
-  adw_expander_row_add_row (row, g_object_new (ADW_TYPE_PREFERENCES_ROW, "child", box,
-                                               "activatable", FALSE, "focusable", FALSE, NULL));
+    add_button (self, row, entry, _ ("Copy the Signed Bytes"), G_CALLBACK (on_copy));
 }
 
 static GtkWidget *

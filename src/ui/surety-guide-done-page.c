@@ -35,9 +35,10 @@ typedef struct
 } Outcome;
 
 static GtkWidget *
-create_result (SuretyPromiseResult *result)
+create_result (SuretyPromiseResult *result, SuretyDirectory *names)
 {
-  g_autofree char *title = surety_step_words_promise (surety_promise_result_get_promise (result));
+  g_autofree char *title = surety_step_words_promise (surety_promise_result_get_promise (result),
+                                                      names);
   g_autofree char *found = surety_step_words_found (result);
   gboolean known = surety_promise_result_get_known (result) != SURETY_KNOWN_UNKNOWN;
   gboolean kept = known && surety_promise_result_get_kept (result);
@@ -75,12 +76,13 @@ add_entry (SuretyGuideDonePage *self, SuretyJournalEntry *entry, Outcome *outcom
 {
   g_autoptr (SuretyStep) step = surety_step_words_read (entry);
   g_autoptr (GPtrArray) results = surety_step_words_read_results (entry);
+  SuretyDirectory *names = surety_session_get_directory (self->session);
   g_autofree char *title = NULL;
   GtkWidget *group = NULL;
   GtkWidget *list = NULL;
 
   outcome->block = MAX (outcome->block, surety_journal_entry_get_block (entry));
-  title = step != NULL ? surety_step_words_title (step)
+  title = step != NULL ? surety_step_words_title (step, names)
                        : g_strdup (surety_journal_entry_get_kind (entry));
   group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (group), create_label (title, "heading", GTK_ACCESSIBLE_ROLE_HEADING));
@@ -106,7 +108,7 @@ add_entry (SuretyGuideDonePage *self, SuretyJournalEntry *entry, Outcome *outcom
         outcome->unknown++;
       else if (surety_promise_result_get_kept (result))
         outcome->kept++;
-      gtk_list_box_append (GTK_LIST_BOX (list), create_result (result));
+      gtk_list_box_append (GTK_LIST_BOX (list), create_result (result, names));
     }
   gtk_box_append (self->results, group);
 }

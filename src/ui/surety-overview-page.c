@@ -11,6 +11,7 @@
 #include "surety-plan-dialog.h"
 #include "surety-position-view.h"
 #include "surety-practice.h"
+#include "surety-row-sync.h"
 #include "surety-sentences.h"
 #include "surety-window.h"
 
@@ -118,16 +119,20 @@ on_leave (SuretyPositionView *view, SuretyOverviewPage *self)
   present (self, surety_plan_dialog_new_undelegate (self->session));
 }
 
+static gboolean
+same_position (gpointer a, gpointer b)
+{
+  return address_equal (&surety_position_get_token (surety_position_row_get_position (a))->strategy,
+                        &surety_position_get_token (surety_position_row_get_position (b))
+                           ->strategy);
+}
+
 static GtkWidget *
 create_position (gpointer item, gpointer user_data)
 {
   SuretyOverviewPage *self = user_data;
-  guint64 head = 0;
-  guint64 time = 0;
-  GtkWidget *view = NULL;
+  GtkWidget *view = surety_position_view_new ();
 
-  get_head (self, &head, &time);
-  view = surety_position_view_new (item, can_sign (self), head, time, block_seconds (self));
   g_signal_connect_object (view, "withdraw", G_CALLBACK (on_withdraw), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (view, "leave", G_CALLBACK (on_leave), self, G_CONNECT_DEFAULT);
 
@@ -135,22 +140,65 @@ create_position (gpointer item, gpointer user_data)
 }
 
 static void
+show_position (GtkWidget *view, gpointer item, gpointer user_data)
+{
+  SuretyOverviewPage *self = user_data;
+  guint64 head = 0;
+  guint64 time = 0;
+
+  get_head (self, &head, &time);
+  surety_position_view_show (SURETY_POSITION_VIEW (view), item, can_sign (self), head, time,
+                             block_seconds (self));
+}
+
+static const SuretyRowKind position_rows = { same_position, create_position, show_position };
+
+static void
 on_finish (GtkButton *button, SuretyOverviewPage *self)
 {
-  SuretyExit *leaving = g_object_get_data (G_OBJECT (button), "exit");
+  GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (button), ADW_TYPE_ACTION_ROW);
 
-  present (self, surety_plan_dialog_new_finish (self->session, leaving));
+  present (self, surety_plan_dialog_new_finish (self->session, surety_row_sync_get_item (row)));
+}
+
+static gboolean
+same_exit (gpointer a, gpointer b)
+{
+  return memcmp (surety_exit_get_root (a), surety_exit_get_root (b), sizeof (Hash)) == 0;
+}
+
+static GtkWidget *
+create_exit (gpointer item, gpointer user_data)
+{
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, NULL);
+  GtkWidget *button = gtk_button_new_with_label (_ ("Finish…"));
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "suggested-action");
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_finish), user_data, G_CONNECT_DEFAULT);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  g_object_set_data (G_OBJECT (row), "button", button);
+
+  return row;
 }
 
 static void
-show_exit (SuretyOverviewPage *self, AdwActionRow *row)
+show_exit (GtkWidget *row, gpointer item, gpointer user_data)
 {
+  SuretyOverviewPage *self = user_data;
+  SuretyExit *leaving = item;
   GtkWidget *button = g_object_get_data (G_OBJECT (row), "button");
-  SuretyExit *leaving = g_object_get_data (G_OBJECT (button), "exit");
+  g_autoptr (GString) title = g_string_new (NULL);
   g_autofree char *subtitle = NULL;
   guint64 head = 0;
   guint64 time = 0;
 
+  for (guint i = 0; i < surety_exit_get_n (leaving); i++)
+    {
+      g_autofree char *amount = surety_closure_amount (self, surety_exit_get_worth (leaving, i));
+
+      g_string_append_printf (title, "%s%s", i > 0 ? ", " : "", amount);
+    }
   get_head (self, &head, &time);
   if (surety_exit_is_ready (leaving, head))
     subtitle = g_strdup (_ ("Ready: one more transaction pays it out"));
@@ -164,51 +212,64 @@ show_exit (SuretyOverviewPage *self, AdwActionRow *row)
 
       subtitle = g_strdup_printf (_ ("Ready in %s: %s"), countdown, date);
     }
-  adw_action_row_set_subtitle (row, subtitle);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title->str);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_widget_set_visible (button, surety_exit_is_ready (leaving, head) && can_sign (self));
 }
 
-static GtkWidget *
-create_exit (gpointer item, gpointer user_data)
+static const SuretyRowKind exit_rows = { same_exit, create_exit, show_exit };
+
+static gboolean
+same_asset (gpointer a, gpointer b)
 {
-  SuretyOverviewPage *self = user_data;
-  SuretyExit *leaving = item;
-  g_autoptr (GString) title = g_string_new (NULL);
-  GtkWidget *row = NULL;
-  GtkWidget *button = gtk_button_new_with_label (_ ("Finish…"));
-
-  for (guint i = 0; i < surety_exit_get_n (leaving); i++)
-    {
-      g_autofree char *amount = surety_closure_amount (self, surety_exit_get_worth (leaving, i));
-
-      g_string_append_printf (title, "%s%s", i > 0 ? ", " : "", amount);
-    }
-  row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title->str, "use-markup", FALSE, NULL);
-
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "suggested-action");
-  g_object_set_data_full (G_OBJECT (button), "exit", g_object_ref (leaving), g_object_unref);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_finish), self, G_CONNECT_DEFAULT);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  g_object_set_data (G_OBJECT (row), "button", button);
-  show_exit (self, ADW_ACTION_ROW (row));
-
-  return row;
+  return address_equal (&surety_asset_get_token (a)->token, &surety_asset_get_token (b)->token);
 }
 
 static GtkWidget *
 create_token (gpointer item, gpointer user_data)
 {
-  SuretyAsset *asset = item;
-  g_autofree char *amount = surety_closure_amount (user_data, surety_asset_get_balance (asset));
-  g_autofree char *full = surety_closure_amount_full (user_data, surety_asset_get_balance (asset));
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", surety_asset_get_name (asset),
-                                 "subtitle", amount, "use-markup", FALSE, "tooltip-text", full,
-                                 NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, NULL);
 
   gtk_widget_add_css_class (row, "property");
 
   return row;
+}
+
+static void
+show_token (GtkWidget *row, gpointer item, gpointer user_data)
+{
+  SuretyAsset *asset = item;
+  g_autofree char *amount = surety_closure_amount (user_data, surety_asset_get_balance (asset));
+  g_autofree char *full = surety_closure_amount_full (user_data, surety_asset_get_balance (asset));
+
+  g_object_set (row, "title", surety_asset_get_name (asset), "subtitle", amount, "tooltip-text",
+                full, NULL);
+}
+
+static const SuretyRowKind token_rows = { same_asset, create_token, show_token };
+
+static void
+show_positions (SuretyOverviewPage *self)
+{
+  surety_row_sync (self->positions,
+                   surety_portfolio_get_rows (surety_session_get_portfolio (self->session)),
+                   &position_rows, self);
+}
+
+static void
+show_exits (SuretyOverviewPage *self)
+{
+  surety_row_sync (self->exits,
+                   surety_portfolio_get_exits (surety_session_get_portfolio (self->session)),
+                   &exit_rows, self);
+}
+
+static void
+show_tokens (SuretyOverviewPage *self)
+{
+  surety_row_sync (self->tokens,
+                   surety_portfolio_get_assets (surety_session_get_portfolio (self->session)),
+                   &token_rows, self);
 }
 
 /* What to do next in the start-small plan. */
@@ -386,10 +447,7 @@ show_all (SuretyOverviewPage *self)
 static void
 on_head_changed (SuretyOverviewPage *self)
 {
-  GtkListBoxRow *row = NULL;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->exits, i)) != NULL; i++)
-    show_exit (self, ADW_ACTION_ROW (row));
+  show_exits (self);
   show_figures (self);
   show_clock (self);
 }
@@ -470,12 +528,15 @@ take_session (SuretyOverviewPage *self, SuretySession *session)
     return;
   portfolio = surety_session_get_portfolio (session);
   guide = surety_session_get_guide (session);
-  gtk_list_box_bind_model (self->positions, surety_portfolio_get_rows (portfolio), create_position,
-                           self, NULL);
-  gtk_list_box_bind_model (self->exits, surety_portfolio_get_exits (portfolio), create_exit, self,
-                           NULL);
-  gtk_list_box_bind_model (self->tokens, surety_portfolio_get_assets (portfolio), create_token,
-                           self, NULL);
+  g_signal_connect_object (surety_portfolio_get_rows (portfolio), "items-changed",
+                           G_CALLBACK (show_positions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (surety_portfolio_get_exits (portfolio), "items-changed",
+                           G_CALLBACK (show_exits), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (surety_portfolio_get_assets (portfolio), "items-changed",
+                           G_CALLBACK (show_tokens), self, G_CONNECT_SWAPPED);
+  show_positions (self);
+  show_exits (self);
+  show_tokens (self);
   g_signal_connect_object (portfolio, "notify", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (guide, "notify::plan", G_CALLBACK (show_next), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (guide, "notify::finished", G_CALLBACK (show_next), self,

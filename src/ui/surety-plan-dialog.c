@@ -20,6 +20,9 @@ typedef enum
   PAGE_FOLLOW,
 } Page;
 
+/* The review comes up under the finger that pressed Continue: a second press meant for that one must not sign. */
+#define CALM_MS 700
+
 static const char *const page_names[] = { "amount", "loading", "failed", "review", "follow" };
 
 struct _SuretyPlanDialog
@@ -44,22 +47,44 @@ struct _SuretyPlanDialog
   GListStore *entries;
   gint64 plan;
   Page page;
+  guint calm_source;
   DexFuture *job;
 };
 
 G_DEFINE_FINAL_TYPE (SuretyPlanDialog, surety_plan_dialog, ADW_TYPE_DIALOG)
 
+static gboolean
+can_sign_now (SuretyPlanDialog *self)
+{
+  SuretyAccount *account = surety_session_get_account (self->session);
+
+  return account != NULL && surety_account_get_can_sign (account);
+}
+
+static gboolean
+on_calm (gpointer user_data)
+{
+  SuretyPlanDialog *self = user_data;
+
+  self->calm_source = 0;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->next_button), can_sign_now (self));
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 turn_to (SuretyPlanDialog *self, Page page)
 {
-  SuretyAccount *account = surety_session_get_account (self->session);
-  gboolean can_sign = account != NULL && surety_account_get_can_sign (account);
+  gboolean can_sign = can_sign_now (self);
 
   self->page = page;
   gtk_stack_set_visible_child_name (self->stack, page_names[page]);
   gtk_widget_set_visible (GTK_WIDGET (self->next_button),
                           page == PAGE_AMOUNT || page == PAGE_REVIEW || page == PAGE_FOLLOW);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->next_button), page != PAGE_REVIEW || can_sign);
+  g_clear_handle_id (&self->calm_source, g_source_remove);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->next_button), page != PAGE_REVIEW);
+  if (page == PAGE_REVIEW)
+    self->calm_source = g_timeout_add (CALM_MS, on_calm, self);
   if (page == PAGE_AMOUNT)
     gtk_button_set_label (self->next_button, _ ("Continue"));
   else if (page == PAGE_REVIEW)
@@ -306,6 +331,7 @@ surety_plan_dialog_dispose (GObject *object)
   SuretyPlanDialog *self = SURETY_PLAN_DIALOG (object);
 
   dex_clear (&self->job);
+  g_clear_handle_id (&self->calm_source, g_source_remove);
   g_clear_object (&self->session);
   g_clear_object (&self->position);
   g_clear_object (&self->intent);

@@ -8,6 +8,7 @@
 #include "surety-config.h"
 #include "surety-format.h"
 #include "surety-step-row.h"
+#include "surety-window.h"
 
 struct _SuretyPlanReview
 {
@@ -146,6 +147,17 @@ surety_plan_review_init (SuretyPlanReview *self)
   adw_combo_row_set_selected (self->speed_row, surety_application_get_speed ());
 }
 
+/* Who knows operators by name, while this is in a window. */
+static SuretyDirectory *
+get_names (SuretyPlanReview *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return SURETY_IS_WINDOW (root)
+           ? surety_session_get_directory (surety_window_get_session (SURETY_WINDOW (root)))
+           : NULL;
+}
+
 void
 surety_plan_review_set_preparation (SuretyPlanReview *self, SuretyPreparation *preparation)
 {
@@ -160,9 +172,10 @@ surety_plan_review_set_preparation (SuretyPlanReview *self, SuretyPreparation *p
       SuretyPlan *plan = surety_preparation_get_plan (preparation);
 
       for (guint i = 0; i < surety_plan_get_n_steps (plan); i++)
-        gtk_list_box_append (self->steps, surety_step_row_new_for_review (
-                                            i + 1, surety_plan_get_step (plan, i),
-                                            surety_preparation_get_call (preparation, i)));
+        gtk_list_box_append (
+          self->steps, surety_step_row_new_for_review (i + 1, surety_plan_get_step (plan, i),
+                                                       surety_preparation_get_call (preparation, i),
+                                                       get_names (self)));
       show_cost (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREPARATION]);

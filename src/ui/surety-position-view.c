@@ -131,18 +131,57 @@ show_loss (SuretyPositionView *self)
   gtk_label_set_label (self->lose_label, text);
 }
 
-GtkWidget *
-surety_position_view_new (SuretyPositionRow *row,
-                          gboolean can_sign,
-                          guint64 head,
-                          guint64 head_time,
-                          guint block_seconds)
+/* Which services are open, and which of them the keyboard is on, outlive a new reading. */
+static void
+show_services (SuretyPositionView *self, guint64 head, guint64 head_time, guint block_seconds)
 {
-  SuretyPositionView *self = g_object_new (SURETY_TYPE_POSITION_VIEW, NULL);
-  GListModel *pledges = surety_position_row_get_pledges (row);
-  SuretyPosition *position = surety_position_row_get_position (row);
-  g_autofree char *worth = surety_closure_amount (self, surety_position_get_worth (position));
-  g_autofree char *full = surety_closure_amount_full (self, surety_position_get_worth (position));
+  GListModel *pledges = surety_position_row_get_pledges (self->row);
+  guint n = g_list_model_get_n_items (pledges);
+  g_autofree gboolean *open = g_new0 (gboolean, n + 1);
+  guint focus = G_MAXUINT;
+
+  for (guint i = 0; i < n; i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->services, (int) i);
+
+      if (row == NULL)
+        break;
+      open[i] = adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row));
+      if (GTK_WIDGET (row) == gtk_widget_get_focus_child (GTK_WIDGET (self->services)))
+        focus = i;
+    }
+
+  gtk_list_box_remove_all (self->services);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SuretyPledge) pledge = g_list_model_get_item (pledges, i);
+      GtkWidget *row = surety_pledge_row_new (pledge, head, head_time, block_seconds);
+
+      gtk_list_box_append (self->services, row);
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), open[i]);
+      if (i == focus)
+        gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->services_expander), n > 0);
+}
+
+GtkWidget *
+surety_position_view_new (void)
+{
+  return g_object_new (SURETY_TYPE_POSITION_VIEW, NULL);
+}
+
+void
+surety_position_view_show (SuretyPositionView *self,
+                           SuretyPositionRow *row,
+                           gboolean can_sign,
+                           guint64 head,
+                           guint64 head_time,
+                           guint block_seconds)
+{
+  SuretyPosition *position = NULL;
+  g_autofree char *worth = NULL;
+  g_autofree char *full = NULL;
   g_autofree char *words = NULL;
   gboolean known = FALSE;
   guint now = 0;
@@ -150,7 +189,13 @@ surety_position_view_new (SuretyPositionRow *row,
   guint dormant = 0;
   guint latent = 0;
 
-  self->row = g_object_ref (row);
+  g_return_if_fail (SURETY_IS_POSITION_VIEW (self));
+  g_return_if_fail (SURETY_IS_POSITION_ROW (row));
+
+  g_set_object (&self->row, row);
+  position = surety_position_row_get_position (row);
+  worth = surety_closure_amount (self, surety_position_get_worth (position));
+  full = surety_closure_amount_full (self, surety_position_get_worth (position));
   gtk_label_set_label (self->worth_label, worth);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->worth_label), full);
   show_provider (self);
@@ -162,20 +207,10 @@ surety_position_view_new (SuretyPositionRow *row,
   words = surety_pledge_bar_describe (known, now, pending, dormant, latent);
   gtk_label_set_label (self->words_label, words);
 
-  for (guint i = 0; i < g_list_model_get_n_items (pledges); i++)
-    {
-      g_autoptr (SuretyPledge) pledge = g_list_model_get_item (pledges, i);
-
-      gtk_list_box_append (self->services,
-                           surety_pledge_row_new (pledge, head, head_time, block_seconds));
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->services_expander),
-                          g_list_model_get_n_items (pledges) > 0);
+  show_services (self, head, head_time, block_seconds);
   gtk_widget_set_visible (GTK_WIDGET (self->buttons), can_sign);
   gtk_widget_set_visible (GTK_WIDGET (self->leave_child), surety_position_get_delegated (position));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, worth, -1);
-
-  return GTK_WIDGET (self);
 }
 
 SuretyPositionRow *

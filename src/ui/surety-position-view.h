@@ -16,11 +16,16 @@ G_DECLARE_FINAL_TYPE (SuretyPositionView,
                       POSITION_VIEW,
                       GtkListBoxRow)
 
-GtkWidget *surety_position_view_new (SuretyPositionRow *row,
-                                     gboolean can_sign,
-                                     guint64 head,
-                                     guint64 head_time,
-                                     guint block_seconds);
+/* Shows nothing yet. */
+GtkWidget *surety_position_view_new (void);
+/* row: the position, or the same one read again; what was opened stays open. head, head_time, block_seconds: to turn blocks
+ * into dates. */
+void surety_position_view_show (SuretyPositionView *self,
+                                SuretyPositionRow *row,
+                                gboolean can_sign,
+                                guint64 head,
+                                guint64 head_time,
+                                guint block_seconds);
 SuretyPositionRow *surety_position_view_get_row (SuretyPositionView *self);
 
 G_END_DECLS

@@ -16,6 +16,8 @@
 #include "surety-sentences.h"
 
 #define N_PAGES (SURETY_GUIDE_DONE + 1)
+/* The review comes up under the finger that pressed Next: a second press meant for that one must not sign. */
+#define CALM_MS 700
 
 struct _SuretyRestakePage
 {
@@ -31,6 +33,8 @@ struct _SuretyRestakePage
   GtkButton *next_button;
 
   SuretySession *session;
+  gboolean calm; /* the review has been there for long enough to be pressed */
+  guint calm_source;
 };
 
 G_DEFINE_FINAL_TYPE (SuretyRestakePage, surety_restake_page, ADW_TYPE_BIN)
@@ -102,12 +106,44 @@ show_directory (SuretyRestakePage *self)
     }
 }
 
+static void show_all (SuretyRestakePage *self);
+
+static gboolean
+on_calm (gpointer user_data)
+{
+  SuretyRestakePage *self = user_data;
+
+  self->calm_source = 0;
+  self->calm = TRUE;
+  show_all (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Whether what was pressed can only have been meant for this page. */
+static gboolean
+is_calm (SuretyRestakePage *self, SuretyGuidePage page, gboolean ready)
+{
+  if (page != SURETY_GUIDE_REVIEW)
+    ready = FALSE;
+  if (!ready)
+    {
+      self->calm = FALSE;
+      g_clear_handle_id (&self->calm_source, g_source_remove);
+    }
+  else if (!self->calm && self->calm_source == 0)
+    self->calm_source = g_timeout_add (CALM_MS, on_calm, self);
+
+  return page != SURETY_GUIDE_REVIEW || self->calm;
+}
+
 static void
 show_buttons (SuretyRestakePage *self, SuretyGuidePage page, gboolean shown)
 {
   SuretyGuide *guide = surety_session_get_guide (self->session);
   SuretyAccount *account = surety_session_get_account (self->session);
   gboolean watched = account != NULL && !surety_account_get_can_sign (account);
+  gboolean ready = surety_guide_can_leave (guide, page);
   gboolean running = FALSE;
   const char *label = _ ("_Next");
 
@@ -126,7 +162,7 @@ show_buttons (SuretyRestakePage *self, SuretyGuidePage page, gboolean shown)
                             (page < SURETY_GUIDE_FOLLOW ||
                              (page == SURETY_GUIDE_FOLLOW && surety_guide_get_finished (guide))));
   gtk_widget_set_sensitive (GTK_WIDGET (self->next_button),
-                            !running && surety_guide_can_leave (guide, page));
+                            is_calm (self, page, ready) && !running && ready);
   gtk_widget_set_visible (self->bottom_bar,
                           gtk_widget_get_visible (self->back_button) ||
                             gtk_widget_get_visible (GTK_WIDGET (self->next_button)));
@@ -169,7 +205,7 @@ on_next (SuretyRestakePage *self)
   SuretyGuide *guide = surety_session_get_guide (self->session);
   SuretyGuidePage page = surety_guide_get_page (guide);
 
-  if (!surety_guide_can_leave (guide, page))
+  if (!surety_guide_can_leave (guide, page) || (page == SURETY_GUIDE_REVIEW && !self->calm))
     return;
   if (page == SURETY_GUIDE_REVIEW)
     {
@@ -271,6 +307,7 @@ surety_restake_page_dispose (GObject *object)
 {
   SuretyRestakePage *self = SURETY_RESTAKE_PAGE (object);
 
+  g_clear_handle_id (&self->calm_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_RESTAKE_PAGE);
   g_clear_object (&self->session);
 

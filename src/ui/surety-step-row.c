@@ -54,8 +54,8 @@ add_text (SuretyStepRow *self, const char *text)
 
   label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0f, "margin-top",
                         12, "margin-bottom", 12, "margin-start", 12, "margin-end", 12, NULL);
-  row = g_object_new (ADW_TYPE_PREFERENCES_ROW, "child", label, "activatable", FALSE, "focusable",
-                      FALSE, NULL);
+  /* A list hands the keyboard to its first row, even to one that can't have it: then it comes to none of the rows. */
+  row = g_object_new (ADW_TYPE_PREFERENCES_ROW, "child", label, "activatable", FALSE, NULL);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
 }
 
@@ -71,7 +71,7 @@ add_bytes (SuretyStepRow *self, const char *name, GBytes *bytes)
 }
 
 static void
-add_promises (SuretyStepRow *self, SuretyStep *step, GPtrArray *results)
+add_promises (SuretyStepRow *self, SuretyStep *step, GPtrArray *results, SuretyDirectory *names)
 {
   GPtrArray *promises = surety_step_get_promises (step);
 
@@ -80,7 +80,7 @@ add_promises (SuretyStepRow *self, SuretyStep *step, GPtrArray *results)
       SuretyPromiseResult *result = results != NULL ? g_ptr_array_index (results, i) : NULL;
       SuretyPromise *promise = result != NULL ? surety_promise_result_get_promise (result)
                                               : g_ptr_array_index (promises, i);
-      g_autofree char *title = surety_step_words_promise (promise);
+      g_autofree char *title = surety_step_words_promise (promise, names);
       g_autofree char *found = result != NULL ? surety_step_words_found (result) : NULL;
       gboolean known = result != NULL &&
                        surety_promise_result_get_known (result) != SURETY_KNOWN_UNKNOWN;
@@ -108,11 +108,14 @@ add_promises (SuretyStepRow *self, SuretyStep *step, GPtrArray *results)
 }
 
 GtkWidget *
-surety_step_row_new_for_review (guint number, SuretyStep *step, SuretyDecodedCall *call)
+surety_step_row_new_for_review (guint number,
+                                SuretyStep *step,
+                                SuretyDecodedCall *call,
+                                SuretyDirectory *names)
 {
   SuretyStepRow *self = g_object_new (SURETY_TYPE_STEP_ROW, NULL);
   GListModel *args = surety_decoded_call_get_args (call);
-  g_autofree char *title = surety_step_words_title (step);
+  g_autofree char *title = surety_step_words_title (step, names);
   g_autofree char *explain = surety_step_words_explain (step);
   g_autofree char *position = g_strdup_printf ("%u", number);
   g_autofree char *function = NULL;
@@ -143,7 +146,7 @@ surety_step_row_new_for_review (guint number, SuretyStep *step, SuretyDecodedCal
       add_field (self, _ ("Sends"), ether, NULL, FALSE);
     }
   add_bytes (self, _ ("Raw data that will be signed"), surety_step_get_calldata (step));
-  add_promises (self, step, NULL);
+  add_promises (self, step, NULL, names);
 
   return GTK_WIDGET (self);
 }
@@ -204,6 +207,7 @@ GtkWidget *
 surety_step_row_new_for_entry (SuretyJournalEntry *entry, SuretySession *session)
 {
   SuretyStepRow *self = g_object_new (SURETY_TYPE_STEP_ROW, NULL);
+  SuretyDirectory *names = surety_session_get_directory (session);
   SuretyJournalState state = surety_journal_entry_get_state (entry);
   g_autoptr (SuretyStep) step = surety_step_words_read (entry);
   g_autoptr (GPtrArray) results = surety_step_words_read_results (entry);
@@ -211,7 +215,7 @@ surety_step_row_new_for_entry (SuretyJournalEntry *entry, SuretySession *session
   g_autofree char *date = say_when (entry, session);
   const Hash *hash = surety_journal_entry_get_hash (entry);
 
-  title = step != NULL ? surety_step_words_title (step)
+  title = step != NULL ? surety_step_words_title (step, names)
                        : g_strdup (surety_journal_entry_get_kind (entry));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), date);
@@ -239,7 +243,7 @@ surety_step_row_new_for_entry (SuretyJournalEntry *entry, SuretySession *session
       add_field (self, _ ("Block"), block, NULL, FALSE);
     }
   if (step != NULL)
-    add_promises (self, step, results);
+    add_promises (self, step, results, names);
   if (surety_journal_entry_get_signed (entry) != NULL)
     add_bytes (self, _ ("Signed bytes"), surety_journal_entry_get_signed (entry));
 

@@ -23,8 +23,21 @@ address_text (const Address *address)
   return surety_format_address (text, FALSE);
 }
 
+/* A name can be chosen by anybody: the address is always there. */
+static char *
+provider_text (const Address *address, SuretyDirectory *names)
+{
+  SuretyProvider *provider = names != NULL ? surety_directory_find (names, address) : NULL;
+  const char *name = provider != NULL ? surety_provider_get_name (provider) : NULL;
+  g_autofree char *text = address_text (address);
+
+  /* Translators: an operator's name, then its address. */
+  return name != NULL && *name != '\0' ? g_strdup_printf (_ ("%s (%s)"), name, text)
+                                       : g_steal_pointer (&text);
+}
+
 char *
-surety_step_words_title (SuretyStep *step)
+surety_step_words_title (SuretyStep *step, SuretyDirectory *names)
 {
   const char *kind = surety_step_get_kind (step);
   const char *symbol = surety_step_get_symbol (step);
@@ -48,7 +61,7 @@ surety_step_words_title (SuretyStep *step)
     return g_strdup_printf (_ ("Deposit %s"), amount);
   if (g_str_equal (kind, "delegate"))
     {
-      g_autofree char *provider = address_text (surety_step_get_provider (step));
+      g_autofree char *provider = provider_text (surety_step_get_provider (step), names);
 
       return g_strdup_printf (_ ("Delegate to operator %s"), provider);
     }
@@ -142,7 +155,7 @@ shares_text (SuretyPromise *promise, u256 value)
 }
 
 char *
-surety_step_words_promise (SuretyPromise *promise)
+surety_step_words_promise (SuretyPromise *promise, SuretyDirectory *names)
 {
   g_autofree char *amount = amount_text (surety_promise_get_value (promise),
                                          surety_promise_get_decimals (promise),
@@ -169,7 +182,7 @@ surety_step_words_promise (SuretyPromise *promise)
 
         if (address_is_zero (surety_promise_get_subject (promise)))
           return g_strdup (_ ("You are delegated to nobody"));
-        provider = address_text (surety_promise_get_subject (promise));
+        provider = provider_text (surety_promise_get_subject (promise), names);
         return g_strdup_printf (_ ("You are delegated to %s"), provider);
       }
     case SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST:

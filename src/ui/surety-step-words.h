@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "surety-directory.h"
 #include "surety-journal.h"
 #include "surety-plan.h"
 #include "surety-protocol.h"
@@ -10,12 +11,13 @@ G_BEGIN_DECLS
 /* Steps, promises and journal states in plain words. All strings are newly allocated unless said otherwise; none needs a
  * display. */
 
-/* What a step does, as the headline of its row: "Allow the StrategyManager to take 0.05 stETH". */
-char *surety_step_words_title (SuretyStep *step);
+/* What a step does, as the headline of its row: "Allow the StrategyManager to take 0.05 stETH". names (NULL: none): whose
+ * name for an operator stands before its address. */
+char *surety_step_words_title (SuretyStep *step, SuretyDirectory *names);
 /* Why it is there, what it changes, in a sentence or two. */
 char *surety_step_words_explain (SuretyStep *step);
 /* What is promised: "You can withdraw at least 0.05 stETH of shares". */
-char *surety_step_words_promise (SuretyPromise *promise);
+char *surety_step_words_promise (SuretyPromise *promise, SuretyDirectory *names);
 /* What the chain says about it: "Found: 0.05 stETH", "Could not be read". */
 char *surety_step_words_found (SuretyPromiseResult *result);
 /* A state in one word or two, translated. Static. */

@@ -100,18 +100,31 @@ create_network_row (gpointer item, gpointer data)
   return row;
 }
 
-/* Rows are made when the list opens, so that the check mark is where it belongs. */
+/* Rows are made when the list opens, so that the check mark is where it belongs; there the keyboard begins too. */
 static void
-on_popover_visible (GtkPopover *popover, GParamSpec *pspec, SuretySwitcher *self)
+on_popover_map (SuretySwitcher *self)
 {
-  gboolean open = gtk_widget_get_visible (GTK_WIDGET (popover));
+  GListModel *accounts = surety_session_get_accounts (self->session);
+  SuretyAccount *current = surety_session_get_account (self->session);
 
-  gtk_list_box_bind_model (self->accounts,
-                           open ? surety_session_get_accounts (self->session) : NULL,
-                           create_account_row, self, NULL);
-  gtk_list_box_bind_model (self->networks,
-                           open ? surety_session_get_networks (self->session) : NULL,
+  gtk_list_box_bind_model (self->accounts, accounts, create_account_row, self, NULL);
+  gtk_list_box_bind_model (self->networks, surety_session_get_networks (self->session),
                            create_network_row, self, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (SuretyAccount) account = g_list_model_get_item (accounts, i);
+
+      if (account == current)
+        gtk_widget_grab_focus (
+          GTK_WIDGET (gtk_list_box_get_row_at_index (self->accounts, (int) i)));
+    }
+}
+
+static void
+on_popover_unmap (SuretySwitcher *self)
+{
+  gtk_list_box_bind_model (self->accounts, NULL, NULL, NULL, NULL);
+  gtk_list_box_bind_model (self->networks, NULL, NULL, NULL, NULL);
 }
 
 static void
@@ -212,7 +225,8 @@ surety_switcher_class_init (SuretySwitcherClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretySwitcher, accounts);
   gtk_widget_class_bind_template_child (widget_class, SuretySwitcher, networks);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_account_name);
-  gtk_widget_class_bind_template_callback (widget_class, on_popover_visible);
+  gtk_widget_class_bind_template_callback (widget_class, on_popover_map);
+  gtk_widget_class_bind_template_callback (widget_class, on_popover_unmap);
   gtk_widget_class_bind_template_callback (widget_class, on_account_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_network_activated);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_address_short);

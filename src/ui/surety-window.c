@@ -6,6 +6,7 @@
 #include "surety-config.h"
 #include "surety-main-view.h"
 #include "surety-network-strip.h"
+#include "surety-no-account-page.h"
 #include "surety-sentences.h"
 #include "surety-welcome-page.h"
 #include "surety-window-private.h"
@@ -34,10 +35,16 @@ typedef enum
 
 static GParamSpec *properties[PROP_SESSION + 1];
 
-static gboolean
-is_first_run (SuretyWindow *self)
+/* The child of the stack for a session that has started; NULL: as it is, since a switch is half done. */
+static const char *
+choose_child (SuretyWindow *self)
 {
-  return surety_session_get_account (self->session) == NULL;
+  if (surety_session_get_account (self->session) != NULL)
+    return "main";
+  if (g_list_model_get_n_items (surety_session_get_accounts (self->session)) == 0)
+    return "welcome";
+
+  return surety_session_get_network (self->session) != NULL ? "no-account" : NULL;
 }
 
 /* What the keyboard works on first: a page's content before the bar above it. */
@@ -90,6 +97,8 @@ show_child (SuretyWindow *self, const char *name)
     }
   if (g_str_equal (name, "welcome") && gtk_stack_get_child_by_name (self->stack, name) == NULL)
     gtk_stack_add_named (self->stack, surety_welcome_page_new (), "welcome");
+  if (g_str_equal (name, "no-account") && gtk_stack_get_child_by_name (self->stack, name) == NULL)
+    gtk_stack_add_named (self->stack, surety_no_account_page_new (self->session), name);
   gtk_stack_set_visible_child_name (self->stack, name);
   keep_focus (self);
 }
@@ -108,7 +117,8 @@ follow_session (SuretyWindow *self)
       break;
     case SURETY_LOAD_READY:
     case SURETY_LOAD_EMPTY:
-      show_child (self, is_first_run (self) ? "welcome" : "main");
+      if (choose_child (self) != NULL)
+        show_child (self, choose_child (self));
       break;
     case SURETY_LOAD_IDLE:
     case SURETY_LOAD_LOADING:
@@ -116,6 +126,34 @@ follow_session (SuretyWindow *self)
       show_child (self, "loading");
     }
   surety_window_update_actions (self);
+}
+
+static gboolean
+on_close_dialog (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  adw_dialog_close (ADW_DIALOG (widget));
+
+  return TRUE;
+}
+
+/* While a dialog is open the window's own shortcuts are off; the one that closes what is on top must not be. */
+static void
+on_visible_dialog (SuretyWindow *self)
+{
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+  GtkEventController *keys = NULL;
+
+  if (dialog == NULL || g_object_get_data (G_OBJECT (dialog), "surety-keys") != NULL)
+    return;
+  keys = gtk_shortcut_controller_new ();
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_w,
+                                                                                  GDK_CONTROL_MASK),
+                                                          gtk_callback_action_new (on_close_dialog,
+                                                                                   NULL, NULL)));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (dialog), keys);
+  g_object_set_data (G_OBJECT (dialog), "surety-keys", keys);
 }
 
 static void
@@ -258,6 +296,7 @@ surety_window_new (GtkApplication *application, SuretySession *session, GSetting
   g_signal_connect_object (session, "notify::network", G_CALLBACK (surety_window_update_actions),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::focus-widget", G_CALLBACK (keep_focus), NULL);
+  g_signal_connect (self, "notify::visible-dialog", G_CALLBACK (on_visible_dialog), NULL);
   g_signal_connect_object (self->navigation, "notify::visible-page", G_CALLBACK (keep_focus), self,
                            G_CONNECT_SWAPPED);
   surety_session_set_passphrase_func (session, surety_window_ask_passphrase, self, NULL);
