@@ -8,6 +8,7 @@
 #include "surety-config.h"
 #include "surety-format.h"
 #include "surety-guide-facts.h"
+#include "surety-outlook-words.h"
 #include "surety-worst-case.h"
 
 struct _SuretyGuideAmountPage
@@ -22,6 +23,9 @@ struct _SuretyGuideAmountPage
   GtkWidget *all_button;
   GtkLabel *tier_label;
   SuretyWorstCase *worst_case;
+  AdwActionRow *gas_row;
+  AdwActionRow *year_row;
+  AdwActionRow *payback_row;
 
   SuretySession *session;
   DexFuture *fees_job;
@@ -138,6 +142,20 @@ show_all (SuretyGuideAmountPage *self)
   show_tier (self);
 }
 
+/* The fee beside the amount it is paid for, and when it has come back. */
+static void
+show_outlook (SuretyGuideAmountPage *self)
+{
+  SuretyOutlook *outlook = surety_session_get_outlook (self->session);
+  g_autofree char *gas = surety_outlook_gas_words (outlook);
+  g_autofree char *year = surety_outlook_restaking_words (outlook);
+  g_autofree char *payback = surety_outlook_payback_words (outlook);
+
+  adw_action_row_set_subtitle (self->gas_row, gas);
+  adw_action_row_set_subtitle (self->year_row, year);
+  adw_action_row_set_subtitle (self->payback_row, payback);
+}
+
 static void
 on_changed (SuretyGuideAmountPage *self)
 {
@@ -239,6 +257,9 @@ surety_guide_amount_page_class_init (SuretyGuideAmountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, all_button);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, tier_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, worst_case);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, gas_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, year_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, payback_row);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_pilot);
   gtk_widget_class_bind_template_callback (widget_class, on_quarter);
@@ -258,6 +279,9 @@ surety_guide_amount_page_new (SuretySession *session)
 
   self->session = g_object_ref (session);
   surety_worst_case_set_session (self->worst_case, session);
+  g_signal_connect_object (surety_session_get_outlook (session), "changed",
+                           G_CALLBACK (show_outlook), self, G_CONNECT_SWAPPED);
+  show_outlook (self);
   g_signal_connect_object (surety_session_get_guide (session), "notify", G_CALLBACK (show_all),
                            self, G_CONNECT_SWAPPED);
   show_all (self);
