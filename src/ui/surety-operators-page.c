@@ -81,7 +81,7 @@ on_network_changed (SuretyOperatorsPage *self)
   SuretyNetwork *network = surety_session_get_network (self->session);
   GtkStringList *tokens = gtk_string_list_new (NULL);
 
-  gtk_string_list_append (tokens, _ ("All tokens: the largest share of any, the worth of all"));
+  gtk_string_list_append (tokens, _ ("All Tokens"));
   for (guint i = 0; network != NULL && i < surety_network_get_n_tokens (network); i++)
     gtk_string_list_append (tokens, surety_network_get_token (network, i)->symbol);
   adw_navigation_view_pop_to_tag (self->navigation, "list");

@@ -2,7 +2,6 @@
 #include <glib/gi18n.h>
 
 #include "surety-candidate-words.h"
-#include "surety-closures.h"
 #include "surety-format.h"
 
 /* A price so far from the rate is worth a thought: 1 %. */
@@ -13,7 +12,7 @@ static const char *const columns[SURETY_TOKEN_N_COLUMNS] = {
 };
 
 static const int widths[SURETY_TOKEN_N_COLUMNS] = {
-  18, 14, 15, 17, 12, 18, 16, 16, 16, 16,
+  22, 16, 14, 19, 13, 18, 16, 16, 16, 16,
 };
 
 char *
@@ -190,7 +189,10 @@ fill_balance (SuretyTokenSheet *sheet, SuretyCell *out)
 
       detail = g_strdup_printf (_ ("worth %s"), amount);
     }
-  surety_cell_set (out, value == 0 ? g_strdup (_ ("None")) : surety_closure_amount (NULL, balance),
+  surety_cell_set (out,
+                   value == 0 ? g_strdup (_ ("None"))
+                              : surety_brief_amount (value, surety_figure_get_decimals (balance),
+                                                     surety_figure_get_unit (balance)),
                    detail);
   surety_cell_rank (out, worth > 0 ? worth : value);
 }
