@@ -3,11 +3,15 @@
 
 #include <glib/gi18n.h>
 
+#include "surety-candidate-words.h"
 #include "surety-config.h"
+#include "surety-format.h"
 #include "surety-guide-facts.h"
 #include "surety-pledge-bar.h"
 #include "surety-pledge-row.h"
 #include "surety-sentences.h"
+
+#define PAID_DAYS 90
 
 struct _SuretyGuideServicesPage
 {
@@ -92,6 +96,47 @@ on_expanded (AdwExpanderRow *row, GParamSpec *pspec, SuretyGuideServicesPage *se
   show_seen (self);
 }
 
+static void
+add_field (AdwExpanderRow *row, const char *name, const char *text)
+{
+  GtkWidget *field = g_object_new (ADW_TYPE_ACTION_ROW, "title", name, "subtitle", text,
+                                   "subtitle-selectable", TRUE, "use-markup", FALSE, NULL);
+
+  gtk_widget_add_css_class (field, "property");
+  adw_expander_row_add_row (row, field);
+}
+
+/* Since when it is there, and what it paid: the directory knows more of a service than a pledge does. */
+static void
+add_history (SuretyGuideServicesPage *self, AdwExpanderRow *row, SuretyService *of)
+{
+  GListModel *services = surety_directory_get_services (
+    surety_session_get_directory (self->session));
+  SuretyScope *scope = surety_scope_new ();
+  g_autofree char *since = NULL;
+  g_autofree char *paid = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (services); i++)
+    {
+      g_autoptr (SuretyService) service = g_list_model_get_item (services, i);
+      guint times = 0;
+
+      if (surety_service_get_set (service) != surety_service_get_set (of) ||
+          !address_equal (surety_service_get_avs (service), surety_service_get_avs (of)))
+        continue;
+      surety_scope_read_facts (scope, self->session);
+      if (surety_service_get_created_time (service) != 0)
+        since = surety_format_date (surety_service_get_created_time (service));
+      if (surety_service_get_payments_known (service))
+        paid = surety_paid_words (service, scope, PAID_DAYS, &times);
+      break;
+    }
+  surety_scope_unref (scope);
+  add_field (row, _ ("Since"), since != NULL ? since : _ ("Not known"));
+  add_field (row, _ ("Paid to all its operators in the last 90 days"),
+             paid != NULL ? paid : _ ("Not known"));
+}
+
 static GtkWidget *
 create_row (gpointer item, gpointer user_data)
 {
@@ -102,6 +147,7 @@ create_row (gpointer item, gpointer user_data)
 
   surety_guide_facts_read (self->session, &facts);
   row = surety_pledge_row_new (item, facts.head, facts.time, facts.block_seconds);
+  add_history (self, ADW_EXPANDER_ROW (row), surety_pledge_get_service (item));
   mark = gtk_image_new_from_icon_name ("object-select-symbolic");
   gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Looked at"), -1);
