@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""On every page each control has a name and the keyboard is somewhere; keys alone work everything."""
+"""On every page each control has a name, the keyboard is somewhere, and keys alone do it all."""
 
 import access_steps
 import practice_steps as steps
@@ -109,7 +109,7 @@ def overview(artefacts):
         shots.to_page(app, 'Activity')
         tab_to(app, 'Start to withdraw stETH')
         app.keys('Return')
-        # What can be done with an open line is reached like its other lines, with Tab and with Down.
+        # What can be done with an open line is reached like its other lines, by Tab and Down.
         tab_to(app, 'Write a Note…')
         app.keys('Down')
         assert access_steps.speech(app.focused()) == 'Copy the Signed Bytes', app.focused()

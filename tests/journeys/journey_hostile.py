@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Hasty hands: pressed twice, switched away, closed in the middle. Nothing is sent twice or lost."""
+"""Hasty hands: pressed twice, switched away, closed half-way. Nothing is sent twice or lost."""
 
 import signal
 
@@ -123,7 +123,8 @@ def closed(artefacts):
         app.start()
         shots.to_page(app, 'Restake')
         app.wait(lambda: app.has('Go On') or app.has('See the Result') or
-                 app.has('Sign and Send', where=lambda node: node.has('sensitive')), 'the guide', 30)
+                 app.has('Sign and Send', where=lambda node: node.has('sensitive')),
+                 'the guide', 30)
         for name in ('Sign and Send', 'Go On'):
             if app.has(name, role='button'):
                 app.click(name, role='button')
