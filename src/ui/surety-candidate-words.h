@@ -100,6 +100,9 @@ char *surety_cash_words (const SuretySheetCash *cash);
 char *surety_validators_words (const SuretySheetValidators *validators);
 char *surety_deposit_words (SuretyDepositState state);
 char *surety_mint_words (SuretyMintState state);
+/* More than there can ever be of any token: contracts say "no limit" as 2^256 - 1, or that less what is
+ * there already. */
+gboolean surety_is_unlimited (u256 amount);
 
 /* Who can slash, in words; unknown is said to be. */
 char *surety_slasher_words (SuretyPartyKind kind, guint threshold, guint owners);

@@ -146,6 +146,12 @@ surety_mint_words (SuretyMintState state)
     }
 }
 
+gboolean
+surety_is_unlimited (u256 amount)
+{
+  return amount >= (u256) 1 << 128;
+}
+
 static void
 fill_state (SuretySheetState state, SuretyCell *out)
 {
@@ -305,7 +311,7 @@ fill_deposit (SuretyTokenSheet *sheet, SuretyCell *out)
 
   if (deposit->state == SURETY_DEPOSIT_STATE_OPEN)
     {
-      if (deposit->limits_state == SURETY_SHEET_KNOWN && deposit->room != U256_MAX)
+      if (deposit->limits_state == SURETY_SHEET_KNOWN && !surety_is_unlimited (deposit->room))
         {
           g_autofree char *room = surety_brief_amount (deposit->room, token->decimals,
                                                        token->symbol);
@@ -356,7 +362,7 @@ fill_mint (SuretyTokenSheet *sheet, SuretyCell *out)
   char *detail = NULL;
 
   if (mint->state == SURETY_MINT_STATE_OPEN && mint->maximum_state == SURETY_SHEET_KNOWN &&
-      mint->maximum != U256_MAX)
+      !surety_is_unlimited (mint->maximum))
     {
       g_autofree char *most = surety_brief_amount (mint->maximum, 18, "ETH");
 

@@ -240,7 +240,7 @@ add_entry (SuretyDetailPage *page, SuretyTokenSheet *sheet)
   g_autofree char *minting = surety_mint_words (mint->state);
 
   surety_detail_add_fact (group, _ ("Restaking it"), deposits);
-  if (deposit->limits_state == SURETY_SHEET_KNOWN && deposit->room != U256_MAX)
+  if (deposit->limits_state == SURETY_SHEET_KNOWN && !surety_is_unlimited (deposit->room))
     {
       g_autofree char *room = surety_format_amount (deposit->room, token->decimals);
       g_autofree char *text = g_strdup_printf (C_ ("amount", "%s %s"), room, token->symbol);
@@ -250,7 +250,7 @@ add_entry (SuretyDetailPage *page, SuretyTokenSheet *sheet)
   add_place (group, _ ("Making it of ETH (minting)"), minting, mint->has_contract, &mint->contract);
   if (mint->minimum_state == SURETY_SHEET_KNOWN)
     add_amount (group, _ ("At least"), mint->minimum_state, mint->minimum);
-  if (mint->maximum_state == SURETY_SHEET_KNOWN && mint->maximum != U256_MAX)
+  if (mint->maximum_state == SURETY_SHEET_KNOWN && !surety_is_unlimited (mint->maximum))
     add_amount (group, _ ("At most now"), mint->maximum_state, mint->maximum);
   if (mint->loan.state == SURETY_SHEET_KNOWN && mint->loan.wad < 1000000000000000000)
     {

@@ -155,6 +155,16 @@ def clock(app, take):
         alert(app, take, heading, name)
 
 
+def review(app, take):
+    """Each chart as a table, and what the simulation takes for granted."""
+    for button in app.find_all('Show as Table'):
+        app.press(button)
+        app.wait(lambda button=button: button.has('pressed') or button.has('checked'), 'a table')
+        take(f'guide-review-table-{app.find_all("Show as Table").index(button) + 1}')
+    app.click('Assumptions…', role='button')
+    dialog(app, take, 'assumptions')
+
+
 def practice(app, take):
     steps.at_step(app, 1)
     to_page(app, 'Overview')
@@ -162,6 +172,7 @@ def practice(app, take):
     take('overview-practice')
     to_page(app, 'Restake')
     steps.to_review(app, take)
+    review(app, take)
     steps.sign(app, take)
     to_page(app, 'Overview')
     app.wait_for('Restaked positions', role='list')
@@ -214,7 +225,7 @@ def lists(app, take):
     """Operators, services, tokens: the list, its filters, one of them, two beside each other."""
     for page, first, second in (('Operators', 'Alder Lane Staking', 'Basalt Validators'),
                                 ('Services', 'Cipher Garden, set 0', 'Cipher Garden, set 1'),
-                                ('Tokens', 'cbETH', 'ETHx')):
+                                ('Tokens', 'ETHx', 'LsETH')):
         name = page.lower()
         to_page(app, page)
         app.wait_text('as of block', 60)
@@ -229,14 +240,14 @@ def lists(app, take):
         app.click('Compare', role='button')
         app.wait_text('They differ in')
         take(name + '-compare')
-        back(app)
+        app.click('Back', role='button')
         app.click('Clear', role='button')
         # Its name: a line of a table is wider than the window.
         app.mouse(app.wait_for(re.compile('^' + first), role=('grid cell', 'list item')))
         app.wait_for('Copy Address', role='button')
         app.wait(lambda: not app.has_text('Reading the pledges'), 'its pledges')
         take(name + '-detail')
-        back(app)
+        app.click('Back', role='button')
 
 
 def walk_lists(app, take):
