@@ -6,6 +6,7 @@
 
 #define NARROWEST 200
 #define USUAL 320
+#define WIDEST 10000
 #define MARGIN 24
 
 typedef struct
@@ -104,8 +105,9 @@ surety_chart_measure (GtkWidget *widget,
   for (guint i = 0; i < PRIVATE (self)->points->len; i++)
     gtk_widget_measure (g_ptr_array_index (PRIVATE (self)->points, i), orientation, -1, minimum,
                         natural, NULL, NULL);
-  *minimum = (int) ceilf (draw (self, NULL, (float) (for_size < 0 ? USUAL : for_size), areas));
-  *natural = *minimum;
+  /* For any width: what it takes where all words are on one line, as a label says it. */
+  *minimum = (int) ceilf (draw (self, NULL, (float) (for_size < 0 ? WIDEST : for_size), areas));
+  *natural = for_size < 0 ? (int) ceilf (draw (self, NULL, USUAL, areas)) : *minimum;
 }
 
 static GtkSizeRequestMode
