@@ -157,10 +157,10 @@ def clock(app, take):
 
 def review(app, take):
     """Each chart as a table, and what the simulation takes for granted."""
-    for button in app.find_all('Show as Table'):
+    for i, button in enumerate(app.find_all('Show as Table')):
         app.press(button)
-        app.wait(lambda button=button: button.has('pressed') or button.has('checked'), 'a table')
-        take(f'guide-review-table-{app.find_all("Show as Table").index(button) + 1}')
+        app.wait(lambda i=i: len(app.find_all(role='table')) > i, 'a table')
+        take(f'guide-review-table-{i + 1}')
     app.click('Assumptions…', role='button')
     dialog(app, take, 'assumptions')
 
