@@ -158,7 +158,11 @@ add_state (SuretyStepRow *self, SuretyJournalState state)
 
   gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (label, "dimmed");
+  /* A long title leaves little: two lines of a state can be read, three can not. */
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (label), 9);
+  gtk_label_set_xalign (GTK_LABEL (label), 1.0f);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
   adw_expander_row_add_suffix (ADW_EXPANDER_ROW (self), label);
 }
 
