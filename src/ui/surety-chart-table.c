@@ -8,7 +8,6 @@ struct _SuretyChartTable
   GtkBox parent_instance;
 
   SuretyChart *chart;
-  GtkSizeGroup *columns[2];
 };
 
 G_DEFINE_FINAL_TYPE (SuretyChartTable, surety_chart_table, GTK_TYPE_BOX)
@@ -37,7 +36,7 @@ add_row (SuretyChartTable *self,
          GtkAccessibleRole role)
 {
   GtkWidget *row = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_ROW,
-                                 "spacing", 12, NULL);
+                                 "homogeneous", TRUE, "spacing", 12, NULL);
   const char *texts[] = { name, value };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -48,7 +47,6 @@ add_row (SuretyChartTable *self,
       text = i == 1 && *detail != '\0' ? g_strdup_printf ("%s\n%s", texts[i], detail)
                                        : g_strdup (texts[i]);
       cell = make_cell (text, role);
-      gtk_size_group_add_widget (self->columns[i], cell);
       gtk_box_append (GTK_BOX (row), cell);
     }
   gtk_widget_add_css_class (row, "chart-row");
@@ -88,8 +86,6 @@ surety_chart_table_dispose (GObject *object)
   SuretyChartTable *self = SURETY_CHART_TABLE (object);
 
   g_clear_object (&self->chart);
-  g_clear_object (&self->columns[0]);
-  g_clear_object (&self->columns[1]);
 
   G_OBJECT_CLASS (surety_chart_table_parent_class)->dispose (object);
 }
@@ -107,8 +103,6 @@ surety_chart_table_init (SuretyChartTable *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_widget_add_css_class (GTK_WIDGET (self), "chart-table");
-  self->columns[0] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  self->columns[1] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
 }
 
 void
