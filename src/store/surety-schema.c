@@ -37,8 +37,9 @@ const char *const surety_schema_steps[] = {
   " hash BLOB NOT NULL CHECK (length (hash) = 32), PRIMARY KEY (ledger, block)) WITHOUT ROWID;",
   /* What operators and services have on the web of themselves: the last good copy, and when it was last
    * asked for and whether that went well. */
-  "CREATE TABLE file (uri TEXT PRIMARY KEY, asked INTEGER NOT NULL, good INTEGER NOT NULL, body BLOB)"
-  " WITHOUT ROWID;",
+  "CREATE TABLE file (uri TEXT PRIMARY KEY, asked INTEGER NOT NULL, good INTEGER NOT NULL,"
+  " body BLOB) WITHOUT ROWID;"
+  "CREATE INDEX file_asked ON file (asked);",
 };
 
 const guint surety_schema_version = G_N_ELEMENTS (surety_schema_steps);
