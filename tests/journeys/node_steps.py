@@ -76,6 +76,9 @@ def decide(app, symbol, operator, amount, take=None, sign='Sign and Send'):
     take('operators')
     app.click(operator, role='list item')
     app.click('Choose This Operator')
+    # On a chain that is seconds old everybody has just come.
+    app.wait_text(f'Look at this before you go on with {operator}')
+    app.click('I have read this and go on all the same', role=('checkbox', 'check box'))
     app.click('Next')
     app.wait_for('What your stake is pledged to', role='heading')
     said = app.wait_text('looked at').name
