@@ -22,19 +22,26 @@ def open_operator(app, name):
     app.wait_for(LOOK)
 
 
-def answers(app):
-    """Two lists of answers, "VERDICT: WORDS": what needs a look, and what is clear."""
+def shown_answers(app):
+    """Two lists of answers, "VERDICT: WORDS": what needs a look, and what is clear. Empty while the
+    card is made anew."""
     words = app.texts()
+    if LOOK not in words or 'Clear' not in words:
+        return [[], []]
     start, middle = words.index(LOOK), len(words) - 1 - words[::-1].index('Clear')
     verdicts = ('Problem: ', 'Caution: ', 'Not known: ', 'Clear: ', 'Does not apply: ')
-    said = [[line for line in part if line.startswith(verdicts)]
+    return [[line for line in part if line.startswith(verdicts)]
             for part in (words[start:middle], words[middle:])]
+
+
+def answers(app):
+    said = shown_answers(app)
     assert len(said[0]) + len(said[1]) == 15, said
     return said
 
 
 def has_answer(app, part, beginning):
-    return any(line.startswith(beginning) for line in answers(app)[part])
+    return any(line.startswith(beginning) for line in shown_answers(app)[part])
 
 
 def open_check(app, title):
