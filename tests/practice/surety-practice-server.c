@@ -7,9 +7,9 @@
  * Prints its address as the first line. POST / is JSON-RPC; POST /wind?seconds=N moves the clock.
  * Ends when its input does, or when it is killed. */
 
-#include <libsoup/soup.h>
 #include <stdio.h>
 
+#include "loopback-server.h"
 #include "surety-practice.h"
 
 #define MAX_REPLY (64u * 1024u * 1024u)
@@ -17,14 +17,10 @@
 static void
 answer_wind (SuretyPractice *practice, SoupServerMessage *message, GHashTable *query)
 {
-  const char *text = query != NULL ? g_hash_table_lookup (query, "seconds") : NULL;
   guint64 seconds;
 
-  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 1, 315360000, &seconds, NULL))
-    {
-      soup_server_message_set_status (message, SOUP_STATUS_BAD_REQUEST, NULL);
-      return;
-    }
+  if (!loopback_server_read_number (message, query, "seconds", 315360000, &seconds))
+    return;
 
   surety_practice_wind_seconds (practice, seconds);
   soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
@@ -70,28 +66,11 @@ answer (SoupServer *server,
                                     g_bytes_get_data (reply, NULL), g_bytes_get_size (reply));
 }
 
-static gboolean
-input_ended (GIOChannel *channel, GIOCondition condition, gpointer user_data)
-{
-  char byte;
-  gsize read;
-
-  if (g_io_channel_read_chars (channel, &byte, 1, &read, NULL) == G_IO_STATUS_NORMAL)
-    return G_SOURCE_CONTINUE;
-  g_main_loop_quit (user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
 int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SoupServer) server = NULL;
   g_autoptr (SuretyPractice) practice = NULL;
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr (GIOChannel) input = g_io_channel_unix_new (0);
-  g_autoslist (GUri) uris = NULL;
   guint64 seed = 1;
 
   dex_init ();
@@ -102,22 +81,5 @@ main (int argc, char **argv)
     }
 
   practice = surety_practice_new (seed);
-  server = soup_server_new ("server-header", "surety-practice", NULL);
-  soup_server_add_handler (server, NULL, answer, practice, NULL);
-  if (!soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error))
-    {
-      fprintf (stderr, "cannot listen: %s\n", error->message);
-      return 1;
-    }
-  uris = soup_server_get_uris (server);
-  g_autofree char *address = g_uri_to_string (uris->data);
-  printf ("%s\n", address);
-  fflush (stdout);
-
-  g_io_channel_set_encoding (input, NULL, NULL);
-  g_io_channel_set_buffered (input, FALSE);
-  g_io_add_watch (input, G_IO_IN | G_IO_HUP, input_ended, loop);
-  g_main_loop_run (loop);
-
-  return 0;
+  return loopback_server_run ("surety-practice", answer, practice, NULL);
 }
