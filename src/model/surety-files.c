@@ -201,20 +201,21 @@ void
 surety_files_request (SuretyFiles *self, const char *uri)
 {
   g_autofree char *url = NULL;
-  Entry *entry;
+  const Entry *known;
 
   g_return_if_fail (SURETY_IS_FILES (self));
 
   if (uri == NULL || !self->enabled)
     return;
+  /* First what most are after a refresh: known. */
+  known = g_hash_table_lookup (self->entries, uri);
+  if (known != NULL && (known->waiting || is_fresh (known)))
+    return;
   url = surety_metadata_locate (uri, self->gateway);
   if (url == NULL)
     return;
-  entry = ensure_entry (self, uri);
-  if (entry->waiting || is_fresh (entry))
-    return;
 
-  entry->waiting = TRUE;
+  ensure_entry (self, uri)->waiting = TRUE;
   g_queue_push_tail (&self->queue, g_strdup (uri));
   start_next (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING]);
