@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chain-test.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
+#include "secure-site.h"
 #include "surety-web.h"
 
-/* tests/data/localhost.pem: a certificate of ours for localhost and elsewhere.example. */
 static struct
 {
   SoupServer *server;
@@ -77,27 +76,6 @@ server_cb (SoupServer *server,
     }
   else
     soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_STATIC, "a file", 6);
-}
-
-static void
-start_site (void)
-{
-  g_autofree char *pem = g_test_build_filename (G_TEST_DIST, "data", "localhost.pem", NULL);
-  g_autoptr (GTlsCertificate) certificate = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoslist (GUri) uris = NULL;
-
-  certificate = g_tls_certificate_new_from_file (pem, &error);
-  g_assert_no_error (error);
-  site.database = g_tls_file_database_new (pem, &error);
-  g_assert_no_error (error);
-  site.server = soup_server_new ("tls-certificate", certificate, NULL);
-  soup_server_add_handler (site.server, NULL, server_cb, NULL, NULL);
-  soup_server_listen_local (site.server, 0, SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY,
-                            &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (site.server);
-  site.port = (guint) g_uri_get_port (uris->data);
 }
 
 /* Names lead where this says: elsewhere.example to this machine. */
@@ -306,7 +284,7 @@ int
 main (int argc, char **argv)
 {
   chain_test_init (&argc, &argv);
-  start_site ();
+  site.server = secure_site_start (server_cb, &site.database, &site.port);
   chain_test_add ("/web/fetches-a-file", test_file);
   chain_test_add ("/web/redirects-are-counted-and-checked", test_redirects);
   chain_test_add ("/web/too-large-is-refused", test_sizes);

@@ -2,11 +2,10 @@
 #include "model-test.h"
 
 #include <glib/gstdio.h>
-#include <libsoup/soup.h>
 
+#include "secure-site.h"
 #include "surety-files.h"
 
-/* tests/data/localhost.pem: a certificate of ours. */
 static struct
 {
   SoupServer *server;
@@ -33,27 +32,6 @@ server_cb (SoupServer *server,
     body = g_strdup_printf ("{\"name\":\"Name of %s\",\"website\":\"https://localhost/\"}", path);
   if (!site.broken)
     soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_COPY, body, strlen (body));
-}
-
-static void
-start_site (void)
-{
-  g_autofree char *pem = g_test_build_filename (G_TEST_DIST, "data", "localhost.pem", NULL);
-  g_autoptr (GTlsCertificate) certificate = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoslist (GUri) uris = NULL;
-
-  certificate = g_tls_certificate_new_from_file (pem, &error);
-  g_assert_no_error (error);
-  site.database = g_tls_file_database_new (pem, &error);
-  g_assert_no_error (error);
-  site.server = soup_server_new ("tls-certificate", certificate, NULL);
-  soup_server_add_handler (site.server, NULL, server_cb, NULL, NULL);
-  soup_server_listen_local (site.server, 0, SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY,
-                            &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (site.server);
-  site.port = (guint) g_uri_get_port (uris->data);
 }
 
 static char *
@@ -260,7 +238,7 @@ int
 main (int argc, char **argv)
 {
   model_test_init (&argc, &argv);
-  start_site ();
+  site.server = secure_site_start (server_cb, &site.database, &site.port);
   model_test_add ("/files/nothing-leaves-while-switched-off", test_off);
   model_test_add ("/files/fetched-once-and-kept", test_fetches);
   model_test_add ("/files/failures-keep-the-last-good-copy", test_failures);
