@@ -40,6 +40,11 @@ const char *const surety_schema_steps[] = {
   "CREATE TABLE file (uri TEXT PRIMARY KEY, asked INTEGER NOT NULL, good INTEGER NOT NULL,"
   " body BLOB) WITHOUT ROWID;"
   "CREATE INDEX file_asked ON file (asked);",
+  /* What somebody decided against the program's advice (surety-decision.h). */
+  "CREATE TABLE decision (id INTEGER PRIMARY KEY AUTOINCREMENT, network TEXT NOT NULL,"
+  " account BLOB NOT NULL CHECK (length (account) = 20), kind TEXT NOT NULL, body TEXT NOT NULL,"
+  " created INTEGER NOT NULL);"
+  "CREATE INDEX decision_account ON decision (network, account);",
 };
 
 const guint surety_schema_version = G_N_ELEMENTS (surety_schema_steps);
