@@ -28,6 +28,8 @@ typedef enum
   SURETY_CHAIN_ERROR_UNDERPRICED,   /* sending: fee too low, or replacement too cheap */
   SURETY_CHAIN_ERROR_INSUFFICIENT_FUNDS, /* sending: not enough ETH for value and gas */
   SURETY_CHAIN_ERROR_REFUSED,            /* sending: refused for another reason, not in the pool */
+  SURETY_CHAIN_ERROR_PROOF,              /* what the endpoint says is not what its proof proves */
+  SURETY_CHAIN_ERROR_DISAGREE,           /* two endpoints say different things of one block */
 } SuretyChainError;
 
 GQuark surety_chain_error_quark (void);

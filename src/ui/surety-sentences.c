@@ -71,6 +71,12 @@ for_chain (SuretyChainError code)
     case SURETY_CHAIN_ERROR_REFUSED:
       return _ ("The endpoint refused the transaction. It is not on the network; try again, or "
                 "choose another endpoint.");
+    case SURETY_CHAIN_ERROR_PROOF:
+      return _ ("What the endpoint says is not what it can prove. Nothing of it was used, and "
+                "nothing was signed; choose another endpoint.");
+    case SURETY_CHAIN_ERROR_DISAGREE:
+      return _ ("Your endpoints say different things about the same block. Nothing was signed; see "
+                "Connection for what differs, and take out the one you trust less.");
     }
   return NULL;
 }
