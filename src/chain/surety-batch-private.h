@@ -35,6 +35,24 @@ const char *surety_batch_get_method (SuretyBatch *self, guint i);
 /* NULL when the call was answered with a result, or not at all. Lends. */
 const GError *surety_batch_peek_error (SuretyBatch *self, guint i);
 
+/* The same calls, unanswered, with block wherever one says "latest" (NULL: as they are). */
+SuretyBatch *surety_batch_clone_at (SuretyBatch *self, const char *block);
+/* Whether any call says "latest". */
+gboolean surety_batch_is_floating (SuretyBatch *self);
+/* Takes over the answers of a clone. */
+void surety_batch_take_answers (SuretyBatch *self, SuretyBatch *clone, guint witnesses);
+
+typedef enum
+{
+  SURETY_ANSWERS_SAME,
+  SURETY_ANSWERS_OTHER,
+  SURETY_ANSWERS_NONE, /* at least one of them says only that it can't */
+} SuretyAnswers;
+
+/* Whether two endpoints' answers to call i say the same: of blocks and receipts what a hash stands for,
+ * of all else the value, however it is spelt. */
+SuretyAnswers surety_batch_compare (SuretyBatch *a, SuretyBatch *b, guint i);
+
 /* The receipt in a node that is not null. */
 SuretyReceipt *surety_receipt_decode (JsonNode *node, GError **error);
 

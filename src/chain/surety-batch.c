@@ -21,6 +21,7 @@ struct _SuretyBatch
   GObject parent;
 
   GPtrArray *calls; /* Call */
+  guint witnesses;
 };
 
 G_DEFINE_FINAL_TYPE (SuretyBatch, surety_batch, G_TYPE_OBJECT)
@@ -72,6 +73,7 @@ static void
 surety_batch_init (SuretyBatch *self)
 {
   self->calls = g_ptr_array_new_with_free_func (call_free);
+  self->witnesses = 1;
 }
 
 SuretyBatch *
@@ -86,6 +88,14 @@ surety_batch_size (SuretyBatch *self)
   g_return_val_if_fail (SURETY_IS_BATCH (self), 0);
 
   return self->calls->len;
+}
+
+guint
+surety_batch_get_witnesses (SuretyBatch *self)
+{
+  g_return_val_if_fail (SURETY_IS_BATCH (self), 0);
+
+  return self->witnesses;
 }
 
 static JsonArray *
@@ -247,6 +257,75 @@ surety_batch_is_read (SuretyBatch *self)
       return FALSE;
 
   return TRUE;
+}
+
+static gboolean
+is_latest (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING &&
+         strcmp (json_node_get_string (node), "latest") == 0;
+}
+
+gboolean
+surety_batch_is_floating (SuretyBatch *self)
+{
+  for (guint i = 0; i < self->calls->len; i++)
+    {
+      JsonArray *params = json_node_get_array (get_call (self, i)->params);
+
+      for (guint k = 0; k < json_array_get_length (params); k++)
+        if (is_latest (json_array_get_element (params, k)))
+          return TRUE;
+    }
+
+  return FALSE;
+}
+
+SuretyBatch *
+surety_batch_clone_at (SuretyBatch *self, const char *block)
+{
+  SuretyBatch *clone = surety_batch_new ();
+
+  for (guint i = 0; i < self->calls->len; i++)
+    {
+      const Call *call = get_call (self, i);
+      JsonArray *params = json_node_get_array (call->params);
+      JsonNode *node;
+      JsonArray *array = begin_params (&node);
+      guint copy;
+
+      for (guint k = 0; k < json_array_get_length (params); k++)
+        {
+          JsonNode *element = json_array_get_element (params, k);
+
+          if (block != NULL && is_latest (element))
+            json_array_add_string_element (array, block);
+          else
+            json_array_add_element (array, json_node_copy (element));
+        }
+      copy = surety_batch_add (clone, call->method, node);
+      get_call (clone, copy)->wants_text = call->wants_text;
+    }
+
+  return clone;
+}
+
+void
+surety_batch_take_answers (SuretyBatch *self, SuretyBatch *clone, guint witnesses)
+{
+  g_assert (self->calls->len == clone->calls->len);
+
+  for (guint i = 0; i < self->calls->len; i++)
+    {
+      Call *to = get_call (self, i);
+      Call *from = get_call (clone, i);
+
+      call_reset (to);
+      to->result = g_steal_pointer (&from->result);
+      to->error = g_steal_pointer (&from->error);
+      to->text = g_steal_pointer (&from->text);
+    }
+  self->witnesses = witnesses;
 }
 
 GArray *

@@ -9,4 +9,21 @@ G_BEGIN_DECLS
  * how long a failure its chain id is asked for again. Milliseconds; 5 s and 1 min unless set. */
 void surety_endpoints_set_patience (SuretyEndpoints *self, guint cooldown_ms, guint recheck_ms);
 
+/* Resolves to: SuretyBatch, as endpoint i alone answers it. */
+DexFuture *surety_endpoints_ask (SuretyEndpoints *self, guint i, SuretyBatch *batch);
+/* The endpoints nothing is wrong with, in the order they would be asked in; at most max. */
+guint surety_endpoints_list_well (SuretyEndpoints *self, guint *out, guint max);
+
+/* What was last agreed on. */
+typedef struct
+{
+  SuretyBlock block; /* number 0: none yet */
+  guint peers[2];
+  gint64 agreed_at; /* monotonic, microseconds */
+  GError *error;    /* the last disagreement, until they agree again */
+} SuretyAgreement;
+
+SuretyAgreement *surety_endpoints_get_agreement (SuretyEndpoints *self);
+void surety_endpoints_set_disagreement (SuretyEndpoints *self, const GError *error);
+
 G_END_DECLS

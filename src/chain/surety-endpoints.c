@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-endpoints-private.h"
 
+#include <string.h>
+
 #include "surety-batch-private.h"
 #include "surety-rpc-private.h"
 
@@ -24,6 +26,7 @@ struct _SuretyEndpoints
   guint64 chain_id;
   GPtrArray *peers; /* Peer; never removed */
   Peer *current;
+  SuretyAgreement agreement;
   guint cooldown_ms;
   guint recheck_ms;
 };
@@ -31,6 +34,7 @@ struct _SuretyEndpoints
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_DISAGREED,
   N_SIGNALS
 };
 
@@ -42,7 +46,7 @@ typedef struct
 {
   SuretyEndpoints *self;
   SuretyBatch *batch;
-  Peer *peer; /* a check's */
+  Peer *peer; /* a check's, or the only one to be asked */
 } Run;
 
 static Run *
@@ -226,6 +230,45 @@ peek_limited (SuretyBatch *batch)
   return NULL;
 }
 
+/* One exchange with one peer, and what it means for its health. *limited: it was too busy for some
+ * of the calls. */
+static gboolean
+ask_peer (SuretyEndpoints *self,
+          Peer *peer,
+          SuretyFlow *flow,
+          SuretyBatch *batch,
+          guint attempts,
+          gboolean *limited,
+          GError **error)
+{
+  g_autoptr (GError) failed = NULL;
+  g_autofree char *label = NULL;
+
+  *limited = FALSE;
+  if (check_peer (self, peer, flow, &failed) &&
+      dex_await (surety_flow_guard (flow, surety_rpc_run_attempts (peer->rpc, batch, attempts)),
+                 &failed))
+    {
+      const GError *busy = peek_limited (batch);
+
+      *limited = busy != NULL;
+      if (busy == NULL)
+        peer_succeeded (self, peer);
+      else
+        peer_failed (self, peer, busy);
+      return TRUE;
+    }
+
+  if (is_endpoints_fault (failed))
+    {
+      label = surety_transport_dup_label (surety_rpc_get_transport (peer->rpc));
+      g_prefix_error (&failed, "%s: ", label);
+      peer_failed (self, peer, failed);
+    }
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
+}
+
 static DexFuture *
 run_fiber (SuretyFlow *flow, gpointer data)
 {
@@ -241,31 +284,19 @@ run_fiber (SuretyFlow *flow, gpointer data)
   for (guint i = 0; i < order->len; i++)
     {
       Peer *peer = g_ptr_array_index (order, i);
-      const guint attempts = i + 1 < order->len ? 2 : SURETY_RPC_ATTEMPTS;
-      g_autofree char *label = NULL;
+      const gboolean is_last = i + 1 == order->len;
+      gboolean limited;
 
       g_clear_error (&error);
-      if (check_peer (self, peer, flow, &error) &&
-          dex_await (surety_flow_guard (flow,
-                                        surety_rpc_run_attempts (peer->rpc, run->batch, attempts)),
-                     &error))
+      if (ask_peer (self, peer, flow, run->batch, is_last ? SURETY_RPC_ATTEMPTS : 2, &limited,
+                    &error))
         {
-          const GError *limited = peek_limited (run->batch);
-
-          if (limited == NULL)
-            peer_succeeded (self, peer);
-          else
-            peer_failed (self, peer, limited);
-          if (limited == NULL || i + 1 == order->len || !surety_batch_is_read (run->batch))
+          if (!limited || is_last || !surety_batch_is_read (run->batch))
             return dex_future_new_for_object (run->batch);
           continue;
         }
-
       if (!is_endpoints_fault (error))
         break;
-      label = surety_transport_dup_label (surety_rpc_get_transport (peer->rpc));
-      g_prefix_error (&error, "%s: ", label);
-      peer_failed (self, peer, error);
     }
 
   return dex_future_new_for_error (g_steal_pointer (&error));
@@ -280,12 +311,74 @@ surety_endpoints_run (SuretyEndpoints *self, SuretyBatch *batch)
   return surety_flow_spawn (run_fiber, run_new (self, batch, NULL), run_free);
 }
 
+static DexFuture *
+ask_fiber (SuretyFlow *flow, gpointer data)
+{
+  Run *run = data;
+  g_autoptr (GError) error = NULL;
+  gboolean limited;
+
+  if (!ask_peer (run->self, run->peer, flow, run->batch, 2, &limited, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_for_object (run->batch);
+}
+
+DexFuture *
+surety_endpoints_ask (SuretyEndpoints *self, guint i, SuretyBatch *batch)
+{
+  return surety_flow_spawn (ask_fiber, run_new (self, batch, get_peer (self, i)), run_free);
+}
+
+guint
+surety_endpoints_list_well (SuretyEndpoints *self, guint *out, guint max)
+{
+  g_autoptr (GPtrArray) order = dup_order (self);
+  const gint64 now = g_get_monotonic_time ();
+  guint n = 0;
+
+  for (guint k = 0; k < order->len && n < max; k++)
+    {
+      const Peer *peer = g_ptr_array_index (order, k);
+      guint i;
+
+      if (peer->retry_at <= now && g_ptr_array_find (self->peers, peer, &i))
+        out[n++] = i;
+    }
+  return n;
+}
+
+SuretyAgreement *
+surety_endpoints_get_agreement (SuretyEndpoints *self)
+{
+  return &self->agreement;
+}
+
+const GError *
+surety_endpoints_peek_disagreement (SuretyEndpoints *self)
+{
+  g_return_val_if_fail (SURETY_IS_ENDPOINTS (self), NULL);
+
+  return self->agreement.error;
+}
+
+void
+surety_endpoints_set_disagreement (SuretyEndpoints *self, const GError *error)
+{
+  g_autoptr (GError) old = g_steal_pointer (&self->agreement.error);
+
+  self->agreement.error = error != NULL ? g_error_copy (error) : NULL;
+  if ((old == NULL) != (error == NULL) ||
+      (old != NULL && strcmp (old->message, error->message) != 0))
+    g_signal_emit (self, signals[SIGNAL_DISAGREED], 0);
+}
+
 static void
 surety_endpoints_finalize (GObject *object)
 {
   SuretyEndpoints *self = SURETY_ENDPOINTS (object);
 
   g_ptr_array_unref (self->peers);
+  g_clear_error (&self->agreement.error);
 
   G_OBJECT_CLASS (surety_endpoints_parent_class)->finalize (object);
 }
@@ -297,6 +390,8 @@ surety_endpoints_class_init (SuretyEndpointsClass *klass)
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", SURETY_TYPE_ENDPOINTS, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DISAGREED] = g_signal_new ("disagreed", SURETY_TYPE_ENDPOINTS, G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -26,6 +26,19 @@ const GError *surety_endpoints_peek_error (SuretyEndpoints *self, guint i);
  * eth_sendRawTransaction may too: the same bytes twice are harmless. */
 DexFuture *surety_endpoints_run (SuretyEndpoints *self, SuretyBatch *batch);
 
-/* "changed": the endpoint that answers, or its health, changed. */
+/* For reads that decide about money. With two endpoints that are well (the first two of the user's
+ * order), both are asked at the same block and their answers compared call by call: where a call says
+ * "latest", a block is meant whose hash they agree on, no older than two seconds more than the older
+ * head. Methods whose answers may differ between honest nodes (gas estimates, fees, the pool) have
+ * no place in such a batch. When one of the two does not answer, the other does alone.
+ *
+ * Resolves to: SuretyBatch (the same); surety_batch_get_witnesses() says how many endpoints gave these
+ * answers. SURETY_CHAIN_ERROR_DISAGREE names both and what they differ in; nothing is answered then. */
+DexFuture *surety_endpoints_run_agreed (SuretyEndpoints *self, SuretyBatch *batch);
+/* What the endpoints disagreed about when they were last compared; NULL when they agreed. Lends. */
+const GError *surety_endpoints_peek_disagreement (SuretyEndpoints *self);
+
+/* "changed": the endpoint that answers, or its health, changed. "disagreed": what
+ * surety_endpoints_peek_disagreement() says changed. */
 
 G_END_DECLS

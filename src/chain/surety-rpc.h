@@ -35,6 +35,8 @@ guint surety_batch_add_block (SuretyBatch *self, const char *block); /* header o
 guint surety_batch_add_receipt (SuretyBatch *self, const Hash *transaction);
 guint surety_batch_add_transaction (SuretyBatch *self, const Hash *transaction);
 guint surety_batch_size (SuretyBatch *self);
+/* Endpoints that gave these answers alike: 1, or 2 after surety_endpoints_run_agreed(). */
+guint surety_batch_get_witnesses (SuretyBatch *self);
 
 /* Answers, strict: a wrong shape is SURETY_CHAIN_ERROR_MALFORMED. Lends; null is a JSON null. */
 JsonNode *surety_batch_get_result (SuretyBatch *self, guint i, GError **error);
