@@ -44,6 +44,8 @@ struct _SuretyMulticall
   GPtrArray *calls; /* SuretyMulticallCall */
   GPtrArray *codes; /* SuretyMulticallCode */
   SuretyMulticallHead head;
+  gboolean decides;
+  guint witnesses;
 };
 
 SuretyMulticallCall *surety_multicall_get_call (SuretyMulticall *self, guint i);

@@ -330,6 +330,19 @@ take_codes (Run *run, SuretyBatch *batch, guint first)
   run->has_codes = TRUE;
 }
 
+static DexFuture *
+exchange (Run *run, SuretyBatch *batch)
+{
+  return run->self->decides ? surety_endpoints_run_agreed (run->endpoints, batch)
+                            : surety_endpoints_run (run->endpoints, batch);
+}
+
+static void
+count_witnesses (Run *run, SuretyBatch *batch)
+{
+  run->self->witnesses = MIN (run->self->witnesses, surety_batch_get_witnesses (batch));
+}
+
 /* Without an aggregate that says it, the block is asked for. */
 static gboolean
 ask_head (Run *run, SuretyFlow *flow, GError **error)
@@ -342,8 +355,9 @@ ask_head (Run *run, SuretyFlow *flow, GError **error)
 
   surety_batch_add_block (batch, run->block);
   codes = ask_codes (run, batch);
-  if (!dex_await (surety_flow_guard (flow, surety_endpoints_run (run->endpoints, batch)), error))
+  if (!dex_await (surety_flow_guard (flow, exchange (run, batch)), error))
     return FALSE;
+  count_witnesses (run, batch);
   take_codes (run, batch, codes);
   if (!surety_batch_get_block (batch, 0, &block, &local_error))
     {
@@ -393,7 +407,7 @@ round_trip (Run *run, SuretyFlow *flow, GError **error)
   ask_alone (run, batch, alone);
   codes = ask_codes (run, batch);
 
-  if (!dex_await (surety_flow_guard (flow, surety_endpoints_run (run->endpoints, batch)),
+  if (!dex_await (surety_flow_guard (flow, exchange (run, batch)),
                   &local_error))
     {
       if (!g_error_matches (local_error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TOO_LARGE) ||
@@ -408,6 +422,7 @@ round_trip (Run *run, SuretyFlow *flow, GError **error)
       return TRUE;
     }
 
+  count_witnesses (run, batch);
   take_codes (run, batch, codes);
   return take_alone (run, batch, asked->len, alone, error) &&
          take_chunks (run, batch, asked, n_head, error);
@@ -419,6 +434,7 @@ run_fiber (SuretyFlow *flow, gpointer data)
   Run *run = data;
   g_autoptr (GError) error = NULL;
 
+  run->self->witnesses = G_MAXUINT;
   plan_all (run);
   for (guint rounds = 0; run->chunks->len + run->alone->len > 0 || !run->has_head; rounds++)
     {

@@ -63,6 +63,7 @@ surety_multicall_init (SuretyMulticall *self)
 {
   self->calls = g_ptr_array_new_with_free_func (call_free);
   self->codes = g_ptr_array_new_with_free_func (code_free);
+  self->witnesses = 1;
 }
 
 SuretyMulticall *
@@ -159,6 +160,22 @@ surety_multicall_size (SuretyMulticall *self)
   g_return_val_if_fail (SURETY_IS_MULTICALL (self), 0);
 
   return self->calls->len;
+}
+
+void
+surety_multicall_set_decides (SuretyMulticall *self, gboolean decides)
+{
+  g_return_if_fail (SURETY_IS_MULTICALL (self));
+
+  self->decides = decides;
+}
+
+guint
+surety_multicall_get_witnesses (SuretyMulticall *self)
+{
+  g_return_val_if_fail (SURETY_IS_MULTICALL (self), 0);
+
+  return self->witnesses;
 }
 
 guint64

@@ -32,6 +32,11 @@ guint surety_multicall_add_eth_balance (SuretyMulticall *self, const Address *ac
  * surety_multicall_dup_code(). */
 guint surety_multicall_add_code (SuretyMulticall *self, const Address *account);
 guint surety_multicall_size (SuretyMulticall *self);
+/* The answers decide about money: they are asked of two endpoints, where there are two, and compared
+ * (surety_endpoints_run_agreed()). */
+void surety_multicall_set_decides (SuretyMulticall *self, gboolean decides);
+/* Endpoints that gave all of the answers alike: 1 or 2. */
+guint surety_multicall_get_witnesses (SuretyMulticall *self);
 /* Resolves to: SuretyMulticall (the same). block: a tag or QUANTITY. */
 DexFuture *surety_multicall_run (SuretyMulticall *self,
                                  SuretyEndpoints *endpoints,
