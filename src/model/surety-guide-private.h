@@ -40,6 +40,7 @@ struct _SuretyGuide
   GError *pledges_error;
   gboolean services_seen;
   gboolean held_back;
+  gboolean beyond;
   char *amount_text;
   SuretyAmountState amount_state;
   u256 amount_value;
@@ -81,6 +82,7 @@ typedef enum
   PROP_PLEDGES_ERROR,
   PROP_SERVICES_SEEN,
   PROP_HELD_BACK,
+  PROP_BEYOND,
   PROP_AMOUNT_TEXT,
   PROP_AMOUNT_STATE,
   PROP_AMOUNT,

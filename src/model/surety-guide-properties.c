@@ -34,6 +34,9 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
     case PROP_HELD_BACK:
       g_value_set_boolean (value, self->held_back);
       break;
+    case PROP_BEYOND:
+      g_value_set_boolean (value, self->beyond);
+      break;
     case PROP_AMOUNT_TEXT:
       g_value_set_string (value, self->amount_text);
       break;
@@ -111,6 +114,8 @@ set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
     surety_guide_set_services_seen (self, g_value_get_boolean (value));
   else if (id == PROP_HELD_BACK)
     surety_guide_set_held_back (self, g_value_get_boolean (value));
+  else if (id == PROP_BEYOND)
+    surety_guide_set_beyond (self, g_value_get_boolean (value));
   else if (id == PROP_AMOUNT_TEXT)
     surety_guide_set_amount_text (self, g_value_get_string (value));
   else if (id == PROP_MINTS)
@@ -140,6 +145,7 @@ surety_guide_install_properties (GObjectClass *object_class)
                                                        flags);
   properties[PROP_SERVICES_SEEN] = g_param_spec_boolean ("services-seen", NULL, NULL, FALSE, both);
   properties[PROP_HELD_BACK] = g_param_spec_boolean ("held-back", NULL, NULL, FALSE, both);
+  properties[PROP_BEYOND] = g_param_spec_boolean ("beyond", NULL, NULL, FALSE, both);
   properties[PROP_AMOUNT_TEXT] = g_param_spec_string ("amount-text", NULL, NULL, "", both);
   properties[PROP_AMOUNT_STATE] = g_param_spec_enum ("amount-state", NULL, NULL,
                                                      SURETY_TYPE_AMOUNT_STATE, SURETY_AMOUNT_EMPTY,

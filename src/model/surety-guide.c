@@ -437,7 +437,7 @@ surety_guide_can_leave (SuretyGuide *self, SuretyGuidePage page)
     case SURETY_GUIDE_SERVICES:
       return self->services_seen;
     case SURETY_GUIDE_AMOUNT:
-      return self->amount_state == SURETY_AMOUNT_OK;
+      return self->amount_state == SURETY_AMOUNT_OK && !self->beyond;
     case SURETY_GUIDE_REVIEW:
       return self->preparation != NULL && self->signer != NULL;
     case SURETY_GUIDE_FOLLOW:
@@ -551,6 +551,25 @@ surety_guide_set_held_back (SuretyGuide *self, gboolean held_back)
     return;
   self->held_back = !!held_back;
   surety_guide_notify (self, PROP_HELD_BACK);
+}
+
+gboolean
+surety_guide_get_beyond (SuretyGuide *self)
+{
+  g_return_val_if_fail (SURETY_IS_GUIDE (self), FALSE);
+
+  return self->beyond;
+}
+
+void
+surety_guide_set_beyond (SuretyGuide *self, gboolean beyond)
+{
+  g_return_if_fail (SURETY_IS_GUIDE (self));
+
+  if (self->beyond == !!beyond)
+    return;
+  self->beyond = !!beyond;
+  surety_guide_notify (self, PROP_BEYOND);
 }
 
 gboolean

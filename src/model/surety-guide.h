@@ -41,7 +41,7 @@ GType surety_amount_state_get_type (void);
  * the window and the end of the process.
  * Properties (all notify; those marked w are writable): "page" (SuretyGuidePage, w), "asset" (SuretyAsset, nullable, w),
  * "provider" (SuretyProvider, nullable, w: another one forgets that services were looked at), "pledges" (GListModel of SuretyPledge of the
- * provider on the asset's token), "pledges-load" (SuretyLoad), "pledges-error" (GError, nullable), "services-seen" (boolean, w), "held-back" (boolean, w),
+ * provider on the asset's token), "pledges-load" (SuretyLoad), "pledges-error" (GError, nullable), "services-seen" (boolean, w), "held-back" (boolean, w), "beyond" (boolean, w),
  * "mints" (boolean, w: the token is made of the account's ETH first, as part of the plan), "available" (SuretyFigure, nullable: what there is to put
  * in, in the token: the balance, or about what the account's ETH would make by the rate),
  * "amount-text" (string, w: a decimal point or comma), "amount-state" (SuretyAmountState), "amount" (SuretyFigure, nullable: the typed amount when it is
@@ -76,6 +76,10 @@ void surety_guide_set_provider (SuretyGuide *self, SuretyProvider *provider);
  * judged anew after a start. */
 gboolean surety_guide_get_held_back (SuretyGuide *self);
 void surety_guide_set_held_back (SuretyGuide *self, gboolean held_back);
+/* The amount goes beyond what is open of the start-small ladder, and nobody has decided to (surety-ladder.h): its page is not left.
+ * Not kept: it is judged anew after a start. */
+gboolean surety_guide_get_beyond (SuretyGuide *self);
+void surety_guide_set_beyond (SuretyGuide *self, gboolean beyond);
 gboolean surety_guide_get_mints (SuretyGuide *self);
 void surety_guide_set_mints (SuretyGuide *self, gboolean mints);
 SuretyFigure *surety_guide_get_available (SuretyGuide *self);

@@ -3,6 +3,7 @@
 
 #include "surety-guide-private.h"
 #include "surety-offload.h"
+#include "surety-override.h"
 #include "surety-session-private.h"
 
 struct _SuretyLadder
@@ -15,6 +16,10 @@ struct _SuretyLadder
   guint idle;            /* source; 0 = nothing changed since the ladder was worked out */
   gboolean known;
   Ladder ladder;
+  LadderFacts facts;
+  gboolean has_stride; /* the guide has an amount … */
+  LadderStride stride; /* … and this is what it means */
+  SuretyDecision *decision;
 };
 
 G_DEFINE_FINAL_TYPE (SuretyLadder, surety_ladder, G_TYPE_OBJECT)
@@ -186,6 +191,75 @@ get_restaked (SuretyHoldings *holdings, const SuretyToken *token, u256 *out)
   return TRUE;
 }
 
+/* The guide's amount, as the decision journal would have it. FALSE: there is none, or it needs none. */
+static gboolean
+get_override (SuretyLadder *self, SuretyOverride *out)
+{
+  SuretyGuide *guide = surety_session_get_guide (self->session);
+  GListModel *entries = surety_activity_get_entries (surety_session_get_activity (self->session));
+  g_autoptr (SuretyJournalEntry) deposit = NULL;
+  const SuretyToken *token = NULL;
+
+  if (!self->has_stride || !self->stride.overrides || guide->asset == NULL)
+    return FALSE;
+  token = surety_asset_get_token (guide->asset);
+  deposit = find_deposit (entries);
+  *out = (SuretyOverride) {
+    .strategy = token->strategy,
+    .symbol = g_strdup (token->symbol),
+    .decimals = token->decimals,
+    .amount = guide->amount_value,
+    .stride = self->stride,
+    .after = deposit != NULL ? surety_journal_entry_get_plan (deposit) : 0,
+  };
+
+  return TRUE;
+}
+
+/* The newest line that covers it. Newly referenced; NULL: none. */
+static SuretyDecision *
+find_decision (SuretyLadder *self, const SuretyOverride *now)
+{
+  GListModel *lines = surety_decisions_get_lines (surety_session_get_decisions (self->session));
+
+  for (guint i = 0; i < g_list_model_get_n_items (lines); i++)
+    {
+      g_autoptr (SuretyDecision) line = g_list_model_get_item (lines, i);
+      g_auto (SuretyOverride) then = { 0 };
+
+      if (g_str_equal (surety_decision_get_kind (line), SURETY_OVERRIDE_KIND) &&
+          surety_override_from_json (surety_decision_get_body (line), &then) &&
+          surety_override_covers (&then, now))
+        return g_steal_pointer (&line);
+    }
+
+  return NULL;
+}
+
+/* What the amount means, and whether it may go on. */
+static void
+judge (SuretyLadder *self)
+{
+  SuretyGuide *guide = surety_session_get_guide (self->session);
+  g_auto (SuretyOverride) now = { 0 };
+
+  self->has_stride = guide->amount_state == SURETY_AMOUNT_OK;
+  self->stride = (LadderStride) { 0 };
+  if (self->has_stride && self->known)
+    self->stride = ladder_judge (&self->ladder, guide->amount_value);
+  else if (self->has_stride)
+    self->stride = (LadderStride) {
+      .tier = LADDER_FULL,
+      .overrides = TRUE,
+      .unverified = LADDER_BIT (LADDER_N_EVIDENCE) - 1,
+    };
+
+  g_clear_object (&self->decision);
+  if (get_override (self, &now))
+    self->decision = find_decision (self, &now);
+  surety_guide_set_beyond (guide, self->stride.overrides && self->decision == NULL);
+}
+
 static gboolean
 climb (SuretyLadder *self)
 {
@@ -195,28 +269,28 @@ climb (SuretyLadder *self)
   SuretyHoldings *holdings = surety_portfolio_get_holdings (surety_session_get_portfolio (session));
   const SuretyToken *token = NULL;
   LadderInput input = { 0 };
-  LadderFacts facts;
   u256 restaked = 0;
 
   if (guide->asset == NULL || account == NULL || holdings == NULL || session->network == NULL ||
-      !surety_figure_is_known (surety_asset_get_balance (guide->asset)))
+      guide->available == NULL)
     return FALSE;
   token = surety_asset_get_token (guide->asset);
   if (!get_restaked (holdings, token, &restaked))
     return FALSE;
 
-  input.holdings = surety_figure_get_value (surety_asset_get_balance (guide->asset));
+  input.holdings = surety_figure_get_value (guide->available);
   input.decimals = token->decimals;
   input.rate_known = surety_figure_is_known (surety_asset_get_rate (guide->asset));
   input.rate = surety_figure_get_value (surety_asset_get_rate (guide->asset));
   if (guide->fees != NULL)
     input.gas_known = u256_mul (guide->fees->fee[SURETY_SPEED_NORMAL].max, SURETY_GUIDE_GAS_ENTER,
                                 &input.gas);
-  facts = surety_ladder_gather (account,
-                                surety_activity_get_entries (surety_session_get_activity (session)),
-                                self->practice, surety_holdings_get_block (holdings),
-                                surety_network_get_block_seconds (session->network));
-  self->ladder = ladder_climb (&input, restaked, &facts);
+  self->facts = surety_ladder_gather (account,
+                                      surety_activity_get_entries (
+                                        surety_session_get_activity (session)),
+                                      self->practice, surety_holdings_get_block (holdings),
+                                      surety_network_get_block_seconds (session->network));
+  self->ladder = ladder_climb (&input, restaked, &self->facts);
 
   return TRUE;
 }
@@ -233,6 +307,7 @@ update (gpointer user_data)
       self->known = known;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KNOWN]);
     }
+  judge (self);
   g_signal_emit (self, signals[CHANGED], 0);
 
   return G_SOURCE_REMOVE;
@@ -243,6 +318,14 @@ something_changed (SuretyLadder *self)
 {
   if (self->idle == 0)
     self->idle = g_idle_add (update, self);
+}
+
+/* Before anything can be done with another amount, it is known what it means. */
+static void
+on_amount (SuretyLadder *self)
+{
+  judge (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static DexFuture *
@@ -316,6 +399,7 @@ surety_ladder_dispose (GObject *object)
   SuretyLadder *self = SURETY_LADDER (object);
 
   g_clear_handle_id (&self->idle, g_source_remove);
+  g_clear_object (&self->decision);
   g_clear_object (&self->practice);
   g_clear_object (&self->session);
 
@@ -357,6 +441,15 @@ surety_ladder_new (SuretySession *session)
   guide = surety_session_get_guide (session);
   g_signal_connect_object (guide, "notify::asset", G_CALLBACK (something_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (guide, "notify::available", G_CALLBACK (something_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (guide, "notify::amount", G_CALLBACK (on_amount), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (guide, "notify::amount-state", G_CALLBACK (on_amount), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (surety_decisions_get_lines (surety_session_get_decisions (session)),
+                           "items-changed", G_CALLBACK (something_changed), self,
+                           G_CONNECT_SWAPPED);
   /* Worked out anew whenever fees come. */
   g_signal_connect_object (guide, "notify::pilot", G_CALLBACK (something_changed), self,
                            G_CONNECT_SWAPPED);
@@ -367,7 +460,9 @@ surety_ladder_new (SuretySession *session)
   g_signal_connect_object (surety_activity_get_entries (surety_session_get_activity (session)),
                            "items-changed", G_CALLBACK (on_entries_changed), self,
                            G_CONNECT_SWAPPED);
-  on_entries_changed (self);
+  read_practice (self);
+  self->known = climb (self);
+  judge (self);
 
   return self;
 }
@@ -395,21 +490,60 @@ surety_ladder_judge (SuretyLadder *self, u256 amount, LadderStride *out)
 SuretyFigure *
 surety_ladder_dup_amount (SuretyLadder *self, LadderTier tier)
 {
-  SuretyAsset *asset = NULL;
+  SuretyGuide *guide = NULL;
   const SuretyToken *token = NULL;
-  SuretyFigure *balance = NULL;
 
   g_return_val_if_fail (SURETY_IS_LADDER (self) && tier < LADDER_N_TIERS, NULL);
 
-  asset = surety_guide_get_asset (surety_session_get_guide (self->session));
-  if (asset == NULL)
+  guide = surety_session_get_guide (self->session);
+  if (guide->asset == NULL)
     return NULL;
-  token = surety_asset_get_token (asset);
-  if (!self->known || !self->ladder.steps[tier].known)
+  token = surety_asset_get_token (guide->asset);
+  if (!self->known || !self->ladder.steps[tier].known || guide->available == NULL)
     return surety_figure_new_unknown (token->decimals, token->symbol);
-  balance = surety_asset_get_balance (asset);
 
-  return surety_figure_new (self->ladder.steps[tier].amount, token->decimals, token->symbol,
-                            surety_figure_get_block (balance), surety_figure_get_time (balance),
-                            surety_figure_get_known (balance));
+  return surety_guide_token_figure (guide, self->ladder.steps[tier].amount, guide->available);
+}
+
+const LadderFacts *
+surety_ladder_get_facts (SuretyLadder *self)
+{
+  g_return_val_if_fail (SURETY_IS_LADDER (self), NULL);
+
+  return self->known ? &self->facts : NULL;
+}
+
+gboolean
+surety_ladder_get_stride (SuretyLadder *self, LadderStride *out)
+{
+  g_return_val_if_fail (SURETY_IS_LADDER (self) && out != NULL, FALSE);
+
+  *out = self->stride;
+
+  return self->has_stride;
+}
+
+SuretyDecision *
+surety_ladder_get_decision (SuretyLadder *self)
+{
+  g_return_val_if_fail (SURETY_IS_LADDER (self), NULL);
+
+  return self->decision;
+}
+
+DexFuture *
+surety_ladder_override (SuretyLadder *self)
+{
+  g_auto (SuretyOverride) now = { 0 };
+  g_autofree char *body = NULL;
+
+  g_return_val_if_fail (SURETY_IS_LADDER (self), NULL);
+
+  if (!get_override (self, &now))
+    return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_AMOUNT,
+                                  "the amount does not go beyond what is open");
+  body = surety_override_to_json (&now);
+
+  return surety_decisions_add (surety_session_get_decisions (self->session), SURETY_OVERRIDE_KIND,
+                               body);
 }

@@ -158,6 +158,9 @@ restart_fiber (gpointer user_data)
   g_hash_table_remove (self->contexts, surety_network_get_key (network));
   if (!dex_await (surety_journal_forget (self->journal, surety_network_get_key (network)), &error))
     return dex_future_new_for_error (error);
+  if (!dex_await (surety_decision_forget (self->database, surety_network_get_key (network)),
+                  &error))
+    return dex_future_new_for_error (error);
   if (!dex_await (surety_play_forget (self->play), &error) &&
       !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     return dex_future_new_for_error (error);

@@ -46,6 +46,7 @@ struct _SuretySession
   SuretyGuide *guide;
   SuretyOutlookFeed *outlook;
   SuretyActivity *activity;
+  SuretyDecisions *decisions;
 
   SuretyPassphraseFunc ask;
   gpointer ask_data;

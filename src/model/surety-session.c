@@ -20,6 +20,7 @@ typedef enum
   PROP_GUIDE,
   PROP_OUTLOOK,
   PROP_ACTIVITY,
+  PROP_DECISIONS,
   PROP_FIRST_RUN,
   PROP_RESTRICTED,
   PROP_FEE_CEILING_GWEI,
@@ -99,6 +100,10 @@ set_sources (SuretySession *self)
   surety_activity_set_source (self->activity, self->journal,
                               self->network != NULL ? surety_network_get_key (self->network) : NULL,
                               address);
+  surety_decisions_set_source (self->decisions, self->database,
+                               self->network != NULL ? surety_network_get_key (self->network)
+                                                     : NULL,
+                               address);
 
   if (protocol != NULL)
     {
@@ -375,6 +380,9 @@ surety_session_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_ACTIVITY:
       g_value_set_object (value, self->activity);
       break;
+    case PROP_DECISIONS:
+      g_value_set_object (value, self->decisions);
+      break;
     case PROP_FIRST_RUN:
       g_value_set_boolean (value, g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) == 0);
       break;
@@ -424,6 +432,7 @@ surety_session_set_property (GObject *object, guint id, const GValue *value, GPa
     case PROP_GUIDE:
     case PROP_OUTLOOK:
     case PROP_ACTIVITY:
+    case PROP_DECISIONS:
     case PROP_FIRST_RUN:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -441,6 +450,7 @@ surety_session_dispose (GObject *object)
   g_clear_object (&self->outlook);
   g_clear_object (&self->guide);
   g_clear_object (&self->activity);
+  g_clear_object (&self->decisions);
   g_clear_object (&self->portfolio);
   g_clear_object (&self->directory);
   g_clear_object (&self->files);
@@ -508,6 +518,8 @@ surety_session_class_init (SuretySessionClass *klass)
                                                   flags);
   properties[PROP_ACTIVITY] = g_param_spec_object ("activity", NULL, NULL, SURETY_TYPE_ACTIVITY,
                                                    flags);
+  properties[PROP_DECISIONS] = g_param_spec_object ("decisions", NULL, NULL, SURETY_TYPE_DECISIONS,
+                                                    flags);
   properties[PROP_FIRST_RUN] = g_param_spec_boolean ("first-run", NULL, NULL, TRUE, flags);
   properties[PROP_RESTRICTED] = g_param_spec_boolean ("restricted", NULL, NULL, FALSE,
                                                       flags | G_PARAM_WRITABLE);
@@ -562,6 +574,7 @@ surety_session_init (SuretySession *self)
   self->outlook = surety_outlook_feed_new (self->guide, self->directory, self->portfolio,
                                            self->tokens);
   self->activity = surety_activity_new ();
+  self->decisions = surety_decisions_new ();
   g_signal_connect_object (self->accounts, "items-changed", G_CALLBACK (on_accounts_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->portfolio, "notify::holdings", G_CALLBACK (on_holdings_changed),
@@ -673,6 +686,14 @@ surety_session_get_activity (SuretySession *self)
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
 
   return self->activity;
+}
+
+SuretyDecisions *
+surety_session_get_decisions (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  return self->decisions;
 }
 
 gboolean

@@ -4,6 +4,7 @@
 #include "surety-account.h"
 #include "surety-activity.h"
 #include "surety-connection.h"
+#include "surety-decisions.h"
 #include "surety-directory.h"
 #include "surety-guide.h"
 #include "surety-intent.h"
@@ -17,7 +18,7 @@ G_BEGIN_DECLS
 /* The root of the model; one a process.
  * Properties (all notify): "load" (SuretyLoad: READY after start), "error" (GError, nullable), "accounts" (GListModel of SuretyAccount), "account"
  * (SuretyAccount, nullable), "networks" (GListModel of SuretyNetwork: built in, then the user's), "network" (SuretyNetwork, nullable),
- * "connection" (SuretyConnection, nullable), "portfolio", "directory", "tokens" (SuretyTokens: refreshed by who shows it), "guide", "outlook" (SuretyOutlook: on what the guide has chosen), "files" (SuretyFiles), "activity" (objects that stay; their content follows account and network),
+ * "connection" (SuretyConnection, nullable), "portfolio", "directory", "tokens" (SuretyTokens: refreshed by who shows it), "guide", "outlook" (SuretyOutlook: on what the guide has chosen), "files" (SuretyFiles), "activity", "decisions" (SuretyDecisions; objects that stay; their content follows account and network),
  * "first-run" (boolean: no account yet), "restricted" (boolean, writable: only practice and test networks can be opened). */
 #define SURETY_TYPE_SESSION (surety_session_get_type ())
 G_DECLARE_FINAL_TYPE (SuretySession, surety_session, SURETY, SESSION, GObject)
@@ -39,6 +40,7 @@ SuretyTokens *surety_session_get_tokens (SuretySession *self);
 SuretyGuide *surety_session_get_guide (SuretySession *self);
 SuretyOutlook *surety_session_get_outlook (SuretySession *self);
 SuretyActivity *surety_session_get_activity (SuretySession *self);
+SuretyDecisions *surety_session_get_decisions (SuretySession *self);
 gboolean surety_session_get_restricted (SuretySession *self);
 const char *surety_session_get_keyfile_directory (SuretySession *self);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model-test.h"
 #include "surety-ladder.h"
+#include "surety-override.h"
+#include "surety-protocol-error.h"
 
 #define FOURTEEN_DAYS (14u * 24u * 3600u)
 #define ONE_DAY (24u * 3600u)
@@ -160,12 +162,202 @@ test_climb (void)
   g_assert_cmpint (state->next, ==, LADDER_QUARTER);
 }
 
+static gboolean
+has_decision (SuretyLadder *ladder)
+{
+  return surety_ladder_get_decision (ladder) != NULL;
+}
+
+static gboolean
+goes_beyond (SuretyGuide *guide)
+{
+  return surety_guide_get_beyond (guide);
+}
+
+static gboolean
+stays_within (SuretyGuide *guide)
+{
+  return !surety_guide_get_beyond (guide);
+}
+
+static void
+type (SuretyGuide *guide, u256 amount)
+{
+  char text[U256_DECIMAL_SIZE + 2];
+
+  u256_to_units (amount, 18, text);
+  surety_guide_set_amount_text (guide, text);
+}
+
+static guint
+count_decisions (SuretySession *session)
+{
+  return g_list_model_get_n_items (
+    surety_decisions_get_lines (surety_session_get_decisions (session)));
+}
+
+/* Beyond what is open one comes by deciding so, which is in the journal, with what was not verified. */
+static void
+test_override (void)
+{
+  g_autoptr (ModelTest) test = model_test_new ();
+  g_autoptr (SuretyLadder) ladder = surety_ladder_new (test->session);
+  SuretyGuide *guide = surety_session_get_guide (test->session);
+  g_autoptr (GError) refused = NULL;
+  g_auto (SuretyOverride) written = { 0 };
+  SuretyAsset *asset = NULL;
+  u256 held = 0;
+
+  model_test_practise (test);
+  asset = model_test_find_asset (test->session, "stETH");
+  surety_guide_set_asset (guide, asset);
+  surety_guide_set_provider (guide, model_test_find_provider (test->session, asset));
+  surety_guide_set_services_seen (guide, TRUE);
+  model_test_wait (is_known, ladder);
+  held = surety_figure_get_value (surety_asset_get_balance (asset));
+
+  type (guide, amount_of (ladder, LADDER_PILOT));
+  g_assert_true (surety_guide_can_leave (guide, SURETY_GUIDE_AMOUNT));
+  refused = model_test_rejects (surety_ladder_override (ladder));
+  g_assert_error (refused, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_AMOUNT);
+  g_assert_cmpuint (count_decisions (test->session), ==, 0);
+
+  type (guide, held / 8u);
+  g_assert_true (surety_guide_get_beyond (guide));
+  g_assert_false (surety_guide_can_leave (guide, SURETY_GUIDE_AMOUNT));
+  model_test_true (surety_ladder_override (ladder));
+  model_test_wait (stays_within, guide);
+  g_assert_true (surety_guide_can_leave (guide, SURETY_GUIDE_AMOUNT));
+  g_assert_cmpuint (count_decisions (test->session), ==, 1);
+  g_assert_cmpstr (surety_decision_get_kind (surety_ladder_get_decision (ladder)), ==,
+                   SURETY_OVERRIDE_KIND);
+  g_assert_true (
+    surety_override_from_json (surety_decision_get_body (surety_ladder_get_decision (ladder)),
+                               &written));
+  g_assert_true (written.amount == held / 8u);
+  g_assert_cmpstr (written.symbol, ==, "stETH");
+  g_assert_cmpint (written.stride.tier, ==, LADDER_QUARTER);
+  g_assert_true (written.stride.skips);
+  g_assert_cmpuint (written.stride.unverified, ==,
+                    LADDER_BIT (LADDER_LANDED) | LADDER_BIT (LADDER_WAITED) |
+                      LADDER_BIT (LADDER_REHEARSED));
+  g_assert_cmpint (written.after, ==, 0);
+
+  /* Less is covered, more is another decision. */
+  type (guide, held / 10u);
+  g_assert_false (surety_guide_get_beyond (guide));
+  type (guide, held / 2u);
+  g_assert_true (surety_guide_get_beyond (guide));
+  type (guide, held / 8u);
+  g_assert_false (surety_guide_get_beyond (guide));
+  surety_guide_set_page (guide, SURETY_GUIDE_AMOUNT);
+  model_test_sleep (100);
+
+  /* It is there after a start, and still covers what it was made for. */
+  g_clear_object (&ladder);
+  model_test_restart (test);
+  guide = surety_session_get_guide (test->session);
+  model_test_wait (model_test_guide_ready, test->session);
+  ladder = surety_ladder_new (test->session);
+  model_test_wait (has_decision, ladder);
+  g_assert_false (surety_guide_get_beyond (guide));
+  g_assert_cmpuint (count_decisions (test->session), ==, 1);
+
+  /* It was for one deposit: the next is decided about anew. */
+  model_test_true (surety_guide_prepare (guide));
+  model_test_true (surety_guide_sign (guide, SURETY_SPEED_NORMAL));
+  model_test_wait (surety_guide_get_finished, guide);
+  model_test_wait (has_landed, ladder);
+  surety_guide_reset (guide);
+  surety_guide_set_asset (guide, model_test_find_asset (test->session, "stETH"));
+  model_test_wait (is_known, ladder);
+  type (guide, held / 8u);
+  model_test_wait (goes_beyond, guide);
+
+  /* And a world that is begun anew knows nothing of it. */
+  model_test_true (surety_session_restart_practice (test->session));
+  model_test_wait (model_test_portfolio_ready, test->session);
+  g_assert_cmpuint (count_decisions (test->session), ==, 0);
+}
+
+/* What can't be read can't be judged: it counts as little as what was not done. */
+static void
+test_unknown_goes_beyond (void)
+{
+  g_autoptr (ModelTest) test = model_test_new ();
+  g_autoptr (SuretyLadder) ladder = surety_ladder_new (test->session);
+  SuretyGuide *guide = surety_session_get_guide (test->session);
+  LadderStride stride;
+
+  model_test_practise (test);
+  g_assert_false (surety_ladder_get_stride (ladder, &stride));
+  surety_guide_set_asset (guide, model_test_find_asset (test->session, "stETH"));
+  type (guide, 1);
+  /* Before the idle moment in which the new token's ladder is worked out. */
+  g_assert_false (is_known (ladder));
+  g_assert_true (surety_ladder_get_stride (ladder, &stride));
+  g_assert_true (stride.overrides);
+  g_assert_cmpuint (stride.unverified, ==, LADDER_BIT (LADDER_N_EVIDENCE) - 1);
+  g_assert_false (surety_guide_can_leave (guide, SURETY_GUIDE_AMOUNT));
+  model_test_wait (is_known, ladder);
+  g_assert_true (surety_guide_can_leave (guide, SURETY_GUIDE_AMOUNT));
+}
+
+/* Of ETH, what it would make is what is held. */
+static void
+test_of_eth (void)
+{
+  g_autoptr (ModelTest) test = model_test_new ();
+  g_autoptr (SuretyLadder) ladder = surety_ladder_new (test->session);
+  SuretyGuide *guide = surety_session_get_guide (test->session);
+
+  model_test_practise (test);
+  surety_guide_set_asset (guide, model_test_find_asset (test->session, "stETH"));
+  surety_guide_set_mints (guide, TRUE);
+  model_test_wait (is_known, ladder);
+  g_assert_nonnull (surety_guide_get_available (guide));
+  g_assert_true (amount_of (ladder, LADDER_FULL) ==
+                 surety_figure_get_value (surety_guide_get_available (guide)));
+}
+
+static void
+test_what_is_no_override (void)
+{
+  static const char *const texts[] = {
+    "",
+    "[]",
+    "{}",
+    "{\"strategy\":\"0x01\",\"symbol\":\"x\",\"decimals\":18,\"amount\":\"1\",\"tier\":\"full\","
+    "\"unverified\":[]}",
+    "{\"strategy\":\"0x93c4b944D05dfe6df7645A86cd2206016c51564D\",\"symbol\":\"x\",\"decimals\":18,"
+    "\"amount\":\"-1\",\"tier\":\"full\",\"unverified\":[]}",
+    "{\"strategy\":\"0x93c4b944D05dfe6df7645A86cd2206016c51564D\",\"symbol\":\"x\",\"decimals\":18,"
+    "\"amount\":\"1\",\"tier\":\"all\",\"unverified\":[]}",
+    "{\"strategy\":\"0x93c4b944D05dfe6df7645A86cd2206016c51564D\",\"symbol\":\"x\",\"decimals\":18,"
+    "\"amount\":\"1\",\"tier\":\"full\",\"unverified\":[\"luck\"]}",
+    "{\"strategy\":\"0x93c4b944D05dfe6df7645A86cd2206016c51564D\",\"symbol\":\"x\",\"decimals\":99,"
+    "\"amount\":\"1\",\"tier\":\"full\",\"unverified\":[]}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_auto (SuretyOverride) out = { 0 };
+
+      g_assert_false (surety_override_from_json (texts[i], &out));
+      g_assert_null (out.symbol);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   model_test_init (&argc, &argv);
 
   model_test_add ("/ladder/opens-by-what-really-happened", test_climb);
+  model_test_add ("/ladder/beyond-it-is-a-decision-in-the-journal", test_override);
+  model_test_add ("/ladder/unknown-counts-as-beyond", test_unknown_goes_beyond);
+  model_test_add ("/ladder/of-eth-what-it-would-make", test_of_eth);
+  model_test_add ("/ladder/what-is-no-decision-is-not-taken-for-one", test_what_is_no_override);
 
   return g_test_run ();
 }
