@@ -108,7 +108,7 @@ check_fiber (SuretyFlow *flow, gpointer data)
 {
   Check *check = data;
   SuretyEigenlayer *self = check->self;
-  g_autoptr (SuretyMulticall) multicall = surety_eigenlayer_multicall_new (self);
+  g_autoptr (SuretyMulticall) multicall = surety_eigenlayer_multicall_new_deciding (self);
   g_autoptr (GArray) calls = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) error = NULL;
@@ -130,7 +130,7 @@ check_fiber (SuretyFlow *flow, gpointer data)
 
       if (read_actual (multicall, g_array_index (calls, guint, i),
                        surety_promise_get_kind (promise), &actual))
-        known = surety_eigenlayer_get_known (self);
+        known = surety_eigenlayer_get_known_of (self, multicall);
       g_ptr_array_add (results, surety_promise_result_new (promise, known, actual,
                                                            surety_multicall_get_block (multicall)));
     }

@@ -317,7 +317,7 @@ load_operator (LoadHoldings *load,
                GError **error)
 {
   SuretyEigenlayer *self = load->self;
-  g_autoptr (SuretyMulticall) third = surety_eigenlayer_multicall_new (self);
+  g_autoptr (SuretyMulticall) third = surety_eigenlayer_multicall_new_deciding (self);
   g_autoptr (GPtrArray) sets = surety_eigenlayer_sets_new ();
   g_autoptr (GArray) slashable = NULL;
   g_autofree u256 *one_share = g_new0 (u256, surety_network_get_n_tokens (self->network));
@@ -381,7 +381,7 @@ make_holdings (LoadHoldings *load,
   exits = make_exits (load, second, first, facts->exit_delay);
   facts->block = surety_multicall_get_block (first);
   facts->time = surety_multicall_get_timestamp (first);
-  facts->known = surety_eigenlayer_get_known (load->self);
+  facts->known = surety_eigenlayer_get_known_of (load->self, first);
   facts->eth = eth;
   facts->assets = assets;
   facts->positions = positions;
@@ -394,8 +394,8 @@ load_holdings_fiber (SuretyFlow *flow, gpointer data)
 {
   LoadHoldings *load = data;
   SuretyEigenlayer *self = load->self;
-  g_autoptr (SuretyMulticall) first = surety_eigenlayer_multicall_new (self);
-  g_autoptr (SuretyMulticall) second = surety_eigenlayer_multicall_new (self);
+  g_autoptr (SuretyMulticall) first = surety_eigenlayer_multicall_new_deciding (self);
+  g_autoptr (SuretyMulticall) second = surety_eigenlayer_multicall_new_deciding (self);
   g_autoptr (SuretyEigenlayerOperator) operator= NULL;
   g_autoptr (SuretyProvider) provider = NULL;
   g_autoptr (GListModel) pledges = NULL;

@@ -220,7 +220,7 @@ read_tokens (SuretyEigenlayerPlanning *planning,
              GError **error)
 {
   const SuretyWithdrawal *withdrawal = surety_intent_get_withdrawal (planning->intent);
-  g_autoptr (SuretyMulticall) worth = surety_eigenlayer_multicall_new (planning->self);
+  g_autoptr (SuretyMulticall) worth = surety_eigenlayer_multicall_new_deciding (planning->self);
 
   for (guint i = 0; i < withdrawal->n; i++)
     {

@@ -214,7 +214,7 @@ surety_eigenlayer_plan (SuretyProtocol *protocol, SuretyIntent *intent)
 
   planning->self = g_object_ref (SURETY_EIGENLAYER (protocol));
   planning->intent = g_object_ref (intent);
-  planning->facts = surety_eigenlayer_multicall_new (planning->self);
+  planning->facts = surety_eigenlayer_multicall_new_deciding (planning->self);
   planning->steps = g_ptr_array_new_with_free_func (g_object_unref);
   return surety_flow_spawn (plan_fiber, planning, planning_free);
 }

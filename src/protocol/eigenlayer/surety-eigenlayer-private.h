@@ -51,12 +51,16 @@ char **surety_eigenlayer_list_files (SuretyProtocol *protocol);
 /* --- reading (surety-eigenlayer-read.c) --- */
 
 SuretyMulticall *surety_eigenlayer_multicall_new (SuretyEigenlayer *self);
+/* For what decides about money: see surety_multicall_set_decides(). */
+SuretyMulticall *surety_eigenlayer_multicall_new_deciding (SuretyEigenlayer *self);
 guint surety_eigenlayer_ask (SuretyMulticall *multicall,
                              const Address *to,
                              SuretyEigenlayerItem item,
                              guint n,
                              const AbiValue *args);
 SuretyKnown surety_eigenlayer_get_known (SuretyEigenlayer *self);
+/* How well the multicall's answers are known. */
+SuretyKnown surety_eigenlayer_get_known_of (SuretyEigenlayer *self, SuretyMulticall *multicall);
 SuretyFigure *surety_eigenlayer_figure (SuretyEigenlayer *self,
                                         SuretyMulticall *multicall,
                                         u256 value,

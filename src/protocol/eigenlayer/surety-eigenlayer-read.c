@@ -27,6 +27,25 @@ surety_eigenlayer_get_known (SuretyEigenlayer *self)
            : SURETY_KNOWN_ONE_ENDPOINT;
 }
 
+SuretyMulticall *
+surety_eigenlayer_multicall_new_deciding (SuretyEigenlayer *self)
+{
+  SuretyMulticall *multicall = surety_eigenlayer_multicall_new (self);
+
+  surety_multicall_set_decides (multicall, TRUE);
+  return multicall;
+}
+
+SuretyKnown
+surety_eigenlayer_get_known_of (SuretyEigenlayer *self, SuretyMulticall *multicall)
+{
+  SuretyKnown known = surety_eigenlayer_get_known (self);
+
+  return known == SURETY_KNOWN_ONE_ENDPOINT && surety_multicall_get_witnesses (multicall) > 1
+           ? SURETY_KNOWN_AGREED
+           : known;
+}
+
 SuretyFigure *
 surety_eigenlayer_figure (SuretyEigenlayer *self,
                           SuretyMulticall *multicall,
@@ -36,7 +55,7 @@ surety_eigenlayer_figure (SuretyEigenlayer *self,
 {
   return surety_figure_new (value, decimals, unit, surety_multicall_get_block (multicall),
                             surety_multicall_get_timestamp (multicall),
-                            surety_eigenlayer_get_known (self));
+                            surety_eigenlayer_get_known_of (self, multicall));
 }
 
 gboolean
