@@ -83,3 +83,23 @@ surety_flow_guard (SuretyFlow *self, DexFuture *future)
 {
   return dex_future_first (dex_ref (self->cancelled), future, NULL);
 }
+
+static gboolean
+breathed_cb (gpointer promise)
+{
+  dex_promise_resolve_boolean (promise, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/* A timeout of nothing would be of the priority of events, and come before what is to be drawn. */
+gboolean
+surety_flow_breathe (SuretyFlow *self, GError **error)
+{
+  DexPromise *promise = dex_promise_new ();
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_static_name (source, "[surety] breathe");
+  g_source_set_callback (source, breathed_cb, dex_ref (promise), dex_unref);
+  g_source_attach (source, NULL);
+  return dex_await (surety_flow_guard (self, DEX_FUTURE (promise)), error);
+}

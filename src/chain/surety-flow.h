@@ -28,4 +28,9 @@ DexFuture *surety_flow_spawn (SuretyFlowFunc func, gpointer user_data, GDestroyN
  * as the flow is discarded; future is then discarded too. After one such rejection all are. */
 DexFuture *surety_flow_guard (SuretyFlow *flow, DexFuture *future) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Lets everything else of the main loop have its turn, drawing too: work that would hold it for longer
+ * than a few milliseconds does so between its parts. FALSE with G_IO_ERROR_CANCELLED when the flow was
+ * discarded. */
+gboolean surety_flow_breathe (SuretyFlow *flow, GError **error);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "surety-body.h"
 #include "surety-chain-error.h"
 #include "surety-web.h"
 
@@ -39,7 +40,7 @@ typedef struct
   SoupMessage *message;
   DexPromise *promise;
   GInputStream *stream;
-  GByteArray *body;
+  SuretyBody *body;
   GError *status_error; /* the body is only read for what it says */
   gsize max_reply;
   guint timer;
@@ -66,7 +67,7 @@ exchange_clear (gpointer data)
   g_clear_object (&self->stream);
   g_clear_object (&self->message);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->body, g_byte_array_unref);
+  g_clear_pointer (&self->body, surety_body_free);
   g_clear_error (&self->status_error);
   dex_clear (&self->promise);
 }
@@ -111,19 +112,37 @@ exchange_fail_io (Exchange *self, const GError *error)
                                       error->message));
 }
 
+static DexFuture *
+joined_cb (DexFuture *joined, gpointer data)
+{
+  Exchange *self = data;
+
+  dex_promise_resolve (self->promise, dex_future_get_value (joined, NULL));
+  return NULL;
+}
+
+static void
+release_exchange (gpointer data)
+{
+  exchange_unref (data);
+}
+
 static void
 exchange_finish (Exchange *self)
 {
-  g_autoptr (GBytes) bytes = g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
+  g_autoptr (GBytes) said = NULL;
 
   g_clear_handle_id (&self->timer, g_source_remove);
   if (self->status_error == NULL)
     {
-      dex_promise_resolve_boxed (self->promise, G_TYPE_BYTES, g_steal_pointer (&bytes));
+      dex_future_disown (dex_future_finally (surety_body_join_future (
+                                               g_steal_pointer (&self->body)),
+                                             joined_cb, exchange_ref (self), release_exchange));
       return;
     }
 
-  surety_chain_error_set_body (self->status_error, bytes);
+  said = surety_body_join (g_steal_pointer (&self->body));
+  surety_chain_error_set_body (self->status_error, said);
   dex_promise_reject (self->promise, g_steal_pointer (&self->status_error));
 }
 
@@ -135,7 +154,6 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GBytes)
     chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
   gsize len;
-  const guint8 *data;
 
   if (chunk == NULL)
     {
@@ -143,14 +161,14 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  data = g_bytes_get_data (chunk, &len);
+  len = g_bytes_get_size (chunk);
   if (len == 0)
     {
       exchange_finish (self);
       return;
     }
 
-  if (len > self->max_reply - self->body->len)
+  if (len > self->max_reply - surety_body_get_size (self->body))
     {
       if (self->status_error != NULL)
         exchange_fail (self, g_steal_pointer (&self->status_error));
@@ -161,7 +179,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  g_byte_array_append (self->body, data, (guint) len);
+  surety_body_take (self->body, g_steal_pointer (&chunk));
   g_input_stream_read_bytes_async (self->stream, CHUNK, G_PRIORITY_DEFAULT,
                                    dex_promise_get_cancellable (self->promise), read_cb,
                                    exchange_ref (self));
@@ -272,7 +290,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  self->body = g_byte_array_new ();
+  self->body = surety_body_new ();
   g_input_stream_read_bytes_async (self->stream, CHUNK, G_PRIORITY_DEFAULT,
                                    dex_promise_get_cancellable (self->promise), read_cb,
                                    exchange_ref (self));

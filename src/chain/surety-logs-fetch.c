@@ -130,6 +130,8 @@ decode_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
       fetched->n_logs += surety_log_list_get_n (list);
       from = header->number + 1;
     }
+  /* They are large: they go where nobody waits for it. */
+  g_ptr_array_set_size (decode->texts, 0);
   g_task_return_pointer (task, g_steal_pointer (&decode->fetched),
                          (GDestroyNotify) surety_logs_fetched_free);
 }
@@ -293,6 +295,7 @@ fetch_fiber (SuretyFlow *flow, gpointer data)
                   (void) ask_for_less (&rest, limits, 1, error);
                   g_clear_error (&error);
                 }
+              g_clear_object (&batch);
               fetched = dex_await_boxed (surety_flow_guard (flow, start_decode (decode)), &error);
               if (fetched == NULL)
                 return dex_future_new_for_error (g_steal_pointer (&error));

@@ -151,6 +151,62 @@ test_unref_is_no_discard (void)
   dex_clear (&story.awaited);
 }
 
+#define FRAMES 10u
+
+/* As the toolkit draws: below events, above what is idle. */
+static gboolean
+frame_cb (gpointer n_frames)
+{
+  return ++*(guint *) n_frames < FRAMES ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static DexFuture *
+breathing_fiber (SuretyFlow *flow, gpointer n_frames)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE + 20, frame_cb, n_frames, NULL);
+  g_assert_true (surety_flow_breathe (flow, &error));
+  g_assert_no_error (error);
+  return dex_future_new_for_uint (*(guint *) n_frames);
+}
+
+static void
+test_breathing (void)
+{
+  guint n_frames = 0;
+
+  g_assert_cmpuint (dex_await_uint (surety_flow_spawn (breathing_fiber, &n_frames, NULL), NULL), ==,
+                    FRAMES);
+}
+
+static DexFuture *
+breathless_fiber (SuretyFlow *flow, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  dex_await (surety_flow_guard (flow, dex_ref (story.awaited)), NULL);
+  story.finished = TRUE;
+  g_assert_false (surety_flow_breathe (flow, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  return dex_future_new_true ();
+}
+
+static void
+test_no_breath_after_the_end (void)
+{
+  DexFuture *flow;
+
+  story = (Story) { .awaited = DEX_FUTURE (dex_promise_new ()) };
+  flow = dex_future_then (surety_flow_spawn (breathless_fiber, NULL, story_destroy), ignore_cb, NULL,
+                          NULL);
+  dex_unref (flow);
+  chain_test_sleep (1);
+  g_assert_true (story.finished);
+  g_assert_cmpuint (story.n_destroyed, ==, 1);
+  dex_clear (&story.awaited);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -161,6 +217,9 @@ main (int argc, char **argv)
   chain_test_add ("/flow/discarded-while-its-await-completes", test_discard);
   chain_test_add ("/flow/discarding-reaches-the-innermost", test_discard_reaches_the_innermost);
   chain_test_add ("/flow/dropping-a-reference-is-no-discard", test_unref_is_no_discard);
+
+  chain_test_add ("/flow/breathing-lets-frames-be-drawn", test_breathing);
+  chain_test_add ("/flow/one-that-is-discarded-does-not-breathe-on", test_no_breath_after_the_end);
 
   return g_test_run ();
 }
