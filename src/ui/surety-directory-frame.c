@@ -5,7 +5,6 @@
 
 #include "surety-config.h"
 #include "surety-format.h"
-#include "surety-guide-facts.h"
 #include "surety-load-stack.h"
 #include "surety-sentences.h"
 
@@ -22,11 +21,8 @@ struct _SuretyDirectoryFrame
   SuretyLoadStack *loads;
 
   SuretySession *session;
-  GListModel *shown;
+  const SuretyListKind *kind;
   GtkWidget *content;
-  char *loading_title;
-  char *empty_title;
-  char *empty_description;
   char *source_words;
   gboolean stopped;
 };
@@ -36,50 +32,24 @@ G_DEFINE_FINAL_TYPE (SuretyDirectoryFrame, surety_directory_frame, ADW_TYPE_BIN)
 typedef enum
 {
   PROP_CONTENT = 1,
-  PROP_LOADING_TITLE,
-  PROP_EMPTY_TITLE,
-  PROP_EMPTY_DESCRIPTION,
   PROP_SOURCE_WORDS,
 } SuretyDirectoryFrameProperty;
 
 static GParamSpec *properties[PROP_SOURCE_WORDS + 1];
 
-static SuretyDirectory *
-get_directory (SuretyDirectoryFrame *self)
-{
-  return surety_session_get_directory (self->session);
-}
-
 static void
 show_source (SuretyDirectoryFrame *self)
 {
-  SuretyDirectory *directory = get_directory (self);
-  guint64 block = surety_directory_get_as_of_block (directory);
-  guint64 time = surety_directory_get_as_of_time (directory);
-  SuretyGuideFacts facts;
-  g_autofree char *count = surety_format_count (block);
-  g_autofree char *words = NULL;
+  g_autofree char *words = self->kind->dup_source (self->session);
 
-  surety_guide_facts_read (self->session, &facts);
-  if (block == 0)
-    words = g_strdup ("");
-  else if (time == 0)
-    words = g_strdup_printf (_ ("as of block %s"), count);
-  else
-    {
-      g_autofree char *age = surety_format_age (time, MAX (facts.time, time));
-
-      /* Translators: the block and the age of what a list shows. */
-      words = g_strdup_printf (_ ("as of block %s · %s"), count, age);
-    }
   if (g_set_str (&self->source_words, words))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SOURCE_WORDS]);
 }
 
+/* The directory takes a while when it is read for the first time, and can be stopped. */
 static void
-show_filling (SuretyDirectoryFrame *self, gboolean any)
+show_filling (SuretyDirectoryFrame *self, SuretyDirectory *directory, gboolean any)
 {
-  SuretyDirectory *directory = get_directory (self);
   gboolean filling = surety_directory_get_filling (directory);
   gint64 remaining = surety_directory_get_remaining (directory);
   double progress = 0;
@@ -111,12 +81,15 @@ show_filling (SuretyDirectoryFrame *self, gboolean any)
 static void
 show_all (SuretyDirectoryFrame *self)
 {
-  SuretyDirectory *directory = get_directory (self);
-  SuretyLoad load = surety_directory_get_load (directory);
-  gboolean any = g_list_model_get_n_items (self->shown) > 0;
+  GObject *reader = self->kind->get_reader (self->session);
+  GListModel *shown = self->kind->get_subjects (self->session);
+  gboolean any = g_list_model_get_n_items (shown) > 0;
+  gboolean filling = SURETY_IS_DIRECTORY (reader) &&
+                     surety_directory_get_filling (SURETY_DIRECTORY (reader));
+  SuretyLoad load = SURETY_LOAD_IDLE;
   g_autoptr (GError) error = NULL;
 
-  g_object_get (directory, "error", &error, NULL);
+  g_object_get (reader, "load", &load, "error", &error, NULL);
   gtk_stack_set_visible_child_name (self->stack,
                                     any || surety_guide_facts_has_endpoint (self->session)
                                       ? "online"
@@ -124,10 +97,13 @@ show_all (SuretyDirectoryFrame *self)
   if (any)
     load = SURETY_LOAD_READY;
   else if (load == SURETY_LOAD_READY)
-    load = surety_directory_get_filling (directory) ? SURETY_LOAD_LOADING : SURETY_LOAD_EMPTY;
+    load = filling ? SURETY_LOAD_LOADING : SURETY_LOAD_EMPTY;
   g_object_set (self->loads, "load", load, "error", error, NULL);
-  show_filling (self, any);
-  if (any && error != NULL && !surety_directory_get_filling (directory))
+  if (SURETY_IS_DIRECTORY (reader))
+    show_filling (self, SURETY_DIRECTORY (reader), any);
+  else
+    gtk_widget_set_visible (self->stopped_box, FALSE);
+  if (any && error != NULL && !filling)
     {
       g_autofree char *sentence = surety_sentence_for_error (error);
 
@@ -138,12 +114,19 @@ show_all (SuretyDirectoryFrame *self)
 }
 
 static void
+refresh (SuretyDirectoryFrame *self)
+{
+  if (self->session != NULL && !self->stopped && surety_guide_facts_has_endpoint (self->session))
+    dex_future_disown (self->kind->refresh (self->session));
+}
+
+static void
 go_on (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   SuretyDirectoryFrame *self = SURETY_DIRECTORY_FRAME (widget);
 
   self->stopped = FALSE;
-  dex_future_disown (surety_directory_refresh (get_directory (self)));
+  refresh (self);
 }
 
 static void
@@ -156,19 +139,25 @@ static void
 on_stop (SuretyDirectoryFrame *self)
 {
   self->stopped = TRUE;
-  surety_directory_cancel (get_directory (self));
+  surety_directory_cancel (surety_session_get_directory (self->session));
+}
+
+/* What is said of the account is read again for another one, when somebody looks. */
+static void
+on_connection_changed (SuretyDirectoryFrame *self)
+{
+  show_all (self);
+  if (self->kind->of_account && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    refresh (self);
 }
 
 /* Whoever comes to look sees what holds now. */
 static void
 surety_directory_frame_map (GtkWidget *widget)
 {
-  SuretyDirectoryFrame *self = SURETY_DIRECTORY_FRAME (widget);
-
   GTK_WIDGET_CLASS (surety_directory_frame_parent_class)->map (widget);
 
-  if (self->session != NULL && !self->stopped && surety_guide_facts_has_endpoint (self->session))
-    dex_future_disown (surety_directory_refresh (get_directory (self)));
+  refresh (SURETY_DIRECTORY_FRAME (widget));
 }
 
 static void
@@ -180,15 +169,6 @@ surety_directory_frame_get_property (GObject *object, guint id, GValue *value, G
     {
     case PROP_CONTENT:
       g_value_set_object (value, self->content);
-      break;
-    case PROP_LOADING_TITLE:
-      g_value_set_string (value, self->loading_title);
-      break;
-    case PROP_EMPTY_TITLE:
-      g_value_set_string (value, self->empty_title);
-      break;
-    case PROP_EMPTY_DESCRIPTION:
-      g_value_set_string (value, self->empty_description);
       break;
     case PROP_SOURCE_WORDS:
       g_value_set_string (value, self->source_words);
@@ -212,15 +192,6 @@ surety_directory_frame_set_property (GObject *object,
     case PROP_CONTENT:
       changed = g_set_object (&self->content, g_value_get_object (value));
       break;
-    case PROP_LOADING_TITLE:
-      changed = g_set_str (&self->loading_title, g_value_get_string (value));
-      break;
-    case PROP_EMPTY_TITLE:
-      changed = g_set_str (&self->empty_title, g_value_get_string (value));
-      break;
-    case PROP_EMPTY_DESCRIPTION:
-      changed = g_set_str (&self->empty_description, g_value_get_string (value));
-      break;
     case PROP_SOURCE_WORDS:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -238,7 +209,6 @@ surety_directory_frame_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_DIRECTORY_FRAME);
   g_clear_object (&self->content);
-  g_clear_object (&self->shown);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (surety_directory_frame_parent_class)->dispose (object);
@@ -249,9 +219,6 @@ surety_directory_frame_finalize (GObject *object)
 {
   SuretyDirectoryFrame *self = SURETY_DIRECTORY_FRAME (object);
 
-  g_free (self->loading_title);
-  g_free (self->empty_title);
-  g_free (self->empty_description);
   g_free (self->source_words);
 
   G_OBJECT_CLASS (surety_directory_frame_parent_class)->finalize (object);
@@ -271,10 +238,6 @@ surety_directory_frame_class_init (SuretyDirectoryFrameClass *klass)
   widget_class->map = surety_directory_frame_map;
 
   properties[PROP_CONTENT] = g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, flags);
-  properties[PROP_LOADING_TITLE] = g_param_spec_string ("loading-title", NULL, NULL, NULL, flags);
-  properties[PROP_EMPTY_TITLE] = g_param_spec_string ("empty-title", NULL, NULL, NULL, flags);
-  properties[PROP_EMPTY_DESCRIPTION] = g_param_spec_string ("empty-description", NULL, NULL, NULL,
-                                                            flags);
   properties[PROP_SOURCE_WORDS] = g_param_spec_string ("source-words", NULL, NULL, NULL,
                                                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
                                                          G_PARAM_STATIC_STRINGS);
@@ -304,18 +267,23 @@ surety_directory_frame_init (SuretyDirectoryFrame *self)
 void
 surety_directory_frame_set_session (SuretyDirectoryFrame *self,
                                     SuretySession *session,
-                                    GListModel *shown)
+                                    const SuretyListKind *kind)
 {
   g_return_if_fail (SURETY_IS_DIRECTORY_FRAME (self));
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
-  self->shown = g_object_ref (shown);
-  g_signal_connect_object (get_directory (self), "notify", G_CALLBACK (show_all), self,
+  self->kind = kind;
+  g_object_set (self->loads, "loading-title", _ (kind->loading_title), "empty-title",
+                _ (kind->empty_title), "empty-description", _ (kind->empty_description),
+                "empty-icon-name", kind->empty_icon, NULL);
+  g_signal_connect_object (kind->get_reader (session), "notify", G_CALLBACK (show_all), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::connection", G_CALLBACK (show_all), self,
+  g_signal_connect_object (session, "notify::connection", G_CALLBACK (on_connection_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (shown, "items-changed", G_CALLBACK (show_all), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (session, "notify::account", G_CALLBACK (on_connection_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (kind->get_subjects (session), "items-changed", G_CALLBACK (show_all),
+                           self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   show_all (self);
 }

@@ -83,62 +83,6 @@ compare (gconstpointer a, gconstpointer b, gpointer data)
 }
 
 static void
-on_choose (GtkCheckButton *check, SuretyTable *self)
-{
-  SuretyCandidate *candidate = g_object_get_data (G_OBJECT (check), "candidate");
-
-  if (candidate != NULL)
-    surety_table_choose (self, candidate, gtk_check_button_get_active (check));
-}
-
-GtkWidget *
-surety_table_create_chooser (SuretyTable *self)
-{
-  GtkWidget *check = gtk_check_button_new ();
-
-  gtk_widget_set_tooltip_text (check, _ ("Choose for Comparison"));
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_widget_set_halign (check, GTK_ALIGN_CENTER);
-  g_signal_connect_object (check, "toggled", G_CALLBACK (on_choose), self, G_CONNECT_DEFAULT);
-  g_ptr_array_add (self->choosers, check);
-
-  return check;
-}
-
-static void
-show_chooser (SuretyTable *self, GtkCheckButton *check)
-{
-  SuretyCandidate *candidate = g_object_get_data (G_OBJECT (check), "candidate");
-  gboolean chosen = candidate != NULL && surety_candidate_get_chosen (candidate);
-
-  if (gtk_check_button_get_active (check) != chosen)
-    {
-      g_signal_handlers_block_by_func (check, on_choose, self);
-      gtk_check_button_set_active (check, chosen);
-      g_signal_handlers_unblock_by_func (check, on_choose, self);
-    }
-  gtk_widget_set_sensitive (GTK_WIDGET (check), chosen || !surety_table_is_full (self));
-}
-
-void
-surety_table_set_chooser (SuretyTable *self, GtkCheckButton *check, SuretyCandidate *candidate)
-{
-  g_autofree char *words = NULL;
-
-  g_object_set_data_full (G_OBJECT (check), "candidate", g_object_ref (candidate), g_object_unref);
-  words = g_strdup_printf (_ ("Compare %s"), surety_candidate_get_cell (candidate, 0)->text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  show_chooser (self, check);
-}
-
-void
-surety_table_show_choosers (SuretyTable *self)
-{
-  for (guint i = 0; i < self->choosers->len; i++)
-    show_chooser (self, g_ptr_array_index (self->choosers, i));
-}
-
-static void
 on_setup_choose (GtkSignalListItemFactory *factory, GtkColumnViewCell *item, SuretyTable *self)
 {
   gtk_column_view_cell_set_child (item, surety_table_create_chooser (self));

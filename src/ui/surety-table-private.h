@@ -36,7 +36,8 @@ struct _SuretyTable
   SuretyCandidateFilter *filter;
 
   char *search_hint;
-  char *state_key;
+  char *state_key; /* of the filters that were given a name */
+  char *place;     /* of the filters and the order of now */
   char *source_words;
   char *list_name;
 
@@ -57,20 +58,46 @@ struct _SuretyTable
   gboolean ordering;
 };
 
+/* surety-table.c */
+GtkColumnViewColumn *surety_table_get_column (SuretyTable *self, guint column);
+
 /* surety-table-columns.c: what is in the cells. */
 void surety_table_install_columns (SuretyTable *self);
 void surety_table_show_cells (SuretyTable *self);
-/* A check button that chooses a line for comparison; of no line yet. */
+
+/* surety-table-choice.c: lines that are chosen to be compared. */
+gboolean surety_table_is_full (SuretyTable *self);
+gboolean surety_table_is_compared (SuretyTable *self, SuretyCandidate *candidate);
+void surety_table_show_compared (SuretyTable *self);
+void surety_table_clear_compared (SuretyTable *self);
+void surety_table_compare (GtkWidget *widget, const char *action, GVariant *parameter);
+/* A check button that chooses a line; of no line yet. */
 GtkWidget *surety_table_create_chooser (SuretyTable *self);
 void surety_table_set_chooser (SuretyTable *self,
                                GtkCheckButton *check,
                                SuretyCandidate *candidate);
-void surety_table_show_choosers (SuretyTable *self);
 
-/* surety-table.c */
-void surety_table_choose (SuretyTable *self, SuretyCandidate *candidate, gboolean chosen);
-gboolean surety_table_is_full (SuretyTable *self);
-GtkColumnViewColumn *surety_table_get_column (SuretyTable *self, guint column);
+/* surety-table-filters.c: what is shown, in which order. */
+void surety_table_show_chips (SuretyTable *self);
+void surety_table_filter_toggled (SuretyTable *self);
+void surety_table_order_chosen (SuretyTable *self);
+void surety_table_order_changed (SuretyTable *self);
+void surety_table_show_everything (SuretyTable *self);
+void surety_table_stop_search (SuretyTable *self);
+void surety_table_keep_named (SuretyTable *self);
+
+/* surety-table-lines.c: the lines of both views, and how many there are. */
+void surety_table_activate (SuretyTable *self, guint position);
+void surety_table_bind_row (SuretyTable *self, GtkColumnViewRow *row);
+void surety_table_setup_narrow (SuretyTable *self, GtkListItem *item);
+void surety_table_bind_narrow (SuretyTable *self, GtkListItem *item);
+void surety_table_teardown_narrow (SuretyTable *self, GtkListItem *item);
+void surety_table_view_changed (SuretyTable *self);
+void surety_table_lines_changed (SuretyTable *self);
+void surety_table_lines_entered (SuretyTable *self);
+void surety_table_search_entered (SuretyTable *self);
+void surety_table_search_changed (SuretyTable *self);
+void surety_table_watch_lines (SuretyTable *self, GtkScrolledWindow *scroller);
 
 /* surety-table-state.c: filters and order, remembered. */
 void surety_table_restore (SuretyTable *self);

@@ -5,26 +5,27 @@
 
 #include "surety-config.h"
 
-/* What a page remembers, of the setting "tables": a dictionary of pages, each with "filters" (as:
- * names of the check buttons), "order" (s: id of a column), "descending" (b) and "kept" (a{sas}:
- * filters by the name they were given). */
+/* What is remembered, of the setting "tables": a dictionary of places a table is shown in, each with
+ * "filters" (as: names of the check buttons), "order" (s: id of a column) and "descending" (b). The
+ * place that has the table's state key for a name also has "kept" (a{sas}: filters by the name they were
+ * given), which are those of every place the same kind is shown in. */
 
 static GVariant *
-read_page (SuretyTable *self)
+read_page (SuretyTable *self, const char *place)
 {
   g_autoptr (GVariant) all = g_settings_get_value (self->settings, "tables");
 
-  return g_variant_lookup_value (all, self->state_key, G_VARIANT_TYPE_VARDICT);
+  return g_variant_lookup_value (all, place, G_VARIANT_TYPE_VARDICT);
 }
 
 static void
-write_page (SuretyTable *self, GVariantDict *page)
+write_page (SuretyTable *self, const char *place, GVariantDict *page)
 {
   g_autoptr (GVariant) all = g_settings_get_value (self->settings, "tables");
   GVariantDict pages;
 
   g_variant_dict_init (&pages, all);
-  g_variant_dict_insert_value (&pages, self->state_key, g_variant_dict_end (page));
+  g_variant_dict_insert_value (&pages, place, g_variant_dict_end (page));
   g_settings_set_value (self->settings, "tables", g_variant_dict_end (&pages));
 }
 
@@ -63,7 +64,7 @@ surety_table_remember (SuretyTable *self)
 
   if (self->settings == NULL || self->restoring)
     return;
-  before = read_page (self);
+  before = read_page (self, self->place);
   filters = active_filters (self);
   g_variant_dict_init (&page, before);
   g_variant_dict_insert_value (&page, "filters",
@@ -75,7 +76,7 @@ surety_table_remember (SuretyTable *self)
                              gtk_column_view_sorter_get_primary_sort_order (sorter) ==
                                GTK_SORT_DESCENDING);
     }
-  write_page (self, &page);
+  write_page (self, self->place, &page);
 }
 
 static void
@@ -106,12 +107,15 @@ surety_table_restore (SuretyTable *self)
 
   self->settings = g_settings_new (SURETY_APP_ID);
   self->restoring = TRUE;
-  page = read_page (self);
+  page = read_page (self, self->place);
   restore_order (self, page);
   if (page != NULL && g_variant_lookup (page, "filters", "^a&s", &filters))
     apply_filters (self, filters);
   self->restoring = FALSE;
   surety_table_show_saved (self);
+  /* Also those that were given their name where else the same kind is shown. */
+  g_signal_connect_object (self->settings, "changed::tables", G_CALLBACK (surety_table_show_saved),
+                           self, G_CONNECT_SWAPPED);
 }
 
 /* Kept filters. */
@@ -119,7 +123,7 @@ surety_table_restore (SuretyTable *self)
 static GVariant *
 read_kept (SuretyTable *self)
 {
-  g_autoptr (GVariant) page = read_page (self);
+  g_autoptr (GVariant) page = read_page (self, self->state_key);
   GVariant *kept = page != NULL ? g_variant_lookup_value (page, "kept", G_VARIANT_TYPE ("a{sas}"))
                                 : NULL;
 
@@ -131,7 +135,7 @@ static void
 write_kept (SuretyTable *self, const char *name, const char *const *filters)
 {
   g_autoptr (GVariant) kept = read_kept (self);
-  g_autoptr (GVariant) before = read_page (self);
+  g_autoptr (GVariant) before = read_page (self, self->state_key);
   GVariantBuilder builder;
   GVariantDict page;
   GVariantIter iter;
@@ -147,8 +151,7 @@ write_kept (SuretyTable *self, const char *name, const char *const *filters)
     g_variant_builder_add (&builder, "{s^as}", name, filters);
   g_variant_dict_init (&page, before);
   g_variant_dict_insert_value (&page, "kept", g_variant_builder_end (&builder));
-  write_page (self, &page);
-  surety_table_show_saved (self);
+  write_page (self, self->state_key, &page);
 }
 
 void

@@ -1,17 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-table-private.h"
 
-#include <glib/gi18n.h>
-
 #include "surety-candidate-row.h"
 #include "surety-candidate-words.h"
 #include "surety-config.h"
-
-/* As many as GtkListView keeps, and how many of them are made in one frame. */
-#define LINES_READY 200
-#define LINES_A_FRAME 3
-/* No line is less high than this, in pixels. */
-#define LEAST_HEIGHT 48
 
 static void surety_table_buildable_init (GtkBuildableIface *iface);
 
@@ -29,16 +21,7 @@ typedef enum
   PROP_LIST_NAME,
 } SuretyTableProperty;
 
-enum
-{
-  OPENED,
-  COMPARED,
-  RESET,
-  N_SIGNALS,
-};
-
 static GParamSpec *properties[PROP_LIST_NAME + 1];
-static guint signals[N_SIGNALS];
 static GtkBuildableIface *parent_buildable;
 
 /* Words that follow from what is shown. */
@@ -58,384 +41,6 @@ show_status (SuretyTable *self)
   gtk_widget_set_visible (self->nothing_page, shown == 0 && all > 0);
 }
 
-static void
-show_compared (SuretyTable *self)
-{
-  guint n = self->compared->len;
-  g_autofree char *text = NULL;
-
-  if (n == 1)
-    text = g_strdup (_ ("One chosen: choose another to compare it with"));
-  else if (surety_table_is_full (self))
-    text = g_strdup_printf (_ ("%u chosen, which is as many as fit side by side"), n);
-  else
-    text = g_strdup_printf (_ ("%u chosen"), n);
-  gtk_label_set_label (self->compare_label, text);
-  gtk_action_bar_set_revealed (self->compare_bar, n > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "table.compare", n > 1);
-}
-
-static void
-uncheck (GtkButton *chip, SuretyTable *self)
-{
-  gtk_check_button_set_active (g_object_get_data (G_OBJECT (chip), "check"), FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
-}
-
-/* What is filtered by stays in sight, and can be taken away there. */
-static void
-show_chips (SuretyTable *self)
-{
-  GtkWidget *old = NULL;
-  gboolean any = FALSE;
-
-  while ((old = gtk_widget_get_first_child (GTK_WIDGET (self->chips))) != NULL)
-    adw_wrap_box_remove (self->chips, old);
-  for (guint i = 0; i < self->checks->len; i++)
-    {
-      GtkCheckButton *check = g_ptr_array_index (self->checks, i);
-      GtkWidget *content = NULL;
-      GtkWidget *chip = NULL;
-
-      if (!gtk_check_button_get_active (check))
-        continue;
-      any = TRUE;
-      content = g_object_new (ADW_TYPE_BUTTON_CONTENT, "label", gtk_check_button_get_label (check),
-                              "icon-name", "window-close-symbolic", "can-shrink", TRUE, NULL);
-      chip = g_object_new (GTK_TYPE_BUTTON, "child", content, "tooltip-text",
-                           _ ("Give Up This Filter"), NULL);
-      g_object_set_data (G_OBJECT (chip), "check", check);
-      g_signal_connect_object (chip, "clicked", G_CALLBACK (uncheck), self, G_CONNECT_DEFAULT);
-      adw_wrap_box_append (self->chips, chip);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->chips), any);
-}
-
-/* Filters and order. */
-
-static void
-on_filter_toggled (SuretyTable *self)
-{
-  guint traits = 0;
-
-  for (guint i = 0; i < self->checks->len; i++)
-    if (gtk_check_button_get_active (g_ptr_array_index (self->checks, i)))
-      traits |= 1u << i;
-  surety_candidate_filter_set_traits (self->filter, traits);
-  show_chips (self);
-  surety_table_remember (self);
-}
-
-static void
-on_order_chosen (SuretyTable *self)
-{
-  guint chosen = gtk_drop_down_get_selected (self->order_drop_down);
-
-  if (self->ordering || self->kind == NULL || chosen >= self->kind->n_columns)
-    return;
-  gtk_column_view_sort_by_column (self->columns, surety_table_get_column (self, chosen),
-                                  gtk_check_button_get_active (self->descending_check)
-                                    ? GTK_SORT_DESCENDING
-                                    : GTK_SORT_ASCENDING);
-}
-
-/* The titles of the columns can be pressed, too. */
-static void
-on_order_changed (SuretyTable *self)
-{
-  GtkColumnViewSorter *sorter = NULL;
-  GtkColumnViewColumn *column = NULL;
-
-  /* It is given up with its columns, too. */
-  if (self->columns == NULL)
-    return;
-  sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (self->columns));
-  column = gtk_column_view_sorter_get_primary_sort_column (sorter);
-  self->ordering = TRUE;
-  for (guint i = 0; i < self->kind->n_columns; i++)
-    if (surety_table_get_column (self, i) == column)
-      gtk_drop_down_set_selected (self->order_drop_down, i);
-  gtk_check_button_set_active (self->descending_check,
-                               gtk_column_view_sorter_get_primary_sort_order (sorter) ==
-                                 GTK_SORT_DESCENDING);
-  self->ordering = FALSE;
-  surety_table_remember (self);
-}
-
-static void
-on_show_all (SuretyTable *self)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  for (guint i = 0; i < self->checks->len; i++)
-    gtk_check_button_set_active (g_ptr_array_index (self->checks, i), FALSE);
-  g_signal_emit (self, signals[RESET], 0);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
-}
-
-static void
-on_stop_search (SuretyTable *self)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-}
-
-static void
-on_keep (SuretyTable *self)
-{
-  g_autofree char *name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_entry)));
-
-  if (*g_strstrip (name) == '\0')
-    {
-      gtk_widget_error_bell (GTK_WIDGET (self->name_entry));
-      return;
-    }
-  surety_table_keep (self, name);
-  gtk_editable_set_text (GTK_EDITABLE (self->name_entry), "");
-}
-
-/* Choosing and opening. */
-
-gboolean
-surety_table_is_full (SuretyTable *self)
-{
-  return self->compared->len >= SURETY_COMPARED_AT_MOST;
-}
-
-static gboolean
-find_compared (SuretyTable *self, const char *key, guint *index)
-{
-  return g_ptr_array_find_with_equal_func (self->compared, key, g_str_equal, index);
-}
-
-void
-surety_table_choose (SuretyTable *self, SuretyCandidate *candidate, gboolean chosen)
-{
-  const char *key = surety_candidate_get_key (candidate);
-  guint index = 0;
-  gboolean there = find_compared (self, key, &index);
-
-  if (there == chosen || (chosen && surety_table_is_full (self)))
-    return;
-  if (chosen)
-    g_ptr_array_add (self->compared, g_strdup (key));
-  else
-    g_ptr_array_remove_index (self->compared, index);
-  surety_candidate_set_chosen (candidate, chosen);
-  surety_table_show_choosers (self);
-  show_compared (self);
-}
-
-static void
-on_clear (SuretyTable *self)
-{
-  g_ptr_array_set_size (self->compared, 0);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->store)); i++)
-    {
-      g_autoptr (SuretyCandidate) candidate = g_list_model_get_item (G_LIST_MODEL (self->store), i);
-
-      surety_candidate_set_chosen (candidate, FALSE);
-    }
-  surety_table_show_choosers (self);
-  show_compared (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
-}
-
-static void
-on_compare (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  SuretyTable *self = SURETY_TABLE (widget);
-  g_autoptr (GPtrArray) candidates = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint k = 0; k < self->compared->len; k++)
-    for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->store)); i++)
-      {
-        g_autoptr (SuretyCandidate)
-          candidate = g_list_model_get_item (G_LIST_MODEL (self->store), i);
-
-        if (g_str_equal (surety_candidate_get_key (candidate),
-                         g_ptr_array_index (self->compared, k)))
-          {
-            g_ptr_array_add (candidates, g_steal_pointer (&candidate));
-            break;
-          }
-      }
-  if (candidates->len > 1)
-    g_signal_emit (self, signals[COMPARED], 0, candidates);
-}
-
-static void
-on_activate (SuretyTable *self, guint position)
-{
-  g_autoptr (SuretyCandidate)
-    candidate = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-
-  if (candidate != NULL)
-    g_signal_emit (self, signals[OPENED], 0, candidate);
-}
-
-/* Lines. */
-
-static void
-on_bind_row (SuretyTable *self, GtkColumnViewRow *row)
-{
-  SuretyCandidate *candidate = gtk_column_view_row_get_item (row);
-
-  gtk_column_view_row_set_accessible_label (row, surety_candidate_get_cell (candidate, 0)->text);
-  gtk_column_view_row_set_accessible_description (row,
-                                                  surety_candidate_get_cell (candidate, 1)->text);
-}
-
-static void
-on_setup_narrow (SuretyTable *self, GtkListItem *item)
-{
-  GtkWidget *row = surety_candidate_row_new (surety_table_create_chooser (self));
-
-  gtk_list_item_set_child (item, row);
-  g_ptr_array_add (self->rows, row);
-}
-
-static void
-on_bind_narrow (SuretyTable *self, GtkListItem *item)
-{
-  SuretyCandidate *candidate = gtk_list_item_get_item (item);
-  SuretyCandidateRow *row = SURETY_CANDIDATE_ROW (gtk_list_item_get_child (item));
-
-  surety_table_set_chooser (self, GTK_CHECK_BUTTON (surety_candidate_row_get_chooser (row)),
-                            candidate);
-  surety_candidate_row_set (row, candidate, (const char *const *) self->titles);
-  gtk_list_item_set_accessible_label (item, surety_candidate_get_cell (candidate, 0)->text);
-}
-
-static void
-on_teardown_narrow (SuretyTable *self, GtkListItem *item)
-{
-  GtkWidget *row = gtk_list_item_get_child (item);
-
-  if (row == NULL)
-    return;
-  g_ptr_array_remove_fast (self->choosers,
-                           surety_candidate_row_get_chooser (SURETY_CANDIDATE_ROW (row)));
-  g_ptr_array_remove_fast (self->rows, row);
-}
-
-/* Only the view that shows has lines: the other one would be kept up for nobody. */
-static void
-on_view_changed (SuretyTable *self)
-{
-  gboolean is_narrow = g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "narrow") == 0;
-  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
-
-  if (self->kind == NULL)
-    return;
-  gtk_column_view_set_model (self->columns, is_narrow ? NULL : model);
-  gtk_list_view_set_model (self->narrow, is_narrow ? model : NULL);
-}
-
-/* A list keeps two hundred lines ready, and making them, or giving them other things to show, takes a
- * while. Whoever types into the search sees the first ones only: until somebody goes into the list,
- * there are no more than are in sight, and they are made a few a frame. */
-
-static guint
-lines_wanted (SuretyTable *self)
-{
-  double height = gtk_adjustment_get_page_size (gtk_scrolled_window_get_vadjustment (
-    gtk_stack_get_visible_child (self->views) == GTK_WIDGET (self->wide) ? self->wide
-                                                                         : self->narrow_scroller));
-
-  return self->whole ? LINES_READY : CLAMP ((guint) (height / LEAST_HEIGHT) + 2, 8, LINES_READY);
-}
-
-static gboolean
-grow (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
-{
-  SuretyTable *self = SURETY_TABLE (widget);
-  guint size = gtk_slice_list_model_get_size (self->slice) + LINES_A_FRAME;
-  guint all = g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
-  guint end = MIN (all, lines_wanted (self));
-
-  if (size < end)
-    {
-      gtk_slice_list_model_set_size (self->slice, size);
-      return G_SOURCE_CONTINUE;
-    }
-  self->growing = 0;
-  gtk_slice_list_model_set_size (self->slice,
-                                 self->whole && all > LINES_READY ? G_MAXUINT : MAX (end, 1));
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_lines_changed (SuretyTable *self)
-{
-  guint size = gtk_slice_list_model_get_size (self->slice);
-  guint all = g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
-  guint end = MIN (all, lines_wanted (self));
-
-  if (self->whole && size == G_MAXUINT && all > LINES_READY)
-    return;
-  if (size > end)
-    gtk_slice_list_model_set_size (self->slice, MAX (end, 1));
-  else if (self->growing == 0 && (size < end || (self->whole && all > end)))
-    self->growing = gtk_widget_add_tick_callback (GTK_WIDGET (self), grow, NULL, NULL);
-}
-
-static void
-set_whole (SuretyTable *self, gboolean whole)
-{
-  if (self->kind == NULL || self->whole == whole)
-    return;
-  self->whole = whole;
-  on_lines_changed (self);
-}
-
-static void
-on_scrolled (GtkAdjustment *adjustment, SuretyTable *self)
-{
-  if (gtk_adjustment_get_value (adjustment) > 0)
-    set_whole (self, TRUE);
-}
-
-static void
-on_page_size (SuretyTable *self)
-{
-  if (self->kind != NULL)
-    on_lines_changed (self);
-}
-
-static void
-on_lines_entered (SuretyTable *self)
-{
-  set_whole (self, TRUE);
-}
-
-static void
-on_search_entered (SuretyTable *self)
-{
-  if (gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->wide)) <= 0 &&
-      gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->narrow_scroller)) <= 0)
-    set_whole (self, FALSE);
-}
-
-/* What is found begins at its beginning. */
-static void
-on_search_changed (SuretyTable *self)
-{
-  set_whole (self, FALSE);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->wide), 0);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->narrow_scroller), 0);
-}
-
-static void
-watch_lines (SuretyTable *self, GtkScrolledWindow *scroller)
-{
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scroller);
-
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled), self,
-                           G_CONNECT_DEFAULT);
-  g_signal_connect_object (adjustment, "notify::page-size", G_CALLBACK (on_page_size), self,
-                           G_CONNECT_SWAPPED);
-}
-
 /* As the subjects change, so do the candidates in their places. */
 static void
 on_subjects_changed (SuretyTable *self, guint position, guint removed, guint added)
@@ -448,9 +53,7 @@ on_subjects_changed (SuretyTable *self, guint position, guint removed, guint add
       SuretyCandidate *candidate = surety_candidate_new (self->kind, subject, self->scope);
 
       if (self->compared->len > 0)
-        surety_candidate_set_chosen (candidate,
-                                     find_compared (self, surety_candidate_get_key (candidate),
-                                                    NULL));
+        surety_candidate_set_chosen (candidate, surety_table_is_compared (self, candidate));
       g_ptr_array_add (candidates, candidate);
     }
   g_list_store_splice (self->store, position, removed, candidates->pdata, candidates->len);
@@ -464,7 +67,7 @@ add_filter (SuretyTable *self, GtkCheckButton *check)
 {
   g_ptr_array_add (self->checks, check);
   gtk_box_append (self->filters, GTK_WIDGET (check));
-  g_signal_connect_object (check, "toggled", G_CALLBACK (on_filter_toggled), self,
+  g_signal_connect_object (check, "toggled", G_CALLBACK (surety_table_filter_toggled), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -591,6 +194,7 @@ surety_table_finalize (GObject *object)
   g_strfreev (self->titles);
   g_free (self->search_hint);
   g_free (self->state_key);
+  g_free (self->place);
   g_free (self->source_words);
   g_free (self->list_name);
 
@@ -626,20 +230,20 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, sorted);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, filtered);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, filter);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_entered);
-  gtk_widget_class_bind_template_callback (widget_class, on_lines_entered);
-  gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
-  gtk_widget_class_bind_template_callback (widget_class, on_order_chosen);
-  gtk_widget_class_bind_template_callback (widget_class, on_keep);
-  gtk_widget_class_bind_template_callback (widget_class, on_view_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_activate);
-  gtk_widget_class_bind_template_callback (widget_class, on_bind_row);
-  gtk_widget_class_bind_template_callback (widget_class, on_setup_narrow);
-  gtk_widget_class_bind_template_callback (widget_class, on_bind_narrow);
-  gtk_widget_class_bind_template_callback (widget_class, on_teardown_narrow);
-  gtk_widget_class_bind_template_callback (widget_class, on_show_all);
-  gtk_widget_class_bind_template_callback (widget_class, on_clear);
+  gtk_widget_class_bind_template_callback (widget_class, surety_table_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, surety_table_search_entered);
+  gtk_widget_class_bind_template_callback (widget_class, surety_table_lines_entered);
+  gtk_widget_class_bind_template_callback (widget_class, surety_table_stop_search);
+  gtk_widget_class_bind_template_callback (widget_class, surety_table_order_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, surety_table_keep_named);
+  gtk_widget_class_bind_template_callback (widget_class, surety_table_view_changed);
+  gtk_widget_class_bind_template_callback (widget_class, surety_table_activate);
+  gtk_widget_class_bind_template_callback (widget_class, surety_table_bind_row);
+  gtk_widget_class_bind_template_callback (widget_class, surety_table_setup_narrow);
+  gtk_widget_class_bind_template_callback (widget_class, surety_table_bind_narrow);
+  gtk_widget_class_bind_template_callback (widget_class, surety_table_teardown_narrow);
+  gtk_widget_class_bind_template_callback (widget_class, surety_table_show_everything);
+  gtk_widget_class_bind_template_callback (widget_class, surety_table_clear_compared);
 }
 
 static void
@@ -660,15 +264,14 @@ surety_table_class_init (SuretyTableClass *klass)
   properties[PROP_LIST_NAME] = g_param_spec_string ("list-name", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  signals[OPENED] = g_signal_new ("opened", SURETY_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                  NULL, G_TYPE_NONE, 1, SURETY_TYPE_CANDIDATE);
-  signals[COMPARED] = g_signal_new ("compared", SURETY_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                    NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
-  signals[RESET] = g_signal_new ("reset", SURETY_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 0);
+  g_signal_new ("opened", SURETY_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                SURETY_TYPE_CANDIDATE);
+  g_signal_new ("compared", SURETY_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                1, G_TYPE_PTR_ARRAY);
+  g_signal_new ("reset", SURETY_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (SURETY_TYPE_CANDIDATE_FILTER);
-  gtk_widget_class_install_action (widget_class, "table.compare", NULL, on_compare);
+  gtk_widget_class_install_action (widget_class, "table.compare", NULL, surety_table_compare);
   bind_template (widget_class);
 }
 
@@ -682,9 +285,9 @@ surety_table_init (SuretyTable *self)
   self->choosers = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
-  watch_lines (self, self->wide);
-  watch_lines (self, self->narrow_scroller);
-  show_compared (self);
+  surety_table_watch_lines (self, self->wide);
+  surety_table_watch_lines (self, self->narrow_scroller);
+  surety_table_show_compared (self);
 }
 
 GtkColumnViewColumn *
@@ -706,7 +309,8 @@ void
 surety_table_set_source (SuretyTable *self,
                          const SuretyCandidateKind *kind,
                          GListModel *subjects,
-                         SuretyScope *scope)
+                         SuretyScope *scope,
+                         const char *place)
 {
   g_autoptr (GtkStringList) titles = NULL;
 
@@ -714,6 +318,7 @@ surety_table_set_source (SuretyTable *self,
   g_return_if_fail (self->kind == NULL);
 
   self->kind = kind;
+  self->place = g_strdup (place != NULL ? place : self->state_key);
   self->scope = surety_scope_ref (scope);
   self->subjects = g_object_ref (subjects);
   self->store = g_list_store_new (SURETY_TYPE_CANDIDATE);
@@ -730,17 +335,17 @@ surety_table_set_source (SuretyTable *self,
   gtk_filter_list_model_set_model (self->filtered, G_LIST_MODEL (self->store));
   g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (show_status), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->sorted, "items-changed", G_CALLBACK (on_lines_changed), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->sorted, "items-changed", G_CALLBACK (surety_table_lines_changed),
+                           self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   gtk_slice_list_model_set_size (self->slice, 1);
-  on_lines_changed (self);
+  surety_table_lines_changed (self);
   surety_table_restore (self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->columns), "changed",
-                           G_CALLBACK (on_order_changed), self, G_CONNECT_SWAPPED);
-  on_order_changed (self);
-  show_chips (self);
+                           G_CALLBACK (surety_table_order_changed), self, G_CONNECT_SWAPPED);
+  surety_table_order_changed (self);
+  surety_table_show_chips (self);
   show_status (self);
-  on_view_changed (self);
+  surety_table_view_changed (self);
 }
 
 void

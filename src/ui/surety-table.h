@@ -12,18 +12,20 @@ G_BEGIN_DECLS
  * GtkColumnView columns (their ids are the kind's), [filter] GtkCheckButton (in the order of the
  * kind's traits), [extra] GtkWidget (more to choose in the popover).
  * Properties: "search-hint" (string: what can be searched for, for the empty entry and screen
- * readers), "state-key" (string: under which filters and order are kept), "source-words" (string:
+ * readers), "state-key" (string: under which filters that were given a name are kept), "source-words" (string:
  * where and when what is shown was read), "list-name" (string: what a screen reader calls it).
  * Signals: "opened" (SuretyCandidate), "compared" (GPtrArray of SuretyCandidate: two or three),
  * "reset": all filters were given up. */
 #define SURETY_TYPE_TABLE (surety_table_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyTable, surety_table, SURETY, TABLE, AdwBreakpointBin)
 
-/* What the lines are made of, once. subjects: GListModel of what kind makes candidates of. */
+/* What the lines are made of, once. subjects: GListModel of what kind makes candidates of. place: under
+ * which filters and order are remembered; NULL: "state-key". */
 void surety_table_set_source (SuretyTable *self,
                               const SuretyCandidateKind *kind,
                               GListModel *subjects,
-                              SuretyScope *scope);
+                              SuretyScope *scope,
+                              const char *place);
 /* The scope's generation was counted up: says, filters and sorts everything anew. */
 void surety_table_scope_changed (SuretyTable *self);
 /* The titles of the columns, in the kind's order; newly allocated strings. */

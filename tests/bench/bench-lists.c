@@ -9,7 +9,7 @@
 #include <time.h>
 
 #include "secret.h"
-#include "surety-operators-page.h"
+#include "surety-list-page.h"
 
 #define N_STRATEGIES 6
 #define FRAMES 400
@@ -269,8 +269,9 @@ main (int argc, char *argv[])
   adw_init ();
   folder = g_dir_make_tmp ("surety-XXXXXX", NULL);
   session = surety_session_new (folder);
-  page = g_object_new (SURETY_TYPE_OPERATORS_PAGE, "session", session, NULL);
-  table = surety_operators_page_get_table (SURETY_OPERATORS_PAGE (page));
+  page = g_object_new (SURETY_TYPE_LIST_PAGE, "session", session, "kind", &surety_operator_list,
+                       NULL);
+  table = surety_list_page_get_table (SURETY_LIST_PAGE (page));
   window = g_object_new (ADW_TYPE_WINDOW, "content", page, "default-width", 1000, "default-height",
                          720, NULL);
   gtk_window_present (GTK_WINDOW (window));

@@ -113,7 +113,7 @@ test_every_page_builds (void)
   for (const SuretyPage *page = surety_pages; page->name != NULL; page++)
     {
       g_test_message ("%s", page->name);
-      assert_builds (g_object_new (page->get_type (), "session", session, NULL));
+      assert_builds (surety_page_create (page, session));
     }
 }
 

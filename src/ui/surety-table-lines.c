@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-table-private.h"
+
+#include "surety-candidate-row.h"
+
+/* As many as GtkListView keeps, and how many of them are made in one frame. */
+#define LINES_READY 200
+#define LINES_A_FRAME 3
+/* No line is less high than this, in pixels. */
+#define LEAST_HEIGHT 48
+
+void
+surety_table_activate (SuretyTable *self, guint position)
+{
+  g_autoptr (SuretyCandidate)
+    candidate = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (candidate != NULL)
+    g_signal_emit_by_name (self, "opened", candidate);
+}
+
+void
+surety_table_bind_row (SuretyTable *self, GtkColumnViewRow *row)
+{
+  SuretyCandidate *candidate = gtk_column_view_row_get_item (row);
+
+  gtk_column_view_row_set_accessible_label (row, surety_candidate_get_cell (candidate, 0)->text);
+  gtk_column_view_row_set_accessible_description (row,
+                                                  surety_candidate_get_cell (candidate, 1)->text);
+}
+
+void
+surety_table_setup_narrow (SuretyTable *self, GtkListItem *item)
+{
+  GtkWidget *row = surety_candidate_row_new (surety_table_create_chooser (self));
+
+  gtk_list_item_set_child (item, row);
+  g_ptr_array_add (self->rows, row);
+}
+
+void
+surety_table_bind_narrow (SuretyTable *self, GtkListItem *item)
+{
+  SuretyCandidate *candidate = gtk_list_item_get_item (item);
+  SuretyCandidateRow *row = SURETY_CANDIDATE_ROW (gtk_list_item_get_child (item));
+
+  surety_table_set_chooser (self, GTK_CHECK_BUTTON (surety_candidate_row_get_chooser (row)),
+                            candidate);
+  surety_candidate_row_set (row, candidate, (const char *const *) self->titles);
+  gtk_list_item_set_accessible_label (item, surety_candidate_get_cell (candidate, 0)->text);
+}
+
+void
+surety_table_teardown_narrow (SuretyTable *self, GtkListItem *item)
+{
+  GtkWidget *row = gtk_list_item_get_child (item);
+
+  if (row == NULL)
+    return;
+  g_ptr_array_remove_fast (self->choosers,
+                           surety_candidate_row_get_chooser (SURETY_CANDIDATE_ROW (row)));
+  g_ptr_array_remove_fast (self->rows, row);
+}
+
+/* Only the view that shows has lines: the other one would be kept up for nobody. */
+void
+surety_table_view_changed (SuretyTable *self)
+{
+  gboolean is_narrow = g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "narrow") == 0;
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+
+  if (self->kind == NULL)
+    return;
+  gtk_column_view_set_model (self->columns, is_narrow ? NULL : model);
+  gtk_list_view_set_model (self->narrow, is_narrow ? model : NULL);
+}
+
+/* A list keeps two hundred lines ready, and making them, or giving them other things to show, takes a
+ * while. Whoever types into the search sees the first ones only: until somebody goes into the list,
+ * there are no more than are in sight, and they are made a few a frame. */
+
+static guint
+lines_wanted (SuretyTable *self)
+{
+  double height = gtk_adjustment_get_page_size (gtk_scrolled_window_get_vadjustment (
+    gtk_stack_get_visible_child (self->views) == GTK_WIDGET (self->wide) ? self->wide
+                                                                         : self->narrow_scroller));
+
+  return self->whole ? LINES_READY : CLAMP ((guint) (height / LEAST_HEIGHT) + 2, 8, LINES_READY);
+}
+
+static gboolean
+grow (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
+{
+  SuretyTable *self = SURETY_TABLE (widget);
+  guint size = gtk_slice_list_model_get_size (self->slice) + LINES_A_FRAME;
+  guint all = g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
+  guint end = MIN (all, lines_wanted (self));
+
+  if (size < end)
+    {
+      gtk_slice_list_model_set_size (self->slice, size);
+      return G_SOURCE_CONTINUE;
+    }
+  self->growing = 0;
+  gtk_slice_list_model_set_size (self->slice,
+                                 self->whole && all > LINES_READY ? G_MAXUINT : MAX (end, 1));
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+surety_table_lines_changed (SuretyTable *self)
+{
+  guint size = gtk_slice_list_model_get_size (self->slice);
+  guint all = g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
+  guint end = MIN (all, lines_wanted (self));
+
+  if (self->whole && size == G_MAXUINT && all > LINES_READY)
+    return;
+  if (size > end)
+    gtk_slice_list_model_set_size (self->slice, MAX (end, 1));
+  else if (self->growing == 0 && (size < end || (self->whole && all > end)))
+    self->growing = gtk_widget_add_tick_callback (GTK_WIDGET (self), grow, NULL, NULL);
+}
+
+static void
+set_whole (SuretyTable *self, gboolean whole)
+{
+  if (self->kind == NULL || self->whole == whole)
+    return;
+  self->whole = whole;
+  surety_table_lines_changed (self);
+}
+
+static void
+on_scrolled (GtkAdjustment *adjustment, SuretyTable *self)
+{
+  if (gtk_adjustment_get_value (adjustment) > 0)
+    set_whole (self, TRUE);
+}
+
+static void
+on_page_size (SuretyTable *self)
+{
+  if (self->kind != NULL)
+    surety_table_lines_changed (self);
+}
+
+void
+surety_table_lines_entered (SuretyTable *self)
+{
+  set_whole (self, TRUE);
+}
+
+void
+surety_table_search_entered (SuretyTable *self)
+{
+  if (gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->wide)) <= 0 &&
+      gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->narrow_scroller)) <= 0)
+    set_whole (self, FALSE);
+}
+
+/* What is found begins at its beginning. */
+void
+surety_table_search_changed (SuretyTable *self)
+{
+  set_whole (self, FALSE);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->wide), 0);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->narrow_scroller), 0);
+}
+
+void
+surety_table_watch_lines (SuretyTable *self, GtkScrolledWindow *scroller)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scroller);
+
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled), self,
+                           G_CONNECT_DEFAULT);
+  g_signal_connect_object (adjustment, "notify::page-size", G_CALLBACK (on_page_size), self,
+                           G_CONNECT_SWAPPED);
+}
