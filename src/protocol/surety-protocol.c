@@ -126,6 +126,14 @@ surety_protocol_plan (SuretyProtocol *self, SuretyIntent *intent)
 }
 
 DexFuture *
+surety_protocol_simulate (SuretyProtocol *self, SuretyPlan *plan)
+{
+  g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
+  g_return_val_if_fail (SURETY_IS_PLAN (plan), NULL);
+  return SURETY_PROTOCOL_GET_IFACE (self)->simulate (self, plan);
+}
+
+DexFuture *
 surety_protocol_check (SuretyProtocol *self,
                        const Address *account,
                        GPtrArray *promises,

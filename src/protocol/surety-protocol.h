@@ -59,6 +59,7 @@ struct _SuretyProtocolInterface
   char **(*list_files) (SuretyProtocol *self);
   void (*take_file) (SuretyProtocol *self, const char *uri, GBytes *file);
   DexFuture *(*plan) (SuretyProtocol *self, SuretyIntent *intent);
+  DexFuture *(*simulate) (SuretyProtocol *self, SuretyPlan *plan);
   DexFuture *(*check) (SuretyProtocol *self,
                        const Address *account,
                        GPtrArray *promises,
@@ -108,6 +109,8 @@ void surety_protocol_take_file (SuretyProtocol *self, const char *uri, GBytes *f
 /* Resolves to: SuretyPlan. Everything that would make a step fail and can be known now rejects with
  * its own SURETY_PROTOCOL_ERROR; SURETY_PROTOCOL_ERROR_NOTHING_TO_DO when all is true already. */
 DexFuture *surety_protocol_plan (SuretyProtocol *self, SuretyIntent *intent);
+/* Tries the whole plan out. Resolves to: SuretyPlanSimulation; see surety_plan_simulation_run(). */
+DexFuture *surety_protocol_simulate (SuretyProtocol *self, SuretyPlan *plan);
 /* promises: GPtrArray of SuretyPromise. block 0 = the head. Resolves to: GPtrArray (boxed) of
  * SuretyPromiseResult, in order. */
 DexFuture *surety_protocol_check (SuretyProtocol *self,

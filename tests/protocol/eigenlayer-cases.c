@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "eigenlayer-cases.h"
 
+#include "rigged-transport.h"
+#include "surety-eigenlayer.h"
+#include "surety-plan-simulation.h"
 #include "surety-protocol-error.h"
 #include "surety-review.h"
 
@@ -125,12 +128,127 @@ assert_final (const EigenlayerCase *self, gint64 id)
     }
 }
 
+/* --- trying out --- */
+
+static SuretyPlanSimulation *
+simulate (SuretyProtocol *protocol, SuretyPlan *made)
+{
+  g_autoptr (GError) error = NULL;
+  SuretyPlanSimulation *simulation = dex_await_object (surety_protocol_simulate (protocol, made),
+                                                       &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (surety_plan_simulation_get_block (simulation), >, 0);
+  g_assert_cmpuint (surety_plan_simulation_get_witnesses (simulation), ==, 1);
+  return simulation;
+}
+
+/* What the promise's check finds of it on the chain now. */
+static u256
+find_now (const EigenlayerCase *self, SuretyChange *change, SuretyPromiseKind kind)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) promises = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) results = NULL;
+
+  g_ptr_array_add (promises, surety_promise_new (kind, surety_change_get_subject (change),
+                                                 surety_change_get_spender (change), 0, "", 0));
+  results = dex_await_boxed (surety_protocol_check (self->protocol, account (self), promises, 0),
+                             &error);
+  g_assert_no_error (error);
+  return surety_promise_result_get_actual (g_ptr_array_index (results, 0));
+}
+
+/* What the plan was said to leave is what it left. */
+static void
+assert_came_true (const EigenlayerCase *self, SuretyPlanSimulation *simulation)
+{
+  GListModel *changes = surety_plan_simulation_get_changes (simulation);
+
+  g_assert_cmpuint (g_list_model_get_n_items (changes), >=, 3);
+  for (guint i = 0; i < g_list_model_get_n_items (changes); i++)
+    {
+      g_autoptr (SuretyChange) change = g_list_model_get_item (changes, i);
+      u256 before, after;
+
+      g_assert_true (surety_change_get_before (change, &before));
+      g_assert_true (surety_change_get_after (change, &after));
+      switch (surety_change_get_kind (change))
+        {
+        case SURETY_CHANGE_BALANCE:
+          assert_close (after, find_now (self, change, SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST));
+          break;
+        case SURETY_CHANGE_ALLOWANCE:
+          g_assert_true (after == find_now (self, change, SURETY_PROMISE_ALLOWANCE_EQUALS));
+          break;
+        case SURETY_CHANGE_SHARES:
+          assert_close (after, find_now (self, change, SURETY_PROMISE_SHARES_AT_LEAST));
+          break;
+        case SURETY_CHANGE_DELEGATION:
+          g_assert_true (after == find_now (self, change, SURETY_PROMISE_DELEGATED_TO));
+          break;
+        case SURETY_CHANGE_EXITS:
+          g_assert_true (after == find_now (self, change, SURETY_PROMISE_EXITS_QUEUED_AT_LEAST));
+          g_assert_true (after > before);
+          break;
+        case SURETY_CHANGE_ETH:
+        default:
+          break;
+        }
+    }
+}
+
+/* An endpoint that serves no eth_simulateV1: tried out in one eth_call, with the same outcome, or, where
+ * that is not served either, as far as the first step; then nothing is said of what comes after. */
+static void
+check_poorer_endpoint (const EigenlayerCase *self, SuretyPlan *made, SuretyPlanSimulation *full)
+{
+  const gboolean overrides = surety_network_get_kind (self->network) != SURETY_NETWORK_PRACTICE;
+  SuretyRpc *rpc = surety_endpoints_get_rpc (self->endpoints, 0);
+  g_autoptr (RiggedTransport) poor = rigged_transport_new (surety_rpc_get_transport (rpc));
+  g_autoptr (SuretyEndpoints)
+    endpoints = surety_endpoints_new (surety_network_get_chain_id (self->network));
+  g_autoptr (SuretyProtocol) protocol = NULL;
+  g_autoptr (SuretyPlanSimulation) simulation = NULL;
+
+  rigged_transport_lie (poor, "eth_simulateV1", NULL, "null");
+  surety_endpoints_add (endpoints, SURETY_TRANSPORT (poor));
+  protocol = surety_eigenlayer_new (self->network, endpoints);
+  simulation = simulate (protocol, made);
+  g_assert_cmpint (surety_plan_simulation_get_method (simulation), ==,
+                   overrides ? SURETY_SIMULATED_IN_CALL : SURETY_SIMULATED_FIRST);
+  g_assert_true (surety_plan_simulation_is_same (simulation, full) == overrides);
+
+  for (guint i = 0; i < surety_plan_get_n_steps (made); i++)
+    {
+      const guint64 gas = surety_plan_simulation_get_gas (simulation, i);
+      const guint64 wanted = surety_plan_simulation_get_gas (full, i);
+
+      /* The way round is not free, and refunds are not counted in it. */
+      if (overrides)
+        g_assert_true (gas > wanted / 2 && gas < wanted * 2);
+      else
+        g_assert_true ((gas > 0) == (i == 0));
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (surety_plan_simulation_get_changes (simulation));
+       i++)
+    {
+      g_autoptr (SuretyChange)
+        change = g_list_model_get_item (surety_plan_simulation_get_changes (simulation), i);
+      u256 value;
+
+      g_assert_true (surety_change_get_before (change, &value));
+      g_assert_true (surety_change_get_after (change, &value) == overrides);
+    }
+}
+
 guint
 eigenlayer_case_run (const EigenlayerCase *self, SuretyIntent *intent)
 {
   g_autoptr (SuretyRunner)
     runner = surety_runner_new (self->network, self->endpoints, self->protocol, self->journal);
   g_autoptr (SuretyPlan) made = plan (self, intent);
+  g_autoptr (SuretyPlanSimulation) simulation = simulate (self->protocol, made);
   g_autoptr (GError) error = NULL;
   Run run = { .done = dex_promise_new () };
 
@@ -147,16 +265,20 @@ eigenlayer_case_run (const EigenlayerCase *self, SuretyIntent *intent)
     }
   {
     g_autoptr (SuretySimulation)
-      simulation = dex_await_boxed (surety_review_simulate (self->endpoints, account (self),
-                                                            surety_plan_get_step (made, 0)),
-                                    &error);
+      first = dex_await_boxed (surety_review_simulate (self->endpoints, account (self),
+                                                       surety_plan_get_step (made, 0)),
+                               &error);
 
     g_assert_no_error (error);
-    g_assert_cmpuint (simulation->gas, >, 21000);
+    g_assert_cmpuint (first->gas, >, 21000);
     /* The hint is what a person is told the step takes at most. */
-    g_assert_cmpuint (simulation->gas, <=,
-                      surety_step_get_gas_hint (surety_plan_get_step (made, 0)));
+    g_assert_cmpuint (first->gas, <=, surety_step_get_gas_hint (surety_plan_get_step (made, 0)));
   }
+
+  g_assert_cmpint (surety_plan_simulation_get_method (simulation), ==, SURETY_SIMULATED_TOGETHER);
+  for (guint i = 0; i < surety_plan_get_n_steps (made); i++)
+    g_assert_cmpuint (surety_plan_simulation_get_gas (simulation, i), >, 21000);
+  check_poorer_endpoint (self, made, simulation);
 
   g_signal_connect (runner, "plan-finished", G_CALLBACK (finished_cb), &run);
   g_signal_connect (runner, "plan-stopped", G_CALLBACK (stopped_cb), &run);
@@ -169,6 +291,7 @@ eigenlayer_case_run (const EigenlayerCase *self, SuretyIntent *intent)
              &error);
   g_assert_no_error (error);
   assert_final (self, run.plan);
+  assert_came_true (self, simulation);
 
   g_signal_handlers_disconnect_by_data (runner, &run);
   surety_runner_stop (runner);

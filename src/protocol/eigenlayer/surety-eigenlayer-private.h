@@ -6,6 +6,7 @@
 #include "surety-eigenlayer.h"
 #include "surety-flow.h"
 #include "surety-multicall.h"
+#include "surety-plan-simulation.h"
 
 G_BEGIN_DECLS
 
@@ -278,6 +279,7 @@ SuretyWithdrawal *surety_eigenlayer_read_withdrawal (const AbiValue *withdrawal,
                                                      u256 **shares);
 DexFuture *surety_eigenlayer_load_holdings (SuretyProtocol *protocol, const Address *account);
 DexFuture *surety_eigenlayer_plan (SuretyProtocol *protocol, SuretyIntent *intent);
+DexFuture *surety_eigenlayer_simulate (SuretyProtocol *protocol, SuretyPlan *plan);
 DexFuture *surety_eigenlayer_check (SuretyProtocol *protocol,
                                     const Address *account,
                                     GPtrArray *promises,
