@@ -8,6 +8,8 @@
 #include <secp256k1.h>
 #include <secp256k1_recovery.h>
 
+#include "classify.h"
+
 constexpr size_t KEY_SIZE = 32;
 
 /* The group's order n, and n / 2 rounded down (EIP-2's limit of s). */
@@ -51,23 +53,33 @@ context_get (void)
 bool
 ecdsa_key_valid (const Secret *private_key)
 {
-  return secret_length (private_key) == KEY_SIZE &&
-         secp256k1_ec_seckey_verify (secp256k1_context_static, secret_peek (private_key)) == 1;
+  int valid;
+
+  if (secret_length (private_key) != KEY_SIZE)
+    return false;
+
+  valid = secp256k1_ec_seckey_verify (secp256k1_context_static, secret_peek (private_key));
+  declassify (valid);
+
+  return valid == 1;
 }
 
 static CoreResult
 public_key_create (const Secret *private_key, secp256k1_pubkey *out)
 {
   const secp256k1_context *context = context_get ();
+  int created;
 
   if (context == nullptr)
     return CORE_ERROR_INTERNAL;
   if (secret_length (private_key) != KEY_SIZE)
     return CORE_ERROR_RANGE;
-  if (secp256k1_ec_pubkey_create (context, out, secret_peek (private_key)) != 1)
-    return CORE_ERROR_RANGE;
 
-  return CORE_OK;
+  created = secp256k1_ec_pubkey_create (context, out, secret_peek (private_key));
+  declassify (created);
+  declassify (*out);
+
+  return created == 1 ? CORE_OK : CORE_ERROR_RANGE;
 }
 
 static void
@@ -138,10 +150,15 @@ sign_twice (const secp256k1_context *context,
   bool agree = true;
 
   for (size_t i = 0; i < 2; i++)
-    agree = secp256k1_ecdsa_sign_recoverable (context, &signatures[i], hash->bytes,
-                                              secret_peek (private_key),
-                                              secp256k1_nonce_function_rfc6979, nullptr) == 1 &&
-            agree;
+    {
+      int done = secp256k1_ecdsa_sign_recoverable (context, &signatures[i], hash->bytes,
+                                                   secret_peek (private_key),
+                                                   secp256k1_nonce_function_rfc6979, nullptr);
+
+      declassify (done);
+      declassify (signatures[i]);
+      agree = agree && done == 1;
+    }
   agree = agree && memcmp (&signatures[0], &signatures[1], sizeof signatures[0]) == 0;
 
   if (agree)
@@ -211,6 +228,13 @@ ecdsa_recover (const Hash *hash, const Signature *signature, Address *out)
 bool
 ecdsa_key_tweak_add (Secret *key, const uint8_t tweak[32])
 {
-  return secret_length (key) == KEY_SIZE &&
-         secp256k1_ec_seckey_tweak_add (secp256k1_context_static, secret_data (key), tweak) == 1;
+  int added;
+
+  if (secret_length (key) != KEY_SIZE)
+    return false;
+
+  added = secp256k1_ec_seckey_tweak_add (secp256k1_context_static, secret_data (key), tweak);
+  declassify (added);
+
+  return added == 1;
 }

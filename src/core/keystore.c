@@ -142,7 +142,11 @@ void
 keystore_default_costs (Keystore *self)
 {
   self->kdf = KEYSTORE_SCRYPT;
+#ifdef SURETY_TEST_QUICK_KEYSTORES
+  self->n = 1u << 12;
+#else
   self->n = 1u << 18;
+#endif
   self->r = 8;
   self->p = 1;
   self->c = 0;
