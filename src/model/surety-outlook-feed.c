@@ -12,7 +12,8 @@ struct _SuretyOutlookFeed
   SuretyDirectory *directory;
   SuretyPortfolio *portfolio;
   SuretyTokens *tokens;
-  guint idle; /* source; 0 = nothing changed since the facts were set */
+  gpointer asked; /* weak: the asset the tokens were refreshed for last; NULL = none */
+  guint idle;     /* source; 0 = nothing changed since the facts were set */
 };
 
 G_DEFINE_FINAL_TYPE (SuretyOutlookFeed, surety_outlook_feed, G_TYPE_OBJECT)
@@ -26,6 +27,20 @@ set_gas (SuretyOutlookFacts *facts, SuretyGuide *guide)
   facts->gas_enter_known = guide->preparation != NULL;
   if (guide->preparation != NULL)
     facts->gas_enter = surety_preparation_get_cost (guide->preparation, SURETY_SPEED_NORMAL);
+}
+
+/* The token's own rate takes longer to find out than what is true of it now, and may have been asked for by
+ * nobody. Once for each choice: what an endpoint does not serve, it does not serve a moment later. */
+static void
+ask_for_rates (SuretyOutlookFeed *self)
+{
+  SuretyAsset *asset = self->guide->asset;
+
+  if (asset == NULL || surety_tokens_get_complete (self->tokens) ||
+      (self->asked == asset && surety_tokens_get_load (self->tokens) != SURETY_LOAD_IDLE))
+    return;
+  g_set_weak_pointer (&self->asked, (gpointer) asset);
+  dex_future_disown (surety_tokens_refresh (self->tokens));
 }
 
 static gboolean
@@ -62,6 +77,7 @@ feed (gpointer user_data)
     }
   set_gas (&facts, guide);
   surety_outlook_set_facts (self->outlook, &facts);
+  ask_for_rates (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -79,6 +95,7 @@ surety_outlook_feed_dispose (GObject *object)
   SuretyOutlookFeed *self = SURETY_OUTLOOK_FEED (object);
 
   g_clear_handle_id (&self->idle, g_source_remove);
+  g_clear_weak_pointer (&self->asked);
   g_clear_object (&self->outlook);
   g_clear_object (&self->guide);
   g_clear_object (&self->directory);

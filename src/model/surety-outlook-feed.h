@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /* Keeps an outlook on what the guide has chosen: its token, operator and amount, with what
  * directory, portfolio and tokens know of them, and the gas of the prepared plan as soon as
- * there is one. Changes of one turn of the main loop are taken together. */
+ * there is one. Asks tokens for what a chosen token earned, if nobody has. Changes of one turn of
+ * the main loop are taken together. */
 #define SURETY_TYPE_OUTLOOK_FEED (surety_outlook_feed_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyOutlookFeed, surety_outlook_feed, SURETY, OUTLOOK_FEED, GObject)
 

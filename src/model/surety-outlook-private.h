@@ -104,6 +104,10 @@ gboolean surety_outlook_to_eth (const SuretyOutlookFacts *facts,
                                 const Address *strategy,
                                 u256 amount,
                                 u256 *out);
+/* The directory's; lent. NULL = it has none. */
+SuretyService *surety_outlook_find_service (const SuretyOutlookFacts *facts,
+                                            const Address *avs,
+                                            guint32 set);
 /* The directory's of the same set, or else itself; lent. */
 SuretyService *surety_outlook_best_service (const SuretyOutlookFacts *facts,
                                             SuretyService *service);
@@ -111,12 +115,16 @@ SuretyService *surety_outlook_best_service (const SuretyOutlookFacts *facts,
 gboolean surety_outlook_get_backing (const SuretyOutlookFacts *facts,
                                      SuretyService *service,
                                      u256 *out);
-/* What a pledge's set paid for the amount in the window; FALSE when its payments are not known.
- * earnings (SuretyEarning; may be NULL) gets a row a token. */
+/* What a set paid for the amount in the window, and if with_avs what its AVS paid to no set as well; FALSE
+ * when its payments are not known. pledge: what of the amount is pledged to it; NULL = nothing. earnings
+ * (SuretyEarning; may be NULL) gets a row a token. */
 gboolean surety_outlook_add_income (const SuretyOutlookFacts *facts,
+                                    SuretyService *service,
                                     SuretyPledge *pledge,
+                                    gboolean with_avs,
                                     const RewardWindow *window,
                                     RewardIncome *income,
                                     GPtrArray *earnings);
+void surety_outlook_sum_income (RewardIncome *sum, const RewardIncome *income);
 
 G_END_DECLS

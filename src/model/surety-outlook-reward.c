@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-outlook-private.h"
 
-/* RewardsCoordinator's protocol fee, which a submitter may opt in to. Whether it did is not in
- * the event: it is taken off, so that a reward is never shown larger than it is. */
-#define PROTOCOL_FEE 2000u
-
 static SuretyAsset *
 find_asset (const SuretyOutlookFacts *facts, const Address *strategy, const Address *token)
 {
@@ -37,18 +33,27 @@ surety_outlook_to_eth (const SuretyOutlookFacts *facts,
 }
 
 SuretyService *
-surety_outlook_best_service (const SuretyOutlookFacts *facts, SuretyService *service)
+surety_outlook_find_service (const SuretyOutlookFacts *facts, const Address *avs, guint32 set)
 {
   for (guint i = 0; facts->services != NULL && i < g_list_model_get_n_items (facts->services); i++)
     {
       g_autoptr (SuretyService) other = g_list_model_get_item (facts->services, i);
 
-      if (surety_service_get_set (other) == surety_service_get_set (service) &&
-          address_equal (surety_service_get_avs (other), surety_service_get_avs (service)))
+      if (surety_service_get_set (other) == set &&
+          address_equal (surety_service_get_avs (other), avs))
         return other; /* the list holds it */
     }
 
-  return service;
+  return NULL;
+}
+
+SuretyService *
+surety_outlook_best_service (const SuretyOutlookFacts *facts, SuretyService *service)
+{
+  SuretyService *best = surety_outlook_find_service (facts, surety_service_get_avs (service),
+                                                     surety_service_get_set (service));
+
+  return best != NULL ? best : service;
 }
 
 gboolean
@@ -77,29 +82,157 @@ surety_outlook_get_backing (const SuretyOutlookFacts *facts, SuretyService *serv
   return TRUE;
 }
 
-/* What of a set's stake the amount would be, its own part added to what stands there now. */
+/* Shares for tokens of a strategy, at the price of any stake that is known in both. */
 static gboolean
-get_part (const SuretyOutlookFacts *facts, SuretyPledge *pledge, u256 *part, u256 *whole)
+price_shares (const SuretyOutlookFacts *facts, const Address *strategy, u256 tokens, u256 *out)
 {
-  const SuretyToken *token = surety_outlook_get_token (facts);
-  const u256 share = surety_pledge_share (pledge, surety_pledge_get_now (pledge));
-  u256 pledged = 0;
+  const SuretyProviderStake *stake = surety_provider_find_stake (facts->provider, strategy);
 
-  return facts->amount_known &&
-         surety_outlook_get_backing (facts, surety_pledge_get_service (pledge), whole) &&
-         u256_mul_div (facts->amount, share, U256_WAD, ROUND_DOWN, &pledged) &&
-         surety_outlook_to_eth (facts, &token->strategy, pledged, part) &&
-         u256_add (*whole, *part, whole);
+  if (stake != NULL && stake->tokens_known && stake->tokens != 0)
+    return u256_mul_div (tokens, stake->shares, stake->tokens, ROUND_DOWN, out);
+  for (guint i = 0; facts->services != NULL && i < g_list_model_get_n_items (facts->services); i++)
+    {
+      g_autoptr (SuretyService) service = g_list_model_get_item (facts->services, i);
+      guint n = 0;
+      const SuretyServiceStake *stakes = surety_service_get_stakes (service, &n);
+
+      for (guint k = 0; k < n; k++)
+        if (address_equal (&stakes[k].strategy, strategy) && stakes[k].tokens_known &&
+            stakes[k].tokens != 0)
+          return u256_mul_div (tokens, stakes[k].shares, stakes[k].tokens, ROUND_DOWN, out);
+    }
+
+  return FALSE;
+}
+
+/* Whose rewards are looked at: the amount's, in one set. */
+typedef struct
+{
+  const SuretyOutlookFacts *facts;
+  SuretyService *service;
+  const Address *strategy; /* of the amount */
+  gboolean known;
+  u256 shares;    /* the amount in it */
+  u256 allocated; /* of them, to the set */
+} Stake;
+
+static Stake
+make_stake (const SuretyOutlookFacts *facts, SuretyService *service, SuretyPledge *pledge)
+{
+  Stake stake = {
+    .facts = facts,
+    .service = service,
+    .strategy = &surety_outlook_get_token (facts)->strategy,
+  };
+
+  stake.known = facts->amount_known && surety_provider_get_memberships_known (facts->provider) &&
+                price_shares (facts, stake.strategy, facts->amount, &stake.shares);
+  if (pledge != NULL && surety_pledge_get_max (pledge) != 0 &&
+      !u256_mul_div (stake.shares, surety_pledge_get_current (pledge),
+                     surety_pledge_get_max (pledge), ROUND_DOWN, &stake.allocated))
+    stake.known = FALSE;
+
+  return stake;
+}
+
+/* What all others hold that a payment is shared among. */
+static u256
+others_in (const Stake *stake, SuretyPaymentKind kind, const Address *strategy)
+{
+  guint n = 0;
+  const SuretyServiceWeight *weights = NULL;
+
+  if (surety_payment_kind_is_directed (kind))
+    {
+      const SuretyProviderStake *own = surety_provider_find_stake (stake->facts->provider,
+                                                                   strategy);
+
+      return own != NULL ? own->shares : (u256) 0;
+    }
+  weights = surety_service_get_weights (stake->service, &n);
+  for (guint i = 0; i < n; i++)
+    if (address_equal (&weights[i].strategy, strategy))
+      return kind == SURETY_PAYMENT_SET_UNIQUE_STAKE ? weights[i].unique : weights[i].total;
+
+  return 0;
+}
+
+/* Part and whole of a payment. A set's directed one is for strategies of the set alone. */
+static gboolean
+weigh (const Stake *stake, const SuretyPayment *from, RewardPayment *payment)
+{
+  g_autoptr (GArray) weights = g_array_new (FALSE, FALSE, sizeof (RewardWeight));
+
+  for (guint i = 0; i < surety_payment_part_count (from->multipliers); i++)
+    {
+      RewardWeight weight = { 0 };
+      Address strategy;
+
+      surety_payment_part_get (from->multipliers, i, &strategy, &weight.multiplier);
+      if (from->kind == SURETY_PAYMENT_SET_DIRECTED &&
+          !surety_service_has_strategy (stake->service, &strategy))
+        continue;
+      weight.others = others_in (stake, from->kind, &strategy);
+      if (address_equal (&strategy, stake->strategy))
+        weight.mine = from->kind == SURETY_PAYMENT_SET_UNIQUE_STAKE ? stake->allocated
+                                                                    : stake->shares;
+      g_array_append_val (weights, weight);
+    }
+
+  return reward_weigh ((const RewardWeight *) (gpointer) weights->data, weights->len,
+                       &payment->part, &payment->whole);
+}
+
+/* Whether the operator is in what the payment is for. Who is not gets nothing of it: that is known. */
+static gboolean
+is_member (const Stake *stake, const SuretyPayment *from)
+{
+  const Address *avs = surety_service_get_avs (stake->service);
+
+  return from->of_set ? surety_provider_is_member (stake->facts->provider, avs,
+                                                   surety_service_get_set (stake->service))
+                      : surety_provider_is_m2_member (stake->facts->provider, avs);
+}
+
+/* FALSE: nothing of it can come to the stake. */
+static gboolean
+share_out (const Stake *stake, const SuretyPayment *from, RewardPayment *payment)
+{
+  if (!surety_provider_get_memberships_known (stake->facts->provider))
+    return TRUE;
+  if (!is_member (stake, from))
+    return FALSE;
+  if (surety_payment_kind_is_directed (from->kind))
+    {
+      if (from->amounts == NULL)
+        return TRUE;
+      payment->amount = surety_payment_part_find (from->amounts, surety_provider_get_address (
+                                                                   stake->facts->provider));
+      if (payment->amount == 0)
+        return FALSE;
+    }
+  /* Which strategies an AVS without sets pays for, its own contract says, if anybody. */
+  else if (from->kind == SURETY_PAYMENT_AVS || !surety_service_get_stakes_known (stake->service))
+    return TRUE;
+  if (!stake->known || from->multipliers == NULL || !weigh (stake, from, payment))
+    return TRUE;
+  payment->part_known = TRUE;
+
+  return payment->part != 0;
 }
 
 static void
-set_split (RewardPayment *payment, const SuretyOutlookFacts *facts, SuretyService *service)
+set_split (RewardPayment *payment, const Stake *stake, const SuretyPayment *from)
 {
+  SuretyProvider *provider = stake->facts->provider;
+  const Address *avs = surety_service_get_avs (stake->service);
   SuretySplit split;
 
-  payment->split_known = surety_provider_get_set_split (facts->provider,
-                                                        surety_service_get_avs (service),
-                                                        surety_service_get_set (service), &split);
+  payment->split_known = from->of_set
+                           ? surety_provider_get_set_split (provider, avs,
+                                                            surety_service_get_set (stake->service),
+                                                            &split)
+                           : surety_provider_get_avs_split (provider, avs, &split);
   if (payment->split_known)
     {
       /* The larger of what holds and what will: a coming rise has been announced. */
@@ -107,18 +240,6 @@ set_split (RewardPayment *payment, const SuretyOutlookFacts *facts, SuretyServic
       if (split.activates != 0)
         payment->split = MAX (payment->split, split.next_bips);
     }
-}
-
-/* Everything that is the same for all payments of a set. */
-static RewardPayment
-template_of (const SuretyOutlookFacts *facts, SuretyPledge *pledge, SuretyService *service)
-{
-  RewardPayment payment = { .fee_known = TRUE, .fee = PROTOCOL_FEE, .estimated = TRUE };
-
-  set_split (&payment, facts, service);
-  payment.part_known = get_part (facts, pledge, &payment.part, &payment.whole);
-
-  return payment;
 }
 
 /* The sums of one token of one set. */
@@ -201,50 +322,65 @@ add_earnings (GPtrArray *earnings,
     }
 }
 
+/* FALSE: nothing of it can come to the stake. */
+static gboolean
+make_payment (const Stake *stake, const SuretyPayment *from, const Sum *sum, RewardPayment *payment)
+{
+  *payment = (RewardPayment) {
+    .amount = from->amount,
+    .start = from->start,
+    .seconds = from->seconds,
+    .fee_known = TRUE,
+    /* Everybody's stake is today's, not that of the days it was paid for. */
+    .estimated = TRUE,
+  };
+  if (!share_out (stake, from, payment))
+    return FALSE;
+  set_split (payment, stake, from);
+  if (sum->asset != NULL)
+    {
+      SuretyFigure *rate = surety_asset_get_rate (sum->asset);
+
+      payment->price_known = surety_figure_is_known (rate);
+      payment->price = surety_figure_get_value (rate);
+      payment->decimals = surety_asset_get_token (sum->asset)->decimals;
+    }
+
+  return TRUE;
+}
+
 gboolean
 surety_outlook_add_income (const SuretyOutlookFacts *facts,
+                           SuretyService *service,
                            SuretyPledge *pledge,
+                           gboolean with_avs,
                            const RewardWindow *window,
                            RewardIncome *income,
                            GPtrArray *earnings)
 {
-  SuretyService *service = surety_outlook_best_service (facts, surety_pledge_get_service (pledge));
   g_autoptr (GArray) sums = g_array_new (FALSE, TRUE, sizeof (Sum));
-  g_autoptr (GArray) list = g_array_new (FALSE, TRUE, sizeof (RewardPayment));
-  g_autofree RewardLine *lines = NULL;
   guint n = 0;
   const SuretyPayment *payments = surety_service_get_payments (service, &n);
-  RewardPayment common;
+  Stake stake;
 
-  if (facts->provider == NULL || facts->time == 0 || !surety_service_get_payments_known (service))
+  *income = (RewardIncome) { 0 };
+  if (facts->provider == NULL || surety_outlook_get_token (facts) == NULL || facts->time == 0 ||
+      !surety_service_get_payments_known (service))
     return FALSE;
-  common = template_of (facts, pledge, service);
+  stake = make_stake (facts, service, pledge);
   for (guint i = 0; i < n; i++)
     {
-      const Sum *sum = sum_of (sums, facts, &payments[i].token);
-      RewardPayment payment = common;
+      Sum *sum = sum_of (sums, facts, &payments[i].token);
+      RewardPayment payment;
+      RewardIncome one;
+      RewardLine line;
 
-      payment.amount = payments[i].amount;
-      payment.start = payments[i].start;
-      payment.seconds = payments[i].seconds;
-      /* One for the whole AVS is shared among its sets and older registrations nobody can tell
-       * how. */
-      payment.part_known = payment.part_known && payments[i].of_set;
-      if (sum->asset != NULL)
-        {
-          SuretyFigure *rate = surety_asset_get_rate (sum->asset);
-
-          payment.price_known = surety_figure_is_known (rate);
-          payment.price = surety_figure_get_value (rate);
-          payment.decimals = surety_asset_get_token (sum->asset)->decimals;
-        }
-      g_array_append_val (list, payment);
+      if ((!payments[i].of_set && !with_avs) || !make_payment (&stake, &payments[i], sum, &payment))
+        continue;
+      one = reward_income (&payment, 1, window, &line);
+      surety_outlook_sum_income (income, &one);
+      add_line (sum, &line);
     }
-
-  lines = g_new0 (RewardLine, n + 1);
-  *income = reward_income ((const RewardPayment *) (gpointer) list->data, n, window, lines);
-  for (guint i = 0; i < n; i++)
-    add_line (sum_of (sums, facts, &payments[i].token), &lines[i]);
   if (earnings != NULL)
     add_earnings (earnings, facts, service, sums);
 

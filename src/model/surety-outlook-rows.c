@@ -58,8 +58,8 @@ surety_outlook_compute_reward (SuretyOutlook *self)
   self->reward = reward_summary (&input);
 }
 
-static void
-add_to_income (RewardIncome *sum, const RewardIncome *income)
+void
+surety_outlook_sum_income (RewardIncome *sum, const RewardIncome *income)
 {
   if (!u256_add (sum->worth, income->worth, &sum->worth))
     sum->worth = U256_MAX;
@@ -82,11 +82,38 @@ year_figure (SuretyOutlook *self, gboolean known, const RewardIncome *income)
   return surety_outlook_eth_figure (self, summary.restaking_known, summary.restaking_year);
 }
 
-static SuretyOutlookService *
-make_row (SuretyOutlook *self,
+/* On the way through an operator's sets. */
+typedef struct
+{
+  RewardWindow window;
+  GPtrArray *earnings; /* SuretyEarning */
+  GPtrArray *sets;     /* SuretyService that were looked at */
+} Walk;
+
+/* What one set pays, into the sum. What its AVS pays to no set counts once. */
+static gboolean
+walk_set (SuretyOutlook *self,
+          Walk *walk,
+          SuretyService *service,
           SuretyPledge *pledge,
-          const RewardWindow *window,
-          GPtrArray *earnings)
+          RewardIncome *income)
+{
+  gboolean first = TRUE;
+  gboolean known = FALSE;
+
+  for (guint i = 0; i < walk->sets->len; i++)
+    first = first && !address_equal (surety_service_get_avs (g_ptr_array_index (walk->sets, i)),
+                                     surety_service_get_avs (service));
+  g_ptr_array_add (walk->sets, service);
+  known = surety_outlook_add_income (&self->facts, service, pledge, first, &walk->window, income,
+                                     walk->earnings);
+  surety_outlook_sum_income (&self->income, income);
+
+  return known;
+}
+
+static SuretyOutlookService *
+make_row (SuretyOutlook *self, SuretyPledge *pledge, Walk *walk)
 {
   SuretyService *service = surety_outlook_best_service (&self->facts,
                                                         surety_pledge_get_service (pledge));
@@ -116,8 +143,7 @@ make_row (SuretyOutlook *self,
   gboolean cost_known = backing_known && robustness_cost (&corruption, backed, &least);
   gboolean loss_known = self->facts.amount_known && row.expected >= 0;
 
-  row.income_known = surety_outlook_add_income (&self->facts, pledge, window, &row.income,
-                                                earnings);
+  row.income_known = walk_set (self, walk, service, pledge, &row.income);
   row.reward_at_least = row.income.n_unknown > 0 || row.income.n_unpriced > 0;
   row.expected_loss = expected =
     surety_outlook_token_figure (self, loss_known,
@@ -138,17 +164,42 @@ replace (GListStore *store, GPtrArray *items)
                        items->len);
 }
 
-/* A row a pledge of the token, and what they all pay together. */
+/* Sets the operator is in without having pledged anything of the token pay it too, by their total stake. */
+static void
+add_others (SuretyOutlook *self, Walk *walk)
+{
+  const SuretyOutlookFacts *facts = &self->facts;
+  guint n = 0;
+  const SuretyMembership *memberships = NULL;
+
+  if (facts->provider == NULL || facts->services == NULL || !self->income_known)
+    return;
+  memberships = surety_provider_get_memberships (facts->provider, &n);
+  for (guint i = 0; i < n; i++)
+    {
+      const SuretyMembership *member = &memberships[i];
+      SuretyService *service = surety_outlook_find_service (facts, &member->avs, member->set);
+      RewardIncome income;
+
+      if (!member->registered || service == NULL || g_ptr_array_find (walk->sets, service, NULL))
+        continue;
+      self->income_known = walk_set (self, walk, service, NULL, &income) && self->income_known;
+    }
+}
+
+/* A row a pledge of the token, and what all sets pay together. */
 void
 surety_outlook_compute_rows (SuretyOutlook *self)
 {
   const SuretyOutlookFacts *facts = &self->facts;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) earnings = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) sets = g_ptr_array_new ();
   const guint64 seconds = self->reward_days * 86400u;
-  const RewardWindow window = {
-    facts->time > seconds ? facts->time - seconds : 0,
-    facts->time,
+  Walk walk = {
+    .window = { facts->time > seconds ? facts->time - seconds : 0, facts->time },
+    .earnings = earnings,
+    .sets = sets,
   };
 
   self->income = (RewardIncome) { 0 };
@@ -157,16 +208,15 @@ surety_outlook_compute_rows (SuretyOutlook *self)
     {
       g_autoptr (SuretyPledge) pledge = g_list_model_get_item (facts->pledges, i);
       SuretyOutlookService *row = NULL;
-      const SuretyOutlookServiceFacts *made = NULL;
 
       if (!surety_outlook_is_of_token (facts, pledge))
         continue;
-      row = make_row (self, pledge, &window, earnings);
-      made = surety_outlook_service_get_facts (row);
-      self->income_known = self->income_known && made->income_known;
-      add_to_income (&self->income, &made->income);
+      row = make_row (self, pledge, &walk);
+      self->income_known = self->income_known &&
+                           surety_outlook_service_get_facts (row)->income_known;
       g_ptr_array_add (rows, row);
     }
+  add_others (self, &walk);
   replace (self->services, rows);
   replace (self->earnings, earnings);
 }

@@ -7,6 +7,7 @@
 #include "practice-abi.h"
 #include "practice-allocation-private.h"
 #include "practice-assets.h"
+#include "practice-delegation-private.h"
 #include "practice-erc20.h"
 #include "practice-genesis.h"
 #include "practice-history-private.h"
@@ -56,6 +57,22 @@ typedef struct
   u256 amount;
 } Directed;
 
+/* Each service pays in one of the three ways there are. */
+typedef enum
+{
+  PAYS_BY_TOTAL_STAKE,
+  PAYS_BY_UNIQUE_STAKE,
+  PAYS_DIRECTED,
+} Way;
+
+static Way
+way_of (guint service)
+{
+  static const Way ways[] = { PAYS_BY_TOTAL_STAKE, PAYS_BY_UNIQUE_STAKE, PAYS_DIRECTED };
+
+  return ways[service % G_N_ELEMENTS (ways)];
+}
+
 /* Services pay in EIGEN; every fourth in rETH, and one in turns. */
 static PracticeAsset
 paid_in (const Week *week, guint service)
@@ -99,6 +116,12 @@ ledger_read_logs (PracticeEnv *env, GArray *logs)
   practice_env_set (env, &seen_key, logs->len);
 }
 
+static gint
+compare_addresses (gconstpointer a, gconstpointer b)
+{
+  return address_compare (a, b);
+}
+
 /* The service has to pay for it. */
 static void
 ledger_owe (Week *week, const Address *operator, guint service, guint set, u256 amount)
@@ -138,7 +161,52 @@ pays_now (const Week *week, guint service)
     }
 }
 
-/* A week's pay of one staker in one set: for each strategy of the set, by what is withdrawable. */
+/* What counts of one strategy: what is withdrawable, and of that, by unique stake, what the operator has
+ * pledged to the set. */
+static u256
+weigh (PracticeEnv *env,
+       const Address *operator,
+       const Address * staker,
+       const Address *strategy,
+       u256 deposit_shares,
+       Way way,
+       u256 set)
+{
+  PracticeMagnitude magnitude;
+  PracticeAllocation allocation;
+  u256 shares = practice_withdrawable (deposit_shares,
+                                       practice_scaling_factor (env, staker, strategy),
+                                       practice_slashing_factor (env, operator, strategy));
+
+  if (way != PAYS_BY_UNIQUE_STAKE)
+    return shares;
+  practice_allocation_load (env, operator, set, strategy, &magnitude, &allocation);
+
+  return magnitude.max == 0 ? (u256) 0 : shares * allocation.current / magnitude.max;
+}
+
+/* What a set pays for: its strategies but EIGEN's, which ascend. */
+static GArray *
+paid_strategies (PracticeEnv *env, u256 set)
+{
+  GArray *strategies = g_array_new (FALSE, FALSE, sizeof (Address));
+  PracticeSet list = practice_allocation_list (env, ALLOCATION_SET_STRATEGIES, set, 0);
+
+  for (gsize i = 0; i < practice_set_length (env, &list); i++)
+    {
+      Address strategy;
+
+      if (!address_from_word (practice_set_at (env, &list, i), &strategy))
+        g_assert_not_reached ();
+      if (!address_equal (&strategy, &env->world->config.eigen_strategy))
+        g_array_append_val (strategies, strategy);
+    }
+  g_array_sort (strategies, compare_addresses);
+
+  return strategies;
+}
+
+/* A week's pay of one staker in one set. */
 static void
 ledger_pay_staker (PracticeEnv *env,
                    Week *week,
@@ -148,6 +216,7 @@ ledger_pay_staker (PracticeEnv *env,
                    u256 set)
 {
   PracticeAsset asset = paid_in (week, service);
+  Way way = way_of (service);
   guint split = practice_set_split (env, operator, set);
   Address *strategies;
   u256 *shares;
@@ -158,11 +227,14 @@ ledger_pay_staker (PracticeEnv *env,
     {
       if (practice_set_has_strategy (env, set, &strategies[i]) &&
           !address_equal (&strategies[i], &env->world->config.eigen_strategy))
-        weight += shares[i];
+        weight += weigh (env, operator, staker, &strategies[i], shares[i], way, set);
     }
 
-  /* A share earns 1.5 EIGEN or 0.00008 rETH a week: half a percent a year at prices here. */
+  /* A share earns 1.5 EIGEN or 0.00008 rETH a week: half a percent a year at prices here. Where only
+   * what is pledged counts, that earns four times as much. */
   u256 pay = asset == PRACTICE_EIGEN ? weight * 15u / 10u : weight * 8u / 100000u;
+  if (way == PAYS_BY_UNIQUE_STAKE)
+    pay *= 4u;
   u256 kept = pay * split / 10000u;
   ledger_credit (env, operator, asset, kept);
   ledger_credit (env, staker, asset, pay - kept);
@@ -286,13 +358,18 @@ submit (PracticeChain *chain, const Week *week, guint service, guint set, guint6
   Address avs = week->services[service];
   Purse purse = { avs, paid_in (week, service), week->owed[service][set] };
   Address token = practice_asset_token (purse.asset);
-  Address strategy = practice_asset_strategy (PRACTICE_STETH);
-  AbiValue pair[] = { abi_address (&strategy), abi_uint (U256_WAD) };
-  AbiValue multiplier = abi_tuple (pair, G_N_ELEMENTS (pair));
+  const PracticeOperatorSet to = { avs, set };
+  g_autoptr (PracticeEnv) env = practice_chain_env (chain, week->block);
+  g_autoptr (GArray) strategies = paid_strategies (env, practice_operator_set_key (&to));
+  g_autofree AbiValue *pairs = g_new (AbiValue, strategies->len * 2 + 1);
+  g_autofree AbiValue *multipliers = g_new (AbiValue, strategies->len + 1);
   AbiValue set_items[] = { abi_address (&avs), abi_uint (set) };
   AbiValue common[] = {
-    abi_array (&multiplier, 1),   abi_address (&token),   abi_uint (purse.amount),
-    abi_uint (end - 7u * 86400u), abi_uint (7u * 86400u),
+    abi_array (multipliers, strategies->len),
+    abi_address (&token),
+    abi_uint (purse.amount),
+    abi_uint (end - 7u * 86400u),
+    abi_uint (7u * 86400u),
   };
   AbiValue submission = abi_tuple (common, G_N_ELEMENTS (common));
   AbiValue args[] = {
@@ -302,12 +379,18 @@ submit (PracticeChain *chain, const Week *week, guint service, guint set, guint6
 
   if (purse.amount == 0)
     return;
+  for (guint i = 0; i < strategies->len; i++)
+    {
+      pairs[2 * i] = abi_address (&g_array_index (strategies, Address, i));
+      pairs[2 * i + 1] = abi_uint (U256_WAD);
+      multipliers[i] = abi_tuple (&pairs[2 * i], 2);
+    }
   practice_chain_system_run (chain, &avs, &token, fill_purse, &purse);
-  if (service % 3 == 2)
+  if (way_of (service) == PAYS_DIRECTED)
     submit_directed (chain, &avs, args[0], common, week->directed[service][set]);
   else
     practice_history_call (chain, &avs, &practice_chain_world (chain)->config.rewards_coordinator,
-                           service % 3 == 0
+                           way_of (service) == PAYS_BY_TOTAL_STAKE
                              ? "function createTotalStakeRewardsSubmission(" SET ", " SUBMISSION ")"
                              : "function createUniqueStakeRewardsSubmission(" SET ", " SUBMISSION
                                ")",

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-payment.h"
 
+#include <string.h>
+
 #define DAY 86400u
 #define REGULAR_SPAN (90u * DAY)
 #define REGULAR_GAP (35u * DAY)
 #define REGULAR_DAYS 3u
+/* A part: an address, then its number, big-endian. */
+#define NUMBER_SIZE 16u
+#define PART_SIZE (sizeof (Address) + NUMBER_SIZE)
 
 static SuretyPaid *
 find_token (GArray *sums, const Address *token)
@@ -111,4 +116,91 @@ surety_payments_regular (const SuretyPayment *payments, guint n_payments, guint6
       last = time;
     }
   return days >= REGULAR_DAYS && until - last <= REGULAR_GAP;
+}
+
+gboolean
+surety_payment_kind_is_directed (SuretyPaymentKind kind)
+{
+  return kind == SURETY_PAYMENT_AVS_DIRECTED || kind == SURETY_PAYMENT_SET_DIRECTED;
+}
+
+gboolean
+surety_payment_part_add (GByteArray *parts, const Address *address, u256 number)
+{
+  guint8 word[32];
+
+  if (u256_byte_length (number) > NUMBER_SIZE)
+    return FALSE;
+  u256_to_be (number, word);
+  g_byte_array_append (parts, address->bytes, sizeof address->bytes);
+  g_byte_array_append (parts, word + sizeof word - NUMBER_SIZE, NUMBER_SIZE);
+  return TRUE;
+}
+
+GBytes *
+surety_payment_parts_check (const void *data, gsize len)
+{
+  return len % PART_SIZE == 0 ? g_bytes_new (data, len) : NULL;
+}
+
+guint
+surety_payment_part_count (GBytes *parts)
+{
+  return parts != NULL ? (guint) (g_bytes_get_size (parts) / PART_SIZE) : 0;
+}
+
+void
+surety_payment_part_get (GBytes *parts, guint i, Address *address, u256 *number)
+{
+  const guint8 *data = g_bytes_get_data (parts, NULL);
+
+  g_return_if_fail (i < surety_payment_part_count (parts));
+
+  data += i * PART_SIZE;
+  memcpy (address->bytes, data, sizeof address->bytes);
+  *number = u256_from_be_short (data + sizeof address->bytes, NUMBER_SIZE);
+}
+
+u256
+surety_payment_part_find (GBytes *parts, const Address *address)
+{
+  u256 sum = 0;
+
+  /* 128 bits each: it can't overflow. */
+  for (guint i = 0; i < surety_payment_part_count (parts); i++)
+    {
+      Address one;
+      u256 number;
+
+      surety_payment_part_get (parts, i, &one, &number);
+      if (address_equal (&one, address))
+        sum += number;
+    }
+  return sum;
+}
+
+SuretyPayment *
+surety_payments_copy (const SuretyPayment *payments, guint n)
+{
+  SuretyPayment *copy = g_memdup2 (payments, n * sizeof *payments);
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (copy[i].multipliers != NULL)
+        g_bytes_ref (copy[i].multipliers);
+      if (copy[i].amounts != NULL)
+        g_bytes_ref (copy[i].amounts);
+    }
+  return copy;
+}
+
+void
+surety_payments_free (SuretyPayment *payments, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_clear_pointer (&payments[i].multipliers, g_bytes_unref);
+      g_clear_pointer (&payments[i].amounts, g_bytes_unref);
+    }
+  g_free (payments);
 }

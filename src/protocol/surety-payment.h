@@ -20,7 +20,8 @@ typedef enum
 } SuretyPaymentKind;
 
 /* One rewards submission. RewardsCoordinator takes the tokens from the payer in the call that emits the
- * event, so each of these was really transferred (and can not be taken back). */
+ * event, so each of these was really transferred (and can not be taken back). What the event says is
+ * after the protocol's fee: RewardsCoordinator takes that off first, if the submitter opted in to it. */
 typedef struct
 {
   SuretyPaymentKind kind;
@@ -31,10 +32,30 @@ typedef struct
   Hash transaction;
   Address payer; /* who sent it and whose tokens it were */
   Address token;
-  u256 amount;     /* smallest unit, operators' splits and protocol fee included */
+  u256 amount;     /* smallest unit, operators' splits included */
   guint64 start;   /* seconds since 1970: of the time it pays for … */
   guint64 seconds; /* … and how long that is; 0 = at once */
+  /* What each strategy's share counts (strategiesAndMultipliers), and of a directed one what each
+   * operator gets with its stakers (operatorRewards): surety_payment_part_*(). NULL = not known, or not
+   * directed. */
+  GBytes *multipliers;
+  GBytes *amounts;
 } SuretyPayment;
+
+gboolean surety_payment_kind_is_directed (SuretyPaymentKind kind);
+
+/* Addresses, and a number for each. FALSE: the number is none a submission can have (128 bits). */
+gboolean surety_payment_part_add (GByteArray *parts, const Address *address, u256 number);
+/* NULL when data is not what parts are. */
+GBytes *surety_payment_parts_check (const void *data, gsize len);
+guint surety_payment_part_count (GBytes *parts);
+void surety_payment_part_get (GBytes *parts, guint i, Address *address, u256 *number);
+/* 0 when the address is none of them; the sum when it is several. */
+u256 surety_payment_part_find (GBytes *parts, const Address *address);
+
+/* Copies that hold what they point to. */
+SuretyPayment *surety_payments_copy (const SuretyPayment *payments, guint n);
+void surety_payments_free (SuretyPayment *payments, guint n);
 
 /* Payments in one token in a span of time. */
 typedef struct

@@ -44,6 +44,7 @@ surety_provider_finalize (GObject *object)
   g_free ((SuretyProviderStake *) self->facts.strategy_stakes);
   g_free ((SuretySplit *) self->facts.splits);
   g_free ((SuretyMembership *) self->facts.memberships);
+  g_free ((Address *) self->facts.m2);
   g_free ((SuretyPledgedMagnitude *) self->facts.pledged);
   g_clear_object (&self->facts.vault);
   G_OBJECT_CLASS (surety_provider_parent_class)->finalize (object);
@@ -116,6 +117,7 @@ surety_provider_new (const SuretyProviderFacts *facts)
   self->facts.splits = g_memdup2 (facts->splits, facts->n_splits * sizeof (SuretySplit));
   self->facts.memberships = g_memdup2 (facts->memberships,
                                        facts->n_memberships * sizeof (SuretyMembership));
+  self->facts.m2 = g_memdup2 (facts->m2, facts->n_m2 * sizeof (Address));
   if (facts->vault != NULL)
     g_object_ref (facts->vault);
   self->facts.stakes = facts->stakes != NULL ? g_object_ref (facts->stakes)
@@ -428,22 +430,21 @@ surety_provider_get_splits (SuretyProvider *self, guint *n)
   return self->facts.splits;
 }
 
-gboolean
-surety_provider_get_set_split (SuretyProvider *self,
-                               const Address *avs,
-                               guint32 set,
-                               SuretySplit *out)
+/* The one of that kind, else the default. */
+static gboolean
+find_split (SuretyProvider *self,
+            SuretySplitKind kind,
+            const Address *avs,
+            guint32 set,
+            SuretySplit *out)
 {
   gboolean found = FALSE;
-
-  g_return_val_if_fail (SURETY_IS_PROVIDER (self), FALSE);
-  g_return_val_if_fail (avs != NULL && out != NULL, FALSE);
 
   for (guint i = 0; i < self->facts.n_splits; i++)
     {
       const SuretySplit *split = &self->facts.splits[i];
 
-      if (split->kind == SURETY_SPLIT_SET && split->set == set && address_equal (&split->avs, avs))
+      if (split->kind == kind && split->set == set && address_equal (&split->avs, avs))
         {
           *out = *split;
           return TRUE;
@@ -455,6 +456,27 @@ surety_provider_get_set_split (SuretyProvider *self,
         }
     }
   return found;
+}
+
+gboolean
+surety_provider_get_set_split (SuretyProvider *self,
+                               const Address *avs,
+                               guint32 set,
+                               SuretySplit *out)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (avs != NULL && out != NULL, FALSE);
+
+  return find_split (self, SURETY_SPLIT_SET, avs, set, out);
+}
+
+gboolean
+surety_provider_get_avs_split (SuretyProvider *self, const Address *avs, SuretySplit *out)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (avs != NULL && out != NULL, FALSE);
+
+  return find_split (self, SURETY_SPLIT_AVS, avs, 0, out);
 }
 
 gboolean
@@ -471,6 +493,34 @@ surety_provider_get_memberships (SuretyProvider *self, guint *n)
   g_return_val_if_fail (n != NULL, NULL);
   *n = self->facts.n_memberships;
   return self->facts.memberships;
+}
+
+gboolean
+surety_provider_is_member (SuretyProvider *self, const Address *avs, guint32 set)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (avs != NULL, FALSE);
+
+  for (guint i = 0; i < self->facts.n_memberships; i++)
+    {
+      const SuretyMembership *one = &self->facts.memberships[i];
+
+      if (one->set == set && address_equal (&one->avs, avs))
+        return one->registered;
+    }
+  return FALSE;
+}
+
+gboolean
+surety_provider_is_m2_member (SuretyProvider *self, const Address *avs)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (avs != NULL, FALSE);
+
+  for (guint i = 0; i < self->facts.n_m2; i++)
+    if (address_equal (&self->facts.m2[i], avs))
+      return TRUE;
+  return FALSE;
 }
 
 const SuretyPledgedMagnitude *

@@ -108,6 +108,8 @@ typedef struct
   gboolean memberships_known;
   const SuretyMembership *memberships;
   guint n_memberships;
+  const Address *m2; /* services it is registered with without a set; known when memberships are */
+  guint n_m2;
   const SuretyPledgedMagnitude *pledged;
   guint n_pledged;
   SuretyVault *vault;
@@ -200,6 +202,16 @@ gboolean surety_provider_get_set_split (SuretyProvider *self,
 /* Operator sets it is, or was, a member of; lent array of n. */
 gboolean surety_provider_get_memberships_known (SuretyProvider *self);
 const SuretyMembership *surety_provider_get_memberships (SuretyProvider *self, guint *n);
+/* Whether it is registered in the set now. FALSE too when memberships are not known. */
+gboolean surety_provider_is_member (SuretyProvider *self, const Address *avs, guint32 set);
+/* Whether it is registered with the AVS as before operator sets (AVSDirectory). FALSE too when
+ * memberships are not known. */
+gboolean surety_provider_is_m2_member (SuretyProvider *self, const Address *avs);
+/* The split that holds for what an AVS pays to no set: the AVS's own, else the default. FALSE when
+ * unknown. */
+gboolean surety_provider_get_avs_split (SuretyProvider *self,
+                                        const Address *avs,
+                                        SuretySplit *out);
 /* Lent; NULL when not known for that strategy. */
 const SuretyPledgedMagnitude *surety_provider_get_pledged (SuretyProvider *self,
                                                            const Address *strategy);

@@ -33,8 +33,9 @@ surety_service_finalize (GObject *object)
   g_free ((guint64 *) self->facts.strategy_blocks);
   g_free ((Address *) self->facts.operators);
   g_free ((SuretyServiceStake *) self->facts.stakes);
+  g_free ((SuretyServiceWeight *) self->facts.weights);
   surety_slashings_free ((SuretySlashing *) self->facts.slashings, self->facts.n_slashings);
-  g_free ((SuretyPayment *) self->facts.payments);
+  surety_payments_free ((SuretyPayment *) self->facts.payments, self->facts.n_payments);
   G_OBJECT_CLASS (surety_service_parent_class)->finalize (object);
 }
 
@@ -100,8 +101,9 @@ surety_service_new (const SuretyServiceFacts *facts)
                                            facts->n_strategies * sizeof (guint64));
   self->facts.operators = g_memdup2 (facts->operators, facts->n_listed * sizeof (Address));
   self->facts.stakes = g_memdup2 (facts->stakes, facts->n_stakes * sizeof (SuretyServiceStake));
+  self->facts.weights = g_memdup2 (facts->weights, facts->n_weights * sizeof (SuretyServiceWeight));
   self->facts.slashings = surety_slashings_copy (facts->slashings, facts->n_slashings);
-  self->facts.payments = g_memdup2 (facts->payments, facts->n_payments * sizeof (SuretyPayment));
+  self->facts.payments = surety_payments_copy (facts->payments, facts->n_payments);
   address_to_text (&facts->avs, self->address_text);
   return self;
 }
@@ -110,6 +112,8 @@ SuretyService *
 surety_service_new_later (SuretyService *self,
                           const SuretyServiceStake *stakes,
                           guint n_stakes,
+                          const SuretyServiceWeight *weights,
+                          guint n_weights,
                           guint64 block,
                           guint64 time)
 {
@@ -121,6 +125,8 @@ surety_service_new_later (SuretyService *self,
   facts.stakes_known = TRUE;
   facts.stakes = stakes;
   facts.n_stakes = n_stakes;
+  facts.weights = weights;
+  facts.n_weights = n_weights;
   facts.block = block;
   facts.time = time;
   return surety_service_new (&facts);
@@ -201,6 +207,21 @@ surety_service_get_slasher_kind (SuretyService *self, guint *threshold, guint *o
 {
   g_return_val_if_fail (SURETY_IS_SERVICE (self), SURETY_PARTY_UNKNOWN);
   return party_kind (&self->facts.slasher, self->facts.slasher_known, threshold, owners);
+}
+
+const Address *
+surety_service_get_registrar (SuretyService *self)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), NULL);
+  return &self->facts.registrar.address;
+}
+
+SuretyPartyKind
+surety_service_get_registrar_kind (SuretyService *self, guint *threshold, guint *owners)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), SURETY_PARTY_UNKNOWN);
+  return party_kind (&self->facts.registrar, !address_is_zero (&self->facts.registrar.address),
+                     threshold, owners);
 }
 
 gboolean
@@ -385,6 +406,15 @@ surety_service_get_stakes (SuretyService *self, guint *n)
   g_return_val_if_fail (n != NULL, NULL);
   *n = self->facts.n_stakes;
   return self->facts.stakes;
+}
+
+const SuretyServiceWeight *
+surety_service_get_weights (SuretyService *self, guint *n)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), NULL);
+  g_return_val_if_fail (n != NULL, NULL);
+  *n = self->facts.n_weights;
+  return self->facts.weights;
 }
 
 gboolean

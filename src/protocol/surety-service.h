@@ -37,6 +37,16 @@ typedef struct
   guint n_operators; /* with anything slashable in it */
 } SuretyServiceStake;
 
+/* What a set's operators hold in one strategy, all of its registered ones together: rewards by stake are
+ * shared by it (RewardsCoordinator's total and unique stake). Also of strategies that are not in the
+ * set. */
+typedef struct
+{
+  Address strategy;
+  u256 total;  /* DelegationManager shares */
+  u256 unique; /* of them, what is allocated to the set */
+} SuretyServiceWeight;
+
 typedef struct
 {
   Address avs;
@@ -49,6 +59,7 @@ typedef struct
   gboolean pending_slasher_known;
   SuretyParty pending_slasher;
   guint64 pending_slasher_block; /* 0 = none */
+  SuretyParty registrar; /* zero: not known */
   gboolean redistributes_known;
   gboolean redistributes;
   Address recipient;
@@ -67,6 +78,8 @@ typedef struct
   gboolean stakes_known;
   const SuretyServiceStake *stakes;
   guint n_stakes;
+  const SuretyServiceWeight *weights; /* known when stakes are */
+  guint n_weights;
   gboolean slashings_known;
   const SuretySlashing *slashings;
   guint n_slashings;
@@ -91,6 +104,8 @@ SuretyService *surety_service_new (const SuretyServiceFacts *facts);
 SuretyService *surety_service_new_later (SuretyService *self,
                                          const SuretyServiceStake *stakes,
                                          guint n_stakes,
+                                         const SuretyServiceWeight *weights,
+                                         guint n_weights,
                                          guint64 block,
                                          guint64 time);
 
@@ -110,6 +125,12 @@ const Address *surety_service_get_slasher (SuretyService *self);
 SuretyPartyKind surety_service_get_slasher_kind (SuretyService *self,
                                                  guint *threshold,
                                                  guint *owners);
+/* Who takes operators in, and is told when they leave: the contract AVSRegistrarSet named last, else the AVS
+ * itself. threshold and owners as above. */
+const Address *surety_service_get_registrar (SuretyService *self);
+SuretyPartyKind surety_service_get_registrar_kind (SuretyService *self,
+                                                   guint *threshold,
+                                                   guint *owners);
 /* Whether there is code at the slasher (eth_getCode): a contract, or else a single key. */
 gboolean surety_service_get_slasher_code_known (SuretyService *self);
 gboolean surety_service_get_slasher_is_contract (SuretyService *self);
@@ -154,6 +175,8 @@ const Address *surety_service_get_operators (SuretyService *self, guint *n);
  * every operator's allocations were read. */
 gboolean surety_service_get_stakes_known (SuretyService *self);
 const SuretyServiceStake *surety_service_get_stakes (SuretyService *self, guint *n);
+/* Known when stakes are; lent array of n. */
+const SuretyServiceWeight *surety_service_get_weights (SuretyService *self, guint *n);
 
 /* Times it slashed, from logs; lent array of n, oldest first, one a strategy and slashing. */
 gboolean surety_service_get_slashings_known (SuretyService *self);

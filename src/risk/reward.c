@@ -50,6 +50,25 @@ price_of (const RewardPayment *payment, u256 amount, u256 *out)
   return u256_mul_div (amount, payment->price, unit, ROUND_DOWN, out);
 }
 
+bool
+reward_weigh (const RewardWeight *weights, size_t n, u256 *part, u256 *whole)
+{
+  *part = 0;
+  *whole = 0;
+  for (size_t i = 0; i < n; i++)
+    {
+      u256 mine, others;
+
+      if (!u256_mul (weights[i].multiplier, weights[i].mine, &mine) ||
+          !u256_mul (weights[i].multiplier, weights[i].others, &others) ||
+          !u256_add (*part, mine, part) || !u256_add (others, mine, &others) ||
+          !u256_add (*whole, others, whole))
+        return false;
+    }
+
+  return true;
+}
+
 RewardLine
 reward_line (const RewardPayment *payment, const RewardWindow *window)
 {

@@ -32,6 +32,21 @@ typedef struct
   unsigned decimals; /* of the token, at most 77 */
 } RewardPayment;
 
+/* What a submission counts one strategy for (its multiplier), and what is in it. */
+typedef struct
+{
+  u256 multiplier;
+  u256 others; /* shares of everybody else it is shared among */
+  u256 mine;   /* shares of the stake in question */
+} RewardWeight;
+
+/* How EigenLayer's sidecar shares out a submission (pkg/rewards, 2 and 12 to 20): by the sum of multiplier ·
+ * shares over the strategies, of all stakers of all operators it is for; by unique stake the shares are
+ * those allocated to the set; what is directed to an operator is shared among its own stakers. Also the
+ * part and the whole of a RewardPayment: a part of 0 gets nothing of it, whatever the whole. false: the
+ * sums do not fit. */
+[[nodiscard]] bool reward_weigh (const RewardWeight *weights, size_t n, u256 *part, u256 *whole);
+
 /* What became of a payment. */
 typedef enum
 {

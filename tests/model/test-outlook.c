@@ -45,16 +45,38 @@ find_token (SuretyNetwork *network, const char *symbol)
   g_error ("no token %s", symbol);
 }
 
+#define AVS "0x0000000000000000000000000000000000000a45"
+#define OPERATOR "0x0000000000000000000000000000000000000b01"
+
+/* One address with a number. */
+static GBytes *
+one_part (const Address *address, u256 number)
+{
+  GByteArray *parts = g_byte_array_new ();
+
+  g_assert_true (surety_payment_part_add (parts, address, number));
+
+  return g_byte_array_free_to_bytes (parts);
+}
+
 static SuretyService *
 make_service (Fixture *self, guint32 set, SuretyPartyKind slasher, guint tokens)
 {
+  const Address operator= model_test_address (OPERATOR);
+  g_autoptr (GBytes) multipliers = one_part (&self->token->strategy, U256_WAD);
+  g_autoptr (GBytes) amounts = one_part (&operator, 70);
+  const SuretyServiceWeight weight = {
+    .strategy = self->token->strategy,
+    .total = 4 * tokens * U256_WAD,
+    .unique = tokens * U256_WAD,
+  };
   const SuretyServiceStake stakes[] = {
     { .strategy = self->token->strategy,
       .shares = tokens * U256_WAD,
       .tokens_known = TRUE,
       .tokens = tokens * U256_WAD },
   };
-  /* 1 stETH for the last 10 days, 7 of a token nobody knows, and one for another time. */
+  /* 1 stETH for the last 10 days, 70 of a token nobody knows, and one for another time. */
   const SuretyPayment payments[] = {
     { .kind = SURETY_PAYMENT_SET_UNIQUE_STAKE,
       .of_set = TRUE,
@@ -62,24 +84,28 @@ make_service (Fixture *self, guint32 set, SuretyPartyKind slasher, guint tokens)
       .token = self->token->token,
       .amount = U256_WAD,
       .start = TIME - 10 * DAY,
-      .seconds = 10 * DAY },
+      .seconds = 10 * DAY,
+      .multipliers = multipliers },
     { .kind = SURETY_PAYMENT_SET_DIRECTED,
       .of_set = TRUE,
       .time = TIME - DAY,
       .token = model_test_address ("0x00000000000000000000000000000000000000e1"),
-      .amount = 7,
+      .amount = 700,
       .start = TIME - 10 * DAY,
-      .seconds = 10 * DAY },
+      .seconds = 10 * DAY,
+      .multipliers = multipliers,
+      .amounts = amounts },
     { .kind = SURETY_PAYMENT_SET_UNIQUE_STAKE,
       .of_set = TRUE,
       .time = TIME - 80 * DAY,
       .token = self->token->token,
       .amount = U256_WAD,
       .start = TIME - 80 * DAY,
-      .seconds = 10 * DAY },
+      .seconds = 10 * DAY,
+      .multipliers = multipliers },
   };
   const SuretyServiceFacts facts = {
-    .avs = model_test_address ("0x0000000000000000000000000000000000000a45"),
+    .avs = model_test_address (AVS),
     .set = set,
     .slasher_known = TRUE,
     .slasher = { .kind = slasher },
@@ -90,6 +116,8 @@ make_service (Fixture *self, guint32 set, SuretyPartyKind slasher, guint tokens)
     .stakes_known = TRUE,
     .stakes = stakes,
     .n_stakes = 1,
+    .weights = &weight,
+    .n_weights = 1,
     .payments_known = TRUE,
     .payments = payments,
     .n_payments = set == 1 ? G_N_ELEMENTS (payments) : 0,
@@ -133,8 +161,9 @@ add_pledge (Fixture *self,
   g_list_store_append (self->pledges, pledge);
 }
 
+/* m2: the AVS it is registered with without a set; NULL = none. */
 static SuretyProvider *
-make_provider (Fixture *self)
+make_provider (Fixture *self, const Address *m2)
 {
   const SuretyPledgedMagnitude pledged = {
     .strategy = self->token->strategy,
@@ -144,8 +173,27 @@ make_provider (Fixture *self)
     .latent = milli (500),
   };
   const SuretySplit split = { .kind = SURETY_SPLIT_DEFAULT, .bips = 1000 };
+  const SuretyProviderStake stake = {
+    .strategy = self->token->strategy,
+    .shares = 40 * U256_WAD,
+    .tokens_known = TRUE,
+    .tokens = 40 * U256_WAD,
+  };
+  const SuretyMembership memberships[] = {
+    { .avs = model_test_address (AVS), .set = 1, .registered = TRUE },
+    { .avs = model_test_address (AVS), .set = 2, .registered = TRUE },
+    { .avs = model_test_address (AVS), .set = 3, .registered = TRUE },
+    { .avs = model_test_address (AVS), .set = 4, .registered = FALSE, .until = BLOCK - 1 },
+  };
   const SuretyProviderFacts facts = {
-    .address = model_test_address ("0x0000000000000000000000000000000000000b01"),
+    .address = model_test_address (OPERATOR),
+    .strategy_stakes = &stake,
+    .n_strategy_stakes = 1,
+    .memberships_known = TRUE,
+    .memberships = memberships,
+    .n_memberships = G_N_ELEMENTS (memberships),
+    .m2 = m2,
+    .n_m2 = m2 != NULL ? 1 : 0,
     .delay_known = TRUE,
     .delay_set = TRUE,
     .registered = TRUE,
@@ -178,7 +226,7 @@ fixture_init (Fixture *self)
   self->assets = g_list_store_new (SURETY_TYPE_ASSET);
   self->positions = g_list_store_new (SURETY_TYPE_POSITION);
   g_list_store_append (self->assets, self->asset);
-  self->provider = make_provider (self);
+  self->provider = make_provider (self, NULL);
   add_pledge (self, 1, SURETY_PARTY_CONTRACT, 87, milli (300), 0);
   add_pledge (self, 2, SURETY_PARTY_MULTISIG, 30, 0, milli (200));
   four = surety_figure_new (4 * U256_WAD, 18, "stETH", BLOCK, TIME, SURETY_KNOWN_PRACTICE);
@@ -358,7 +406,8 @@ test_cancelled (void)
   fixture_clear (&fixture);
 }
 
-/* 1 stETH less 20 % fee, less 10 % split, of it 3 of 87 + 3: 0.024 in 30 days, 0.292 a year. */
+/* 1 stETH less 10 % split, of it the 3 pledged of 87 + 3: 0.03 in 30 days, 0.365 a year. Of the other
+ * token the operator is given 70 of 700; less 10 %, 10 of its 40 + 10. */
 static void
 test_reward (void)
 {
@@ -370,7 +419,7 @@ test_reward (void)
 
   fixture_init (&fixture);
   surety_outlook_set_facts (outlook, &fixture.facts);
-  assert_figure (outlook, "restaking-year", milli (292));
+  assert_figure (outlook, "restaking-year", milli (365));
   assert_figure (outlook, "gas", 2050000u * (u256) 10000000000u);
   assert_unknown (outlook, "base-year");
   reward = surety_outlook_get_reward (outlook);
@@ -378,7 +427,7 @@ test_reward (void)
   g_assert_cmpint (reward->payback, ==, REWARD_PAYBACK_MONTHS);
   g_assert_true (reward->payback_at_most);
   g_assert_cmpuint (reward->months, ==, 1);
-  g_assert_true (reward->per_worst.wad == milli (292) / 10u);
+  g_assert_true (reward->per_worst.wad == milli (365) / 10u);
   g_assert_cmpint (reward->per_expected.state, ==, REWARD_RATIO_UNKNOWN);
   g_assert_cmpuint (surety_outlook_get_income (outlook)->n_unpriced, ==, 1);
 
@@ -386,13 +435,13 @@ test_reward (void)
   priced = g_list_model_get_item (surety_outlook_get_earnings (outlook), 0);
   unpriced = g_list_model_get_item (surety_outlook_get_earnings (outlook), 1);
   g_assert_cmpint (surety_earning_get_facts (priced)->state, ==, REWARD_COUNTED);
-  g_assert_true (surety_figure_get_value (surety_earning_get_facts (priced)->worth) == milli (24));
+  g_assert_true (surety_figure_get_value (surety_earning_get_facts (priced)->worth) == milli (30));
   g_assert_cmpint (surety_earning_get_facts (unpriced)->state, ==, REWARD_UNPRICED);
   g_assert_false (surety_figure_is_known (surety_earning_get_facts (unpriced)->worth));
 
   /* Twice as much in a window three times as long. */
   surety_outlook_set_reward_days (outlook, 90);
-  assert_figure (outlook, "restaking-year", milli (292) * 2u / 3u);
+  assert_figure (outlook, "restaking-year", milli (365) * 2u / 3u);
   model_test_wait (is_simulated, outlook);
   g_assert_cmpint (surety_outlook_get_reward (outlook)->per_expected.state, ==, REWARD_RATIO_KNOWN);
   fixture_clear (&fixture);
@@ -554,6 +603,133 @@ test_practice (void)
   g_assert_cmpuint (g_list_model_get_n_items (surety_outlook_get_services (outlook)), >, 0);
 }
 
+/* Payments of the last 30 days to a set, or to all of the AVS. */
+static SuretyService *
+make_paying (Fixture *self,
+             guint32 set,
+             SuretyPaymentKind kind,
+             const Address *strategy,
+             const Address *operator)
+{
+  g_autoptr (GBytes) amounts = one_part (operator, U256_WAD);
+  g_autoptr (GByteArray) list = g_byte_array_new ();
+  g_autoptr (GBytes) multipliers = NULL;
+  const Address other = model_test_address ("0x00000000000000000000000000000000000000f2");
+  const SuretyServiceWeight weights[] = {
+    { .strategy = *strategy, .total = 70 * U256_WAD, .unique = 7 * U256_WAD },
+    { .strategy = other, .total = 10 * U256_WAD, .unique = U256_WAD },
+  };
+  SuretyPayment payment = {
+    .kind = kind,
+    .of_set = kind != SURETY_PAYMENT_AVS && kind != SURETY_PAYMENT_AVS_DIRECTED,
+    .time = TIME - DAY,
+    .token = self->token->token,
+    .amount = U256_WAD,
+    .start = TIME - 30 * DAY,
+    .seconds = 30 * DAY,
+    .amounts = surety_payment_kind_is_directed (kind) ? amounts : NULL,
+  };
+  const SuretyServiceFacts facts = {
+    .avs = model_test_address (AVS),
+    .set = set,
+    .strategies = strategy,
+    .n_strategies = 1,
+    .strategies_known = TRUE,
+    .stakes_known = TRUE,
+    .weights = weights,
+    .n_weights = G_N_ELEMENTS (weights),
+    .payments_known = TRUE,
+    .payments = &payment,
+    .n_payments = 1,
+    .block_seconds = 12,
+    .block = BLOCK,
+    .time = TIME,
+  };
+
+  /* A share of the other strategy counts twice. */
+  g_assert_true (surety_payment_part_add (list, strategy, U256_WAD));
+  g_assert_true (surety_payment_part_add (list, &other, 2 * U256_WAD));
+  multipliers = g_byte_array_free_to_bytes (g_steal_pointer (&list));
+  payment.multipliers = multipliers;
+
+  return surety_service_new (&facts);
+}
+
+typedef struct
+{
+  guint32 set;
+  SuretyPaymentKind kind;
+  gboolean other_strategy; /* pays for another one than the amount's */
+  gboolean other_operator; /* and to another operator */
+  gboolean m2;             /* the operator is registered without a set */
+  gboolean unknown;        /* it can't be said what comes to the amount … */
+  guint micro;             /* … else this, in millionths of a token in 30 days */
+} PayCase;
+
+/* What comes to 10 of a token with the operator, which has 40 of it. All less 10 %. */
+static void
+test_shared_out (void)
+{
+  static const PayCase cases[] = {
+    /* 10 of 70 + 10, and 10 that count twice: 10 %. */
+    { .set = 3, .kind = SURETY_PAYMENT_SET_TOTAL_STAKE, .micro = 90000 },
+    /* 3 of 7 + 3, and 1 that counts twice: a quarter. Set 1 is pledged 30 %. */
+    { .set = 1, .kind = SURETY_PAYMENT_SET_UNIQUE_STAKE, .micro = 225000 },
+    /* Nothing of it is pledged there. */
+    { .set = 3, .kind = SURETY_PAYMENT_SET_UNIQUE_STAKE },
+    /* 10 of 40 + 10, the operator's own: a fifth; the other strategy is not in the set. */
+    { .set = 1, .kind = SURETY_PAYMENT_SET_DIRECTED, .micro = 180000 },
+    { .set = 1, .kind = SURETY_PAYMENT_SET_DIRECTED, .other_operator = TRUE },
+    { .set = 3, .kind = SURETY_PAYMENT_SET_TOTAL_STAKE, .other_strategy = TRUE },
+    /* It is not in that set. */
+    { .set = 4, .kind = SURETY_PAYMENT_SET_TOTAL_STAKE },
+    { .set = 1, .kind = SURETY_PAYMENT_AVS },
+    { .set = 1, .kind = SURETY_PAYMENT_AVS, .m2 = TRUE, .unknown = TRUE },
+    { .set = 1, .kind = SURETY_PAYMENT_AVS_DIRECTED },
+    { .set = 1, .kind = SURETY_PAYMENT_AVS_DIRECTED, .m2 = TRUE, .micro = 180000 },
+  };
+  const Address avs = model_test_address (AVS);
+  const Address another = model_test_address ("0x00000000000000000000000000000000000000f1");
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const PayCase *it = &cases[i];
+      g_autoptr (SuretyOutlook) outlook = surety_outlook_new ();
+      g_autoptr (GListStore) services = g_list_store_new (SURETY_TYPE_SERVICE);
+      g_autoptr (SuretyProvider) provider = make_provider (&fixture, it->m2 ? &avs : NULL);
+      g_autoptr (SuretyService)
+        service = make_paying (&fixture, it->set, it->kind,
+                               it->other_strategy ? &another : &fixture.token->strategy,
+                               it->other_operator ? &another
+                                                  : surety_provider_get_address (provider));
+      SuretyOutlookFacts facts = fixture.facts;
+      const RewardIncome *income = NULL;
+
+      g_test_message ("case %u", i);
+      g_list_store_append (services, service);
+      if (it->set != 1)
+        g_list_store_remove_all (fixture.pledges);
+      facts.provider = provider;
+      facts.services = G_LIST_MODEL (services);
+      surety_outlook_set_facts (outlook, &facts);
+      income = surety_outlook_get_income (outlook);
+      g_assert_nonnull (income);
+      g_assert_cmpuint (income->n_unknown, ==, it->unknown ? 1 : 0);
+      g_assert_cmpuint (income->n_counted, ==, it->micro != 0 ? 1 : 0);
+      g_assert_true (income->worth == (u256) it->micro * 1000000000000u);
+      g_assert_cmpuint (g_list_model_get_n_items (surety_outlook_get_earnings (outlook)), ==,
+                        it->unknown || it->micro != 0 ? 1 : 0);
+      if (it->set != 1)
+        {
+          add_pledge (&fixture, 1, SURETY_PARTY_CONTRACT, 87, milli (300), 0);
+          add_pledge (&fixture, 2, SURETY_PARTY_MULTISIG, 30, 0, milli (200));
+        }
+    }
+  fixture_clear (&fixture);
+}
+
 static gboolean
 has_exposure (SuretyOutlook *outlook)
 {
@@ -648,6 +824,7 @@ main (int argc, char **argv)
   model_test_add ("/outlook/simulation", test_simulation);
   model_test_add ("/outlook/cancelled-with-its-object", test_cancelled);
   model_test_add ("/outlook/reward", test_reward);
+  model_test_add ("/outlook/rewards-are-shared-as-the-sidecar-does", test_shared_out);
   model_test_add ("/outlook/robustness", test_robustness);
   model_test_add ("/outlook/overlaps", test_overlaps);
   model_test_add ("/outlook/unknown-is-unknown", test_unknown);

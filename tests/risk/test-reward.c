@@ -64,6 +64,52 @@ test_fee_and_split (void)
   g_assert_true (reward_line (&payment, &month).amount == 10 * U256_WAD);
 }
 
+/* The fact sheet's example of the sidecar: one token a day, stakers with 3 and 1 share: three quarters come
+ * to the first, 0.075 of it to its operator and 0.675 to itself. */
+static void
+test_worked_weights (void)
+{
+  const RewardWeight weight = { .multiplier = U256_WAD, .others = U256_WAD, .mine = 3 * U256_WAD };
+  const RewardWindow day = { UNTIL - DAY, UNTIL };
+  RewardPayment payment = payment_of ();
+
+  g_assert_true (reward_weigh (&weight, 1, &payment.part, &payment.whole));
+  payment.amount = U256_WAD;
+  payment.start = UNTIL - DAY;
+  payment.seconds = DAY;
+  g_assert_true (reward_line (&payment, &day).amount == milli (675));
+  payment.split = 0;
+  g_assert_true (reward_line (&payment, &day).amount == milli (750));
+}
+
+/* Strategies count by their multipliers; order does not, and more of others never gives more. */
+static void
+test_weights (void)
+{
+  RewardWeight weights[] = {
+    { .multiplier = U256_WAD, .others = 70 * U256_WAD, .mine = 10 * U256_WAD },
+    { .multiplier = 2 * U256_WAD, .others = 10 * U256_WAD },
+    { .multiplier = 0, .others = 1000 * U256_WAD, .mine = 1000 * U256_WAD },
+  };
+  const RewardWeight turned[] = { weights[2], weights[0], weights[1] };
+  u256 part, whole, other_part, other_whole;
+
+  g_assert_true (reward_weigh (weights, 3, &part, &whole));
+  g_assert_true (part * 10u == whole);
+  g_assert_true (reward_weigh (turned, 3, &other_part, &other_whole));
+  g_assert_true (part == other_part && whole == other_whole);
+  weights[1].others *= 2u;
+  g_assert_true (reward_weigh (weights, 3, &other_part, &other_whole));
+  g_assert_true (part == other_part && whole < other_whole);
+  weights[0].mine = 0;
+  g_assert_true (reward_weigh (weights, 3, &part, &whole));
+  g_assert_true (part == 0);
+  g_assert_true (reward_weigh (NULL, 0, &part, &whole));
+  g_assert_true (part == 0 && whole == 0);
+  weights[0].others = U256_MAX;
+  g_assert_false (reward_weigh (weights, 3, &part, &whole));
+}
+
 /* A payment for two years, made yesterday, is not a month's income. */
 static void
 test_time (void)
@@ -378,6 +424,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/reward/worked-line", test_worked_line);
   g_test_add_func ("/reward/fee-and-split", test_fee_and_split);
+  g_test_add_func ("/reward/worked-weights", test_worked_weights);
+  g_test_add_func ("/reward/weights", test_weights);
   g_test_add_func ("/reward/only-what-falls-into-the-window", test_time);
   g_test_add_func ("/reward/an-unknown-line-is-unknown", test_unknown_line);
   g_test_add_func ("/reward/income", test_income);

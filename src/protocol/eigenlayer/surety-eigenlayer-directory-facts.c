@@ -264,6 +264,23 @@ take_member (SuretyEigenlayerDirectory *self, SuretyFactReader *key, SuretyFactR
 }
 
 static void
+take_m2 (SuretyEigenlayerDirectory *self, SuretyFactReader *key, gboolean gone)
+{
+  const Address address = surety_fact_read_address (key);
+  SuretyEigenlayerEntry *entry = ensure_operator (self, &address);
+  GArray *all = ensure_array (&entry->m2, sizeof (Address));
+  const Address avs = surety_fact_read_address (key);
+  guint i = 0;
+
+  while (i < all->len && !address_equal (&g_array_index (all, Address, i), &avs))
+    i++;
+  if (gone && i < all->len)
+    g_array_remove_index_fast (all, i);
+  else if (!gone && i == all->len)
+    g_array_append_val (all, avs);
+}
+
+static void
 take_split (SuretyEigenlayerDirectory *self, SuretyFactReader *key, SuretyFactReader *value)
 {
   const Address address = surety_fact_read_address (key);
@@ -430,14 +447,52 @@ compare_payments (gconstpointer a, gconstpointer b)
          (left->payment.block < right->payment.block);
 }
 
+/* The same as ever before is kept once. */
+static GBytes *
+read_parts (SuretyEigenlayerDirectory *self, SuretyFactReader *value)
+{
+  gsize len;
+  const char *data = surety_fact_read_text (value, &len);
+  g_autoptr (GBytes) parts = surety_payment_parts_check (data, len);
+  GBytes *same;
+
+  if (parts == NULL)
+    {
+      value->ok = FALSE;
+      return NULL;
+    }
+  same = g_hash_table_lookup (self->parts, parts);
+  if (same == NULL)
+    {
+      same = g_steal_pointer (&parts);
+      g_hash_table_add (self->parts, same);
+    }
+  return g_bytes_ref (same);
+}
+
+static void
+clear_payment (gpointer data)
+{
+  SuretyEigenlayerPayment *one = data;
+
+  g_clear_pointer (&one->payment.multipliers, g_bytes_unref);
+  g_clear_pointer (&one->payment.amounts, g_bytes_unref);
+}
+
 static void
 take_payment (SuretyEigenlayerDirectory *self, SuretyFactReader *key, SuretyFactReader *value)
 {
   const Address address = surety_fact_read_address (key);
   SuretyEigenlayerAvs *avs = ensure_avs (self, &address);
-  GArray *all = ensure_array (&avs->payments, sizeof (SuretyEigenlayerPayment));
   SuretyEigenlayerPayment one = { .payment.block = surety_fact_read_u64 (key) };
+  GArray *all;
 
+  if (avs->payments == NULL)
+    {
+      avs->payments = g_array_new (FALSE, FALSE, sizeof (SuretyEigenlayerPayment));
+      g_array_set_clear_func (avs->payments, clear_payment);
+    }
+  all = avs->payments;
   one.payment.kind = (SuretyPaymentKind) surety_fact_read_u8 (value);
   one.payment.of_set = surety_fact_read_u8 (value) != 0;
   one.set = surety_fact_read_u32 (value);
@@ -447,6 +502,10 @@ take_payment (SuretyEigenlayerDirectory *self, SuretyFactReader *key, SuretyFact
   one.payment.amount = surety_fact_read_word (value);
   one.payment.start = surety_fact_read_u64 (value);
   one.payment.seconds = surety_fact_read_u64 (value);
+  one.payment.multipliers = read_parts (self, value);
+  one.payment.amounts = read_parts (self, value);
+  if (!surety_payment_kind_is_directed (one.payment.kind))
+    g_clear_pointer (&one.payment.amounts, g_bytes_unref);
   g_array_append_val (all, one);
   if (all->len > 1 &&
       compare_payments (&g_array_index (all, SuretyEigenlayerPayment, all->len - 2), &one) > 0)
@@ -496,6 +555,9 @@ surety_eigenlayer_directory_take (SuretyEigenlayerDirectory *self,
     case SURETY_FACT_MEMBER:
       take_member (self, &about, &what);
       break;
+    case SURETY_FACT_M2:
+      take_m2 (self, &about, gone);
+      break;
     case SURETY_FACT_SPLIT:
       take_split (self, &about, &what);
       break;
@@ -515,6 +577,12 @@ surety_eigenlayer_directory_take (SuretyEigenlayerDirectory *self,
       address = surety_fact_read_address (&about);
       avs = ensure_avs (self, &address);
       take_uri (&avs->uri, &avs->metadata, &what);
+      break;
+    case SURETY_FACT_REGISTRAR:
+      address = surety_fact_read_address (&about);
+      avs = ensure_avs (self, &address);
+      avs->registrar = surety_fact_read_address (&what);
+      avs->has_registrar = !gone && !address_is_zero (&avs->registrar);
       break;
     case SURETY_FACT_SET:
       take_set (self, &about, &what);

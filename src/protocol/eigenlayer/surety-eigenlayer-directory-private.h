@@ -17,6 +17,8 @@ typedef struct
   Address avs;
   char *uri;
   SuretyMetadata *metadata;
+  gboolean has_registrar;
+  Address registrar;
   GArray *payments; /* SuretyEigenlayerPayment, oldest first; NULL = none */
 } SuretyEigenlayerAvs;
 
@@ -28,6 +30,7 @@ struct _SuretyEigenlayerDirectory
   GPtrArray *sets;        /* SuretyEigenlayerSetEntry, in order */
   GHashTable *by_set;     /* SuretyOperatorSet → SuretyEigenlayerSetEntry */
   GHashTable *services;   /* Address → SuretyEigenlayerAvs */
+  GHashTable *parts;      /* GBytes → itself: payments' multipliers, mostly the same again */
   GArray *blocks;         /* SuretyLedgerBlock, ascending */
   gboolean has_default_split;
   guint default_split;

@@ -48,6 +48,7 @@ entry_free (gpointer data)
   g_clear_pointer (&entry->allocations, g_array_unref);
   g_clear_pointer (&entry->maxes, g_array_unref);
   g_clear_pointer (&entry->memberships, g_array_unref);
+  g_clear_pointer (&entry->m2, g_array_unref);
   g_clear_pointer (&entry->splits, g_array_unref);
   g_clear_pointer (&entry->slashings, g_array_unref);
   g_clear_pointer (&entry->stakes, g_array_unref);
@@ -89,6 +90,8 @@ surety_eigenlayer_directory_new (guint block_seconds)
   self->sets = g_ptr_array_new_with_free_func (set_free);
   self->by_set = g_hash_table_new (set_hash, set_equal_keys);
   self->services = g_hash_table_new_full (address_hash, address_equal_keys, NULL, avs_free);
+  self->parts = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref,
+                                       NULL);
   self->blocks = g_array_new (FALSE, FALSE, sizeof (SuretyLedgerBlock));
   return self;
 }
@@ -101,6 +104,7 @@ surety_eigenlayer_directory_free (SuretyEigenlayerDirectory *self)
   g_hash_table_unref (self->by_set);
   g_ptr_array_unref (self->sets);
   g_hash_table_unref (self->services);
+  g_hash_table_unref (self->parts);
   g_array_unref (self->blocks);
   g_free (self);
 }
@@ -318,6 +322,19 @@ surety_eigenlayer_directory_get_avs_uri (SuretyEigenlayerDirectory *self, const 
   const SuretyEigenlayerAvs *entry = g_hash_table_lookup (self->services, avs);
 
   return entry != NULL ? entry->uri : NULL;
+}
+
+gboolean
+surety_eigenlayer_directory_get_registrar (SuretyEigenlayerDirectory *self,
+                                           const Address *avs,
+                                           Address *registrar)
+{
+  const SuretyEigenlayerAvs *entry = g_hash_table_lookup (self->services, avs);
+
+  if (entry == NULL || !entry->has_registrar)
+    return FALSE;
+  *registrar = entry->registrar;
+  return TRUE;
 }
 
 GArray *

@@ -74,6 +74,7 @@ typedef struct
   GArray *allocations; /* SuretyEigenlayerMagnitude */
   GArray *maxes;       /* SuretyEigenlayerMax: those not WAD */
   GArray *memberships; /* SuretyMembership */
+  GArray *m2;          /* Address of services it is registered with without a set */
   GArray *splits;      /* SuretyEigenlayerSplit */
   GArray *slashings;   /* SuretySlashing, oldest first */
   GArray *stakes;      /* SuretyEigenlayerStake */
@@ -160,11 +161,16 @@ const SuretyMetadata *surety_eigenlayer_directory_find_avs (SuretyEigenlayerDire
 /* What the AVS named last; NULL = none. Lends. */
 const char *surety_eigenlayer_directory_get_avs_uri (SuretyEigenlayerDirectory *self,
                                                      const Address *avs);
+/* Whom the AVS named last to take operators in; FALSE = nobody: that is itself. */
+gboolean surety_eigenlayer_directory_get_registrar (SuretyEigenlayerDirectory *self,
+                                                    const Address *avs,
+                                                    Address *registrar);
 /* SuretySlashing of operators in this set, oldest first; descriptions are lent. Free with
  * g_array_unref(). */
 GArray *surety_eigenlayer_directory_dup_slashings (SuretyEigenlayerDirectory *self,
                                                    const SuretyOperatorSet *set);
-/* SuretyPayment to this set, or to its AVS as a whole, oldest first. Free with g_array_unref(). */
+/* SuretyPayment to this set, or to its AVS as a whole, oldest first; what they point to is lent. Free
+ * with g_array_unref(). */
 GArray *surety_eigenlayer_directory_dup_payments (SuretyEigenlayerDirectory *self,
                                                   const SuretyOperatorSet *set);
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Goes up when facts mean something else, or events are added. */
-#define FORMAT 1u
+#define FORMAT 2u
 
 #define SET "(address avs, uint32 id) operatorSet"
 #define DETAILS                                                                              \
@@ -21,6 +21,7 @@
 #define DELEGATION SURETY_EIGENLAYER_DELEGATION_MANAGER
 #define ALLOCATION SURETY_EIGENLAYER_ALLOCATION_MANAGER
 #define COORDINATOR SURETY_EIGENLAYER_REWARDS_COORDINATOR
+#define AVS_DIRECTORY SURETY_EIGENLAYER_AVS_DIRECTORY
 
 typedef struct
 {
@@ -64,6 +65,8 @@ static const EventType types[] = {
     ", address[] strategies, uint256[] wadSlashed, string description)" },
   { ALLOCATION, surety_eigenlayer_on_avs_uri,
     "event AVSMetadataURIUpdated(address indexed avs, string metadataURI)" },
+  { ALLOCATION, surety_eigenlayer_on_registrar,
+    "event AVSRegistrarSet(address avs, address registrar)" },
   { ALLOCATION, surety_eigenlayer_on_set_created, "event OperatorSetCreated(" SET ")" },
   { ALLOCATION, surety_eigenlayer_on_strategy_added,
     "event StrategyAddedToOperatorSet(" SET ", address strategy)" },
@@ -111,6 +114,7 @@ static const char *const contract_names[SURETY_EIGENLAYER_N_CONTRACTS] = {
   [SURETY_EIGENLAYER_DELEGATION_MANAGER] = "DelegationManager",
   [SURETY_EIGENLAYER_ALLOCATION_MANAGER] = "AllocationManager",
   [SURETY_EIGENLAYER_REWARDS_COORDINATOR] = "RewardsCoordinator",
+  [SURETY_EIGENLAYER_AVS_DIRECTORY] = "AVSDirectory",
 };
 
 /* Parsed once, lives as long as the process. */

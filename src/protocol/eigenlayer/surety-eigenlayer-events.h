@@ -33,6 +33,7 @@ typedef enum
   SURETY_EIGENLAYER_DELEGATION_MANAGER,
   SURETY_EIGENLAYER_ALLOCATION_MANAGER,
   SURETY_EIGENLAYER_REWARDS_COORDINATOR,
+  SURETY_EIGENLAYER_AVS_DIRECTORY, /* registrations without operator sets, as before v1.0 */
   SURETY_EIGENLAYER_N_CONTRACTS,
 } SuretyEigenlayerContract;
 
@@ -97,6 +98,9 @@ gboolean surety_eigenlayer_on_joined (SuretyEigenlayerEvent *event,
 gboolean surety_eigenlayer_on_left (SuretyEigenlayerEvent *event,
                                     const AbiValue *values,
                                     GError **error);
+gboolean surety_eigenlayer_on_m2_registration (SuretyEigenlayerEvent *event,
+                                               const AbiValue *values,
+                                               GError **error);
 gboolean surety_eigenlayer_on_slashed (SuretyEigenlayerEvent *event,
                                        const AbiValue *values,
                                        GError **error);
@@ -129,6 +133,9 @@ gboolean surety_eigenlayer_find_largest (SuretyLedger *ledger, GHashTable *stale
 gboolean surety_eigenlayer_on_avs_uri (SuretyEigenlayerEvent *event,
                                        const AbiValue *values,
                                        GError **error);
+gboolean surety_eigenlayer_on_registrar (SuretyEigenlayerEvent *event,
+                                         const AbiValue *values,
+                                         GError **error);
 gboolean surety_eigenlayer_on_set_created (SuretyEigenlayerEvent *event,
                                            const AbiValue *values,
                                            GError **error);

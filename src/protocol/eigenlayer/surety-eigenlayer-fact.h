@@ -28,9 +28,11 @@ typedef enum
   SURETY_FACT_NUMBER = 'I',        /* address: its number */
   SURETY_FACT_LAST_NUMBER = 'i',   /* */
   SURETY_FACT_AVS = 'A',           /* service: metadata URI */
+  SURETY_FACT_REGISTRAR = 'R',     /* service: registrar, block it was named in */
+  SURETY_FACT_M2 = 'D',            /* operator, service: registered without a set (AVSDirectory) */
   SURETY_FACT_SET = 'c',           /* set: created, slasher, next, block …, recipient */
   SURETY_FACT_SET_STRATEGY = 'g',  /* set, strategy: in it, block it was added */
-  SURETY_FACT_PAYMENT = 'r',       /* service, block, log: set, kind, token, amount, … */
+  SURETY_FACT_PAYMENT = 'r',       /* service, block, log: kind, set, token, amount, … */
 } SuretyFactKind;
 
 typedef struct

@@ -284,6 +284,11 @@ surety_eigenlayer_fill_from_logs (SuretyEigenlayer *self,
       facts->memberships = (const SuretyMembership *) (gconstpointer) entry->memberships->data;
       facts->n_memberships = entry->memberships->len;
     }
+  if (entry->m2 != NULL)
+    {
+      facts->m2 = (const Address *) entry->m2->data;
+      facts->n_m2 = entry->m2->len;
+    }
   if (g_hash_table_lookup_extended (self->prices->approvers, &entry->approver, NULL, &code))
     {
       facts->approver_code_known = TRUE;

@@ -255,6 +255,26 @@ surety_eigenlayer_on_left (SuretyEigenlayerEvent *event, const AbiValue *values,
   return put_membership (event, &operator, & values[1], FALSE, error);
 }
 
+/* AVSDirectory's registrations know no sets. The operator signs each; who ends it, the event does not say. */
+gboolean
+surety_eigenlayer_on_m2_registration (SuretyEigenlayerEvent *event,
+                                      const AbiValue *values,
+                                      GError **error)
+{
+  const Address operator= abi_value_address (&values[0]);
+  const Address avs = abi_value_address (&values[1]);
+  SuretyFactKey key = surety_fact_key (SURETY_FACT_M2);
+  g_autoptr (GByteArray) value = g_byte_array_sized_new (8);
+
+  surety_fact_key_add_address (&key, &operator);
+  surety_fact_key_add_address (&key, &avs);
+  if (values[2].word == 0)
+    return surety_fact_remove (event->ledger, &key, error);
+  surety_fact_write_u64 (value, event->log->block);
+  return surety_fact_put (event->ledger, &key, value, error) &&
+         surety_eigenlayer_event_touch (event, &operator, error);
+}
+
 gboolean
 surety_eigenlayer_on_slashed (SuretyEigenlayerEvent *event, const AbiValue *values, GError **error)
 {

@@ -34,17 +34,32 @@ add_question (GArray *questions, SuretyMulticall *multicall, const Address *addr
   g_array_append_val (questions, question);
 }
 
+Address
+surety_eigenlayer_registrar_of (SuretyEigenlayer *self, const Address *avs)
+{
+  Address registrar = *avs;
+
+  surety_eigenlayer_directory_get_registrar (self->directory, avs, &registrar);
+  return registrar;
+}
+
 static GArray *
-ask_slashers (SuretyMulticall *sets_call, GPtrArray *sets, SuretyMulticall *multicall)
+ask_parties (SuretyEigenlayer *self,
+             SuretyMulticall *sets_call,
+             GPtrArray *sets,
+             SuretyMulticall *multicall)
 {
   GArray *questions = g_array_new (FALSE, FALSE, sizeof (Question));
 
   for (guint i = 0; i < sets->len; i++)
     {
       const SuretyEigenlayerSet *entry = g_ptr_array_index (sets, i);
+      const Address registrar = surety_eigenlayer_registrar_of (self, &entry->set.avs);
       AbiValues pending = { 0 };
       Address slasher;
 
+      if (surety_eigenlayer_directory_get_block (self->directory) != 0)
+        add_question (questions, multicall, &registrar);
       if (surety_multicall_get_address (sets_call, entry->call_slasher, &slasher, NULL))
         add_question (questions, multicall, &slasher);
       if (surety_multicall_get (sets_call, entry->call_pending_slasher, &pending, NULL))
@@ -114,7 +129,7 @@ surety_eigenlayer_load_codes (SuretyEigenlayer *self,
 {
   g_autoptr (GHashTable) codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (SuretyMulticall) who = surety_eigenlayer_multicall_new (self);
-  g_autoptr (GArray) questions = ask_slashers (multicall, sets, who);
+  g_autoptr (GArray) questions = ask_parties (self, multicall, sets, who);
 
   if (questions->len == 0)
     return g_steal_pointer (&codes);

@@ -187,7 +187,8 @@ typedef struct
   guint call_deallocation_delay;
   GArray *strategies; /* Address */
   gboolean strategies_known;
-  GArray *stakes; /* SuretyServiceStake; NULL = not known */
+  GArray *stakes;  /* SuretyServiceStake; NULL = not known */
+  GArray *weights; /* SuretyServiceWeight; NULL = not known */
   SuretyService *service;
 } SuretyEigenlayerSet;
 
@@ -204,8 +205,15 @@ void surety_eigenlayer_ask_sets (SuretyEigenlayer *self,
 void surety_eigenlayer_read_sets (SuretyEigenlayer *self,
                                   SuretyMulticall *multicall,
                                   GPtrArray *sets);
-/* What stands behind the directory's sets, by its allocations and prices (surety-eigenlayer-stakes.c):
- * SuretyOperatorSet (lent by the directory) → GArray of SuretyServiceStake; NULL = not known. */
+/* What stands behind a set (surety-eigenlayer-stakes.c). */
+typedef struct
+{
+  GArray *stakes;  /* SuretyServiceStake */
+  GArray *weights; /* SuretyServiceWeight */
+} SuretyEigenlayerBacking;
+
+/* Of all of the directory's sets, by its allocations and prices: SuretyOperatorSet (lent by the directory) →
+ * SuretyEigenlayerBacking; NULL = not known. */
 GHashTable *surety_eigenlayer_sum_stakes (SuretyEigenlayer *self);
 /* Makes services anew whose stake, or whose day, is another one by now, and adds them to services. */
 void surety_eigenlayer_renew_stakes (SuretyEigenlayer *self,
@@ -221,8 +229,10 @@ void surety_eigenlayer_make_services (SuretyEigenlayer *self,
                                       SuretyMulticall *multicall,
                                       GPtrArray *sets,
                                       GHashTable *codes);
-/* Asks who the slashers are (their code, and whether they answer as a Safe does) in one exchange, at the
- * block of multicall. NULL with an error. */
+/* The one that takes operators into the AVS's sets. */
+Address surety_eigenlayer_registrar_of (SuretyEigenlayer *self, const Address *avs);
+/* Asks who slashers and registrars are (their code, and whether they answer as a Safe does) in one
+ * exchange, at the block of multicall. NULL with an error. */
 GHashTable *surety_eigenlayer_load_codes (SuretyEigenlayer *self,
                                           SuretyFlow *flow,
                                           SuretyMulticall *multicall,

@@ -411,10 +411,11 @@ find_parties (SuretyEigenlayer *self,
     {
       const SuretyEigenlayerSet *set = g_ptr_array_index (sets, i);
       AbiValues pending = { 0 };
-      Address address;
+      Address address = surety_eigenlayer_registrar_of (self, &set->set.avs);
 
+      known = knows_party (self, &address);
       if (surety_multicall_get_address (multicall, set->call_slasher, &address, NULL))
-        known = knows_party (self, &address);
+        known = known && knows_party (self, &address);
       if (surety_multicall_get (multicall, set->call_pending_slasher, &pending, NULL))
         {
           address = abi_value_address (&pending.values[0]);
@@ -478,7 +479,12 @@ read_rest (Update *update, SuretyFlow *flow, GListStore *services, GError **erro
                                                                               &set->set);
 
       if (sums != NULL)
-        set->stakes = g_array_ref (g_hash_table_lookup (sums, &set->set));
+        {
+          const SuretyEigenlayerBacking *backing = g_hash_table_lookup (sums, &set->set);
+
+          set->stakes = g_array_ref (backing->stakes);
+          set->weights = g_array_ref (backing->weights);
+        }
       surety_eigenlayer_make_service (self, multicall, set, self->parties);
       g_set_object (&entry->service, set->service);
       entry->changed = FALSE;

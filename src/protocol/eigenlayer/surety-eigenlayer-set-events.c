@@ -28,6 +28,22 @@ surety_eigenlayer_on_avs_uri (SuretyEigenlayerEvent *event, const AbiValue *valu
   return surety_fact_put (event->ledger, &key, value, error);
 }
 
+gboolean
+surety_eigenlayer_on_registrar (SuretyEigenlayerEvent *event,
+                                const AbiValue *values,
+                                GError **error)
+{
+  const Address avs = abi_value_address (&values[0]);
+  const Address registrar = abi_value_address (&values[1]);
+  SuretyFactKey key = surety_fact_key (SURETY_FACT_REGISTRAR);
+  g_autoptr (GByteArray) value = g_byte_array_sized_new (32);
+
+  surety_fact_key_add_address (&key, &avs);
+  surety_fact_write_address (value, &registrar);
+  surety_fact_write_u64 (value, event->log->block);
+  return surety_fact_put (event->ledger, &key, value, error);
+}
+
 /* A set's own fact. */
 typedef struct
 {
@@ -169,21 +185,38 @@ surety_eigenlayer_on_redistribution (SuretyEigenlayerEvent *event,
   return put_set (event->ledger, &key, &set, error);
 }
 
+/* Pairs of an address and a number, without those no submission can have. */
+static void
+write_parts (GByteArray *value, GByteArray *parts, const AbiValue *pairs)
+{
+  g_byte_array_set_size (parts, 0);
+  for (gsize i = 0; pairs != NULL && i < pairs->n_items; i++)
+    {
+      const Address address = abi_value_address (&pairs->items[i].items[0]);
+
+      surety_payment_part_add (parts, &address, pairs->items[i].items[1].word);
+    }
+  surety_fact_write_text (value, (const char *) parts->data, parts->len);
+}
+
+/* fields: what both kinds of submission begin and go on with: multipliers, token, (amount, or amounts),
+ * start, duration. */
 static gboolean
 put_payment (SuretyEigenlayerEvent *event,
              SuretyPaymentKind kind,
              const Address *payer,
              const Address *avs,
              const AbiValue *set,
-             const AbiValue *token,
+             const AbiValue *fields,
              u256 amount,
-             const AbiValue *start,
+             const AbiValue *amounts,
              GError **error)
 {
   SuretyFactKey key = surety_fact_key (SURETY_FACT_PAYMENT);
-  g_autoptr (GByteArray) value = g_byte_array_sized_new (128);
+  g_autoptr (GByteArray) value = g_byte_array_sized_new (256);
+  g_autoptr (GByteArray) parts = g_byte_array_sized_new (256);
   const Address of = set != NULL ? abi_value_address (&set->items[0]) : *avs;
-  const Address paid = abi_value_address (token);
+  const Address paid = abi_value_address (&fields[1]);
 
   surety_fact_key_add_address (&key, &of);
   surety_fact_key_add_place (&key, event->log->block, event->log->index);
@@ -194,8 +227,10 @@ put_payment (SuretyEigenlayerEvent *event,
   surety_fact_write_address (value, payer);
   surety_fact_write_address (value, &paid);
   surety_fact_write_word (value, amount);
-  surety_fact_write_u64 (value, (guint64) start[0].word);
-  surety_fact_write_u64 (value, (guint64) start[1].word);
+  surety_fact_write_u64 (value, (guint64) fields[3].word);
+  surety_fact_write_u64 (value, (guint64) fields[4].word);
+  write_parts (value, parts, &fields[0]);
+  write_parts (value, parts, amounts);
   return surety_fact_put (event->ledger, &key, value, error);
 }
 
@@ -210,8 +245,7 @@ put_submission (SuretyEigenlayerEvent *event,
 {
   const AbiValue *fields = submission->items;
 
-  return put_payment (event, kind, payer, payer, set, &fields[1], fields[2].word, &fields[3],
-                      error);
+  return put_payment (event, kind, payer, payer, set, fields, fields[2].word, NULL, error);
 }
 
 /* An OperatorDirectedRewardsSubmission: multipliers, token, an amount for each operator, start,
@@ -231,7 +265,7 @@ put_directed (SuretyEigenlayerEvent *event,
   for (gsize i = 0; i < fields[2].n_items; i++)
     if (!u256_add (amount, fields[2].items[i].items[1].word, &amount))
       amount = U256_MAX;
-  return put_payment (event, kind, payer, avs, set, &fields[1], amount, &fields[3], error);
+  return put_payment (event, kind, payer, avs, set, fields, amount, &fields[2], error);
 }
 
 gboolean

@@ -6,6 +6,7 @@ set_free (SuretyEigenlayerSet *self)
 {
   g_clear_pointer (&self->strategies, g_array_unref);
   g_clear_pointer (&self->stakes, g_array_unref);
+  g_clear_pointer (&self->weights, g_array_unref);
   g_clear_object (&self->service);
   g_free (self);
 }
@@ -247,6 +248,8 @@ surety_eigenlayer_make_service (SuretyEigenlayer *self,
     {
       facts.stakes = (const SuretyServiceStake *) (gpointer) entry->stakes->data;
       facts.n_stakes = entry->stakes->len;
+      facts.weights = (const SuretyServiceWeight *) (gpointer) entry->weights->data;
+      facts.n_weights = entry->weights->len;
     }
   facts.name = name;
   add_history (self, entry, &blocks, &slashings, &payments, &facts);
@@ -260,6 +263,11 @@ surety_eigenlayer_make_service (SuretyEigenlayer *self,
                                                       &facts.pending_slasher_block);
   if (facts.pending_slasher_block != 0)
     find_party (codes, &facts.pending_slasher);
+  if (surety_eigenlayer_directory_get_block (self->directory) != 0)
+    {
+      facts.registrar.address = surety_eigenlayer_registrar_of (self, &entry->set.avs);
+      find_party (codes, &facts.registrar);
+    }
   facts.resolution_known = surety_eigenlayer_read_blocks (multicall, entry->call_resolution,
                                                           &facts.resolution_delay);
 

@@ -2,7 +2,8 @@
 #include "surety-eigenlayer-sync.h"
 
 /* What stands behind a set: of every operator it can slash, the part of its shares that is allocated to
- * the set now. AllocationManager.getMinimumSlashableStake, but with what is being released. */
+ * the set now (AllocationManager.getMinimumSlashableStake, but with what is being released). And what its
+ * rewards are shared by: of every registered operator, all its shares, and the allocated ones. */
 
 #define DAY 86400u
 
@@ -75,8 +76,9 @@ add_operator (SuretyEigenlayer *self, GHashTable *sums, const SuretyEigenlayerEn
     {
       const SuretyEigenlayerMagnitude *one = &g_array_index (operator->allocations,
                                                              SuretyEigenlayerMagnitude, i);
-      GArray *stakes = g_hash_table_lookup (sums, &one->set);
-      SuretyServiceStake *stake = stakes != NULL ? find_stake (stakes, &one->strategy) : NULL;
+      const SuretyEigenlayerBacking *backing = g_hash_table_lookup (sums, &one->set);
+      SuretyServiceStake *stake = backing != NULL ? find_stake (backing->stakes, &one->strategy)
+                                                  : NULL;
       u256 part;
 
       if (stake == NULL || !surety_eigenlayer_entry_is_slashable (self, operator, & one->set))
@@ -88,6 +90,74 @@ add_operator (SuretyEigenlayer *self, GHashTable *sums, const SuretyEigenlayerEn
       if (!u256_add (stake->shares, part, &stake->shares))
         stake->shares = U256_MAX;
       stake->n_operators++;
+    }
+}
+
+static SuretyServiceWeight *
+ensure_weight (GArray *weights, const Address *strategy)
+{
+  SuretyServiceWeight fresh = { .strategy = *strategy };
+
+  for (guint i = 0; i < weights->len; i++)
+    {
+      SuretyServiceWeight *weight = &g_array_index (weights, SuretyServiceWeight, i);
+
+      if (address_equal (&weight->strategy, strategy))
+        return weight;
+    }
+  g_array_append_val (weights, fresh);
+  return &g_array_index (weights, SuretyServiceWeight, weights->len - 1);
+}
+
+/* Magnitude allocated to the set in the strategy now. */
+static guint64
+allocated_to (const SuretyEigenlayerEntry *operator,
+              const SuretyOperatorSet * set,
+              const Address *strategy,
+              guint64 block)
+{
+  for (guint i = 0; operator->allocations != NULL && i<operator->allocations->len; i++)
+    {
+      const SuretyEigenlayerMagnitude *one = &g_array_index (operator->allocations,
+                                                             SuretyEigenlayerMagnitude, i);
+
+      if (address_equal (&one->strategy, strategy) && surety_operator_set_equal (&one->set, set))
+        return magnitude_at (one, block);
+    }
+  return 0;
+}
+
+/* The sidecar's weights before multipliers: shares, and shares · magnitude / max. */
+static void
+weigh_operator (SuretyEigenlayer *self, GHashTable *sums, const SuretyEigenlayerEntry *operator)
+{
+  const guint64 block = surety_eigenlayer_directory_get_block (self->directory);
+
+  for (guint i = 0; operator->memberships != NULL && i<operator->memberships->len; i++)
+    {
+      const SuretyMembership *member = &g_array_index (operator->memberships, SuretyMembership, i);
+      const SuretyOperatorSet set = { member->avs, member->set };
+      const SuretyEigenlayerBacking *backing = g_hash_table_lookup (sums, &set);
+
+      if (backing == NULL || !member->registered)
+        continue;
+      for (guint k = 0; operator->stakes != NULL && k<operator->stakes->len; k++)
+        {
+          const SuretyEigenlayerStake *stake = &g_array_index (operator->stakes,
+                                                               SuretyEigenlayerStake, k);
+          SuretyServiceWeight *weight;
+          u256 unique;
+
+          if (stake->shares == 0)
+            continue;
+          weight = ensure_weight (backing->weights, &stake->strategy);
+          unique = part_of (stake->shares, allocated_to (operator, & set, &stake->strategy, block),
+                            max_of (operator, & stake->strategy));
+          if (!u256_add (weight->total, stake->shares, &weight->total))
+            weight->total = U256_MAX;
+          if (!u256_add (weight->unique, unique, &weight->unique))
+            weight->unique = U256_MAX;
+        }
     }
 }
 
@@ -140,11 +210,20 @@ empty_stakes (const SuretyEigenlayerSetEntry *entry)
   return stakes;
 }
 
+static void
+backing_free (gpointer data)
+{
+  SuretyEigenlayerBacking *backing = data;
+
+  g_array_unref (backing->stakes);
+  g_array_unref (backing->weights);
+  g_free (backing);
+}
+
 GHashTable *
 surety_eigenlayer_sum_stakes (SuretyEigenlayer *self)
 {
-  g_autoptr (GHashTable)
-    sums = g_hash_table_new_full (set_hash, set_equal, NULL, (GDestroyNotify) g_array_unref);
+  g_autoptr (GHashTable) sums = g_hash_table_new_full (set_hash, set_equal, NULL, backing_free);
   guint n_sets = surety_eigenlayer_directory_get_n_sets (self->directory);
   guint n = surety_eigenlayer_directory_get_n_operators (self->directory);
 
@@ -155,16 +234,47 @@ surety_eigenlayer_sum_stakes (SuretyEigenlayer *self)
   for (guint i = 0; i < n_sets; i++)
     {
       SuretyEigenlayerSetEntry *entry = surety_eigenlayer_directory_get_set (self->directory, i);
+      SuretyEigenlayerBacking *backing = g_new0 (SuretyEigenlayerBacking, 1);
 
-      g_hash_table_insert (sums, &entry->set, empty_stakes (entry));
+      backing->stakes = empty_stakes (entry);
+      backing->weights = g_array_new (FALSE, FALSE, sizeof (SuretyServiceWeight));
+      g_hash_table_insert (sums, &entry->set, backing);
     }
   for (guint i = 0; i < n; i++)
-    add_operator (self, sums, surety_eigenlayer_directory_get_operator (self->directory, i));
+    {
+      const SuretyEigenlayerEntry *operator =
+        surety_eigenlayer_directory_get_operator (self->directory, i);
+
+      add_operator (self, sums, operator);
+      weigh_operator (self, sums, operator);
+    }
   for (guint i = 0; i < n_sets; i++)
-    price (self,
-           g_hash_table_lookup (sums,
-                                &surety_eigenlayer_directory_get_set (self->directory, i)->set));
+    {
+      const SuretyEigenlayerBacking *backing =
+        g_hash_table_lookup (sums, &surety_eigenlayer_directory_get_set (self->directory, i)->set);
+
+      price (self, backing->stakes);
+    }
   return g_steal_pointer (&sums);
+}
+
+static gboolean
+same_weights (SuretyService *service, GArray *weights)
+{
+  guint n;
+  const SuretyServiceWeight *old = surety_service_get_weights (service, &n);
+
+  if (n != weights->len)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      const SuretyServiceWeight *fresh = &g_array_index (weights, SuretyServiceWeight, i);
+
+      if (!address_equal (&old[i].strategy, &fresh->strategy) || old[i].total != fresh->total ||
+          old[i].unique != fresh->unique)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -195,19 +305,24 @@ surety_eigenlayer_renew_stakes (SuretyEigenlayer *self, GHashTable *sums, GListS
   for (guint i = 0; i < surety_eigenlayer_directory_get_n_sets (self->directory); i++)
     {
       SuretyEigenlayerSetEntry *entry = surety_eigenlayer_directory_get_set (self->directory, i);
-      GArray *stakes = g_hash_table_lookup (sums, &entry->set);
+      const SuretyEigenlayerBacking *backing = g_hash_table_lookup (sums, &entry->set);
       g_autoptr (SuretyService) fresh = NULL;
 
       if (entry->service == NULL || entry->changed ||
           surety_service_get_block (entry->service) == block)
         continue;
       /* What was paid in so many days changes by itself. */
-      if (same_stakes (entry->service, stakes) &&
+      if (same_stakes (entry->service, backing->stakes) &&
+          same_weights (entry->service, backing->weights) &&
           surety_service_get_time (entry->service) / DAY == time / DAY)
         continue;
       fresh = surety_service_new_later (entry->service,
-                                        (const SuretyServiceStake *) (gpointer) stakes->data,
-                                        stakes->len, block, time);
+                                        (const SuretyServiceStake *) (gpointer)
+                                          backing->stakes->data,
+                                        backing->stakes->len,
+                                        (const SuretyServiceWeight *) (gpointer)
+                                          backing->weights->data,
+                                        backing->weights->len, block, time);
       g_set_object (&entry->service, fresh);
       g_list_store_append (services, fresh);
     }
