@@ -8,42 +8,30 @@
 
 #include "surety-schema.h"
 #include "surety-store-error.h"
+#include "surety-worker.h"
 
-/* One job of the worker thread. The result goes back to the main context the caller asked from. */
-typedef enum
-{
-  JOB_OPEN,
-  JOB_WRITE,
-  JOB_READ,
-  JOB_TRANSACT,
-  JOB_CLOSE,
-} JobKind;
-
+/* Statements to run in one transaction, or one to read with. */
 typedef struct
 {
-  JobKind kind;
-  SuretyDatabase *database; /* held, so that it outlives its jobs; NULL in the last one */
   char **sql;
   GVariant **parameters; /* one a statement; NULL = none */
   gboolean *must_change;
   guint n;
-  GMainContext *context;
-  DexPromise *promise;
-  gint64 row_id;
-  GVariant *rows;
+} Statements;
+
+typedef struct
+{
   SuretyTransactFunc func;
   gpointer user_data;
   GDestroyNotify destroy;
-  GError *error;
-} Job;
+} Transact;
 
 struct _SuretyDatabase
 {
   GObject parent_instance;
 
   char *path;
-  GThread *thread;
-  GAsyncQueue *jobs;
+  SuretyWorker *worker;
   sqlite3 *handle;        /* the worker's */
   GHashTable *statements; /* the worker's: sql, by its address → sqlite3_stmt */
 };
@@ -57,35 +45,80 @@ finalize_statement (gpointer statement)
 }
 
 static void
-job_free (Job *job)
+statements_free (gpointer data)
 {
-  for (guint i = 0; i < job->n; i++)
+  Statements *self = data;
+
+  for (guint i = 0; i < self->n; i++)
     {
-      g_free (job->sql[i]);
-      g_clear_pointer (&job->parameters[i], g_variant_unref);
+      g_free (self->sql[i]);
+      g_clear_pointer (&self->parameters[i], g_variant_unref);
     }
-  g_free (job->sql);
-  g_free (job->parameters);
-  g_free (job->must_change);
-  g_clear_pointer (&job->rows, g_variant_unref);
-  if (job->destroy != NULL)
-    job->destroy (job->user_data);
-  g_clear_error (&job->error);
-  g_main_context_unref (job->context);
-  dex_clear (&job->promise);
-  g_clear_object (&job->database);
-  g_free (job);
+  g_free (self->sql);
+  g_free (self->parameters);
+  g_free (self->must_change);
+  g_free (self);
+}
+
+static Statements *
+statements_new (const SuretyStatement *statements, guint n)
+{
+  Statements *self = g_new0 (Statements, 1);
+
+  self->n = n;
+  self->sql = g_new0 (char *, n);
+  self->parameters = g_new0 (GVariant *, n);
+  self->must_change = g_new0 (gboolean, n);
+  for (guint i = 0; i < n; i++)
+    {
+      self->sql[i] = g_strdup (statements[i].sql);
+      self->must_change[i] = statements[i].must_change;
+      if (statements[i].parameters != NULL)
+        self->parameters[i] = g_variant_ref_sink (statements[i].parameters);
+    }
+
+  return self;
+}
+
+static void
+transact_free (gpointer data)
+{
+  Transact *self = data;
+
+  if (self->destroy != NULL)
+    self->destroy (self->user_data);
+  g_free (self);
+}
+
+static SuretyStoreError
+to_code (int extended)
+{
+  if (extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY)
+    return SURETY_STORE_ERROR_EXISTS;
+  switch (extended & 0xff)
+    {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return SURETY_STORE_ERROR_IN_USE;
+    case SQLITE_FULL:
+      return SURETY_STORE_ERROR_FULL;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+      return SURETY_STORE_ERROR_READ_ONLY;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return SURETY_STORE_ERROR_DAMAGED;
+    default:
+      return SURETY_STORE_ERROR_DATABASE;
+    }
 }
 
 static gboolean
 set_error (sqlite3 *handle, const char *what, GError **error)
 {
-  int extended = sqlite3_extended_errcode (handle);
-  SuretyStoreError code = SURETY_STORE_ERROR_DATABASE;
-
-  if (extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY)
-    code = SURETY_STORE_ERROR_EXISTS;
-  g_set_error (error, SURETY_STORE_ERROR, (gint) code, "%s: %s", what, sqlite3_errmsg (handle));
+  g_set_error (error, SURETY_STORE_ERROR, (gint) to_code (sqlite3_extended_errcode (handle)),
+               "%s: %s", what, sqlite3_errmsg (handle));
 
   return FALSE;
 }
@@ -206,12 +239,28 @@ row_is_clean (sqlite3_stmt *statement)
 }
 
 static gboolean
-do_read (SuretyDatabase *self, Job *job)
+check_open (SuretyDatabase *self, GError **error)
 {
-  sqlite3_stmt *statement = prepare (self->handle, job->sql[0], job->parameters[0], &job->error);
+  if (self->handle != NULL)
+    return TRUE;
+  g_set_error_literal (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DATABASE,
+                       "the database is closed");
+
+  return FALSE;
+}
+
+static gboolean
+read_rows (gpointer owner, gpointer user_data, GValue *result, GError **error)
+{
+  SuretyDatabase *self = owner;
+  Statements *statements = user_data;
+  sqlite3_stmt *statement;
   GVariantBuilder rows;
   int answer = SQLITE_DONE;
 
+  if (!check_open (self, error))
+    return FALSE;
+  statement = prepare (self->handle, statements->sql[0], statements->parameters[0], error);
   if (statement == NULL)
     return FALSE;
   g_variant_builder_init (&rows, G_VARIANT_TYPE ("av"));
@@ -224,31 +273,33 @@ do_read (SuretyDatabase *self, Job *job)
         g_variant_builder_add_value (&row, read_column (statement, i));
       g_variant_builder_add (&rows, "v", g_variant_builder_end (&row));
     }
-  job->rows = g_variant_ref_sink (g_variant_builder_end (&rows));
+  g_value_init (result, G_TYPE_VARIANT);
+  g_value_take_variant (result, g_variant_ref_sink (g_variant_builder_end (&rows)));
   if (answer == SQLITE_ROW)
-    g_set_error_literal (&job->error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DATABASE,
+    g_set_error_literal (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DAMAGED,
                          "a text in the database is damaged");
   else if (answer != SQLITE_DONE)
-    set_error (self->handle, "reading failed", &job->error);
+    set_error (self->handle, "reading failed", error);
   sqlite3_finalize (statement);
 
   return answer == SQLITE_DONE;
 }
 
 static gboolean
-run_statement (SuretyDatabase *self, Job *job, guint i)
+run_statement (SuretyDatabase *self, Statements *statements, guint i, GError **error)
 {
-  sqlite3_stmt *statement = prepare (self->handle, job->sql[i], job->parameters[i], &job->error);
+  sqlite3_stmt *statement = prepare (self->handle, statements->sql[i], statements->parameters[i],
+                                     error);
   gboolean done = FALSE;
 
   if (statement == NULL)
     return FALSE;
   done = sqlite3_step (statement) == SQLITE_DONE;
   if (!done)
-    set_error (self->handle, "a write was refused", &job->error);
-  else if (job->must_change[i] && sqlite3_changes64 (self->handle) == 0)
+    set_error (self->handle, "a write was refused", error);
+  else if (statements->must_change[i] && sqlite3_changes64 (self->handle) == 0)
     {
-      g_set_error_literal (&job->error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_STATE,
+      g_set_error_literal (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_STATE,
                            "nothing in the state this change needs");
       done = FALSE;
     }
@@ -257,45 +308,47 @@ run_statement (SuretyDatabase *self, Job *job, guint i)
   return done;
 }
 
+/* What did not get to the disk whole is not there at all. */
 static gboolean
-do_write (SuretyDatabase *self, Job *job)
+end_transaction (SuretyDatabase *self, gboolean done, GError **error)
 {
-  if (!execute (self->handle, "BEGIN IMMEDIATE", &job->error))
-    return FALSE;
-  for (guint i = 0; i < job->n; i++)
-    if (!run_statement (self, job, i))
-      {
-        sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
-        return FALSE;
-      }
-  job->row_id = sqlite3_last_insert_rowid (self->handle);
-  if (!execute (self->handle, "COMMIT", &job->error))
-    {
-      sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
-      return FALSE;
-    }
+  if (done && execute (self->handle, "COMMIT", error))
+    return TRUE;
+  sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
 
-  return TRUE;
+  return FALSE;
 }
 
 static gboolean
-do_transact (SuretyDatabase *self, Job *job)
+write_statements (gpointer owner, gpointer user_data, GValue *result, GError **error)
 {
-  if (!execute (self->handle, "BEGIN IMMEDIATE", &job->error))
-    return FALSE;
-  if (!job->func ((SuretyTransaction *) self, job->user_data, &job->error))
-    {
-      g_assert (job->error != NULL);
-      sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
-      return FALSE;
-    }
-  if (!execute (self->handle, "COMMIT", &job->error))
-    {
-      sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
-      return FALSE;
-    }
+  SuretyDatabase *self = owner;
+  Statements *statements = user_data;
+  gboolean done = TRUE;
 
-  return TRUE;
+  if (!check_open (self, error) || !execute (self->handle, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  for (guint i = 0; done && i < statements->n; i++)
+    done = run_statement (self, statements, i, error);
+  g_value_init (result, G_TYPE_INT64);
+  g_value_set_int64 (result, sqlite3_last_insert_rowid (self->handle));
+
+  return end_transaction (self, done, error);
+}
+
+static gboolean
+transact (gpointer owner, gpointer user_data, GValue *result, GError **error)
+{
+  SuretyDatabase *self = owner;
+  Transact *work = user_data;
+
+  if (!check_open (self, error) || !execute (self->handle, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  g_value_init (result, G_TYPE_BOOLEAN);
+  g_value_set_boolean (result, TRUE);
+
+  return end_transaction (self, work->func ((SuretyTransaction *) self, work->user_data, error),
+                          error);
 }
 
 SuretyQuery *
@@ -456,7 +509,8 @@ make_file (const char *path, GError **error)
     return g_close (file, error);
   if (errno == EEXIST)
     return TRUE;
-  g_set_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DATABASE,
+  g_set_error (error, SURETY_STORE_ERROR,
+               errno == ENOSPC ? SURETY_STORE_ERROR_FULL : SURETY_STORE_ERROR_READ_ONLY,
                "the database can't be made: %s", g_strerror (errno));
 
   return FALSE;
@@ -481,20 +535,53 @@ check_log (sqlite3 *handle, GError **error)
   return is_log;
 }
 
+/* What nothing can be without, looked at whole before anything is built on it. A directory can be read from
+ * the chain again; it is looked at as it is used. */
 static gboolean
-do_open (SuretyDatabase *self, Job *job)
+check_records (sqlite3 *handle, GError **error)
+{
+  static const char *const checks[] = {
+    "PRAGMA quick_check (state)", "PRAGMA quick_check (account)",  "PRAGMA quick_check (plan)",
+    "PRAGMA quick_check (entry)", "PRAGMA quick_check (decision)",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+    {
+      sqlite3_stmt *statement = prepare (handle, checks[i], NULL, error);
+      gboolean done;
+      gboolean sound;
+
+      if (statement == NULL)
+        return FALSE;
+      done = sqlite3_step (statement) == SQLITE_ROW;
+      sound = done && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") == 0;
+      if (!done)
+        set_error (handle, "the records can't be checked", error);
+      else if (!sound)
+        g_set_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DAMAGED,
+                     "the records are damaged: %s",
+                     (const char *) sqlite3_column_text (statement, 0));
+      sqlite3_finalize (statement);
+      if (!sound)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+open_handle (SuretyDatabase *self, GError **error)
 {
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 
-  if (self->path != NULL && !make_file (self->path, &job->error))
+  if (self->path != NULL && !make_file (self->path, error))
     return FALSE;
   if (sqlite3_open_v2 (self->path != NULL ? self->path : ":memory:", &self->handle, flags, NULL) !=
       SQLITE_OK)
-    return set_error (self->handle, "the database can't be opened", &job->error);
+    return set_error (self->handle, "the database can't be opened", error);
   if (self->path == NULL)
-    return execute (self->handle, "PRAGMA foreign_keys = ON;PRAGMA trusted_schema = OFF;",
-                    &job->error) &&
-           migrate (self->handle, &job->error);
+    return execute (self->handle, "PRAGMA foreign_keys = ON;PRAGMA trusted_schema = OFF;", error) &&
+           migrate (self->handle, error);
   sqlite3_busy_timeout (self->handle, 2000);
 
   /* Exclusive before the first look: a second process is told, and no shared memory is needed. */
@@ -507,125 +594,52 @@ do_open (SuretyDatabase *self, Job *job)
                   "PRAGMA cache_size = -8192;" /* KiB: the directory's pages in use */
                   "PRAGMA wal_autocheckpoint = 4000;"
                   "BEGIN IMMEDIATE;COMMIT;",
-                  &job->error) &&
-         check_log (self->handle, &job->error) && migrate (self->handle, &job->error);
-}
-
-static void
-do_job (SuretyDatabase *self, Job *job)
-{
-  if (job->kind != JOB_OPEN && self->handle == NULL)
-    {
-      g_set_error_literal (&job->error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DATABASE,
-                           "the database is closed");
-      return;
-    }
-  switch (job->kind)
-    {
-    case JOB_OPEN:
-      if (!do_open (self, job))
-        g_clear_pointer (&self->handle, sqlite3_close);
-      break;
-    case JOB_WRITE:
-      do_write (self, job);
-      break;
-    case JOB_READ:
-      do_read (self, job);
-      break;
-    case JOB_TRANSACT:
-      do_transact (self, job);
-      break;
-    case JOB_CLOSE:
-      g_hash_table_remove_all (self->statements);
-      if (sqlite3_close (self->handle) != SQLITE_OK)
-        set_error (self->handle, "the database can't be closed", &job->error);
-      else
-        self->handle = NULL;
-      break;
-    default:
-      g_assert_not_reached ();
-    }
+                  error) &&
+         check_log (self->handle, error) && migrate (self->handle, error) &&
+         check_records (self->handle, error);
 }
 
 static gboolean
-answer_in_context (gpointer data)
+open_database (gpointer owner, gpointer user_data, GValue *result, GError **error)
 {
-  Job *job = data;
+  SuretyDatabase *self = owner;
 
-  if (job->error != NULL)
-    dex_promise_reject (job->promise, g_steal_pointer (&job->error));
-  else if (job->kind == JOB_OPEN)
-    dex_promise_resolve_object (job->promise, g_object_ref (job->database));
-  else if (job->kind == JOB_WRITE)
-    dex_promise_resolve_int64 (job->promise, job->row_id);
-  else if (job->kind == JOB_READ)
-    dex_promise_resolve_variant (job->promise, g_steal_pointer (&job->rows));
-  else
-    dex_promise_resolve_boolean (job->promise, TRUE);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Always through the caller's loop: never on this thread, which must not drop the last reference to
- * the database. */
-static void
-answer (Job *job)
-{
-  g_autoptr (GSource) source = g_idle_source_new ();
-
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_static_name (source, "[surety] database answer");
-  g_source_set_callback (source, answer_in_context, job, (GDestroyNotify) job_free);
-  g_source_attach (source, job->context);
-}
-
-static gpointer
-work (gpointer data)
-{
-  SuretyDatabase *self = data;
-
-  for (;;)
+  if (!open_handle (self, error))
     {
-      Job *job = g_async_queue_pop (self->jobs);
-
-      /* A job of nobody is the end. */
-      if (job->database == NULL)
-        {
-          g_hash_table_remove_all (self->statements);
-          g_clear_pointer (&self->handle, sqlite3_close);
-          job_free (job);
-          return NULL;
-        }
-      do_job (self, job);
-      answer (job);
+      g_clear_pointer (&self->handle, sqlite3_close);
+      return FALSE;
     }
+  g_value_init (result, SURETY_TYPE_DATABASE);
+  g_value_set_object (result, self);
+
+  return TRUE;
 }
 
-static Job *
-job_new (JobKind kind, guint n)
+static gboolean
+close_database (gpointer owner, gpointer user_data, GValue *result, GError **error)
 {
-  Job *job = g_new0 (Job, 1);
+  SuretyDatabase *self = owner;
 
-  job->kind = kind;
-  job->n = n;
-  job->sql = g_new0 (char *, n + 1);
-  job->parameters = g_new0 (GVariant *, n + 1);
-  job->must_change = g_new0 (gboolean, n + 1);
-  job->context = g_main_context_ref_thread_default ();
+  if (!check_open (self, error))
+    return FALSE;
+  g_hash_table_remove_all (self->statements);
+  if (sqlite3_close (self->handle) != SQLITE_OK)
+    return set_error (self->handle, "the database can't be closed", error);
+  self->handle = NULL;
+  g_value_init (result, G_TYPE_BOOLEAN);
+  g_value_set_boolean (result, TRUE);
 
-  return job;
+  return TRUE;
 }
 
-static DexFuture *
-push (SuretyDatabase *self, Job *job)
+/* On the worker's thread, once nobody asks any more. */
+static void
+close_at_last (gpointer owner)
 {
-  DexPromise *promise = dex_promise_new ();
+  SuretyDatabase *self = owner;
 
-  job->promise = dex_ref (promise);
-  job->database = g_object_ref (self);
-  g_async_queue_push (self->jobs, job);
-
-  return DEX_FUTURE (promise);
+  g_hash_table_remove_all (self->statements);
+  g_clear_pointer (&self->handle, sqlite3_close);
 }
 
 static void
@@ -633,10 +647,7 @@ surety_database_finalize (GObject *object)
 {
   SuretyDatabase *self = SURETY_DATABASE (object);
 
-  /* Every job holds the object, so the queue is empty but for the end. */
-  g_async_queue_push (self->jobs, job_new (JOB_CLOSE, 0));
-  g_thread_join (self->thread);
-  g_async_queue_unref (self->jobs);
+  surety_worker_free (self->worker, close_at_last);
   g_hash_table_unref (self->statements);
   g_free (self->path);
 
@@ -654,55 +665,39 @@ surety_database_class_init (SuretyDatabaseClass *klass)
 static void
 surety_database_init (SuretyDatabase *self)
 {
-  self->jobs = g_async_queue_new ();
+  self->worker = surety_worker_new ("database", self);
   self->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize_statement);
 }
 
 DexFuture *
 surety_database_open (const char *path)
 {
-  g_autoptr (SuretyDatabase) self = NULL;
+  g_autoptr (SuretyDatabase) self = g_object_new (SURETY_TYPE_DATABASE, NULL);
 
-  self = g_object_new (SURETY_TYPE_DATABASE, NULL);
   self->path = g_strdup (path);
-  self->thread = g_thread_new ("database", work, self);
 
-  return push (self, job_new (JOB_OPEN, 0));
+  return surety_worker_push (self->worker, open_database, NULL, NULL);
 }
 
 DexFuture *
 surety_database_write (SuretyDatabase *self, const SuretyStatement *statements, guint n)
 {
-  Job *job = NULL;
-
   g_return_val_if_fail (SURETY_IS_DATABASE (self), NULL);
   g_return_val_if_fail (n > 0, NULL);
 
-  job = job_new (JOB_WRITE, n);
-  for (guint i = 0; i < n; i++)
-    {
-      job->sql[i] = g_strdup (statements[i].sql);
-      job->must_change[i] = statements[i].must_change;
-      if (statements[i].parameters != NULL)
-        job->parameters[i] = g_variant_ref_sink (statements[i].parameters);
-    }
-
-  return push (self, job);
+  return surety_worker_push (self->worker, write_statements, statements_new (statements, n),
+                             statements_free);
 }
 
 DexFuture *
 surety_database_read (SuretyDatabase *self, const char *sql, GVariant *parameters)
 {
-  Job *job = NULL;
+  const SuretyStatement statement = { .sql = sql, .parameters = parameters };
 
   g_return_val_if_fail (SURETY_IS_DATABASE (self), NULL);
 
-  job = job_new (JOB_READ, 1);
-  job->sql[0] = g_strdup (sql);
-  if (parameters != NULL)
-    job->parameters[0] = g_variant_ref_sink (parameters);
-
-  return push (self, job);
+  return surety_worker_push (self->worker, read_rows, statements_new (&statement, 1),
+                             statements_free);
 }
 
 DexFuture *
@@ -711,17 +706,17 @@ surety_database_transact (SuretyDatabase *self,
                           gpointer user_data,
                           GDestroyNotify destroy)
 {
-  Job *job = NULL;
+  Transact *work = NULL;
 
   g_return_val_if_fail (SURETY_IS_DATABASE (self), NULL);
   g_return_val_if_fail (func != NULL, NULL);
 
-  job = job_new (JOB_TRANSACT, 0);
-  job->func = func;
-  job->user_data = user_data;
-  job->destroy = destroy;
+  work = g_new0 (Transact, 1);
+  work->func = func;
+  work->user_data = user_data;
+  work->destroy = destroy;
 
-  return push (self, job);
+  return surety_worker_push (self->worker, transact, work, transact_free);
 }
 
 DexFuture *
@@ -729,58 +724,5 @@ surety_database_close (SuretyDatabase *self)
 {
   g_return_val_if_fail (SURETY_IS_DATABASE (self), NULL);
 
-  return push (self, job_new (JOB_CLOSE, 0));
-}
-
-DexFuture *
-surety_database_set_state (SuretyDatabase *self,
-                           const char *scope,
-                           const char *key,
-                           const char *value)
-{
-  SuretyStatement statement = { 0 };
-
-  g_return_val_if_fail (SURETY_IS_DATABASE (self), NULL);
-
-  if (value == NULL)
-    statement = (SuretyStatement) {
-      .sql = "DELETE FROM state WHERE scope = ? AND key = ?",
-      .parameters = g_variant_new ("(ss)", scope, key),
-    };
-  else
-    statement = (SuretyStatement) {
-      .sql = "INSERT INTO state (scope, key, value) VALUES (?, ?, ?)"
-             " ON CONFLICT (scope, key) DO UPDATE SET value = excluded.value",
-      .parameters = g_variant_new ("(sss)", scope, key, value),
-    };
-
-  return surety_database_write (self, &statement, 1);
-}
-
-static DexFuture *
-first_text (DexFuture *completed, gpointer user_data)
-{
-  GVariant *rows = g_value_get_variant (dex_future_get_value (completed, NULL));
-  g_autoptr (GVariant) boxed = NULL;
-  g_autoptr (GVariant) row = NULL;
-  char *text = NULL;
-
-  if (g_variant_n_children (rows) == 0)
-    return dex_future_new_take_string (NULL);
-  boxed = g_variant_get_child_value (rows, 0);
-  row = g_variant_get_variant (boxed);
-  g_variant_get_child (row, 0, "ms", &text);
-
-  return dex_future_new_take_string (text);
-}
-
-DexFuture *
-surety_database_get_state (SuretyDatabase *self, const char *scope, const char *key)
-{
-  g_return_val_if_fail (SURETY_IS_DATABASE (self), NULL);
-
-  return dex_future_then (
-    surety_database_read (self, "SELECT value FROM state WHERE scope = ? AND key = ?",
-                          g_variant_new ("(ss)", scope, key)),
-    first_text, NULL, NULL);
+  return surety_worker_push (self->worker, close_database, NULL, NULL);
 }

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SuretyDatabase, surety_database, SURETY, DATABASE, GObject)
 
 /* path NULL: one in memory, gone with the object. Resolves to: SuretyDatabase, its schema brought up to
- * date. Another process holding the file:
- * SURETY_STORE_ERROR_DATABASE. */
+ * date, its records (not a directory's) found whole. Rejects with SURETY_STORE_ERROR_IN_USE,
+ * _READ_ONLY, _FULL, _DAMAGED or _TOO_NEW; the file is then left as it is. */
 DexFuture *surety_database_open (const char *path);
 
 /* One statement with its parameters: a GVariant tuple of x, t, u, s, ay, ms, may, … bound in order.

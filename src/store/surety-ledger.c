@@ -16,7 +16,7 @@ typedef struct
   gsize len;
   guint8 *value; /* NULL = none */
   gboolean changed;
-  gboolean written;
+  gboolean pending; /* it is among those to be written */
   guint8 key[];
 } Entry;
 
@@ -30,6 +30,8 @@ struct _SuretyLedger
   gboolean keeps; /* what values were before */
   gint64 next_undo;
   GHashTable *entries; /* Entry as its own key */
+  GPtrArray *pending;  /* those that have to be written, lent */
+  SuretyLedgerFilter *filter;
 };
 
 static guint
@@ -154,6 +156,7 @@ surety_ledger_open (SuretyTransaction *transaction, const char *name, guint form
 
   self->transaction = transaction;
   self->entries = g_hash_table_new_full (entry_hash, entry_equal, entry_free, NULL);
+  self->pending = g_ptr_array_new ();
   if (!find (self, name, format, &found, error))
     return NULL;
   if (!found)
@@ -177,6 +180,7 @@ surety_ledger_open (SuretyTransaction *transaction, const char *name, guint form
 void
 surety_ledger_free (SuretyLedger *self)
 {
+  g_ptr_array_unref (self->pending);
   g_hash_table_unref (self->entries);
   g_free (self);
 }
@@ -204,9 +208,13 @@ static gboolean
 load (SuretyLedger *self, Entry *entry, GError **error)
 {
   static const char sql[] = "SELECT value FROM ledger_fact WHERE ledger = ? AND key = ?";
-  SuretyQuery *query = surety_transaction_query (self->transaction, sql, error);
+  SuretyQuery *query;
   gboolean row;
 
+  if (self->filter != NULL &&
+      !surety_ledger_filter_may_have (self->filter, entry->key, entry->key_len))
+    return TRUE;
+  query = surety_transaction_query (self->transaction, sql, error);
   if (query == NULL)
     return FALSE;
   surety_query_bind_int (query, 1, self->id);
@@ -306,7 +314,11 @@ surety_ledger_put (SuretyLedger *self,
   entry->value = copy;
   entry->len = value != NULL ? len : 0;
   entry->changed = TRUE;
-  entry->written = FALSE;
+  if (!entry->pending)
+    g_ptr_array_add (self->pending, entry);
+  entry->pending = TRUE;
+  if (self->filter != NULL)
+    surety_ledger_filter_add (self->filter, entry->key, entry->key_len);
   return TRUE;
 }
 
@@ -405,23 +417,13 @@ write_fact (SuretyLedger *self, const Entry *entry, GError **error)
 gboolean
 surety_ledger_flush (SuretyLedger *self, GError **error)
 {
-  g_autoptr (GPtrArray) pending = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer data;
-
-  g_hash_table_iter_init (&iter, self->entries);
-  while (g_hash_table_iter_next (&iter, &data, NULL))
-    if (((Entry *) data)->changed && !((Entry *) data)->written)
-      g_ptr_array_add (pending, data);
-  g_ptr_array_sort (pending, compare_entries);
-  for (guint i = 0; i < pending->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (pending, i);
-
-      if (!write_fact (self, entry, error))
-        return FALSE;
-      entry->written = TRUE;
-    }
+  g_ptr_array_sort (self->pending, compare_entries);
+  for (guint i = 0; i < self->pending->len; i++)
+    if (!write_fact (self, g_ptr_array_index (self->pending, i), error))
+      return FALSE;
+  for (guint i = 0; i < self->pending->len; i++)
+    ((Entry *) g_ptr_array_index (self->pending, i))->pending = FALSE;
+  g_ptr_array_set_size (self->pending, 0);
   return TRUE;
 }
 
@@ -475,6 +477,8 @@ surety_ledger_commit (SuretyLedger *self,
     if (!write_block (self, &blocks[i], error))
       return FALSE;
   self->block = blocks[n_blocks - 1].block;
+  if (self->filter != NULL)
+    surety_ledger_filter_settle (self->filter, self->block, &blocks[n_blocks - 1].hash);
   self->floor = MAX (self->floor, MIN (final, self->block));
   return run_with_int (self, prune, (gint64) self->floor, error) && thin_blocks (self, error) &&
          write_head (self, error);
@@ -538,6 +542,7 @@ surety_ledger_roll_back (SuretyLedger *self, guint64 block, GError **error)
 gboolean
 surety_ledger_clear (SuretyLedger *self, GError **error)
 {
+  g_ptr_array_set_size (self->pending, 0);
   g_hash_table_remove_all (self->entries);
   self->block = 0;
   self->floor = 0;
@@ -577,4 +582,21 @@ surety_ledger_list_blocks (SuretyLedger *self, guint max, GError **error)
       memcpy (block.hash.bytes, hash, len);
       g_array_append_val (blocks, block);
     }
+}
+
+gboolean
+surety_ledger_set_filter (SuretyLedger *self, SuretyLedgerFilter *filter, GError **error)
+{
+  g_autoptr (GArray) newest = surety_ledger_list_blocks (self, 1, error);
+
+  if (newest == NULL)
+    return FALSE;
+  if (self->block == 0)
+    surety_ledger_filter_reset (filter);
+  else if (newest->len == 0 ||
+           !surety_ledger_filter_begin (filter, self->block,
+                                        &g_array_index (newest, SuretyLedgerBlock, 0).hash))
+    return TRUE;
+  self->filter = filter;
+  return TRUE;
 }

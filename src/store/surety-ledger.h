@@ -3,6 +3,7 @@
 
 #include "keccak.h"
 #include "surety-database.h"
+#include "surety-ledger-filter.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,9 @@ SuretyLedger *surety_ledger_open (SuretyTransaction *transaction,
 /* Forgets what was not committed (the transaction does so too, when it fails). */
 void surety_ledger_free (SuretyLedger *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyLedger, surety_ledger_free)
+
+/* Right after surety_ledger_open(). Where it does not know all keys it is not used. */
+gboolean surety_ledger_set_filter (SuretyLedger *self, SuretyLedgerFilter *filter, GError **error);
 
 /* The block it was read to, 0 = nothing was. */
 guint64 surety_ledger_get_block (SuretyLedger *self);

@@ -45,6 +45,8 @@ const char *const surety_schema_steps[] = {
   " account BLOB NOT NULL CHECK (length (account) = 20), kind TEXT NOT NULL, body TEXT NOT NULL,"
   " created INTEGER NOT NULL);"
   "CREATE INDEX decision_account ON decision (network, account);",
+  /* The first files of version 4 have no such index. */
+  "CREATE INDEX IF NOT EXISTS file_asked ON file (asked);",
 };
 
 const guint surety_schema_version = G_N_ELEMENTS (surety_schema_steps);

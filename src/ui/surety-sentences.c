@@ -87,8 +87,21 @@ for_store (SuretyStoreError code)
   switch (code)
     {
     case SURETY_STORE_ERROR_DATABASE:
-      return _ ("Surety’s records could not be read or written. Your funds are not affected; see "
-                "that there is space on the disk and that Surety is not open twice.");
+      return _ ("Surety’s records could not be read or written. Your funds are not affected; start "
+                "Surety again.");
+    case SURETY_STORE_ERROR_IN_USE:
+      return _ ("Surety is open twice, and the other one has its records. Nothing was changed; close "
+                "it, then start this one again.");
+    case SURETY_STORE_ERROR_READ_ONLY:
+      return _ ("Surety’s records may not be written. Your funds are not affected; check the folder’s "
+                "place and permissions, then start Surety again.");
+    case SURETY_STORE_ERROR_FULL:
+      return _ ("No space is left on the disk, so Surety can’t keep its records. Your funds are not "
+                "affected; make room, then start Surety again.");
+    case SURETY_STORE_ERROR_DAMAGED:
+      return _ ("Surety’s records are damaged and were left as they are. Your funds are not affected; "
+                "bring the file surety.db back from a backup, or move it away and import your accounts "
+                "again.");
     case SURETY_STORE_ERROR_TOO_NEW:
       return _ ("Surety’s records were written by a newer version. Nothing was changed; install "
                 "the newer version again.");
@@ -174,7 +187,7 @@ for_protocol (SuretyProtocolError code)
       return _ ("Another plan of this account is still under way. Nothing new was sent; finish or "
                 "abandon that one first.");
     case SURETY_PROTOCOL_ERROR_JOURNAL:
-      return _ ("A record of an earlier plan can not be read. Your funds are not affected; look at "
+      return _ ("A record of an earlier plan can’t be read. Your funds are not affected; look at "
                 "the account with an explorer before you send anything.");
     case SURETY_PROTOCOL_ERROR_DELEGATED_ELSEWHERE:
       return _ ("This account has delegated to another operator already. Nothing was sent; keep "
@@ -302,7 +315,7 @@ surety_sentence_for_revert (const char *name)
       N_ ("Nobody is registered as an operator at this address. Nothing was "
           "sent; choose an operator from the list.") },
     { "OperatorsCannotUndelegate",
-      N_ ("This account is an operator itself, which can not be undone. Nothing was sent.") },
+      N_ ("This account is an operator itself, which can’t be undone. Nothing was sent.") },
     { "Panic",
       N_ ("This is more than the account has here. Nothing was sent; choose a smaller amount.") },
     { "SaltSpent",

@@ -171,7 +171,7 @@ test_second_owner_is_refused (void)
 
   /* In this process. */
   g_assert_null (dex_await_object (surety_database_open (path), &error));
-  assert_store_error (error, DATABASE);
+  assert_store_error (error, IN_USE);
   g_clear_error (&error);
 
   /* And in another one. */
@@ -221,13 +221,13 @@ test_damaged_file_is_an_error (void)
   g_assert_true (
     g_file_set_contents (path, "this is no database, whatever it is called", -1, &error));
   g_assert_null (dex_await_object (surety_database_open (path), &error));
-  assert_store_error (error, DATABASE);
+  assert_store_error (error, DAMAGED);
   g_clear_error (&error);
   g_assert_true (g_file_get_contents (path, &back, NULL, &error));
   g_assert_cmpstr (back, ==, "this is no database, whatever it is called");
 
   g_assert_null (dex_await_object (surety_database_open (nowhere), &error));
-  assert_store_error (error, DATABASE);
+  assert_store_error (error, READ_ONLY);
 }
 
 static void

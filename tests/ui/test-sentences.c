@@ -49,7 +49,7 @@ test_every_chain_error_has_one (void)
 static void
 test_every_store_error_has_one (void)
 {
-  assert_domain (SURETY_STORE_ERROR, SURETY_STORE_ERROR_EXISTS);
+  assert_domain (SURETY_STORE_ERROR, SURETY_STORE_ERROR_DAMAGED);
 }
 
 static void
