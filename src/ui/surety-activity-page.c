@@ -6,6 +6,7 @@
 #include "hex.h"
 #include "surety-closures.h"
 #include "surety-config.h"
+#include "surety-ladder-words.h"
 #include "surety-note-dialog.h"
 #include "surety-step-row.h"
 #include "surety-window.h"
@@ -15,6 +16,7 @@ struct _SuretyActivityPage
   AdwBin parent_instance;
 
   GtkListBox *entries;
+  GtkListBox *decisions;
 
   SuretySession *session;
   GHashTable
@@ -119,9 +121,58 @@ create_row (gpointer item, gpointer user_data)
   return row;
 }
 
+static GtkWidget *
+create_decision_row (gpointer item, gpointer user_data)
+{
+  g_autofree char *title = surety_ladder_words_decision (item);
+  g_autofree char *detail = surety_ladder_words_decision_detail (item);
+
+  return g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "subtitle", detail, "title-lines", 0,
+                       "subtitle-lines", 0, "subtitle-selectable", TRUE, "use-markup", FALSE, NULL);
+}
+
+/* What is there is shown, though the other list is empty or can't be read. */
+static char *
+page_of (SuretyActivityPage *self, SuretyLoad entries, SuretyLoad decisions)
+{
+  if (decisions == SURETY_LOAD_READY && entries != SURETY_LOAD_FAILED)
+    return g_strdup ("content");
+  if (decisions == SURETY_LOAD_FAILED && entries != SURETY_LOAD_READY)
+    return g_strdup ("failed");
+
+  return surety_closure_load_page (self, entries);
+}
+
+static char *
+sentence_of (SuretyActivityPage *self, const GError *entries, const GError *decisions)
+{
+  return surety_closure_sentence (self, entries != NULL ? entries : decisions);
+}
+
+static char *
+decisions_failed (SuretyActivityPage *self, const GError *error)
+{
+  g_autofree char *sentence = surety_closure_sentence (self, error);
+
+  return g_strdup_printf (_ ("The decision journal could not be read. %s"), sentence);
+}
+
+static gboolean
+is_failed (SuretyActivityPage *self, const GError *error)
+{
+  return error != NULL;
+}
+
+static gboolean
+is_ready (SuretyActivityPage *self, SuretyLoad load)
+{
+  return load == SURETY_LOAD_READY;
+}
+
 static void
 on_try_again (SuretyActivityPage *self)
 {
+  dex_future_disown (surety_decisions_refresh (surety_session_get_decisions (self->session)));
   dex_future_disown (surety_activity_refresh (surety_session_get_activity (self->session)));
 }
 
@@ -136,6 +187,10 @@ surety_activity_page_constructed (GObject *object)
                            surety_activity_get_entries (
                              surety_session_get_activity (self->session)),
                            create_row, self, NULL);
+  gtk_list_box_bind_model (self->decisions,
+                           surety_decisions_get_lines (
+                             surety_session_get_decisions (self->session)),
+                           create_decision_row, self, NULL);
 }
 
 static void
@@ -213,9 +268,13 @@ surety_activity_page_class_init (SuretyActivityPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-activity-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyActivityPage, entries);
+  gtk_widget_class_bind_template_child (widget_class, SuretyActivityPage, decisions);
   gtk_widget_class_bind_template_callback (widget_class, on_try_again);
-  gtk_widget_class_bind_template_callback (widget_class, surety_closure_load_page);
-  gtk_widget_class_bind_template_callback (widget_class, surety_closure_sentence);
+  gtk_widget_class_bind_template_callback (widget_class, page_of);
+  gtk_widget_class_bind_template_callback (widget_class, sentence_of);
+  gtk_widget_class_bind_template_callback (widget_class, decisions_failed);
+  gtk_widget_class_bind_template_callback (widget_class, is_failed);
+  gtk_widget_class_bind_template_callback (widget_class, is_ready);
 }
 
 static void

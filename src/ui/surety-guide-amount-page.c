@@ -7,7 +7,7 @@
 #include "surety-closures.h"
 #include "surety-config.h"
 #include "surety-format.h"
-#include "surety-guide-facts.h"
+#include "surety-ladder-view.h"
 #include "surety-outlook-words.h"
 #include "surety-worst-case.h"
 
@@ -18,10 +18,7 @@ struct _SuretyGuideAmountPage
   AdwEntryRow *amount_row;
   AdwActionRow *balance_row;
   GtkLabel *error_label;
-  GtkWidget *pilot_button;
-  GtkWidget *quarter_button;
-  GtkWidget *all_button;
-  GtkLabel *tier_label;
+  SuretyLadderView *ladder_view;
   SuretyWorstCase *worst_case;
   AdwActionRow *gas_row;
   AdwActionRow *year_row;
@@ -29,6 +26,7 @@ struct _SuretyGuideAmountPage
 
   SuretySession *session;
   DexFuture *fees_job;
+  gboolean showing; /* what the guide has is put into the entry */
 };
 
 G_DEFINE_FINAL_TYPE (SuretyGuideAmountPage, surety_guide_amount_page, ADW_TYPE_BIN)
@@ -86,28 +84,18 @@ show_error (SuretyGuideAmountPage *self, SuretyAsset *asset)
                                -1);
 }
 
-/* More than the pilot is allowed, and said to be more than what was tried so far. */
+/* An entry is emptied before it is filled, and says so: that is nobody's typing. */
 static void
-show_tier (SuretyGuideAmountPage *self)
+show_typed (SuretyGuideAmountPage *self)
 {
-  g_autoptr (SuretyFigure) amount = NULL;
-  g_autoptr (SuretyFigure) pilot = NULL;
-  gboolean above = FALSE;
+  g_autofree char *text = g_strdup (
+    surety_guide_get_amount_text (surety_session_get_guide (self->session)));
 
-  g_object_get (surety_session_get_guide (self->session), "amount", &amount, "pilot", &pilot, NULL);
-  above = amount != NULL && pilot != NULL &&
-          surety_figure_get_value (amount) > surety_figure_get_value (pilot);
-  if (above)
-    {
-      g_autofree char *suggested = surety_closure_amount (self, pilot);
-      g_autofree char *text = g_strdup_printf (
-        _ ("This is more than the pilot of %s. Nothing has shown yet that your money "
-           "comes back from here."),
-        suggested);
-
-      gtk_label_set_label (self->tier_label, text);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->tier_label), above);
+  if (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->amount_row)), text))
+    return;
+  self->showing = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->amount_row), text);
+  self->showing = FALSE;
 }
 
 static void
@@ -117,7 +105,6 @@ show_all (SuretyGuideAmountPage *self)
   SuretyAsset *asset = surety_guide_get_asset (guide);
   SuretyFigure *available = surety_guide_get_available (guide);
   gboolean of_eth = surety_guide_get_mints (guide);
-  g_autoptr (SuretyFigure) pilot = NULL;
   g_autofree char *title = NULL;
   g_autofree char *held = surety_closure_amount (self, available);
   g_autofree char *full = surety_closure_amount_full (self, available);
@@ -129,17 +116,8 @@ show_all (SuretyGuideAmountPage *self)
                                  of_eth ? _ ("Your ETH makes about") : _ ("You hold"));
   adw_action_row_set_subtitle (self->balance_row, held);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->balance_row), full);
-  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->amount_row)),
-                 surety_guide_get_amount_text (guide)) != 0)
-    gtk_editable_set_text (GTK_EDITABLE (self->amount_row), surety_guide_get_amount_text (guide));
-
-  g_object_get (guide, "pilot", &pilot, NULL);
-  gtk_widget_set_sensitive (self->pilot_button, pilot != NULL);
-  gtk_widget_set_sensitive (self->quarter_button, available != NULL);
-  /* Of ETH some has to stay for the fees. */
-  gtk_widget_set_sensitive (self->all_button, available != NULL && !of_eth);
+  show_typed (self);
   show_error (self, asset);
-  show_tier (self);
 }
 
 /* The fee beside the amount it is paid for, and when it has come back. */
@@ -159,50 +137,9 @@ show_outlook (SuretyGuideAmountPage *self)
 static void
 on_changed (SuretyGuideAmountPage *self)
 {
-  if (self->session != NULL)
+  if (self->session != NULL && !self->showing)
     surety_guide_set_amount_text (surety_session_get_guide (self->session),
                                   gtk_editable_get_text (GTK_EDITABLE (self->amount_row)));
-}
-
-static void
-type_amount (SuretyGuideAmountPage *self, u256 value, guint decimals)
-{
-  char text[U256_DECIMAL_SIZE + 2];
-
-  u256_to_units (value, decimals, text);
-  gtk_editable_set_text (GTK_EDITABLE (self->amount_row), text);
-}
-
-static void
-on_pilot (SuretyGuideAmountPage *self)
-{
-  g_autoptr (SuretyFigure) pilot = NULL;
-
-  g_object_get (surety_session_get_guide (self->session), "pilot", &pilot, NULL);
-  if (pilot != NULL)
-    type_amount (self, surety_figure_get_value (pilot), surety_figure_get_decimals (pilot));
-}
-
-static void
-type_part (SuretyGuideAmountPage *self, unsigned divisor)
-{
-  SuretyFigure *available = surety_guide_get_available (surety_session_get_guide (self->session));
-
-  if (available != NULL)
-    type_amount (self, surety_figure_get_value (available) / divisor,
-                 surety_figure_get_decimals (available));
-}
-
-static void
-on_quarter (SuretyGuideAmountPage *self)
-{
-  type_part (self, 4);
-}
-
-static void
-on_all (SuretyGuideAmountPage *self)
-{
-  type_part (self, 1);
 }
 
 static void
@@ -246,24 +183,19 @@ surety_guide_amount_page_class_init (SuretyGuideAmountPageClass *klass)
   object_class->dispose = surety_guide_amount_page_dispose;
   widget_class->map = surety_guide_amount_page_map;
 
+  g_type_ensure (SURETY_TYPE_LADDER_VIEW);
   g_type_ensure (SURETY_TYPE_WORST_CASE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-guide-amount-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, amount_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, balance_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, error_label);
-  gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, pilot_button);
-  gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, quarter_button);
-  gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, all_button);
-  gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, tier_label);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, ladder_view);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, worst_case);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, gas_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, year_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, payback_row);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_pilot);
-  gtk_widget_class_bind_template_callback (widget_class, on_quarter);
-  gtk_widget_class_bind_template_callback (widget_class, on_all);
 }
 
 static void
@@ -279,6 +211,7 @@ surety_guide_amount_page_new (SuretySession *session)
 
   self->session = g_object_ref (session);
   surety_worst_case_set_session (self->worst_case, session);
+  surety_ladder_view_set_session (self->ladder_view, session);
   g_signal_connect_object (surety_session_get_outlook (session), "changed",
                            G_CALLBACK (show_outlook), self, G_CONNECT_SWAPPED);
   show_outlook (self);

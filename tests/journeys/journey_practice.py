@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Practice: from the first start to the money being back, by hand, by keyboard, with a break."""
 
+import json
 import sqlite3
 from decimal import Decimal
 
@@ -10,6 +11,10 @@ from harness import App, Session, journey, main, surety
 
 # As SuretyJournalState counts.
 FINAL = 4
+# What opens the next step of the ladder.
+EVIDENCE = ('Deposit and delegation landed as promised',
+            'Rewards were calculated once since, or 14 days have passed',
+            'A small exit was rehearsed')
 
 
 def amount_in(text):
@@ -104,15 +109,15 @@ def survives(artefacts):
         steps.at_step(app, 4)
         steps.look_at_services(app)
         steps.next_page(app, 5)
-        app.type('Amount in stETH', '0,0625')
+        app.type('Amount in stETH', '0,0375')
         app.wait(lambda: app.find('Next', role='button').has('sensitive'), 'a decision')
         app.restart()
         app.click('Restake', role='list item')
         steps.at_step(app, 5)
-        app.wait(lambda: app.read('Amount in stETH') == '0,0625', 'the amount')
+        app.wait(lambda: app.read('Amount in stETH') == '0,0375', 'the amount')
         app.picture('amount-after-restart')
         steps.next_page(app, 6)
-        app.wait_for('Restake 0.0625 stETH with Granite Quay')
+        app.wait_for('Restake 0.0375 stETH with Granite Quay')
         app.picture('review-after-restart')
         app.click('Sign and Send', role='button')
         steps.at_step(app, 7)
@@ -122,6 +127,67 @@ def survives(artefacts):
         app.picture('follow-after-restart')
         app.stop()
         assert sent(session) == [FINAL] * 3, sent(session)
+        app.start()
+
+
+def decisions(session):
+    """What the decision journal holds, oldest first; read when the program has ended."""
+    database = sqlite3.connect(session.path('data', 'surety', 'surety.db'))
+    try:
+        return [json.loads(row[0]) for row in
+                database.execute('SELECT body FROM decision ORDER BY id')]
+    finally:
+        database.close()
+
+
+@journey('/journeys/practice/beyond-the-ladder-is-a-decision')
+def beyond(artefacts):
+    with Session(artefacts) as session, App(session, surety()) as app:
+        app.resize(1000, 720)
+        steps.practise(app)
+        steps.next_page(app, 2)
+        steps.choose_token(app)
+        steps.next_page(app, 3)
+        steps.choose_operator(app)
+        steps.next_page(app, 4)
+        steps.look_at_services(app)
+        steps.next_page(app, 5)
+
+        # What is open is there to be chosen; of the evidence nothing is claimed that is not known.
+        pilot = steps.choose_pilot(app)
+        assert app.find('Next', role='button').has('sensitive'), 'the pilot is always open'
+        for step in ('Pilot', 'A Quarter', 'Everything'):
+            assert app.has(step, role='list item'), step
+        assert app.has_text('No deposit made here has been checked')
+        app.click('A Quarter', role='list item')
+        quarter = app.wait(lambda: app.read('Amount in stETH') != pilot
+                           and app.read('Amount in stETH'), 'a quarter')
+        assert app.has_text('leaves out the one before it')
+        steps.go_beyond(app, app.picture)
+
+        # Less is covered by what was decided, more is not.
+        app.type('Amount in stETH', quarter + '1')
+        app.wait(lambda: not app.find('Next', role='button').has('sensitive'), 'another decision')
+        app.type('Amount in stETH', quarter)
+        app.wait(lambda: app.find('Next', role='button').has('sensitive'), 'what was decided')
+
+        # It is there after a start, on its page and in the journal.
+        app.restart()
+        app.click('Restake', role='list item')
+        steps.at_step(app, 5)
+        app.wait_text('it is in the decision journal')
+        app.wait(lambda: app.find('Next', role='button').has('sensitive'), 'what was decided')
+        app.click('Activity', role='list item')
+        app.wait_for('Decision journal, newest first', role='list')
+        assert app.has(contains='stETH before the step “A Quarter” was open', role='list item')
+        for words in EVIDENCE[:3]:
+            assert app.has_text('• ' + words), words
+        app.picture('activity-decisions')
+        app.stop()
+        written = decisions(session)
+        assert len(written) == 1, written
+        assert written[0]['unverified'] == ['landed', 'waited', 'rehearsed'], written
+        assert Decimal(written[0]['amount']) == Decimal(quarter) * 10 ** 18, written
         app.start()
 
 

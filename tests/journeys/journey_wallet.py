@@ -4,6 +4,7 @@
 
 import signal
 
+import practice_steps
 import wallet_steps
 from harness import App, Session, journey, main, surety
 from node_steps import Devnet, connect, decide
@@ -146,6 +147,7 @@ def given_up(artefacts):
         devnet.process.send_signal(signal.SIGSTOP)
         try:
             app.type('Amount in tstETH', '0.75')
+            practice_steps.go_beyond(app)
             app.click('Next')
             app.wait_for('This Can’t Be Done Now', seconds=70)
             app.picture('silent')

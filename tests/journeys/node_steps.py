@@ -9,6 +9,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(
                                 'contracts'))
 
 from devnet import Devnet  # noqa: E402
+import practice_steps  # noqa: E402
 from harness import cast  # noqa: E402
 
 __all__ = ['Devnet', 'close_dialog', 'connect', 'decide', 'make_wallet']
@@ -90,6 +91,7 @@ def decide(app, symbol, operator, amount, take=None, sign='Sign and Send'):
     app.click('Next')
     app.wait_for('How much?', role='heading')
     app.type(f'Amount in {symbol}', amount)
+    practice_steps.go_beyond(app)
     take('amount')
     app.click('Next')
     app.wait_for(f'Restake {amount} {symbol} with {operator}', role='heading')

@@ -60,10 +60,22 @@ def look_at_services(app, take=nothing):
 def choose_pilot(app, take=nothing):
     """Returns the amount as it is written in the entry."""
     take('guide-amount-empty')
-    app.click('Pilot', role='button')
+    app.click('Pilot', role='list item')
     amount = app.wait(lambda: app.read(f'Amount in {TOKEN}'), 'an amount')
+    assert not app.has_text('This goes beyond what is open'), 'the pilot is always open'
     take('guide-amount')
     return amount
+
+
+def go_beyond(app, take=nothing):
+    """With an amount that is beyond what is open: decides to put it in all the same."""
+    app.wait_text('This goes beyond what is open')
+    assert not app.find('Next', role='button').has('sensitive'), 'nobody decided to go beyond'
+    take('guide-beyond')
+    app.click('Put In More All the Same', role='button')
+    app.wait_text('it is in the decision journal')
+    app.wait(lambda: app.find('Next', role='button').has('sensitive'), 'the way on')
+    take('guide-beyond-decided')
 
 
 def to_review(app, take=nothing):
