@@ -1,38 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "surety-directory.h"
+#include "surety-directory-private.h"
 
-#include "surety-list-sync.h"
-#include "surety-look-alike.h"
 #include "surety-offload.h"
-
-struct _SuretyDirectory
-{
-  GObject parent_instance;
-
-  SuretyProtocol *protocol;
-  Address account;
-  gboolean has_account;
-
-  SuretyLoad load;
-  GError *error;
-  double progress;
-  gint64 remaining;
-  gboolean filling;
-  guint64 as_of_block;
-  guint64 as_of_time;
-  GListStore *providers;       /* SuretyProvider */
-  GListStore *services;        /* SuretyService */
-  GListStore *assets;          /* SuretyAsset */
-  GHashTable *provider_places; /* address text → place in providers */
-  GHashTable *service_places;  /* address text and set → place in services */
-
-  SuretyFiles *files;
-  SuretyLookAlikes *names;
-  guint arrivals; /* what arrived is shown when no more has come for a while */
-
-  DexFuture *refresh;
-  DexFuture *cancel; /* rejected to stop the refresh */
-};
 
 G_DEFINE_FINAL_TYPE (SuretyDirectory, surety_directory, G_TYPE_OBJECT)
 
@@ -51,8 +20,6 @@ typedef enum
 } SuretyDirectoryProperty;
 
 static GParamSpec *properties[PROP_AS_OF_TIME + 1];
-
-#define ARRIVALS_MS 1000u
 
 static void
 set_load (SuretyDirectory *self, SuretyLoad load, GError *error)
@@ -122,111 +89,56 @@ replace_all (GListStore *store, GListModel *fresh)
 }
 
 static char *
-dup_key (gpointer item)
+dup_provider_key (gpointer item)
 {
-  if (SURETY_IS_PROVIDER (item))
-    return g_strdup (surety_provider_get_address_text (item));
+  return g_strdup (surety_provider_get_address_text (item));
+}
+
+static char *
+dup_service_key (gpointer item)
+{
   return g_strdup_printf ("%s/%u", surety_service_get_address_text (item),
                           surety_service_get_set (item));
 }
 
-static gboolean
-is_same (gpointer a, gpointer b)
+static void
+take_name (SuretyDirectory *self, SuretyProvider *provider)
 {
-  return a == b;
+  surety_look_alikes_set (self->names, surety_provider_get_address_text (provider),
+                          surety_provider_get_name (provider));
 }
 
+/* All there is was told. */
 static void
-take_whole (GListStore *store, GHashTable *places, GListModel *fresh)
+end_whole (SuretyDirectory *self)
 {
-  g_hash_table_remove_all (places);
-  for (guint i = 0; i < g_list_model_get_n_items (fresh); i++)
+  GListModel *providers = surety_keyed_list_get_model (self->providers);
+
+  surety_keyed_list_end (self->services);
+  if (!surety_keyed_list_end (self->providers))
+    return;
+  surety_look_alikes_clear (self->names);
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
     {
-      g_autoptr (GObject) item = g_list_model_get_item (fresh, i);
+      g_autoptr (SuretyProvider) provider = g_list_model_get_item (providers, i);
 
-      g_hash_table_insert (places, dup_key (item), GUINT_TO_POINTER (i));
-    }
-  surety_list_sync (store, fresh, is_same);
-}
-
-static void
-unref_if_any (gpointer item)
-{
-  g_clear_object (&item);
-}
-
-/* What is there and has changed keeps its place; what is new comes after it. Neighbours that changed
- * together are replaced together. */
-static void
-take_changes (GListStore *store, GHashTable *places, GListModel *fresh)
-{
-  guint n_old = g_list_model_get_n_items (G_LIST_MODEL (store));
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (unref_if_any);
-
-  g_ptr_array_set_size (items, (gint) n_old);
-  for (guint i = 0; i < g_list_model_get_n_items (fresh); i++)
-    {
-      GObject *item = g_list_model_get_item (fresh, i);
-      g_autofree char *key = dup_key (item);
-      gpointer place;
-
-      if (g_hash_table_lookup_extended (places, key, NULL, &place))
-        {
-          gpointer *slot = &g_ptr_array_index (items, GPOINTER_TO_UINT (place));
-
-          unref_if_any (*slot);
-          *slot = item;
-        }
-      else
-        {
-          g_hash_table_insert (places, g_steal_pointer (&key), GUINT_TO_POINTER (items->len));
-          g_ptr_array_add (items, item);
-        }
-    }
-
-  for (guint i = 0; i < n_old;)
-    {
-      guint run = 0;
-
-      while (i + run < n_old && g_ptr_array_index (items, i + run) != NULL)
-        run++;
-      if (run > 0)
-        g_list_store_splice (store, i, run, items->pdata + i, run);
-      i += MAX (run, 1u);
-    }
-  if (items->len > n_old)
-    g_list_store_splice (store, n_old, 0, items->pdata + n_old, items->len - n_old);
-}
-
-static void
-take_items (GListStore *store, GHashTable *places, GListModel *fresh, gboolean whole)
-{
-  if (whole)
-    take_whole (store, places, fresh);
-  else
-    take_changes (store, places, fresh);
-}
-
-static void
-take_names (SuretyDirectory *self, GListModel *fresh)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (fresh); i++)
-    {
-      g_autoptr (SuretyProvider) provider = g_list_model_get_item (fresh, i);
-
-      surety_look_alikes_set (self->names, surety_provider_get_address_text (provider),
-                              surety_provider_get_name (provider));
+      take_name (self, provider);
     }
 }
 
 static void
 clear_items (SuretyDirectory *self)
 {
+  self->whole_comes = FALSE;
   surety_look_alikes_clear (self->names);
-  g_list_store_remove_all (self->providers);
-  g_list_store_remove_all (self->services);
-  g_hash_table_remove_all (self->provider_places);
-  g_hash_table_remove_all (self->service_places);
+  surety_keyed_list_clear (self->providers);
+  surety_keyed_list_clear (self->services);
+}
+
+static gboolean
+has_providers (SuretyDirectory *self)
+{
+  return g_list_model_get_n_items (surety_keyed_list_get_model (self->providers)) > 0;
 }
 
 static DexFuture *
@@ -320,31 +232,30 @@ on_report (const SuretyDirectoryReport *report, gpointer user_data)
   if (!is_current (refresh))
     return;
 
+  if (report->begins)
+    {
+      self->whole_comes = TRUE;
+      surety_keyed_list_begin (self->providers);
+      surety_keyed_list_begin (self->services);
+    }
   if (report->services != NULL)
-    take_items (self->services, self->service_places, report->services, report->whole);
+    surety_keyed_list_take (self->services, report->services);
   if (report->providers != NULL)
     {
-      if (report->whole)
-        surety_look_alikes_clear (self->names);
-      take_names (self, report->providers);
-      take_items (self->providers, self->provider_places, report->providers, report->whole);
+      for (guint i = 0; i < report->providers->len; i++)
+        take_name (self, g_ptr_array_index (report->providers, i));
+      surety_keyed_list_take (self->providers, report->providers);
+    }
+  if (report->ends)
+    {
+      self->whole_comes = FALSE;
+      end_whole (self);
     }
   set_as_of (self, report->block, report->time);
   set_progress (self, report->fraction, report->remaining);
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->providers)) > 0)
+  /* What somebody looks for may be among those that are just coming. */
+  if (has_providers (self) && !self->whole_comes)
     set_load (self, SURETY_LOAD_READY, NULL);
-}
-
-static void
-request_files (SuretyDirectory *self)
-{
-  g_auto (GStrv) uris = NULL;
-
-  if (self->files == NULL || self->protocol == NULL || !surety_files_get_enabled (self->files))
-    return;
-  uris = surety_protocol_list_files (self->protocol);
-  for (guint i = 0; uris[i] != NULL; i++)
-    surety_files_request (self->files, uris[i]);
 }
 
 static DexFuture *
@@ -371,7 +282,7 @@ refresh_fiber (gpointer user_data)
 
   set_filling (self, FALSE);
   set_progress (self, self->progress, -1);
-  shown = g_list_model_get_n_items (G_LIST_MODEL (self->providers)) > 0;
+  shown = has_providers (self);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       set_load (self, shown ? SURETY_LOAD_READY : SURETY_LOAD_IDLE,
@@ -384,7 +295,7 @@ refresh_fiber (gpointer user_data)
       return dex_future_new_for_error (g_steal_pointer (&error));
     }
   set_load (self, shown ? SURETY_LOAD_READY : SURETY_LOAD_EMPTY, NULL);
-  request_files (self);
+  surety_directory_request_files (self);
   return dex_future_new_true ();
 }
 
@@ -396,7 +307,7 @@ surety_directory_refresh (SuretyDirectory *self)
   if (self->protocol == NULL)
     return dex_future_new_true ();
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->providers)) == 0)
+  if (!has_providers (self))
     set_load (self, SURETY_LOAD_LOADING, NULL);
   if (self->refresh == NULL || !dex_future_is_pending (self->refresh))
     {
@@ -437,62 +348,6 @@ surety_directory_load_pledges (SuretyDirectory *self, const Address *provider)
   return surety_protocol_load_pledges (self->protocol, provider);
 }
 
-static gboolean
-show_arrivals (gpointer user_data)
-{
-  SuretyDirectory *self = user_data;
-
-  /* One under way may be past them: after it. */
-  if (self->refresh != NULL && dex_future_is_pending (self->refresh))
-    return G_SOURCE_CONTINUE;
-  self->arrivals = 0;
-  /* A failure is in "error". */
-  dex_future_disown (surety_directory_refresh (self));
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_arrived (SuretyDirectory *self, const char *uri)
-{
-  if (self->protocol == NULL)
-    return;
-  surety_protocol_take_file (self->protocol, uri, surety_files_lookup (self->files, uri));
-  if (self->arrivals == 0)
-    self->arrivals = g_timeout_add (ARRIVALS_MS, show_arrivals, self);
-}
-
-static void
-take_file (const char *uri, GBytes *file, gpointer user_data)
-{
-  surety_protocol_take_file (user_data, uri, file);
-}
-
-void
-surety_directory_set_files (SuretyDirectory *self, SuretyFiles *files)
-{
-  g_return_if_fail (SURETY_IS_DIRECTORY (self));
-  g_return_if_fail (self->files == NULL);
-
-  if (files == NULL)
-    return;
-  self->files = g_object_ref (files);
-  g_signal_connect_object (files, "arrived", G_CALLBACK (on_arrived), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (files, "notify::enabled", G_CALLBACK (request_files), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (files, "notify::gateway", G_CALLBACK (request_files), self,
-                           G_CONNECT_SWAPPED);
-  if (self->protocol != NULL)
-    surety_files_foreach (files, take_file, self->protocol);
-}
-
-SuretyFiles *
-surety_directory_get_files (SuretyDirectory *self)
-{
-  g_return_val_if_fail (SURETY_IS_DIRECTORY (self), NULL);
-
-  return self->files;
-}
-
 gboolean
 surety_directory_is_look_alike (SuretyDirectory *self, const Address *provider)
 {
@@ -504,19 +359,6 @@ surety_directory_is_look_alike (SuretyDirectory *self, const Address *provider)
   return surety_look_alikes_is_one (self->names, text);
 }
 
-/* Lends: the list holds it. */
-static gpointer
-find_item (GListStore *store, GHashTable *places, const char *key)
-{
-  g_autoptr (GObject) item = NULL;
-  gpointer place;
-
-  if (!g_hash_table_lookup_extended (places, key, NULL, &place))
-    return NULL;
-  item = g_list_model_get_item (G_LIST_MODEL (store), GPOINTER_TO_UINT (place));
-  return item;
-}
-
 SuretyProvider *
 surety_directory_find (SuretyDirectory *self, const Address *provider)
 {
@@ -526,7 +368,7 @@ surety_directory_find (SuretyDirectory *self, const Address *provider)
   g_return_val_if_fail (provider != NULL, NULL);
 
   address_to_text (provider, text);
-  return find_item (self->providers, self->provider_places, text);
+  return surety_keyed_list_find (self->providers, text);
 }
 
 SuretyService *
@@ -540,7 +382,7 @@ surety_directory_find_service (SuretyDirectory *self, const Address *avs, guint3
 
   address_to_text (avs, text);
   key = g_strdup_printf ("%s/%u", text, set);
-  return find_item (self->services, self->service_places, key);
+  return surety_keyed_list_find (self->services, key);
 }
 
 void
@@ -563,8 +405,7 @@ surety_directory_set_source (SuretyDirectory *self,
 
   /* Operators belong to the network, not to the account. */
   g_set_object (&self->protocol, protocol);
-  if (self->files != NULL && protocol != NULL)
-    surety_files_foreach (self->files, take_file, protocol);
+  surety_directory_offer_files (self);
   surety_directory_cancel (self);
   dex_clear (&self->cancel);
   dex_clear (&self->refresh);
@@ -589,7 +430,7 @@ surety_directory_get_property (GObject *object, guint id, GValue *value, GParamS
       g_value_set_boxed (value, self->error);
       break;
     case PROP_PROVIDERS:
-      g_value_set_object (value, self->providers);
+      g_value_set_object (value, surety_keyed_list_get_model (self->providers));
       break;
     case PROP_ASSETS:
       g_value_set_object (value, self->assets);
@@ -598,7 +439,7 @@ surety_directory_get_property (GObject *object, guint id, GValue *value, GParamS
       g_value_set_double (value, self->progress);
       break;
     case PROP_SERVICES:
-      g_value_set_object (value, self->services);
+      g_value_set_object (value, surety_keyed_list_get_model (self->services));
       break;
     case PROP_FILLING:
       g_value_set_boolean (value, self->filling);
@@ -637,11 +478,9 @@ surety_directory_finalize (GObject *object)
 {
   SuretyDirectory *self = SURETY_DIRECTORY (object);
 
-  g_clear_object (&self->providers);
-  g_clear_object (&self->services);
+  surety_keyed_list_free (self->providers);
+  surety_keyed_list_free (self->services);
   g_clear_object (&self->assets);
-  g_hash_table_unref (self->provider_places);
-  g_hash_table_unref (self->service_places);
   surety_look_alikes_free (self->names);
   g_clear_error (&self->error);
 
@@ -680,11 +519,9 @@ surety_directory_class_init (SuretyDirectoryClass *klass)
 static void
 surety_directory_init (SuretyDirectory *self)
 {
-  self->providers = g_list_store_new (SURETY_TYPE_PROVIDER);
-  self->services = g_list_store_new (SURETY_TYPE_SERVICE);
+  self->providers = surety_keyed_list_new (SURETY_TYPE_PROVIDER, dup_provider_key);
+  self->services = surety_keyed_list_new (SURETY_TYPE_SERVICE, dup_service_key);
   self->assets = g_list_store_new (SURETY_TYPE_ASSET);
-  self->provider_places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->service_places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->names = surety_look_alikes_new ();
   self->remaining = -1;
 }
@@ -708,7 +545,7 @@ surety_directory_get_providers (SuretyDirectory *self)
 {
   g_return_val_if_fail (SURETY_IS_DIRECTORY (self), NULL);
 
-  return G_LIST_MODEL (self->providers);
+  return surety_keyed_list_get_model (self->providers);
 }
 
 GListModel *
@@ -724,7 +561,7 @@ surety_directory_get_services (SuretyDirectory *self)
 {
   g_return_val_if_fail (SURETY_IS_DIRECTORY (self), NULL);
 
-  return G_LIST_MODEL (self->services);
+  return surety_keyed_list_get_model (self->services);
 }
 
 gboolean

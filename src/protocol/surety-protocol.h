@@ -18,11 +18,14 @@ typedef struct
   gint64 remaining; /* seconds to the end at the speed measured so far; -1 = not known yet */
   guint64 block;    /* what is known is of this block; 0 = nothing is known */
   guint64 time;     /* its time, seconds since 1970; 0 = unknown */
-  gboolean whole;   /* the lists are all there is; else only what is new or changed */
-  /* SuretyProvider, SuretyService; NULL = nothing new. An item takes the place of the one with its
-   * address (and set); nothing is ever removed but by a whole report. */
-  GListModel *providers;
-  GListModel *services;
+  /* SuretyProvider, SuretyService, a few at a time; NULL = nothing new. An item takes the place of the one
+   * with its address (and set). */
+  GPtrArray *providers;
+  GPtrArray *services;
+  /* With this report all there is begins to be told (it has items of its own already), and ends: what was
+   * not among it is no more. Otherwise nothing is ever removed. */
+  gboolean begins;
+  gboolean ends;
 } SuretyDirectoryReport;
 
 /* Called on the main thread. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-eigenlayer-sync.h"
 
+#include <string.h>
+
 #include "surety-offload.h"
 #include "surety-store-error.h"
 
@@ -31,8 +33,17 @@ typedef struct
   SuretyLogsFetched *fetched;
   guint64 from;
   guint64 final;
-  GPtrArray *changes;
+  GByteArray *changes;
 } Job;
+
+/* Before each key and value in the changes; len GONE = there is no value. */
+typedef struct
+{
+  guint32 key_len;
+  guint32 len;
+} ChangeHead;
+
+#define GONE G_MAXUINT32
 
 static void
 job_clear (gpointer data)
@@ -44,7 +55,7 @@ job_clear (gpointer data)
   g_clear_pointer (&job->directory, surety_eigenlayer_directory_free);
   g_clear_pointer (&job->blocks, g_array_unref);
   g_clear_pointer (&job->fetched, surety_logs_fetched_free);
-  g_clear_pointer (&job->changes, g_ptr_array_unref);
+  g_clear_pointer (&job->changes, g_byte_array_unref);
 }
 
 static void
@@ -134,6 +145,7 @@ surety_eigenlayer_load_ledger (SuretyEigenlayer *self)
   return start (job_new (self), load_on_thread, loaded);
 }
 
+/* All in one piece of memory: there are tens of thousands. */
 static gboolean
 add_change (const guint8 *key,
             gsize key_len,
@@ -142,21 +154,36 @@ add_change (const guint8 *key,
             gpointer user_data,
             GError **error)
 {
-  GPtrArray *changes = user_data;
+  GByteArray *changes = user_data;
+  const ChangeHead head = { (guint32) key_len, value != NULL ? (guint32) len : GONE };
 
   for (guint i = 0; i < G_N_ELEMENTS (in_memory); i++)
     if (key[0] == (guint8) in_memory[i])
       {
-        g_ptr_array_add (changes, g_bytes_new (key, key_len));
-        g_ptr_array_add (changes, value != NULL ? g_bytes_new (value, len) : NULL);
+        g_byte_array_append (changes, (const guint8 *) &head, sizeof head);
+        g_byte_array_append (changes, key, (guint) key_len);
+        if (value != NULL)
+          g_byte_array_append (changes, value, (guint) len);
       }
   return TRUE;
 }
 
-static void
-unref_change (gpointer bytes)
+gboolean
+surety_eigenlayer_change_next (GBytes *changes, SuretyEigenlayerChange *change)
 {
-  g_clear_pointer ((GBytes **) &bytes, g_bytes_unref);
+  gsize size;
+  const guint8 *data = g_bytes_get_data (changes, &size);
+  ChangeHead head;
+
+  if (change->next >= size)
+    return FALSE;
+  memcpy (&head, data + change->next, sizeof head);
+  change->key = data + change->next + sizeof head;
+  change->key_len = head.key_len;
+  change->value = head.len != GONE ? change->key + head.key_len : NULL;
+  change->len = head.len != GONE ? head.len : 0;
+  change->next += sizeof head + change->key_len + change->len;
+  return TRUE;
 }
 
 static GArray *
@@ -190,14 +217,21 @@ store_on_thread (SuretyTransaction *transaction, gpointer user_data, GError **er
                            "the directory was read on meanwhile");
       return FALSE;
     }
-  job->changes = g_ptr_array_new_with_free_func (unref_change);
+  if (job->self->filter == NULL && surety_ledger_get_block (ledger) == 0)
+    job->self->filter = surety_ledger_filter_new ();
+  if (job->self->filter != NULL && !surety_ledger_set_filter (ledger, job->self->filter, error))
+    return FALSE;
+  job->changes = g_byte_array_new ();
   job->blocks = list_headers (job->fetched);
-  return surety_eigenlayer_events_apply (&job->contracts, ledger, job->fetched->lists, job->final,
-                                         error) &&
-         surety_ledger_commit (ledger,
-                               (const SuretyLedgerBlock *) (gconstpointer) job->blocks->data,
-                               job->blocks->len, job->final, error) &&
-         surety_ledger_each_change (ledger, add_change, job->changes, error);
+  if (!surety_eigenlayer_events_apply (&job->contracts, ledger, job->fetched->lists, job->final,
+                                       error) ||
+      !surety_ledger_commit (ledger, (const SuretyLedgerBlock *) (gconstpointer) job->blocks->data,
+                             job->blocks->len, job->final, error) ||
+      !surety_ledger_each_change (ledger, add_change, job->changes, error))
+    return FALSE;
+  /* Here, not where the main loop waits for it. */
+  g_clear_pointer (&job->fetched, surety_logs_fetched_free);
+  return TRUE;
 }
 
 static DexFuture *
@@ -205,7 +239,8 @@ stored (DexFuture *future, gpointer user_data)
 {
   Job *job = user_data;
 
-  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&job->changes));
+  return dex_future_new_take_boxed (G_TYPE_BYTES,
+                                    g_byte_array_free_to_bytes (g_steal_pointer (&job->changes)));
 }
 
 DexFuture *

@@ -28,6 +28,7 @@ struct _SuretyEigenlayer
   SuretyDatabase *database;
   SuretyEigenlayerDirectory *directory;
   SuretyEigenlayerPrices *prices;
+  SuretyLedgerFilter *filter; /* of the ledger, while it is filled; the database's thread's; NULL = none */
   GArray *blocks;     /* SuretyLedgerBlock, stored ones, newest first; NULL = not loaded */
   gboolean is_loaded; /* directory is what is stored */
   gboolean
@@ -196,6 +197,8 @@ typedef struct
 GPtrArray *surety_eigenlayer_sets_new (void);
 /* The set's entry, added when it is new. */
 SuretyEigenlayerSet *surety_eigenlayer_sets_add (GPtrArray *sets, const SuretyOperatorSet *set);
+/* The same for one that is not among them. */
+SuretyEigenlayerSet *surety_eigenlayer_sets_append (GPtrArray *sets, const SuretyOperatorSet *set);
 SuretyEigenlayerSet *surety_eigenlayer_sets_find (GPtrArray *sets, const SuretyOperatorSet *set);
 /* whole FALSE: only what slashability needs (the strategies). */
 void surety_eigenlayer_ask_sets (SuretyEigenlayer *self,
@@ -211,14 +214,6 @@ typedef struct
   GArray *stakes;  /* SuretyServiceStake */
   GArray *weights; /* SuretyServiceWeight */
 } SuretyEigenlayerBacking;
-
-/* Of all of the directory's sets, by its allocations and prices: SuretyOperatorSet (lent by the directory) →
- * SuretyEigenlayerBacking; NULL = not known. */
-GHashTable *surety_eigenlayer_sum_stakes (SuretyEigenlayer *self);
-/* Makes services anew whose stake, or whose day, is another one by now, and adds them to services. */
-void surety_eigenlayer_renew_stakes (SuretyEigenlayer *self,
-                                     GHashTable *sums,
-                                     GListStore *services);
 /* codes: GHashTable of address text → SuretyParty, of current and pending slashers; NULL = not read.
  * Makes the service of one set, or of all. */
 void surety_eigenlayer_make_service (SuretyEigenlayer *self,
@@ -229,10 +224,10 @@ void surety_eigenlayer_make_services (SuretyEigenlayer *self,
                                       SuretyMulticall *multicall,
                                       GPtrArray *sets,
                                       GHashTable *codes);
-/* The one that takes operators into the AVS's sets. */
-Address surety_eigenlayer_registrar_of (SuretyEigenlayer *self, const Address *avs);
 /* Asks who slashers and registrars are (their code, and whether they answer as a Safe does) in one
  * exchange, at the block of multicall. NULL with an error. */
+/* The one that takes operators into the AVS's sets. */
+Address surety_eigenlayer_registrar_of (SuretyEigenlayer *self, const Address *avs);
 GHashTable *surety_eigenlayer_load_codes (SuretyEigenlayer *self,
                                           SuretyFlow *flow,
                                           SuretyMulticall *multicall,

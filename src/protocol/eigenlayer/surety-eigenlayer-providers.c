@@ -1,42 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "surety-eigenlayer-sync.h"
-
-#include "surety-logs-fetch.h"
-#include "surety-store-error.h"
+#include "surety-eigenlayer-update.h"
 
 /* The directory is brought up to date: what was stored, from there to the head, shown as it comes. */
 
-/* Stored hashes the endpoint is asked about, newest first. */
-#define NEWEST_HEADERS 16u
-#define OLDER_HEADERS 8u
-/* Blocks that may still be reorganised away: at least so many. */
-#define LEAST_DEPTH 96u
-/* Between two looks at the main loop. */
-#define FACTS_AT_ONCE 1500u
-#define OPERATORS_AT_ONCE 48u
-/* Between two showings of what has come. */
-#define SHOW_EVERY (800 * G_TIME_SPAN_MILLISECOND)
-#define TELL_EVERY (100 * G_TIME_SPAN_MILLISECOND)
-/* Prices are the last part of the work. */
-#define LOGS_PART 0.95
+/* The main loop is held for so long at most: a third of what a frame has. */
+#define HOLD (3 * G_TIME_SPAN_MILLISECOND)
+#define AT_ONCE 40u
 
-typedef struct
-{
-  SuretyEigenlayer *self;
-  SuretyDirectoryFunc func; /* NULL = nobody listens */
-  SuretyProgressFunc progress;
-  gpointer user_data;
-  GDestroyNotify destroy;
-
-  guint64 head;
-  guint64 start;  /* where the walk began */
-  gint64 started; /* monotonic, when */
-  gint64 shown;   /* when it was last shown, and told */
-  gint64 told;
-  guint64 old_block;
-  guint64 old_time;
-  gboolean had_whole;
-} Update;
+typedef SuretyEigenlayerUpdate Update;
 
 static void
 update_clear (gpointer data)
@@ -65,79 +36,96 @@ update_new (SuretyProtocol *protocol, gpointer user_data, GDestroyNotify destroy
   return update;
 }
 
-/* Lets the main loop turn. FALSE when it was all given up. */
-static gboolean
-breathe (SuretyFlow *flow, GError **error)
+gboolean
+surety_eigenlayer_update_pause (Update *update, SuretyFlow *flow, GError **error)
 {
-  g_autoptr (GError) woken = NULL;
-
-  dex_await (surety_flow_guard (flow, dex_timeout_new_msec (0)), &woken);
-  if (!g_error_matches (woken, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_get_monotonic_time () - update->resumed < HOLD)
     return TRUE;
-  g_propagate_error (error, g_steal_pointer (&woken));
-  return FALSE;
+  if (!surety_flow_breathe (flow, error))
+    return FALSE;
+  update->resumed = g_get_monotonic_time ();
+  return TRUE;
 }
 
-/* Seconds to the head at the speed so far; -1 = not known yet. */
-static gint64
-estimate (const Update *update, double *fraction)
+/* What is told, and of what it is a part. */
+static void
+send_report (Update *update, SuretyDirectoryReport *report)
 {
-  const guint64 next = surety_eigenlayer_directory_get_next_block (update->self->directory);
-  const double spent = (double) (g_get_monotonic_time () - update->started) / G_TIME_SPAN_SECOND;
-  double done, all;
+  SuretyEigenlayerDirectory *directory = update->self->directory;
 
-  *fraction = 0.0;
-  if (update->head < update->start)
-    {
-      *fraction = LOGS_PART;
-      return -1;
-    }
-  all = (double) (update->head + 1 - update->start);
-  done = next > update->start ? (double) (MIN (next, update->head + 1) - update->start) : 0.0;
-  *fraction = LOGS_PART * done / all;
-  if (update->started == 0 || done <= 0.0 || spent < 1.0)
-    return -1;
-  return (gint64) (spent * (all - done) / done + 0.5);
+  report->fraction = CLAMP (report->fraction, 0.0, 1.0);
+  report->block = surety_eigenlayer_directory_get_block (directory);
+  report->time = surety_eigenlayer_directory_get_time (directory);
+  update->told = g_get_monotonic_time ();
+  if (update->func != NULL)
+    update->func (report, update->user_data);
+  if (update->progress != NULL)
+    update->progress (report->fraction, update->user_data);
+}
+
+void
+surety_eigenlayer_update_tell (Update *update, double fraction, gint64 remaining)
+{
+  send_report (update, &(SuretyDirectoryReport) { .fraction = fraction, .remaining = remaining });
+}
+
+/* Items told a few at a time: those who listen have as much work with each as there was in making it. */
+typedef struct
+{
+  Update *update;
+  SuretyFlow *flow;
+  SuretyDirectoryReport report;
+  GPtrArray *providers;
+  GPtrArray *services;
+} Telling;
+
+static Telling
+telling_new (Update *update, SuretyFlow *flow, double fraction, gint64 remaining)
+{
+  return (Telling) {
+    .update = update,
+    .flow = flow,
+    .report = { .fraction = fraction, .remaining = remaining, .begins = !update->had_whole },
+    .providers = g_ptr_array_new_with_free_func (g_object_unref),
+    .services = g_ptr_array_new_with_free_func (g_object_unref),
+  };
 }
 
 static void
-tell (Update *update,
-      double fraction,
-      gint64 remaining,
-      GListModel *providers,
-      GListModel *services)
+telling_clear (Telling *self)
 {
-  SuretyEigenlayerDirectory *directory = update->self->directory;
-  SuretyDirectoryReport report = {
-    .fraction = CLAMP (fraction, 0.0, 1.0),
-    .remaining = remaining,
-    .block = surety_eigenlayer_directory_get_block (directory),
-    .time = surety_eigenlayer_directory_get_time (directory),
-    .whole = !update->had_whole && providers != NULL,
-    .providers = providers,
-    .services = services,
-  };
-
-  update->told = g_get_monotonic_time ();
-  if (providers != NULL)
-    update->had_whole = TRUE;
-  if (update->func != NULL)
-    update->func (&report, update->user_data);
-  if (update->progress != NULL)
-    update->progress (report.fraction, update->user_data);
+  g_clear_pointer (&self->providers, g_ptr_array_unref);
+  g_clear_pointer (&self->services, g_ptr_array_unref);
 }
 
-/* Makes operators anew that changed, a few at a time, and shows them. */
-static gboolean
-show (Update *update, SuretyFlow *flow, double fraction, gint64 remaining, GError **error)
-{
-  SuretyEigenlayer *self = update->self;
-  g_autoptr (GListStore) providers = g_list_store_new (SURETY_TYPE_PROVIDER);
-  g_autoptr (GListStore) services = g_list_store_new (SURETY_TYPE_SERVICE);
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  guint made = 0;
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Telling, telling_clear)
 
-  surety_eigenlayer_directory_settle (self->directory);
+static gboolean
+telling_flush (Telling *self, GError **error)
+{
+  self->report.providers = self->providers->len > 0 ? self->providers : NULL;
+  self->report.services = self->services->len > 0 ? self->services : NULL;
+  send_report (self->update, &self->report);
+  self->report.begins = FALSE;
+  g_ptr_array_set_size (self->providers, 0);
+  g_ptr_array_set_size (self->services, 0);
+  return surety_eigenlayer_update_pause (self->update, self->flow, error);
+}
+
+static gboolean
+telling_add (Telling *self, GPtrArray *to, gpointer item, GError **error)
+{
+  g_ptr_array_add (to, g_object_ref (item));
+  return to->len < AT_ONCE || telling_flush (self, error);
+}
+
+/* With services only where all there is is told. */
+static gboolean
+tell_all (Telling *telling, GError **error)
+{
+  SuretyEigenlayer *self = telling->update->self;
+  const gboolean whole = telling->report.begins;
+
   for (guint i = 0; i < surety_eigenlayer_directory_get_n_operators (self->directory); i++)
     {
       SuretyEigenlayerEntry *entry = surety_eigenlayer_directory_get_operator (self->directory, i);
@@ -152,227 +140,54 @@ show (Update *update, SuretyFlow *flow, double fraction, gint64 remaining, GErro
           entry->provider = surety_eigenlayer_make_from_logs (self, entry);
           entry->changed = FALSE;
         }
-      if (anew || !update->had_whole)
-        g_ptr_array_add (items, g_object_ref (entry->provider));
-      if (anew && ++made % OPERATORS_AT_ONCE == 0 && !breathe (flow, error))
+      if (((anew || whole) && !telling_add (telling, telling->providers, entry->provider, error)) ||
+          !surety_eigenlayer_update_pause (telling->update, telling->flow, error))
         return FALSE;
     }
-  g_list_store_splice (providers, 0, 0, items->pdata, items->len);
-  for (guint i = 0;
-       !update->had_whole && i < surety_eigenlayer_directory_get_n_sets (self->directory); i++)
+  for (guint i = 0; whole && i < surety_eigenlayer_directory_get_n_sets (self->directory); i++)
     {
       SuretyEigenlayerSetEntry *entry = surety_eigenlayer_directory_get_set (self->directory, i);
 
-      if (entry->service != NULL)
-        g_list_store_append (services, entry->service);
+      if (entry->service != NULL &&
+          !telling_add (telling, telling->services, entry->service, error))
+        return FALSE;
     }
+  telling->report.ends = whole;
+  return telling_flush (telling, error);
+}
+
+gboolean
+surety_eigenlayer_update_show (Update *update,
+                               SuretyFlow *flow,
+                               double fraction,
+                               gint64 remaining,
+                               GError **error)
+{
+  g_auto (Telling) telling = telling_new (update, flow, fraction, remaining);
+  const gint64 begun = g_get_monotonic_time ();
+
+  surety_eigenlayer_directory_settle (update->self->directory);
+  if (!tell_all (&telling, error))
+    return FALSE;
+  update->had_whole = TRUE;
   update->shown = g_get_monotonic_time ();
-  tell (update, fraction, remaining, G_LIST_MODEL (providers),
-        update->had_whole ? NULL : G_LIST_MODEL (services));
+  update->showing = update->shown - begun;
   return TRUE;
 }
 
 static gboolean
-run (SuretyEigenlayer *self, SuretyFlow *flow, SuretyBatch *batch, GError **error)
+tell_services (Update *update, SuretyFlow *flow, GListStore *services, GError **error)
 {
-  return dex_await (surety_flow_guard (flow, surety_endpoints_run (self->endpoints, batch)), error);
-}
+  g_auto (Telling) telling = telling_new (update, flow, 1.0, 0);
 
-static gboolean
-load (SuretyEigenlayer *self, SuretyFlow *flow, GError **error)
-{
-  return dex_await (surety_flow_guard (flow, surety_eigenlayer_load_ledger (self)), error);
-}
-
-/* Stored blocks to ask about, newest first: the newest, and some of all that are older. */
-static GArray *
-choose_blocks (SuretyEigenlayer *self)
-{
-  GArray *chosen = g_array_new (FALSE, FALSE, sizeof (SuretyLedgerBlock));
-  const guint n = self->blocks->len;
-  const guint older = n > NEWEST_HEADERS ? n - NEWEST_HEADERS : 0;
-
-  g_array_append_vals (chosen, self->blocks->data, MIN (n, NEWEST_HEADERS));
-  for (guint i = 1; i <= MIN (older, OLDER_HEADERS); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (services)); i++)
     {
-      const guint at = NEWEST_HEADERS - 1 + older * i / MIN (older, OLDER_HEADERS);
+      g_autoptr (SuretyService) service = g_list_model_get_item (G_LIST_MODEL (services), i);
 
-      g_array_append_val (chosen, g_array_index (self->blocks, SuretyLedgerBlock, at));
-    }
-  return chosen;
-}
-
-/* The newest of blocks that is still the chain's, 0 = none is; and the head. */
-static gboolean
-find_common (SuretyEigenlayer *self,
-             SuretyFlow *flow,
-             GArray *blocks,
-             guint64 *common,
-             guint64 *head,
-             GError **error)
-{
-  g_autoptr (SuretyBatch) batch = surety_batch_new ();
-  SuretyBlock block;
-
-  surety_batch_add_block (batch, "latest");
-  for (guint i = 0; i < blocks->len; i++)
-    {
-      g_autofree char *number =
-        g_strdup_printf ("0x%" G_GINT64_MODIFIER "x",
-                         g_array_index (blocks, SuretyLedgerBlock, i).block);
-
-      surety_batch_add_block (batch, number);
-    }
-  if (!run (self, flow, batch, error))
-    return FALSE;
-  if (!surety_batch_get_block (batch, 0, &block, error))
-    {
-      if (error != NULL && *error == NULL)
-        g_set_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
-                     "The endpoint has no latest block");
-      return FALSE;
-    }
-
-  *head = block.number;
-  *common = 0;
-  for (guint i = 0; i < blocks->len && *common == 0; i++)
-    {
-      const SuretyLedgerBlock *stored = &g_array_index (blocks, SuretyLedgerBlock, i);
-      g_autoptr (GError) failed = NULL;
-
-      if (surety_batch_get_block (batch, 1 + i, &block, &failed))
-        {
-          if (hash_equal (&block.hash, &stored->hash))
-            *common = stored->block;
-        }
-      else if (failed != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&failed));
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
-
-/* Goes back to where the stored blocks are the chain's: after a reorganisation to the last common one, on
- * a chain that was begun anew to nothing. A node that only is behind says nothing against what is
- * stored: none of the blocks it has differs. */
-static gboolean
-go_back (Update *update, SuretyFlow *flow, GError **error)
-{
-  SuretyEigenlayer *self = update->self;
-  g_autoptr (GArray) blocks = choose_blocks (self);
-  /* The practice network is in this process: where its head is lower, it was begun anew. */
-  const gboolean never_behind = surety_network_get_kind (self->network) == SURETY_NETWORK_PRACTICE;
-  gboolean differs = FALSE;
-  guint64 common;
-
-  if (!find_common (self, flow, blocks, &common, &update->head, error))
-    return FALSE;
-  for (guint i = 0; i < blocks->len; i++)
-    {
-      const SuretyLedgerBlock *stored = &g_array_index (blocks, SuretyLedgerBlock, i);
-
-      if (stored->block > common && (stored->block <= update->head || common == 0 || never_behind))
-        differs = TRUE;
-    }
-  if (!differs)
-    return TRUE;
-  update->had_whole = FALSE;
-  return dex_await (surety_flow_guard (flow, surety_eigenlayer_take_back (self, common)), error) &&
-         load (self, flow, error);
-}
-
-/* What was stored of the last exchange. */
-static gboolean
-take_changes (Update *update,
-              SuretyFlow *flow,
-              GPtrArray *changes,
-              const SuretyLogsFetched *fetched,
-              GError **error)
-{
-  SuretyEigenlayerDirectory *directory = update->self->directory;
-  g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (SuretyLedgerBlock));
-
-  for (guint i = 0; i < changes->len; i += 2)
-    {
-      gsize key_len, len = 0;
-      const guint8 *key = g_bytes_get_data (g_ptr_array_index (changes, i), &key_len);
-      GBytes *value = g_ptr_array_index (changes, i + 1);
-      const guint8 *data = value != NULL ? g_bytes_get_data (value, &len) : NULL;
-
-      /* An empty value is one all the same. */
-      if (value != NULL && data == NULL)
-        data = (const guint8 *) "";
-      if (!surety_eigenlayer_directory_take (directory, key, key_len, data, len, error))
-        return FALSE;
-      if (i % FACTS_AT_ONCE == FACTS_AT_ONCE - 2 && !breathe (flow, error))
+      if (!telling_add (&telling, telling.services, service, error))
         return FALSE;
     }
-  for (guint i = 0; i < fetched->headers->len; i++)
-    {
-      const SuretyBlock *header = &g_array_index (fetched->headers, SuretyBlock, i);
-      const SuretyLedgerBlock block = { header->number, header->timestamp, header->hash };
-
-      g_array_prepend_val (update->self->blocks, block);
-      g_array_append_val (blocks, block);
-    }
-  surety_eigenlayer_directory_take_blocks (directory,
-                                           (const SuretyLedgerBlock *) (gconstpointer) blocks->data,
-                                           blocks->len);
-  return TRUE;
-}
-
-/* While one part is stored the next is under way. */
-static gboolean
-walk (Update *update, SuretyFlow *flow, GError **error)
-{
-  SuretyEigenlayer *self = update->self;
-  const SuretyEigenlayerContracts contracts = surety_eigenlayer_contracts (self->network);
-  g_autoptr (SuretyLogFilter) filter = surety_eigenlayer_events_filter (&contracts);
-  const guint64 depth = MAX (LEAST_DEPTH, surety_network_get_confirmations (self->network));
-  const guint64 final = update->head > depth ? update->head - depth : 0;
-  g_autoptr (DexFuture) next = NULL;
-  guint64 from;
-  Address unused;
-
-  if (!surety_network_get_contract (self->network, "DelegationManager", &unused, &update->start))
-    update->start = 0;
-  from = update->start = MAX (update->start,
-                              surety_eigenlayer_directory_get_next_block (self->directory));
-  update->started = g_get_monotonic_time ();
-  if (from <= update->head)
-    next = surety_logs_fetch (self->endpoints, filter, from, update->head);
-
-  while (from <= update->head)
-    {
-      g_autoptr (SuretyLogsFetched)
-        fetched = dex_await_boxed (surety_flow_guard (flow, g_steal_pointer (&next)), error);
-      g_autoptr (DexFuture) stored = NULL;
-      g_autoptr (GPtrArray) changes = NULL;
-      double fraction;
-      gint64 remaining;
-
-      if (fetched == NULL)
-        return FALSE;
-      stored = surety_eigenlayer_store (self, fetched, from, final);
-      from = fetched->to + 1;
-      if (from <= update->head)
-        next = surety_logs_fetch (self->endpoints, filter, from, update->head);
-      changes = dex_await_boxed (surety_flow_guard (flow, g_steal_pointer (&stored)), error);
-      if (changes == NULL || !take_changes (update, flow, changes, fetched, error))
-        return FALSE;
-
-      remaining = estimate (update, &fraction);
-      if (from <= update->head && g_get_monotonic_time () - update->shown > SHOW_EVERY)
-        {
-          if (!show (update, flow, fraction, remaining, error))
-            return FALSE;
-        }
-      else if (g_get_monotonic_time () - update->told > TELL_EVERY)
-        tell (update, fraction, remaining, NULL, NULL);
-    }
-  return TRUE;
+  return telling_flush (&telling, error);
 }
 
 static void
@@ -391,7 +206,7 @@ knows_party (SuretyEigenlayer *self, const Address *address)
   return address_is_zero (address) || g_hash_table_contains (self->parties, text);
 }
 
-/* Who the slashers of sets are. Asked once for each: what an address is changes seldom, and is read anew
+/* Who the slashers and registrars of sets are. Asked once for each: what an address is changes seldom, and is read anew
  * where a single operator's pledges are. */
 static gboolean
 find_parties (SuretyEigenlayer *self,
@@ -451,7 +266,7 @@ read_rest (Update *update, SuretyFlow *flow, GListStore *services, GError **erro
       SuretyEigenlayerSetEntry *entry = surety_eigenlayer_directory_get_set (self->directory, i);
 
       if (entry->created_block != 0 && (entry->changed || entry->service == NULL))
-        surety_eigenlayer_sets_add (sets, &entry->set);
+        surety_eigenlayer_sets_append (sets, &entry->set);
     }
   surety_eigenlayer_ask_prices (self, multicall, &calls);
   surety_eigenlayer_ask_sets (self, multicall, sets, TRUE);
@@ -464,9 +279,9 @@ read_rest (Update *update, SuretyFlow *flow, GListStore *services, GError **erro
   if (surety_eigenlayer_read_prices (self, multicall, &calls))
     mark_all (self);
   surety_eigenlayer_prices_calls_clear (&calls);
-  sums = surety_eigenlayer_sum_stakes (self);
-  if (sums != NULL)
-    surety_eigenlayer_renew_stakes (self, sums, services);
+  if (!surety_eigenlayer_sum_stakes (update, flow, &sums, error) ||
+      (sums != NULL && !surety_eigenlayer_renew_stakes (update, flow, sums, services, error)))
+    return FALSE;
   if (sets->len == 0)
     return TRUE;
   if (!find_parties (self, flow, multicall, sets, error))
@@ -489,7 +304,7 @@ read_rest (Update *update, SuretyFlow *flow, GListStore *services, GError **erro
       g_set_object (&entry->service, set->service);
       entry->changed = FALSE;
       g_list_store_append (services, set->service);
-      if (i % OPERATORS_AT_ONCE == OPERATORS_AT_ONCE - 1 && !breathe (flow, error))
+      if (!surety_eigenlayer_update_pause (update, flow, error))
         return FALSE;
     }
   return TRUE;
@@ -510,114 +325,19 @@ needs_vaults (Update *update)
   return FALSE;
 }
 
-/* What an endpoint was found to answer at once is kept between starts. */
-static char *
-dup_limits_key (SuretyEigenlayer *self)
-{
-  SuretyRpc *rpc = surety_endpoints_get_current (self->endpoints);
-
-  if (rpc == NULL)
-    return NULL;
-  return surety_transport_dup_label (surety_rpc_get_transport (rpc));
-}
-
-static void
-recall_limits (SuretyEigenlayer *self, SuretyFlow *flow)
-{
-  g_autofree char *key = dup_limits_key (self);
-  g_autofree char *text = NULL;
-  g_auto (GStrv) parts = NULL;
-  SuretyLogsLimits limits = { 0 };
-  guint64 n;
-
-  if (key == NULL || self->recalled_limits)
-    return;
-  text = dex_await_string (surety_flow_guard (flow, surety_database_get_state (self->database,
-                                                                               "log-limits", key)),
-                           NULL);
-  self->recalled_limits = TRUE;
-  parts = text != NULL ? g_strsplit (text, " ", 4) : NULL;
-  if (parts == NULL || g_strv_length (parts) != 3 ||
-      !g_ascii_string_to_unsigned (parts[0], 10, 1, G_MAXUINT32, &limits.range, NULL) ||
-      !g_ascii_string_to_unsigned (parts[1], 10, 1, G_MAXUINT32, &limits.ceiling, NULL) ||
-      !g_ascii_string_to_unsigned (parts[2], 10, 1, 1024, &n, NULL))
-    return;
-  limits.parts = (guint) n;
-  surety_logs_set_limits (self->endpoints, &limits);
-}
-
-static gboolean
-keep_limits (SuretyEigenlayer *self, SuretyFlow *flow, GError **error)
-{
-  g_autofree char *key = dup_limits_key (self);
-  g_autofree char *text = NULL;
-  SuretyLogsLimits limits;
-
-  if (key == NULL)
-    return TRUE;
-  surety_logs_get_limits (self->endpoints, &limits);
-  text = g_strdup_printf ("%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %u", limits.range,
-                          limits.ceiling, limits.parts);
-  if (g_strcmp0 (text, self->kept_limits) == 0)
-    return TRUE;
-  g_set_str (&self->kept_limits, text);
-  return dex_await (surety_flow_guard (flow, surety_database_set_state (self->database,
-                                                                        "log-limits", key, text)),
-                    error);
-}
-
-static gboolean
-open_database (SuretyEigenlayer *self, SuretyFlow *flow, GError **error)
-{
-  if (self->database == NULL)
-    {
-      g_autoptr (SuretyDatabase)
-        database = dex_await_object (surety_flow_guard (flow, surety_database_open (NULL)), error);
-
-      if (database == NULL)
-        return FALSE;
-      g_set_object (&self->database, database);
-    }
-  return self->is_loaded || load (self, flow, error);
-}
-
-/* Another reader of the same database may have stored a part first: then it goes on from there. */
-static gboolean
-walk_on (Update *update, SuretyFlow *flow, GError **error)
-{
-  for (;;)
-    {
-      g_autoptr (GError) failed = NULL;
-
-      if (walk (update, flow, &failed))
-        return TRUE;
-      if (!g_error_matches (failed, SURETY_STORE_ERROR, SURETY_STORE_ERROR_STATE))
-        {
-          g_propagate_error (error, g_steal_pointer (&failed));
-          return FALSE;
-        }
-      if (!load (update->self, flow, error))
-        return FALSE;
-      update->had_whole = FALSE;
-    }
-}
-
 static gboolean
 update_all (Update *update, SuretyFlow *flow, GError **error)
 {
   SuretyEigenlayer *self = update->self;
   g_autoptr (GListStore) services = g_list_store_new (SURETY_TYPE_SERVICE);
 
-  if (!open_database (self, flow, error))
+  if (!surety_eigenlayer_update_open (update, flow, error))
     return FALSE;
   update->old_block = surety_eigenlayer_directory_get_block (self->directory);
   update->old_time = surety_eigenlayer_directory_get_time (self->directory);
-  if (update->old_block > 0 && !show (update, flow, 0.0, -1, error))
+  if (update->old_block > 0 && !surety_eigenlayer_update_show (update, flow, 0.0, -1, error))
     return FALSE;
-  if (!go_back (update, flow, error))
-    return FALSE;
-  recall_limits (self, flow);
-  if (!walk_on (update, flow, error) || !keep_limits (self, flow, error))
+  if (!surety_eigenlayer_update_walk (update, flow, error))
     return FALSE;
 
   if (surety_eigenlayer_directory_get_block (self->directory) != update->old_block ||
@@ -629,11 +349,9 @@ update_all (Update *update, SuretyFlow *flow, GError **error)
         return FALSE;
       self->is_priced = TRUE;
     }
-  if (!show (update, flow, 1.0, 0, error))
+  if (!surety_eigenlayer_update_show (update, flow, 1.0, 0, error))
     return FALSE;
-  if (g_list_model_get_n_items (G_LIST_MODEL (services)) > 0)
-    tell (update, 1.0, 0, NULL, G_LIST_MODEL (services));
-  return TRUE;
+  return tell_services (update, flow, services, error);
 }
 
 /* One update at a time: the next one finds everything done. */

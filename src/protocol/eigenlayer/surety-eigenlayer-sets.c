@@ -31,18 +31,22 @@ surety_eigenlayer_sets_find (GPtrArray *sets, const SuretyOperatorSet *set)
 }
 
 SuretyEigenlayerSet *
+surety_eigenlayer_sets_append (GPtrArray *sets, const SuretyOperatorSet *set)
+{
+  SuretyEigenlayerSet *entry = g_new0 (SuretyEigenlayerSet, 1);
+
+  entry->set = *set;
+  entry->strategies = g_array_new (FALSE, FALSE, sizeof (Address));
+  g_ptr_array_add (sets, entry);
+  return entry;
+}
+
+SuretyEigenlayerSet *
 surety_eigenlayer_sets_add (GPtrArray *sets, const SuretyOperatorSet *set)
 {
   SuretyEigenlayerSet *entry = surety_eigenlayer_sets_find (sets, set);
 
-  if (entry == NULL)
-    {
-      entry = g_new0 (SuretyEigenlayerSet, 1);
-      entry->set = *set;
-      entry->strategies = g_array_new (FALSE, FALSE, sizeof (Address));
-      g_ptr_array_add (sets, entry);
-    }
-  return entry;
+  return entry != NULL ? entry : surety_eigenlayer_sets_append (sets, set);
 }
 
 void

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "surety-eigenlayer-sync.h"
+#include "surety-eigenlayer-update.h"
 
 /* What stands behind a set: of every operator it can slash, the part of its shares that is allocated to
  * the set now (AllocationManager.getMinimumSlashableStake, but with what is being released). And what its
@@ -220,16 +220,21 @@ backing_free (gpointer data)
   g_free (backing);
 }
 
-GHashTable *
-surety_eigenlayer_sum_stakes (SuretyEigenlayer *self)
+gboolean
+surety_eigenlayer_sum_stakes (SuretyEigenlayerUpdate *update,
+                              SuretyFlow *flow,
+                              GHashTable **out,
+                              GError **error)
 {
+  SuretyEigenlayer *self = update->self;
   g_autoptr (GHashTable) sums = g_hash_table_new_full (set_hash, set_equal, NULL, backing_free);
   guint n_sets = surety_eigenlayer_directory_get_n_sets (self->directory);
   guint n = surety_eigenlayer_directory_get_n_operators (self->directory);
 
   /* Without all operators, or without knowing how long one that left can be slashed, there is no sum. */
+  *out = NULL;
   if (surety_eigenlayer_directory_get_block (self->directory) == 0 || !self->prices->exit_known)
-    return NULL;
+    return TRUE;
 
   for (guint i = 0; i < n_sets; i++)
     {
@@ -247,6 +252,8 @@ surety_eigenlayer_sum_stakes (SuretyEigenlayer *self)
 
       add_operator (self, sums, operator);
       weigh_operator (self, sums, operator);
+      if (!surety_eigenlayer_update_pause (update, flow, error))
+        return FALSE;
     }
   for (guint i = 0; i < n_sets; i++)
     {
@@ -255,7 +262,8 @@ surety_eigenlayer_sum_stakes (SuretyEigenlayer *self)
 
       price (self, backing->stakes);
     }
-  return g_steal_pointer (&sums);
+  *out = g_steal_pointer (&sums);
+  return TRUE;
 }
 
 static gboolean
@@ -296,9 +304,14 @@ same_stakes (SuretyService *service, GArray *stakes)
   return TRUE;
 }
 
-void
-surety_eigenlayer_renew_stakes (SuretyEigenlayer *self, GHashTable *sums, GListStore *services)
+gboolean
+surety_eigenlayer_renew_stakes (SuretyEigenlayerUpdate *update,
+                                SuretyFlow *flow,
+                                GHashTable *sums,
+                                GListStore *services,
+                                GError **error)
 {
+  SuretyEigenlayer *self = update->self;
   guint64 block = surety_eigenlayer_directory_get_block (self->directory);
   guint64 time = surety_eigenlayer_directory_get_time (self->directory);
 
@@ -325,5 +338,8 @@ surety_eigenlayer_renew_stakes (SuretyEigenlayer *self, GHashTable *sums, GListS
                                         backing->weights->len, block, time);
       g_set_object (&entry->service, fresh);
       g_list_store_append (services, fresh);
+      if (!surety_eigenlayer_update_pause (update, flow, error))
+        return FALSE;
     }
+  return TRUE;
 }

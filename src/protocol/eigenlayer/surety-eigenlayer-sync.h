@@ -68,9 +68,20 @@ SuretyProvider *surety_eigenlayer_make_from_logs (SuretyEigenlayer *self,
 
 /* Resolves to: TRUE; self->directory is what is stored. */
 DexFuture *surety_eigenlayer_load_ledger (SuretyEigenlayer *self);
+/* A fact that changed; value NULL = it is no more. Lent by the changes it is one of. */
+typedef struct
+{
+  const guint8 *key;
+  const guint8 *value;
+  gsize key_len;
+  gsize len;
+  gsize next; /* where the next one begins; 0 at first */
+} SuretyEigenlayerChange;
+
+/* FALSE = there is no further one. */
+gboolean surety_eigenlayer_change_next (GBytes *changes, SuretyEigenlayerChange *change);
 /* Stores what was fetched, of blocks up to final ones that stay. fetched must begin where the ledger ends:
- * SURETY_STORE_ERROR_STATE. Resolves to: GPtrArray (boxed) of GBytes, a key and its value (NULL = gone)
- * each, to be taken by self->directory. */
+ * SURETY_STORE_ERROR_STATE. Resolves to: GBytes of changes, to be taken by self->directory. */
 DexFuture *surety_eigenlayer_store (SuretyEigenlayer *self,
                                     const SuretyLogsFetched *fetched,
                                     guint64 from,

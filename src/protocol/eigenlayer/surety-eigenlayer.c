@@ -29,6 +29,7 @@ surety_eigenlayer_finalize (GObject *object)
   g_clear_pointer (&self->directory, surety_eigenlayer_directory_free);
   g_clear_pointer (&self->prices, surety_eigenlayer_prices_free);
   g_clear_pointer (&self->blocks, g_array_unref);
+  g_clear_pointer (&self->filter, surety_ledger_filter_free);
   g_clear_pointer (&self->parties, g_hash_table_unref);
   g_clear_pointer (&self->files, g_hash_table_unref);
   g_free (self->kept_limits);

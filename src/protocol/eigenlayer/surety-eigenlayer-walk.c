@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-eigenlayer-update.h"
+#include "surety-logs-fetch.h"
+#include "surety-store-error.h"
+
+/* What is stored is brought up to the chain's head: back to where it is the chain's still, and from there
+ * on. */
+
+/* Stored hashes the endpoint is asked about, newest first. */
+#define NEWEST_HEADERS 16u
+#define OLDER_HEADERS 8u
+/* Blocks that may still be reorganised away: at least so many. */
+#define LEAST_DEPTH 96u
+/* Between two showings of what has come: at least so long, and several times as long as the last one
+ * took. */
+#define SHOW_EVERY (800 * G_TIME_SPAN_MILLISECOND)
+#define SHOW_PART 4
+#define TELL_EVERY (100 * G_TIME_SPAN_MILLISECOND)
+/* Prices are the last part of the work. */
+#define LOGS_PART 0.95
+
+/* Seconds to the head at the speed so far; -1 = not known yet. */
+static gint64
+estimate (const SuretyEigenlayerUpdate *update, double *fraction)
+{
+  const guint64 next = surety_eigenlayer_directory_get_next_block (update->self->directory);
+  const double spent = (double) (g_get_monotonic_time () - update->started) / G_TIME_SPAN_SECOND;
+  double done, all;
+
+  *fraction = 0.0;
+  if (update->head < update->start)
+    {
+      *fraction = LOGS_PART;
+      return -1;
+    }
+  all = (double) (update->head + 1 - update->start);
+  done = next > update->start ? (double) (MIN (next, update->head + 1) - update->start) : 0.0;
+  *fraction = LOGS_PART * done / all;
+  if (update->started == 0 || done <= 0.0 || spent < 1.0)
+    return -1;
+  return (gint64) (spent * (all - done) / done + 0.5);
+}
+
+static gboolean
+run (SuretyEigenlayer *self, SuretyFlow *flow, SuretyBatch *batch, GError **error)
+{
+  return dex_await (surety_flow_guard (flow, surety_endpoints_run (self->endpoints, batch)), error);
+}
+
+static gboolean
+load (SuretyEigenlayer *self, SuretyFlow *flow, GError **error)
+{
+  return dex_await (surety_flow_guard (flow, surety_eigenlayer_load_ledger (self)), error);
+}
+
+/* Stored blocks to ask about, newest first: the newest, and some of all that are older. */
+static GArray *
+choose_blocks (SuretyEigenlayer *self)
+{
+  GArray *chosen = g_array_new (FALSE, FALSE, sizeof (SuretyLedgerBlock));
+  const guint n = self->blocks->len;
+  const guint older = n > NEWEST_HEADERS ? n - NEWEST_HEADERS : 0;
+
+  g_array_append_vals (chosen, self->blocks->data, MIN (n, NEWEST_HEADERS));
+  for (guint i = 1; i <= MIN (older, OLDER_HEADERS); i++)
+    {
+      const guint at = NEWEST_HEADERS - 1 + older * i / MIN (older, OLDER_HEADERS);
+
+      g_array_append_val (chosen, g_array_index (self->blocks, SuretyLedgerBlock, at));
+    }
+  return chosen;
+}
+
+/* The newest of blocks that is still the chain's, 0 = none is; and the head. */
+static gboolean
+find_common (SuretyEigenlayer *self,
+             SuretyFlow *flow,
+             GArray *blocks,
+             guint64 *common,
+             guint64 *head,
+             GError **error)
+{
+  g_autoptr (SuretyBatch) batch = surety_batch_new ();
+  SuretyBlock block;
+
+  surety_batch_add_block (batch, "latest");
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      g_autofree char *number =
+        g_strdup_printf ("0x%" G_GINT64_MODIFIER "x",
+                         g_array_index (blocks, SuretyLedgerBlock, i).block);
+
+      surety_batch_add_block (batch, number);
+    }
+  if (!run (self, flow, batch, error))
+    return FALSE;
+  if (!surety_batch_get_block (batch, 0, &block, error))
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
+                     "The endpoint has no latest block");
+      return FALSE;
+    }
+
+  *head = block.number;
+  *common = 0;
+  for (guint i = 0; i < blocks->len && *common == 0; i++)
+    {
+      const SuretyLedgerBlock *stored = &g_array_index (blocks, SuretyLedgerBlock, i);
+      g_autoptr (GError) failed = NULL;
+
+      if (surety_batch_get_block (batch, 1 + i, &block, &failed))
+        {
+          if (hash_equal (&block.hash, &stored->hash))
+            *common = stored->block;
+        }
+      else if (failed != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failed));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* Goes back to where the stored blocks are the chain's: after a reorganisation to the last common one, on
+ * a chain that was begun anew to nothing. A node that only is behind says nothing against what is
+ * stored: none of the blocks it has differs. */
+static gboolean
+go_back (SuretyEigenlayerUpdate *update, SuretyFlow *flow, GError **error)
+{
+  SuretyEigenlayer *self = update->self;
+  g_autoptr (GArray) blocks = choose_blocks (self);
+  /* The practice network is in this process: where its head is lower, it was begun anew. */
+  const gboolean never_behind = surety_network_get_kind (self->network) == SURETY_NETWORK_PRACTICE;
+  gboolean differs = FALSE;
+  guint64 common;
+
+  if (!find_common (self, flow, blocks, &common, &update->head, error))
+    return FALSE;
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const SuretyLedgerBlock *stored = &g_array_index (blocks, SuretyLedgerBlock, i);
+
+      if (stored->block > common && (stored->block <= update->head || common == 0 || never_behind))
+        differs = TRUE;
+    }
+  if (!differs)
+    return TRUE;
+  update->had_whole = FALSE;
+  return dex_await (surety_flow_guard (flow, surety_eigenlayer_take_back (self, common)), error) &&
+         load (self, flow, error);
+}
+
+/* What was stored of the last exchange. */
+static gboolean
+take_changes (SuretyEigenlayerUpdate *update,
+              SuretyFlow *flow,
+              GBytes *changes,
+              GArray *headers,
+              GError **error)
+{
+  SuretyEigenlayerDirectory *directory = update->self->directory;
+  g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (SuretyLedgerBlock));
+  SuretyEigenlayerChange change = { 0 };
+
+  while (surety_eigenlayer_change_next (changes, &change))
+    if (!surety_eigenlayer_directory_take (directory, change.key, change.key_len, change.value,
+                                           change.len, error) ||
+        !surety_eigenlayer_update_pause (update, flow, error))
+      return FALSE;
+  for (guint i = 0; i < headers->len; i++)
+    {
+      const SuretyBlock *header = &g_array_index (headers, SuretyBlock, i);
+      const SuretyLedgerBlock block = { header->number, header->timestamp, header->hash };
+
+      g_array_prepend_val (update->self->blocks, block);
+      g_array_append_val (blocks, block);
+    }
+  surety_eigenlayer_directory_take_blocks (directory,
+                                           (const SuretyLedgerBlock *) (gconstpointer) blocks->data,
+                                           blocks->len);
+  return TRUE;
+}
+
+static gboolean
+is_time_to_show (const SuretyEigenlayerUpdate *update)
+{
+  return g_get_monotonic_time () - update->shown > MAX (SHOW_EVERY, SHOW_PART * update->showing);
+}
+
+/* What was stored is taken and, now and then, shown. */
+static gboolean
+take_part (SuretyEigenlayerUpdate *update,
+           SuretyFlow *flow,
+           GBytes *changes,
+           GArray *headers,
+           GError **error)
+{
+  double fraction;
+  gint64 remaining;
+
+  if (!take_changes (update, flow, changes, headers, error))
+    return FALSE;
+  remaining = estimate (update, &fraction);
+  if (surety_eigenlayer_directory_get_block (update->self->directory) < update->head &&
+      is_time_to_show (update))
+    return surety_eigenlayer_update_show (update, flow, fraction, remaining, error);
+  if (g_get_monotonic_time () - update->told > TELL_EVERY)
+    surety_eigenlayer_update_tell (update, fraction, remaining);
+  return TRUE;
+}
+
+/* While one part is stored, the next one is under way and the one before it is shown. */
+static gboolean
+walk (SuretyEigenlayerUpdate *update, SuretyFlow *flow, GError **error)
+{
+  SuretyEigenlayer *self = update->self;
+  const SuretyEigenlayerContracts contracts = surety_eigenlayer_contracts (self->network);
+  g_autoptr (SuretyLogFilter) filter = surety_eigenlayer_events_filter (&contracts);
+  const guint64 depth = MAX (LEAST_DEPTH, surety_network_get_confirmations (self->network));
+  const guint64 final = update->head > depth ? update->head - depth : 0;
+  g_autoptr (DexFuture) next = NULL;
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GArray) headers_before = NULL;
+  guint64 from;
+  Address unused;
+
+  if (!surety_network_get_contract (self->network, "DelegationManager", &unused, &update->start))
+    update->start = 0;
+  from = update->start = MAX (update->start,
+                              surety_eigenlayer_directory_get_next_block (self->directory));
+  update->started = g_get_monotonic_time ();
+  if (from <= update->head)
+    next = surety_logs_fetch (self->endpoints, filter, from, update->head);
+
+  while (from <= update->head)
+    {
+      g_autoptr (SuretyLogsFetched)
+        fetched = dex_await_boxed (surety_flow_guard (flow, g_steal_pointer (&next)), error);
+      g_autoptr (DexFuture) stored = NULL;
+      g_autoptr (GArray) headers = NULL;
+
+      if (fetched == NULL)
+        return FALSE;
+      headers = g_array_ref (fetched->headers);
+      stored = surety_eigenlayer_store (self, fetched, from, final);
+      from = fetched->to + 1;
+      /* The logs are many: they go where they are used. */
+      g_clear_pointer (&fetched, surety_logs_fetched_free);
+      if (from <= update->head)
+        next = surety_logs_fetch (self->endpoints, filter, from, update->head);
+
+      update->resumed = g_get_monotonic_time ();
+      if (before != NULL && !take_part (update, flow, before, headers_before, error))
+        return FALSE;
+      g_clear_pointer (&before, g_bytes_unref);
+      g_clear_pointer (&headers_before, g_array_unref);
+      before = dex_await_boxed (surety_flow_guard (flow, g_steal_pointer (&stored)), error);
+      headers_before = g_steal_pointer (&headers);
+      if (before == NULL)
+        return FALSE;
+    }
+  update->resumed = g_get_monotonic_time ();
+  /* Nothing is being stored now. What comes later is little, and it would not be kept up with that. */
+  g_clear_pointer (&self->filter, surety_ledger_filter_free);
+  return before == NULL || take_part (update, flow, before, headers_before, error);
+}
+
+/* What an endpoint was found to answer at once is kept between starts. */
+static char *
+dup_limits_key (SuretyEigenlayer *self)
+{
+  SuretyRpc *rpc = surety_endpoints_get_current (self->endpoints);
+
+  if (rpc == NULL)
+    return NULL;
+  return surety_transport_dup_label (surety_rpc_get_transport (rpc));
+}
+
+static void
+recall_limits (SuretyEigenlayer *self, SuretyFlow *flow)
+{
+  g_autofree char *key = dup_limits_key (self);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) parts = NULL;
+  SuretyLogsLimits limits = { 0 };
+  guint64 n;
+
+  if (key == NULL || self->recalled_limits)
+    return;
+  text = dex_await_string (surety_flow_guard (flow, surety_database_get_state (self->database,
+                                                                               "log-limits", key)),
+                           NULL);
+  self->recalled_limits = TRUE;
+  parts = text != NULL ? g_strsplit (text, " ", 4) : NULL;
+  if (parts == NULL || g_strv_length (parts) != 3 ||
+      !g_ascii_string_to_unsigned (parts[0], 10, 1, G_MAXUINT32, &limits.range, NULL) ||
+      !g_ascii_string_to_unsigned (parts[1], 10, 1, G_MAXUINT32, &limits.ceiling, NULL) ||
+      !g_ascii_string_to_unsigned (parts[2], 10, 1, 1024, &n, NULL))
+    return;
+  limits.parts = (guint) n;
+  surety_logs_set_limits (self->endpoints, &limits);
+}
+
+static gboolean
+keep_limits (SuretyEigenlayer *self, SuretyFlow *flow, GError **error)
+{
+  g_autofree char *key = dup_limits_key (self);
+  g_autofree char *text = NULL;
+  SuretyLogsLimits limits;
+
+  if (key == NULL)
+    return TRUE;
+  surety_logs_get_limits (self->endpoints, &limits);
+  text = g_strdup_printf ("%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %u", limits.range,
+                          limits.ceiling, limits.parts);
+  if (g_strcmp0 (text, self->kept_limits) == 0)
+    return TRUE;
+  g_set_str (&self->kept_limits, text);
+  return dex_await (surety_flow_guard (flow, surety_database_set_state (self->database,
+                                                                        "log-limits", key, text)),
+                    error);
+}
+
+/* Another reader of the same database may have stored a part first: then it goes on from there. */
+static gboolean
+walk_on (SuretyEigenlayerUpdate *update, SuretyFlow *flow, GError **error)
+{
+  for (;;)
+    {
+      g_autoptr (GError) failed = NULL;
+
+      if (walk (update, flow, &failed))
+        return TRUE;
+      if (!g_error_matches (failed, SURETY_STORE_ERROR, SURETY_STORE_ERROR_STATE))
+        {
+          g_propagate_error (error, g_steal_pointer (&failed));
+          return FALSE;
+        }
+      if (!load (update->self, flow, error))
+        return FALSE;
+      update->had_whole = FALSE;
+    }
+}
+
+gboolean
+surety_eigenlayer_update_open (SuretyEigenlayerUpdate *update, SuretyFlow *flow, GError **error)
+{
+  SuretyEigenlayer *self = update->self;
+
+  if (self->database == NULL)
+    {
+      g_autoptr (SuretyDatabase)
+        database = dex_await_object (surety_flow_guard (flow, surety_database_open (NULL)), error);
+
+      if (database == NULL)
+        return FALSE;
+      g_set_object (&self->database, database);
+    }
+  return self->is_loaded || load (self, flow, error);
+}
+
+gboolean
+surety_eigenlayer_update_walk (SuretyEigenlayerUpdate *update, SuretyFlow *flow, GError **error)
+{
+  if (!go_back (update, flow, error))
+    return FALSE;
+  recall_limits (update->self, flow);
+  return walk_on (update, flow, error) && keep_limits (update->self, flow, error);
+}
