@@ -189,11 +189,10 @@ surety_closure_backup_banner (gpointer self, SuretyFigure *held)
   g_autofree char *amount = NULL;
 
   if (held == NULL || !surety_figure_is_known (held) || surety_figure_get_value (held) == 0)
-    return g_strdup (_ ("You have not checked your recovery words yet."));
+    return g_strdup (_ ("Recovery words not checked yet."));
   amount = surety_closure_amount (self, held);
   /* Translators: %s is an amount: "2.5 ETH" */
-  return g_strdup_printf (_ ("You have not checked your recovery words yet, and %s hang on them."),
-                          amount);
+  return g_strdup_printf (_ ("Recovery words not checked yet, and %s hang on them."), amount);
 }
 
 gboolean
@@ -220,7 +219,7 @@ char *
 surety_closure_connection_banner (gpointer self, SuretyConnectionState state)
 {
   if (state == SURETY_CONNECTION_NONE)
-    return g_strdup (_ ("No endpoint is chosen for this network: nothing leaves this computer."));
+    return g_strdup (_ ("No endpoint is chosen."));
   if (state == SURETY_CONNECTION_FAILING)
     return g_strdup (_ ("No endpoint answers: figures are as old as they say."));
   return g_strdup ("");

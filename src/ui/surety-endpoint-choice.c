@@ -67,7 +67,7 @@ surety_endpoint_add_results (AdwPreferencesGroup *group,
   g_autofree char *latency = g_strdup_printf (_ ("%u ms"), probe->latency_ms);
   g_autofree char *logs = probe->logs_range > 0
                             ? g_strdup_printf (_ ("%s blocks at a time"), range)
-                            : g_strdup (_ ("None: operators can not be listed with it"));
+                            : g_strdup (_ ("None: operators can’t be listed with it"));
 
   add_row (group, rows, _ ("Chain"), chain);
   add_row (group, rows, _ ("Newest Block"), head);

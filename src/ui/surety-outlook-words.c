@@ -372,8 +372,8 @@ surety_outlook_show_timeline (SuretySession *session, SuretyTimelineChart *chart
       add_service_events (&events, &facts, row);
     }
   if (exposure.latent > 0 && exposure.warning != G_MAXUINT64)
-    add_event (&events, &facts, _ ("What the operator pledged now"), facts.head + exposure.warning,
-               TRUE);
+    add_event (&events, &facts, _ ("If the operator pledged more now"),
+               facts.head + exposure.warning, TRUE);
   if (provider != NULL && surety_provider_get_pending_delay_block (provider) != 0)
     add_event (&events, &facts, _ ("The operator’s warning time changes"),
                surety_provider_get_pending_delay_block (provider), TRUE);

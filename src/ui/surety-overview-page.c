@@ -259,9 +259,25 @@ show_positions (SuretyOverviewPage *self)
 static void
 show_exits (SuretyOverviewPage *self)
 {
-  surety_row_sync (self->exits,
-                   surety_portfolio_get_exits (surety_session_get_portfolio (self->session)),
-                   &exit_rows, self);
+  GListModel *exits = surety_portfolio_get_exits (surety_session_get_portfolio (self->session));
+  gboolean ready = FALSE;
+  guint64 head = 0;
+  guint64 time = 0;
+
+  surety_row_sync (self->exits, exits, &exit_rows, self);
+
+  get_head (self, &head, &time);
+  for (guint i = 0; i < g_list_model_get_n_items (exits); i++)
+    {
+      g_autoptr (SuretyExit) leaving = g_list_model_get_item (exits, i);
+
+      ready = ready || surety_exit_is_ready (leaving, head);
+    }
+  /* One thing a page is suggested: money that only waits to be fetched comes first. */
+  if (ready && can_sign (self))
+    gtk_widget_remove_css_class (GTK_WIDGET (self->next_button), "suggested-action");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->next_button), "suggested-action");
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "surety-await.h"
+#include "surety-closures.h"
 #include "surety-config.h"
 #include "surety-format.h"
 #include "surety-list-sync.h"
@@ -33,9 +34,11 @@ struct _SuretyPlanDialog
   GtkStack *stack;
   GtkLabel *amount_intro;
   AdwEntryRow *amount_row;
+  AdwActionRow *held_row;
   GtkLabel *amount_error;
   AdwStatusPage *failed_page;
   SuretyPlanReview *review;
+  GtkLabel *headline_label;
   GtkLabel *follow_text;
   GtkListBox *steps;
   GtkButton *next_button;
@@ -201,12 +204,18 @@ static void
 on_all (SuretyPlanDialog *self)
 {
   SuretyFigure *worth = surety_position_get_worth (self->position);
-  g_autofree char *text = surety_format_amount_full (surety_figure_get_value (worth),
-                                                     surety_figure_get_decimals (worth));
   char plain[U256_DECIMAL_SIZE + 2];
 
   u256_to_units (surety_figure_get_value (worth), surety_figure_get_decimals (worth), plain);
   gtk_editable_set_text (GTK_EDITABLE (self->amount_row), plain);
+}
+
+/* What all of it does, over the transactions that do it. */
+static void
+show_headline (SuretyPlanDialog *self, const char *headline)
+{
+  gtk_label_set_label (self->headline_label, headline);
+  gtk_widget_set_visible (GTK_WIDGET (self->headline_label), headline != NULL);
 }
 
 static void
@@ -215,6 +224,8 @@ take_amount (SuretyPlanDialog *self)
   SuretyFigure *worth = surety_position_get_worth (self->position);
   SuretyAccount *account = surety_session_get_account (self->session);
   g_autofree char *sentence = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *headline = NULL;
   u256 amount = 0;
   u256 shares = U256_MAX; /* all of them */
 
@@ -229,6 +240,10 @@ take_amount (SuretyPlanDialog *self)
       !u256_mul_div (surety_position_get_deposit_shares (self->position), amount,
                      surety_figure_get_value (worth), ROUND_UP, &shares))
     shares = U256_MAX;
+  shown = surety_format_amount (amount, surety_figure_get_decimals (worth));
+  /* Translators: an amount and its token: "Withdraw 0.5 stETH" */
+  headline = g_strdup_printf (_ ("Withdraw %s %s"), shown, surety_figure_get_unit (worth));
+  show_headline (self, headline);
 
   g_clear_object (&self->intent);
   self->intent = surety_intent_new_exit (surety_account_get_address (account),
@@ -357,7 +372,9 @@ surety_plan_dialog_class_init (SuretyPlanDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, amount_intro);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, amount_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, held_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, amount_error);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, headline_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, failed_page);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, review);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, follow_text);
@@ -398,6 +415,8 @@ surety_plan_dialog_new_leave (SuretySession *session, SuretyPosition *position)
   g_autofree char *title = NULL;
   g_autofree char *span = NULL;
   g_autofree char *intro = NULL;
+  g_autofree char *amount_title = NULL;
+  g_autofree char *held = NULL;
   const SuretyToken *token = surety_position_get_token (position);
   guint seconds = 0;
 
@@ -415,6 +434,11 @@ surety_plan_dialog_new_leave (SuretySession *session, SuretyPosition *position)
       "stays slashable while it waits. The rest stays where it is."),
     span);
   gtk_label_set_label (self->amount_intro, intro);
+  /* Translators: %s is a token: "stETH" */
+  amount_title = g_strdup_printf (_ ("Amount to withdraw, in %s"), token->symbol);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->amount_row), amount_title);
+  held = surety_closure_amount (self, surety_position_get_worth (position));
+  adw_action_row_set_subtitle (self->held_row, held);
   turn_to (self, PAGE_AMOUNT);
   adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->amount_row));
 
@@ -426,7 +450,18 @@ surety_plan_dialog_new_finish (SuretySession *session, SuretyExit *leaving)
 {
   SuretyPlanDialog *self = new_dialog (session, _ ("Finish the Withdrawal"));
   SuretyAccount *account = surety_session_get_account (session);
+  g_autoptr (GString) amounts = g_string_new (NULL);
+  g_autofree char *headline = NULL;
 
+  for (guint i = 0; i < surety_exit_get_n (leaving); i++)
+    {
+      g_autofree char *amount = surety_closure_amount (self, surety_exit_get_worth (leaving, i));
+
+      g_string_append_printf (amounts, "%s%s", i > 0 ? ", " : "", amount);
+    }
+  /* Translators: what is paid out: "0.5 stETH" */
+  headline = g_strdup_printf (_ ("Take back %s"), amounts->str);
+  show_headline (self, headline);
   self->intent = surety_intent_new_finish_exit (surety_account_get_address (account), leaving,
                                                 TRUE);
   prepare (self);
@@ -440,6 +475,7 @@ surety_plan_dialog_new_undelegate (SuretySession *session)
   SuretyPlanDialog *self = new_dialog (session, _ ("Leave the Operator"));
   SuretyAccount *account = surety_session_get_account (session);
 
+  show_headline (self, _ ("Leave the operator, with all that is restaked"));
   self->intent = surety_intent_new_undelegate (surety_account_get_address (account));
   prepare (self);
 

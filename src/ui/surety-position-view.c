@@ -20,8 +20,8 @@ struct _SuretyPositionView
   GtkLabel *lose_label;
   GtkExpander *services_expander;
   GtkListBox *services;
-  GtkFlowBox *buttons;
-  GtkFlowBoxChild *leave_child;
+  GtkWidget *buttons;
+  GtkWidget *leave_button;
 
   SuretyPositionRow *row;
 };
@@ -84,7 +84,7 @@ surety_position_view_class_init (SuretyPositionViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyPositionView, services_expander);
   gtk_widget_class_bind_template_child (widget_class, SuretyPositionView, services);
   gtk_widget_class_bind_template_child (widget_class, SuretyPositionView, buttons);
-  gtk_widget_class_bind_template_child (widget_class, SuretyPositionView, leave_child);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPositionView, leave_button);
   gtk_widget_class_bind_template_callback (widget_class, on_withdraw);
   gtk_widget_class_bind_template_callback (widget_class, on_leave);
 }
@@ -208,8 +208,8 @@ surety_position_view_show (SuretyPositionView *self,
   gtk_label_set_label (self->words_label, words);
 
   show_services (self, head, head_time, block_seconds);
-  gtk_widget_set_visible (GTK_WIDGET (self->buttons), can_sign);
-  gtk_widget_set_visible (GTK_WIDGET (self->leave_child), surety_position_get_delegated (position));
+  gtk_widget_set_visible (self->buttons, can_sign);
+  gtk_widget_set_visible (self->leave_button, surety_position_get_delegated (position));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, worth, -1);
 }
 

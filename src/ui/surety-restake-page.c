@@ -18,6 +18,9 @@
 #define N_PAGES (SURETY_GUIDE_DONE + 1)
 /* The review comes up under the finger that pressed Next: a second press meant for that one must not sign. */
 #define CALM_MS 700
+/* How wide a page may become, as its own clamp says: what is above and below it stands in line with it. */
+#define PAGE_WIDTH 640
+#define REVIEW_WIDTH 860
 
 struct _SuretyRestakePage
 {
@@ -28,6 +31,8 @@ struct _SuretyRestakePage
   GtkStack *stack;
   GtkProgressBar *directory_progress;
   AdwStatusPage *failed_page;
+  AdwClamp *top_clamp;
+  AdwClamp *bottom_clamp;
   GtkWidget *bottom_bar;
   GtkWidget *back_button;
   GtkButton *next_button;
@@ -169,6 +174,15 @@ show_buttons (SuretyRestakePage *self, SuretyGuidePage page, gboolean shown)
 }
 
 static void
+show_width (SuretyRestakePage *self, SuretyGuidePage page)
+{
+  int width = page == SURETY_GUIDE_REVIEW ? REVIEW_WIDTH : PAGE_WIDTH;
+
+  adw_clamp_set_maximum_size (self->top_clamp, width);
+  adw_clamp_set_maximum_size (self->bottom_clamp, width);
+}
+
+static void
 show_all (SuretyRestakePage *self)
 {
   SuretyGuidePage page = surety_guide_get_page (surety_session_get_guide (self->session));
@@ -181,6 +195,7 @@ show_all (SuretyRestakePage *self)
   show_directory (self);
   gtk_stack_set_visible_child_name (self->stack, name);
   show_buttons (self, page, shown);
+  show_width (self, page);
 
   /* Translators: where one is in the guide: "Step 3 of 8 · Operator" */
   step = g_strdup_printf (_ ("Step %d of %d · %s"), (int) page + 1, (int) N_PAGES,
@@ -337,6 +352,8 @@ surety_restake_page_class_init (SuretyRestakePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyRestakePage, stack);
   gtk_widget_class_bind_template_child (widget_class, SuretyRestakePage, directory_progress);
   gtk_widget_class_bind_template_child (widget_class, SuretyRestakePage, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, SuretyRestakePage, top_clamp);
+  gtk_widget_class_bind_template_child (widget_class, SuretyRestakePage, bottom_clamp);
   gtk_widget_class_bind_template_child (widget_class, SuretyRestakePage, bottom_bar);
   gtk_widget_class_bind_template_child (widget_class, SuretyRestakePage, back_button);
   gtk_widget_class_bind_template_child (widget_class, SuretyRestakePage, next_button);

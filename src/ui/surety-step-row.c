@@ -7,6 +7,9 @@
 #include "surety-format.h"
 #include "surety-step-words.h"
 
+/* What was signed is checked by copying it, not by reading it: its beginning says which it is. */
+#define SIGNED_LINES 3
+
 struct _SuretyStepRow
 {
   AdwExpanderRow parent_instance;
@@ -25,8 +28,24 @@ surety_step_row_init (SuretyStepRow *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
 }
 
-/* A named value that can be selected and copied. mono: an address or bytes. */
+/* Where bytes go on in the next line, nothing may stand that is not of them. */
 static void
+forbid_hyphens (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "subtitle"))
+    {
+      g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+      pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+      gtk_label_set_attributes (GTK_LABEL (widget), attributes);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    forbid_hyphens (child);
+}
+
+/* A named value that can be selected and copied. mono: an address or bytes. */
+static GtkWidget *
 add_field (SuretyStepRow *self,
            const char *name,
            const char *text,
@@ -42,8 +61,13 @@ add_field (SuretyStepRow *self,
                       "subtitle-selectable", TRUE, "use-markup", FALSE, NULL);
   gtk_widget_add_css_class (row, "property");
   if (mono)
-    gtk_widget_add_css_class (row, "mono-subtitle");
+    {
+      gtk_widget_add_css_class (row, "mono-subtitle");
+      forbid_hyphens (row);
+    }
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
+
+  return row;
 }
 
 static void
@@ -59,14 +83,16 @@ add_text (SuretyStepRow *self, const char *text)
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
 }
 
+/* lines: how many of the bytes' lines are shown; 0: all of them. */
 static void
-add_bytes (SuretyStepRow *self, const char *name, GBytes *bytes)
+add_bytes (SuretyStepRow *self, const char *name, GBytes *bytes, int lines)
 {
   gsize length = 0;
   const guint8 *data = g_bytes_get_data (bytes, &length);
   char *text = hex_encode_dup ((Bytes) { data, length }, true);
+  GtkWidget *row = add_field (self, name, text, NULL, TRUE);
 
-  add_field (self, name, text, NULL, TRUE);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), lines);
   free (text);
 }
 
@@ -145,7 +171,7 @@ surety_step_row_new_for_review (guint number,
 
       add_field (self, _ ("Sends"), ether, NULL, FALSE);
     }
-  add_bytes (self, _ ("Raw data that will be signed"), surety_step_get_calldata (step));
+  add_bytes (self, _ ("Raw data that will be signed"), surety_step_get_calldata (step), 0);
   add_promises (self, step, NULL, names);
 
   return GTK_WIDGET (self);
@@ -158,9 +184,11 @@ add_state (SuretyStepRow *self, SuretyJournalState state)
 
   gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (label, "dimmed");
-  /* A long title leaves little: two lines of a state can be read, three can not. */
+  /* A long title leaves little: two lines of a state can be read, three can’t. */
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (label), 9);
+  gtk_label_set_width_chars (GTK_LABEL (label),
+                             (int) MIN (9, g_utf8_strlen (gtk_label_get_label (GTK_LABEL (label)),
+                                                          -1)));
   gtk_label_set_xalign (GTK_LABEL (label), 1.0f);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
   adw_expander_row_add_suffix (ADW_EXPANDER_ROW (self), label);
@@ -249,7 +277,7 @@ surety_step_row_new_for_entry (SuretyJournalEntry *entry, SuretySession *session
   if (step != NULL)
     add_promises (self, step, results, names);
   if (surety_journal_entry_get_signed (entry) != NULL)
-    add_bytes (self, _ ("Signed bytes"), surety_journal_entry_get_signed (entry));
+    add_bytes (self, _ ("Signed bytes"), surety_journal_entry_get_signed (entry), SIGNED_LINES);
 
   return GTK_WIDGET (self);
 }

@@ -174,7 +174,7 @@ on_wind (GtkWidget *widget, const char *name, GVariant *parameter)
   AdwAlertDialog *dialog = ADW_ALERT_DIALOG (
     adw_alert_dialog_new (_ ("Wind the Clock On?"),
                           _ ("Practice has its own clock. Blocks, rewards and exits go on as if "
-                             "the time had passed; it can not be wound back.")));
+                             "the time had passed; it can’t be wound back.")));
   g_autofree char *hour = g_strdup_printf ("%d", HOUR);
   g_autofree char *day = g_strdup_printf ("%d", DAY);
   g_autofree char *fortnight = g_strdup_printf ("%d", FORTNIGHT);

@@ -94,7 +94,7 @@ def overview(artefacts):
         app.wait_for('Restaked positions', role='list')
         tab_to(app, 'Withdraw…')
         app.keys('Return')
-        app.wait_for('Amount to withdraw')
+        app.wait_for('Amount to withdraw, in stETH')
         app.write('0.02')
         app.keys('Return')
         if not app.has('Sign and Send', role='button'):

@@ -33,7 +33,7 @@ def press_twice(app, name):
 def to_withdraw(app):
     shots.to_page(app, 'Overview')
     app.click('Withdraw…')
-    app.wait_for('Amount to withdraw')
+    app.wait_for('Amount to withdraw, in stETH')
     app.write('0.01')
 
 

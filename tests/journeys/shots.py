@@ -126,7 +126,7 @@ def offline(app, take):
     app.keys('ctrl+n')
     alert(app, take, 'Add an Account', 'add-account')
     to_page(app, 'Overview')
-    app.click('Check Now…', role='button')
+    app.click('Check…', role='button')
     app.wait_for('Check', role='button')
     take('check-again')
     back(app)
@@ -149,7 +149,7 @@ def note(app, take):
 
 def clock(app, take):
     to_page(app, 'Overview')
-    for button, heading, name in (('Wind the Clock On…', 'Wind the Clock On?', 'wind'),
+    for button, heading, name in (('Wind the Clock…', 'Wind the Clock On?', 'wind'),
                                   ('Begin Anew…', 'Begin Practice Anew?', 'begin-anew')):
         app.click(button, role='button')
         alert(app, take, heading, name)

@@ -119,13 +119,13 @@ test_the_reminder_grows_with_what_is_held (void)
   g_autoptr (SuretyFigure)
     nothing = surety_figure_new (0, 18, "ETH", 1, 1700000000, SURETY_KNOWN_AGREED);
   g_autoptr (SuretyFigure) unknown = surety_figure_new_unknown (18, "ETH");
-  const char *calm = "You have not checked your recovery words yet.";
+  const char *calm = "Recovery words not checked yet.";
 
   assert_text (surety_closure_backup_banner (NULL, NULL), calm);
   assert_text (surety_closure_backup_banner (NULL, nothing), calm);
   assert_text (surety_closure_backup_banner (NULL, unknown), calm);
   assert_text (surety_closure_backup_banner (NULL, much),
-               "You have not checked your recovery words yet, and 2.5 stETH hang on them.");
+               "Recovery words not checked yet, and 2.5 stETH hang on them.");
 }
 
 static void

@@ -19,13 +19,15 @@ SIZE = (1000, 720)
 
 def gallery(folder, command, walk, keyring='unlocked', looks=None):
     """Calls walk(app, take) once in each look, from a first start; take(name) keeps the picture
-    NAME-LOOK.png in the folder. Returns the paths."""
+    NAME-LOOK.png in the folder. Returns the paths.
+
+    The screen is no larger than the window: what pops up finds its place within the picture."""
     paths = []
     for look, wanted in LOOKS.items():
         if looks and look not in looks:
             continue
         with tempfile.TemporaryDirectory(prefix='surety-shots-') as artefacts, \
-                Session(artefacts, keyring=keyring,
+                Session(artefacts, size=wanted.get('size', SIZE), keyring=keyring,
                         large_text=wanted.get('large_text', False)) as session, \
                 App(session, command, dark=wanted.get('dark', False)) as app:
 
