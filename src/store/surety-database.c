@@ -10,6 +10,9 @@
 #include "surety-store-error.h"
 #include "surety-worker.h"
 
+/* SQLite's smallest page. */
+#define LEAST_SIZE 512
+
 /* Statements to run in one transaction, or one to read with. */
 typedef struct
 {
@@ -498,6 +501,20 @@ migrate (sqlite3 *handle, GError **error)
   return TRUE;
 }
 
+/* What is left of a file that was cut off may be so little that SQLite takes it for a new one. */
+static gboolean
+check_size (const char *path, GError **error)
+{
+  GStatBuf file;
+
+  if (g_stat (path, &file) != 0 || file.st_size == 0 || file.st_size >= LEAST_SIZE)
+    return TRUE;
+  g_set_error_literal (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DAMAGED,
+                       "the database is cut off");
+
+  return FALSE;
+}
+
 /* SQLite would make the file readable by all. One that is there is not opened here: closing it
  * again would drop the locks of a connection which this process already has. */
 static gboolean
@@ -508,7 +525,7 @@ make_file (const char *path, GError **error)
   if (file >= 0)
     return g_close (file, error);
   if (errno == EEXIST)
-    return TRUE;
+    return check_size (path, error);
   g_set_error (error, SURETY_STORE_ERROR,
                errno == ENOSPC ? SURETY_STORE_ERROR_FULL : SURETY_STORE_ERROR_READ_ONLY,
                "the database can't be made: %s", g_strerror (errno));
