@@ -41,6 +41,7 @@ class App:
         if dark:
             self.environment['ADW_DEBUG_COLOR_SCHEME'] = 'prefer-dark'
         self.process = None
+        self.window = None
         self.bus = None
         self.log = None
         self.starts = 0
@@ -63,6 +64,7 @@ class App:
     def start(self, wait=True):
         """Starts it and waits for its window."""
         self.starts += 1
+        self.window = None
         self.log = os.path.join(self.session.artefacts, f'stderr-{self.starts}.txt')
         with open(self.log, 'wb') as log:
             self.process = subprocess.Popen(
@@ -179,7 +181,8 @@ class App:
 
     def wait(self, condition, what, seconds=10):
         """Polls until the condition holds and returns what it gave; a condition may also raise."""
-        deadline = time.monotonic() + patience(seconds)
+        begin = time.monotonic()
+        deadline = begin + patience(seconds)
         while True:
             self.check()
             last = None
@@ -193,7 +196,8 @@ class App:
                 self.check()
                 raise NotFound(f'{what} did not come in {seconds} s'
                                + (f': {last}' if last else ''))
-            time.sleep(0.05)
+            # Each look costs the program time: the longer it takes, the fewer.
+            time.sleep(min(max(0.05, (time.monotonic() - begin) / 8), 0.5))
 
     def wait_for(self, name=None, role=None, seconds=10, **more):
         return self.wait(lambda: self.find(name, role, **more),
@@ -257,8 +261,9 @@ class App:
 
     def window_id(self):
         """The X window of the program that was opened first."""
-        found = self.wait(lambda: self._window_ids(), 'a window on the display')
-        return found[0]
+        if self.window is None:
+            self.window = self.wait(lambda: self._window_ids(), 'a window on the display')[0]
+        return self.window
 
     def _window_ids(self):
         pid = str(self.process.pid)
@@ -348,8 +353,8 @@ class App:
             time.sleep(0.1)
 
     def _pixels(self):
-        return subprocess.run(['import', '-silent', '-window', 'root', 'rgb:-'], check=True,
-                              env=self.session.environment, stdout=subprocess.PIPE).stdout
+        screen = self.session.screen
+        return screen.pixels(screen.root, 0, 0, *self.session.size)
 
     def picture(self, name, path=None):
         """Keeps a picture of the window among the artefacts; returns its path."""
@@ -358,9 +363,10 @@ class App:
         self.pictures += 1
         path = path or os.path.join(self.session.artefacts, f'{self.pictures:02}-{name}.png')
         x, y, width, height = self.geometry()
-        subprocess.run(['import', '-silent', '-window', 'root', '-crop',
-                        f'{width}x{height}+{x}+{y}', '+repage', path],
-                       check=True, env=self.session.environment)
+        # A window may hang over the edge.
+        left, top = max(x, 0), max(y, 0)
+        self.session.screen.save(path, left, top, min(x + width, self.session.size[0]) - left,
+                                 min(y + height, self.session.size[1]) - top)
         return path
 
     def dump(self, name):
@@ -375,9 +381,8 @@ class App:
     def report(self):
         """After a failure: a picture and the tree, as far as they can still be had."""
         try:
-            subprocess.run(['import', '-silent', '-window', 'root',
-                            os.path.join(self.session.artefacts, 'failure.png')],
-                           check=False, env=self.session.environment, timeout=20)
+            self.session.screen.save(os.path.join(self.session.artefacts, 'failure.png'), 0, 0,
+                                     *self.session.size)
             root = self.bus.root_of(self.process.pid)
             if root:
                 with open(os.path.join(self.session.artefacts, 'failure.txt'), 'w',

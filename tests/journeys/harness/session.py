@@ -7,6 +7,8 @@ import signal
 import subprocess
 import tempfile
 
+from .screen import Screen
+
 BUS_CONFIGURATION = '''<!DOCTYPE busconfig
  PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -70,6 +72,7 @@ class Session:
         self.artefacts = artefacts
         self.folder = tempfile.mkdtemp(prefix='surety-')
         self.processes = []
+        self.screen = None
         self.environment = {name: os.environ[name] for name in KEPT if name in os.environ}
         self.environment.update(SETTINGS)
         self.environment['GSETTINGS_SCHEMA_DIR'] = os.path.join(build_folder(), 'data')
@@ -129,6 +132,7 @@ class Session:
             raise RuntimeError('Xvfb did not start: ' + self.log('display'))
         self.environment['DISPLAY'] = ':' + number
         self.size = size
+        self.screen = Screen(self.environment['DISPLAY'])
         # Where GTK looks for the size of text when no settings daemon tells it.
         subprocess.run(['xprop', '-root', '-f', 'RESOURCE_MANAGER', '8s',
                         '-set', 'RESOURCE_MANAGER', f'Xft.dpi:\t{round(96 * text_scale)}\n'],
@@ -178,6 +182,9 @@ class Session:
             return file.read()
 
     def close(self):
+        if self.screen:
+            self.screen.close()
+            self.screen = None
         for process in reversed(list(self.processes)):
             self.stop(process)
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The accessibility tree, asked for directly on its bus so that no cache stands in between."""
+"""The accessibility tree, asked of the program itself on its bus: no cache stands in between."""
+
+import functools
+import re
 
 import gi
 
@@ -23,6 +26,17 @@ STATES = ('invalid active armed busy checked collapsed defunct editable enabled 
           'required truncated animated invalid-entry supports-autocompletion selectable-text '
           'is-default visited checkable has-popup read-only').split()
 
+# Everything a program has in its tree, in one answer, made when it is asked for.
+CACHE = 'org.a11y.atspi.Cache'
+CACHE_PATH = '/org/a11y/atspi/cache'
+NOBODY = '/org/a11y/atspi/null'
+# One thing of that answer as GVariant prints it: unpacking takes Python five times as long.
+STRING = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+ITEM = re.compile(r"\(\('[^']*', '([^']*)'\), \('[^']*', '[^']*'\), \('[^']*', '([^']*)'\), "
+                  rf"(-?\d+), (-?\d+), \[[^]]*\], {STRING}, \d+, {STRING}, \[(\d+), (\d+)\]\)")
+ESCAPE = re.compile(r'\\(u[0-9a-f]{4}|U[0-9a-f]{8}|.)')
+ESCAPED = {'a': '\a', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v': '\v'}
+
 ROWS = ('list item', 'table row', 'tree item', 'menu item')
 
 ANSWER_MS = 20000
@@ -36,6 +50,28 @@ class Gone(Exception):
     """The thing was taken out of the window while it was looked at."""
 
 
+@functools.cache
+def names_of(bits):
+    """The states that are set."""
+    return frozenset(name for bit, name in enumerate(STATES) if bits >> bit & 1)
+
+
+def unquoted(printed):
+    """The string that GVariant prints like this."""
+    if '\\' not in printed:
+        return printed[1:-1]
+    return ESCAPE.sub(lambda found: chr(int(found[1][1:], 16)) if found[1][0] in 'uU'
+                      and len(found[1]) > 1 else ESCAPED.get(found[1], found[1]), printed[1:-1])
+
+
+class Item:
+    """What a program says of one thing in its tree."""
+
+    def __init__(self, parent, index, count, name, description, states):
+        self.parent, self.index, self.count = parent, index, count
+        self.name, self.description, self.states = name, description, states
+
+
 class Bus:
     """The accessibility bus of one session."""
 
@@ -46,6 +82,8 @@ class Bus:
         address = session.call_sync('org.a11y.Bus', '/org/a11y/bus', 'org.a11y.Bus', 'GetAddress',
                                     None, None, Gio.DBusCallFlags.NONE, ANSWER_MS, None).unpack()[0]
         session.close_sync(None)
+        # By path, which is given once: a thing never changes its role.
+        self.roles = {}
         self.connection = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
 
     def close(self):
@@ -78,6 +116,30 @@ class Bus:
         while left:
             GLib.MainContext.default().iteration(True)
         return answers
+
+    def items(self, peer):
+        """Everything a program has in its tree by now, and each parent's children in order where
+        they are all there."""
+        printed = self.connection.call_sync(peer, CACHE_PATH, CACHE, 'GetItems', None, None,
+                                            Gio.DBusCallFlags.NONE, ANSWER_MS, None).print_(False)
+        items, children = {}, {}
+        for path, parent, index, count, name, description, low, high in ITEM.findall(printed):
+            # The program itself knows better than what is said of it here.
+            if parent == NOBODY:
+                continue
+            items[path] = Item(parent, int(index), int(count), unquoted(name),
+                               unquoted(description), int(low) | int(high) << 32)
+            children.setdefault(parent, []).append(path)
+        whole = {}
+        for parent, paths in children.items():
+            paths.sort(key=lambda path: items[path].index)
+            if parent in items and len(paths) == items[parent].count and \
+                    all(items[path].index == index for index, path in enumerate(paths)):
+                whole[parent] = paths
+        for path, item in items.items():
+            if item.count == 0:
+                whole[path] = []
+        return items, whole
 
     def root_of(self, pid):
         """The application object of a process, or None while it has none."""
@@ -124,36 +186,65 @@ class Node:
 
     def read(self, hidden=False):
         """Fills in this node and all below it, level by level; below hidden ones only if asked."""
+        try:
+            items, children = self.bus.items(self.peer)
+        except GLib.Error:
+            # Not every program has such an answer.
+            items, children = {}, {}
         level = [self]
         while level:
-            calls = []
-            for node in level:
-                calls += [(node.peer, node.path, ACCESSIBLE, 'GetRoleName', None),
-                          (node.peer, node.path, ACCESSIBLE, 'GetState', None),
-                          (node.peer, node.path, ACCESSIBLE, 'GetChildren', None),
-                          (node.peer, node.path, PROPERTIES, 'GetAll',
-                           GLib.Variant('(s)', (ACCESSIBLE,)))]
-            answers = self.bus.call_all(calls)
-            below = []
-            for index, node in enumerate(level):
-                role, states, children, properties = answers[4 * index:4 * index + 4]
-                if None in (role, states, children, properties):
-                    node.role = 'gone'
-                    continue
-                node.role = role[0]
-                bits = states[0][0] | states[0][1] << 32
-                node.states = frozenset(name for bit, name in enumerate(STATES) if bits >> bit & 1)
-                node.name = properties[0].get('Name', '')
-                node.description = properties[0].get('Description', '')
-                node.children = []
-                if node is not self and not hidden and not node.has('visible'):
-                    node.role = 'hidden ' + node.role
-                    continue
-                node.children = [Node(self.bus, peer, path, node)
-                                 for peer, path in children[0] if path != '/org/a11y/atspi/null']
-                below += node.children
-            level = below
+            level = self._read_level(level, items, children, hidden)
         return self
+
+    def _read_level(self, level, items, children, hidden):
+        """Fills in nodes that are as far from the top, with a question for each thing that is not
+        known; returns those below them."""
+        calls, asked = [], []
+        for node in level:
+            wanted = []
+            if node.path not in self.bus.roles:
+                wanted.append(('role', ACCESSIBLE, 'GetRoleName', None))
+            if node.path not in children:
+                wanted.append(('children', ACCESSIBLE, 'GetChildren', None))
+            if node.path not in items:
+                wanted += [('states', ACCESSIBLE, 'GetState', None),
+                           ('properties', PROPERTIES, 'GetAll', GLib.Variant('(s)', (ACCESSIBLE,)))]
+            for what, *question in wanted:
+                calls.append((node.peer, node.path, *question))
+                asked.append((node, what))
+        answers = {}
+        for (node, what), answer in zip(asked, self.bus.call_all(calls)):
+            answers.setdefault(node, {})[what] = answer
+        below = []
+        for node in level:
+            below += node._take(answers.get(node, {}), items.get(node.path),
+                                children.get(node.path), hidden)
+        return below
+
+    def _take(self, answers, item, children, hidden):
+        """Fills in this one from what was answered; returns the children."""
+        if None in answers.values():
+            self.role = 'gone'
+            return []
+        if 'role' in answers:
+            self.bus.roles[self.path] = answers['role'][0]
+        self.role = self.bus.roles[self.path]
+        if item:
+            bits, self.name, self.description = item.states, item.name, item.description
+        else:
+            bits = answers['states'][0][0] | answers['states'][0][1] << 32
+            self.name = answers['properties'][0].get('Name', '')
+            self.description = answers['properties'][0].get('Description', '')
+        self.states = names_of(bits)
+        if not hidden and self.parent and not self.has('visible'):
+            self.role = 'hidden ' + self.role
+            return []
+        if 'children' in answers:
+            self.children = [Node(self.bus, peer, path, self) for peer, path in
+                             answers['children'][0] if path != NOBODY]
+        else:
+            self.children = [Node(self.bus, self.peer, path, self) for path in children]
+        return self.children
 
     def spoken(self):
         """Its name; for a row without one, which readers speak by its content, the first label."""

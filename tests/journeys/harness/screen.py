@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Watches a display from outside: when does a window show something?"""
+"""Looks at a display from outside: what its windows show, and when they show something."""
 
 import ctypes
 import ctypes.util
+import struct
+import zlib
 
 # As many shades as the text of a page has; a window that only has its background has two or three.
 FEWEST_COLOURS = 16
@@ -82,16 +84,39 @@ class Screen:
             self.x11.XFree(children)
         return found
 
+    def pixels(self, window, x, y, width, height):
+        """What is there, four bytes a pixel: blue, green, red, nothing; None for a window that
+        went."""
+        image = self.x11.XGetImage(self.display, window, x, y, width, height, ALL_PLANES, ZPIXMAP)
+        if not image:
+            return None
+        size = image.contents.bytes_per_line * image.contents.height
+        pixels = ctypes.string_at(image.contents.data, size)
+        self.x11.XDestroyImage(image)
+        return pixels
+
     def drawn(self):
         """Whether a window shows a page: enough different pixels in it."""
         for window, width, height in self.windows():
-            image = self.x11.XGetImage(self.display, window, 0, 0, width, height, ALL_PLANES,
-                                       ZPIXMAP)
-            if not image:
-                continue
-            size = image.contents.bytes_per_line * image.contents.height
-            pixels = ctypes.string_at(image.contents.data, size)
-            self.x11.XDestroyImage(image)
-            if len(set(memoryview(pixels).cast('I'))) >= FEWEST_COLOURS:
+            pixels = self.pixels(window, 0, 0, width, height)
+            if pixels and len(set(memoryview(pixels).cast('I'))) >= FEWEST_COLOURS:
                 return True
         return False
+
+    def save(self, path, x, y, width, height):
+        """Keeps a part of the display as a PNG."""
+        pixels = self.pixels(self.root, x, y, width, height)
+        if pixels is None:
+            raise RuntimeError(f'{width} by {height} pixels at {x}, {y} are not on the display')
+        colours = bytearray(3 * width * height)
+        for channel in range(3):
+            colours[channel::3] = pixels[2 - channel::4]
+        # Each line begins with how it was filtered: not at all.
+        lines = b''.join(b'\0' + colours[3 * width * line:3 * width * (line + 1)]
+                         for line in range(height))
+        with open(path, 'wb') as file:
+            file.write(b'\x89PNG\r\n\x1a\n')
+            for kind, data in ((b'IHDR', struct.pack('>IIBBBBB', width, height, 8, 2, 0, 0, 0)),
+                               (b'IDAT', zlib.compress(lines, 1)), (b'IEND', b'')):
+                file.write(struct.pack('>I', len(data)) + kind + data
+                           + struct.pack('>I', zlib.crc32(kind + data)))
