@@ -3,7 +3,9 @@
 
 #include "surety-rpc-private.h"
 
-#define DEADLINE_MS 10000u
+/* Of one question, and of all of them: who tests a connection waits in front of it. */
+#define DEADLINE_MS 10000
+#define LONGEST_MS 20000
 #define MAX_CLIENT 64u
 
 /* Tried all at once, largest first. */
@@ -35,6 +37,7 @@ typedef struct
   SuretyRpc *rpc;
   guint64 expected;
   SuretyProbe *probe;
+  gint64 ends; /* monotonic time */
 } Run;
 
 static void
@@ -50,6 +53,9 @@ run_free (gpointer data)
 static gboolean
 run_batch (Run *run, SuretyFlow *flow, SuretyBatch *batch, guint attempts, GError **error)
 {
+  const gint64 left = (run->ends - g_get_monotonic_time ()) / 1000;
+
+  surety_rpc_set_limits (run->rpc, 0, (guint) CLAMP (left, 1, DEADLINE_MS), 0);
   return dex_await (surety_flow_guard (flow, surety_rpc_run_attempts (run->rpc, batch, attempts)),
                     error);
 }
@@ -241,7 +247,7 @@ surety_probe_run (SuretyTransport *transport, guint64 expected_chain_id)
   run->rpc = surety_rpc_new (transport);
   run->expected = expected_chain_id;
   run->probe = g_new0 (SuretyProbe, 1);
-  surety_rpc_set_limits (run->rpc, 0, DEADLINE_MS, 0);
+  run->ends = g_get_monotonic_time () + (gint64) LONGEST_MS * 1000;
 
   return surety_flow_spawn (probe_fiber, run, run_free);
 }

@@ -27,7 +27,7 @@ void surety_probe_free (SuretyProbe *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyProbe, surety_probe_free)
 
 /* Resolves to: SuretyProbe. expected_chain_id 0 accepts any chain, else SURETY_CHAIN_ERROR_WRONG_CHAIN
- * (the found id is in the message). */
+ * (the found id is in the message). Knows within 20 s. */
 DexFuture *surety_probe_run (SuretyTransport *transport, guint64 expected_chain_id);
 
 G_END_DECLS

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 /* As surety_rpc_run(), asking at most attempts times. */
 DexFuture *surety_rpc_run_attempts (SuretyRpc *self, SuretyBatch *batch, guint attempts);
 
-/* Bytes of one reply, milliseconds of one exchange, milliseconds before the first retry; 0 keeps what
- * is set (16 MiB, 20 s, 250 ms). */
+/* Bytes of one reply, milliseconds of one request with all its retries, milliseconds before the first
+ * retry; 0 keeps what is set (16 MiB, 20 s, 250 ms). Pauses an endpoint asks for come on top. */
 void surety_rpc_set_limits (SuretyRpc *self, gsize max_reply, guint deadline_ms, guint backoff_ms);
 /* Calls in one exchange (100 until a peer refuses so many). */
 void surety_rpc_set_max_batch (SuretyRpc *self, guint max_batch);

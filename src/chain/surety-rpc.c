@@ -36,6 +36,7 @@ typedef struct
   SuretyBatch *batch;
   GArray *which; /* guint */
   guint attempts;
+  gint64 left;    /* microseconds of the deadline; waiting for a turn takes none */
   GPtrArray *cut; /* GBytes: answers as texts; NULL = none is wanted */
 } Exchange;
 
@@ -66,6 +67,7 @@ exchange_start (SuretyRpc *rpc,
   exchange->rpc = g_object_ref (rpc);
   exchange->batch = g_object_ref (batch);
   exchange->attempts = attempts;
+  exchange->left = (gint64) rpc->deadline_ms * 1000;
   exchange->which = g_array_new (FALSE, FALSE, sizeof (guint));
   g_array_append_vals (exchange->which, &g_array_index (which, guint, first), n);
 
@@ -96,6 +98,7 @@ exchange_once (Exchange *exchange, SuretyFlow *flow, GError **error)
   const guint pause = surety_rate_get_pause (self->rate);
   const gsize max_reply = surety_batch_wants_text (exchange->batch) ? TEXT_FACTOR * self->max_reply
                                                                     : self->max_reply;
+  gint64 start;
 
   if (pause > MAX_PATIENCE_MS)
     {
@@ -110,10 +113,14 @@ exchange_once (Exchange *exchange, SuretyFlow *flow, GError **error)
 
   self->round_trips++;
   self->bytes_out += g_bytes_get_size (request);
-  reply = dex_await_boxed (surety_flow_guard (flow,
-                                              surety_transport_send (self->transport, request,
-                                                                     max_reply, self->deadline_ms)),
-                           error);
+  start = g_get_monotonic_time ();
+  reply =
+    dex_await_boxed (surety_flow_guard (flow,
+                                        surety_transport_send (self->transport, request, max_reply,
+                                                               (guint) MAX (exchange->left / 1000,
+                                                                            1))),
+                     error);
+  exchange->left -= g_get_monotonic_time () - start;
   if (reply == NULL)
     return NULL;
 
@@ -199,12 +206,13 @@ is_passing (const GError *error)
 
 /* Sleeps before the next attempt; rate limits wait in the rate's own queue. */
 static gboolean
-back_off (SuretyRpc *self, SuretyFlow *flow, guint attempt, GError **error)
+back_off (Exchange *exchange, SuretyFlow *flow, guint attempt, GError **error)
 {
-  const guint base = self->backoff_ms << MIN (attempt, 6u);
+  const guint base = exchange->rpc->backoff_ms << MIN (attempt, 6u);
   const guint wait = base / 2 + (guint) g_random_int_range (0, (gint32) base + 1);
   g_autoptr (GError) woken = NULL;
 
+  exchange->left -= (gint64) wait * 1000;
   dex_await (surety_flow_guard (flow, dex_timeout_new_msec ((int) wait)), &woken);
   if (g_error_matches (woken, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -248,7 +256,7 @@ exchange_fiber (SuretyFlow *flow, gpointer data)
             }
 
           surety_rate_complain (self->rate, 0);
-          if (attempt + 1 >= attempts)
+          if (attempt + 1 >= attempts || exchange->left <= 0)
             return dex_future_new_true ();
           g_clear_pointer (&exchange->which, g_array_unref);
           exchange->which = g_steal_pointer (&limited);
@@ -271,14 +279,14 @@ exchange_fiber (SuretyFlow *flow, gpointer data)
       else if (g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TIMEOUT))
         timeouts++;
 
-      /* Nobody waits for a third deadline. */
-      if (!is_passing (error) || attempt + 1 >= attempts || timeouts > 1)
+      /* What is tried again must come within the one deadline. */
+      if (!is_passing (error) || attempt + 1 >= attempts || timeouts > 1 || exchange->left <= 0)
         return dex_future_new_for_error (g_steal_pointer (&error));
 
       if (!g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_RATE_LIMITED))
         {
           g_clear_error (&error);
-          if (!back_off (self, flow, attempt, &error))
+          if (!back_off (exchange, flow, attempt, &error))
             return dex_future_new_for_error (g_steal_pointer (&error));
         }
     }

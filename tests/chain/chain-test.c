@@ -85,6 +85,7 @@ struct _FakeTransport
   guint delay;
 
   guint n_exchanges;
+  guint deadline;
   guint n_active;
   guint max_active;
   guint n_discarded;
@@ -212,6 +213,7 @@ fake_transport_send (SuretyTransport *transport,
   const char *data = g_bytes_get_data (request, &len);
 
   self->n_exchanges++;
+  self->deadline = deadline_ms;
   self->n_active++;
   self->max_active = MAX (self->max_active, self->n_active);
   g_free (self->request);
@@ -352,6 +354,12 @@ guint
 fake_transport_get_n_exchanges (FakeTransport *self)
 {
   return self->n_exchanges;
+}
+
+guint
+fake_transport_get_deadline (FakeTransport *self)
+{
+  return self->deadline;
 }
 
 guint

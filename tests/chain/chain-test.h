@@ -40,6 +40,8 @@ void fake_transport_set_error (FakeTransport *self, GError *error);
 void fake_transport_set_delay (FakeTransport *self, guint milliseconds);
 
 guint fake_transport_get_n_exchanges (FakeTransport *self);
+/* Of the last exchange, in milliseconds. */
+guint fake_transport_get_deadline (FakeTransport *self);
 guint fake_transport_get_n_calls (FakeTransport *self, const char *method);
 guint fake_transport_get_n_discarded (FakeTransport *self);
 guint fake_transport_get_max_concurrent (FakeTransport *self);

@@ -320,6 +320,34 @@ test_retry_is_bounded (void)
 }
 
 static void
+test_one_deadline (void)
+{
+  g_autoptr (FakeTransport) fake = fake_transport_new ("fake");
+  g_autoptr (SuretyRpc) rpc = surety_rpc_new (SURETY_TRANSPORT (fake));
+
+  fake_transport_set_error (fake, g_error_new (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT,
+                                               "reset"));
+  fake_transport_set_delay (fake, 20);
+  /* All the tries come within 100 s, and none within one millisecond. */
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (SuretyBatch) batch = surety_batch_new ();
+      g_autoptr (GError) error = NULL;
+      const guint deadline = i == 0 ? 100000 : 1;
+
+      surety_rpc_set_limits (rpc, 0, deadline, 1);
+      surety_batch_add (batch, "eth_chainId", NULL);
+      g_assert_false (dex_await (surety_rpc_run (rpc, batch), &error));
+      assert_chain_error (error, TRANSPORT);
+      g_assert_cmpuint (fake_transport_get_n_exchanges (fake), ==, SURETY_RPC_ATTEMPTS + i);
+      if (i == 0)
+        g_assert_cmpuint (fake_transport_get_deadline (fake), <=,
+                          deadline - 20 * (SURETY_RPC_ATTEMPTS - 1));
+      g_assert_cmpuint (fake_transport_get_deadline (fake), >, 0);
+    }
+}
+
+static void
 test_sends_are_not_retried (void)
 {
   g_autoptr (FakeTransport) fake = fake_transport_new ("fake");
@@ -505,6 +533,7 @@ main (int argc, char **argv)
   chain_test_add ("/rpc/oversized-reply-is-refused", test_oversized);
   chain_test_add ("/rpc/reads-are-retried", test_retry);
   chain_test_add ("/rpc/retries-are-bounded", test_retry_is_bounded);
+  chain_test_add ("/rpc/one-deadline-holds-for-all-tries", test_one_deadline);
   chain_test_add ("/rpc/sends-are-not-retried", test_sends_are_not_retried);
   chain_test_add ("/rpc/only-rate-limited-calls-are-asked-again", test_limited_calls);
   chain_test_add ("/rpc/a-long-pause-is-not-waited-for", test_long_pause);

@@ -143,7 +143,7 @@ def refuses(app, endpoint, sentence, seconds=10):
 def bad_endpoints(artefacts):
     with Session(artefacts, keyring=None) as session, App(session, surety()) as app, \
             FakeEndpoint('page') as page, FakeEndpoint('chain', 10) as other, \
-            FakeEndpoint('torn') as torn:
+            FakeEndpoint('torn') as torn, FakeEndpoint('silent') as silent:
         app.resize(1000, 720)
         to_connection(app)
         app.type('Address of the Endpoint', 'ftp://example.org', role=ENTRY)
@@ -155,6 +155,8 @@ def bad_endpoints(artefacts):
         app.picture('other-chain')
         refuses(app, torn, 'The endpoint could not be reached')
         app.picture('torn')
+        # Nobody waits longer than this for a sentence.
+        refuses(app, silent, 'The endpoint took too long to answer', 20)
         app.click('Stay Offline for Now', role='button')
 
 
