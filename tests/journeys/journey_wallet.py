@@ -149,7 +149,7 @@ def given_up(artefacts):
             app.type('Amount in tstETH', '0.75')
             practice_steps.go_beyond(app)
             app.click('Next')
-            app.wait_for('This Can’t Be Done Now', seconds=70)
+            app.wait_for('This Can’t Be Done Now', seconds=30)
             app.picture('silent')
             app.click('Back')
             app.wait_for('How much?', role='heading')
