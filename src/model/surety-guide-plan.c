@@ -88,6 +88,12 @@ prepare_fiber (gpointer user_data)
       set_preparation (self, NULL, SURETY_LOAD_FAILED, g_error_copy (error));
       return dex_future_new_for_error (error);
     }
+  surety_preparation_weigh (preparation, surety_portfolio_get_holdings (self->portfolio),
+                            self->provider,
+                            self->pledges_load == SURETY_LOAD_READY ||
+                                self->pledges_load == SURETY_LOAD_EMPTY
+                              ? G_LIST_MODEL (self->all_pledges)
+                              : NULL);
   set_preparation (self, preparation, SURETY_LOAD_READY, NULL);
 
   return dex_future_new_true ();

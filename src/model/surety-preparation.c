@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-preparation.h"
 
+#include "surety-exposing.h"
 #include "surety-offload.h"
 
 struct _SuretyPreparation
@@ -10,7 +11,8 @@ struct _SuretyPreparation
   SuretyPlan *plan;
   SuretyFees *fees;
   GPtrArray *calls; /* SuretyDecodedCall, one a step */
-  SuretySimulation *simulation;
+  GListStore *slashable;
+  SuretyPlanSimulation *simulation;
   guint64 gas;
 };
 
@@ -23,7 +25,8 @@ surety_preparation_finalize (GObject *object)
 
   g_clear_object (&self->plan);
   g_clear_pointer (&self->fees, surety_fees_free);
-  g_clear_pointer (&self->simulation, surety_simulation_free);
+  g_clear_object (&self->simulation);
+  g_clear_object (&self->slashable);
   g_clear_pointer (&self->calls, g_ptr_array_unref);
 
   G_OBJECT_CLASS (surety_preparation_parent_class)->finalize (object);
@@ -41,6 +44,7 @@ static void
 surety_preparation_init (SuretyPreparation *self)
 {
   self->calls = g_ptr_array_new_with_free_func (g_object_unref);
+  self->slashable = g_list_store_new (SURETY_TYPE_CHANGE);
 }
 
 typedef struct
@@ -64,12 +68,26 @@ make_free (gpointer data)
   g_free (job);
 }
 
+static guint64
+add_gas (SuretyPreparation *self)
+{
+  guint64 sum = 0;
+
+  for (guint i = 0; i < surety_plan_get_n_steps (self->plan); i++)
+    {
+      const guint64 used = surety_plan_simulation_get_gas (self->simulation, i);
+
+      sum += used > 0 ? surety_review_gas_limit (used)
+                      : surety_step_get_gas_hint (surety_plan_get_step (self->plan, i));
+    }
+  return sum;
+}
+
 static DexFuture *
 make_fiber (gpointer user_data)
 {
   Make *job = user_data;
   g_autoptr (SuretyPreparation) self = g_object_new (SURETY_TYPE_PREPARATION, NULL);
-  const Address *account = surety_intent_get_account (job->intent);
   GError *error = NULL;
 
   self->plan = dex_await_object (surety_protocol_plan (job->protocol, job->intent), &error);
@@ -87,9 +105,8 @@ make_fiber (gpointer user_data)
       g_ptr_array_add (self->calls, call);
     }
 
-  self->simulation = dex_await_boxed (surety_review_simulate (job->endpoints, account,
-                                                              surety_plan_get_step (self->plan, 0)),
-                                      &error);
+  self->simulation = dex_await_object (surety_protocol_simulate (job->protocol, self->plan),
+                                       &error);
   if (self->simulation == NULL)
     return dex_future_new_for_error (error);
   self->fees = dex_await_boxed (surety_fees_suggest (job->endpoints, job->fee_ceiling,
@@ -98,7 +115,7 @@ make_fiber (gpointer user_data)
                                 &error);
   if (self->fees == NULL)
     return dex_future_new_for_error (error);
-  self->gas = surety_review_gas (self->plan, self->simulation);
+  self->gas = add_gas (self);
 
   return dex_future_new_take_object (g_steal_pointer (&self));
 }
@@ -172,12 +189,101 @@ surety_preparation_get_call (SuretyPreparation *self, guint i)
   return g_ptr_array_index (self->calls, i);
 }
 
+SuretyPlanSimulation *
+surety_preparation_get_simulation (SuretyPreparation *self)
+{
+  g_return_val_if_fail (SURETY_IS_PREPARATION (self), NULL);
+
+  return self->simulation;
+}
+
+GListModel *
+surety_preparation_get_slashable (SuretyPreparation *self)
+{
+  g_return_val_if_fail (SURETY_IS_PREPARATION (self), NULL);
+
+  return G_LIST_MODEL (self->slashable);
+}
+
+static SuretyChange *
+find_change (SuretyPreparation *self, SuretyChangeKind kind)
+{
+  GListModel *changes = surety_plan_simulation_get_changes (self->simulation);
+
+  for (guint i = 0; i < g_list_model_get_n_items (changes); i++)
+    {
+      g_autoptr (SuretyChange) change = g_list_model_get_item (changes, i);
+
+      if (surety_change_get_kind (change) == kind)
+        return g_steal_pointer (&change);
+    }
+  return NULL;
+}
+
+static void
+add_slashable (SuretyPreparation *self,
+               SuretyChange *shares,
+               SuretyChangeKind kind,
+               const u256 *before,
+               const u256 *after)
+{
+  g_autoptr (SuretyChange)
+    change = surety_change_new (kind, surety_change_get_subject (shares),
+                                surety_change_get_spender (shares),
+                                surety_change_get_symbol (shares),
+                                surety_change_get_decimals (shares), before, after);
+
+  g_list_store_append (self->slashable, change);
+}
+
+void
+surety_preparation_weigh (SuretyPreparation *self,
+                          SuretyHoldings *holdings,
+                          SuretyProvider *provider,
+                          GListModel *pledges)
+{
+  g_autoptr (SuretyChange) shares = NULL;
+  SuretyProvider *current = NULL;
+  SuretyIntentKind kind;
+  Exposure before = { 0 };
+  Exposure after = { 0 };
+  gboolean has_before, has_after;
+  u256 stake, left;
+
+  g_return_if_fail (SURETY_IS_PREPARATION (self));
+
+  kind = surety_intent_get_kind (surety_plan_get_intent (self->plan));
+  shares = find_change (self, SURETY_CHANGE_SHARES);
+  g_list_store_remove_all (self->slashable);
+  /* What is queued stays with its operator, and can be slashed, until the wait is over. */
+  if (holdings == NULL || shares == NULL || kind != SURETY_INTENT_ENTER)
+    return;
+
+  current = surety_holdings_get_provider (holdings);
+  has_before = surety_change_get_before (shares, &stake) &&
+               surety_exposing_compute (stake, surety_change_get_subject (shares), current,
+                                        surety_holdings_get_pledges (holdings),
+                                        surety_holdings_get_block (holdings),
+                                        surety_holdings_get_exit_delay (holdings),
+                                        surety_holdings_get_configuration_delay (holdings),
+                                        &before);
+  has_after = surety_change_get_after (shares, &left) && provider != NULL &&
+              surety_exposing_compute (left, surety_change_get_subject (shares), provider, pledges,
+                                       surety_holdings_get_block (holdings),
+                                       surety_holdings_get_exit_delay (holdings),
+                                       surety_holdings_get_configuration_delay (holdings), &after);
+  add_slashable (self, shares, SURETY_CHANGE_SLASHABLE_NOW, has_before ? &before.now : NULL,
+                 has_after ? &after.now : NULL);
+  add_slashable (self, shares, SURETY_CHANGE_SLASHABLE_MOST, has_before ? &before.most : NULL,
+                 has_after ? &after.most : NULL);
+}
+
 guint64
 surety_preparation_get_block (SuretyPreparation *self)
 {
   g_return_val_if_fail (SURETY_IS_PREPARATION (self), 0);
 
-  return self->simulation->block;
+  return surety_plan_simulation_get_block (self->simulation);
 }
 
 guint64
@@ -185,5 +291,5 @@ surety_preparation_get_time (SuretyPreparation *self)
 {
   g_return_val_if_fail (SURETY_IS_PREPARATION (self), 0);
 
-  return self->simulation->time;
+  return surety_plan_simulation_get_time (self->simulation);
 }

@@ -3,29 +3,40 @@
 
 #include "surety-context.h"
 #include "surety-fees.h"
+#include "surety-plan-simulation.h"
 #include "surety-plan.h"
 #include "surety-review.h"
 
 G_BEGIN_DECLS
 
-/* A plan made ready for a person's yes: decoded, its first step simulated, its gas priced. Immutable. */
+/* A plan made ready for a person's yes: decoded, tried out, its gas priced. Immutable. */
 #define SURETY_TYPE_PREPARATION (surety_preparation_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyPreparation, surety_preparation, SURETY, PREPARATION, GObject)
 
-/* Plans the intent, decodes every step again from its bytes, simulates the first on the latest block and reads the fees.
+/* Plans the intent, decodes every step again from its bytes, tries the whole plan out on the latest block and reads the fees.
  * fee_ceiling: most wei per gas, 0 = none. Resolves to: SuretyPreparation. Rejects with what stands in the way:
  * SURETY_PROTOCOL_ERROR_*, SURETY_CHAIN_ERROR_*. */
 DexFuture *surety_preparation_make (SuretyContext *context, SuretyIntent *intent, u256 fee_ceiling);
 
 SuretyPlan *surety_preparation_get_plan (SuretyPreparation *self);
 const SuretyFees *surety_preparation_get_fees (SuretyPreparation *self);
-/* Gas of all steps: the first as simulated, the others by experience until their turn comes. */
+/* Gas of all steps, with a margin: as tried out; those that could not be, by experience. */
 guint64 surety_preparation_get_gas (SuretyPreparation *self);
 /* What that gas costs at most at a speed, in wei. */
 u256 surety_preparation_get_cost (SuretyPreparation *self, SuretySpeed speed);
 /* What the bytes of step i say, decoded again from the bytes. Lends. */
 SuretyDecodedCall *surety_preparation_get_call (SuretyPreparation *self, guint i);
-/* The block the first step was simulated on, and its time (seconds since 1970). */
+/* How it was tried out, and what the account has before and after. Lends. */
+SuretyPlanSimulation *surety_preparation_get_simulation (SuretyPreparation *self);
+/* SuretyChange of the kinds SURETY_CHANGE_SLASHABLE_*, as far as known; empty until surety_preparation_weigh(). Lends. */
+GListModel *surety_preparation_get_slashable (SuretyPreparation *self);
+/* Works out what can be slashed of the account's shares before and after, from what was tried out and from what is known: holdings of the
+ * account (NULL: not read yet, nothing is said), and for a plan that enters the provider and its pledges on the token (NULL: not known). */
+void surety_preparation_weigh (SuretyPreparation *self,
+                               SuretyHoldings *holdings,
+                               SuretyProvider *provider,
+                               GListModel *pledges);
+/* The block it was tried out on, and its time (seconds since 1970). */
 guint64 surety_preparation_get_block (SuretyPreparation *self);
 guint64 surety_preparation_get_time (SuretyPreparation *self);
 

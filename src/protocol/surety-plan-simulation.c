@@ -53,6 +53,29 @@ surety_change_init (SuretyChange *self)
 {
 }
 
+SuretyChange *
+surety_change_new (SuretyChangeKind kind,
+                   const Address *subject,
+                   const Address *spender,
+                   const char *symbol,
+                   guint decimals,
+                   const u256 *before,
+                   const u256 *after)
+{
+  SuretyChange *self = g_object_new (SURETY_TYPE_CHANGE, NULL);
+
+  self->kind = kind;
+  self->subject = *subject;
+  self->spender = *spender;
+  self->symbol = g_strdup (symbol);
+  self->decimals = decimals;
+  self->has_before = before != NULL;
+  self->has_after = after != NULL;
+  self->before = before != NULL ? *before : 0;
+  self->after = after != NULL ? *after : 0;
+  return self;
+}
+
 SuretyChangeKind
 surety_change_get_kind (SuretyChange *self)
 {
@@ -249,16 +272,15 @@ take_changes (Run *run)
   for (guint i = 0; i < run->watches->len; i++)
     {
       const SuretyWatch *watch = g_ptr_array_index (run->watches, i);
-      g_autoptr (SuretyChange) change = g_object_new (SURETY_TYPE_CHANGE, NULL);
+      g_autoptr (SuretyChange) change = NULL;
+      u256 before, after;
+      gboolean has_before = read_word (watch, get_call (run, i), &before);
+      gboolean has_after = read_word (watch, get_call (run, run->watches->len + n_steps + i),
+                                      &after);
 
-      change->kind = watch->kind;
-      change->subject = watch->subject;
-      change->spender = watch->spender;
-      change->symbol = g_strdup (watch->symbol);
-      change->decimals = watch->decimals;
-      change->has_before = read_word (watch, get_call (run, i), &change->before);
-      change->has_after = read_word (watch, get_call (run, run->watches->len + n_steps + i),
-                                     &change->after);
+      change = surety_change_new (watch->kind, &watch->subject, &watch->spender, watch->symbol,
+                                  watch->decimals, has_before ? &before : NULL,
+                                  has_after ? &after : NULL);
       g_list_store_append (run->self->changes, change);
     }
 }

@@ -19,6 +19,9 @@ typedef enum
   SURETY_CHANGE_SHARES,     /* that can be withdrawn from the strategy subject */
   SURETY_CHANGE_DELEGATION, /* before and after are addresses as words; zero = nobody */
   SURETY_CHANGE_EXITS,      /* withdrawals ever queued */
+  /* Not read but worked out from the above and from pledges: of the shares in the strategy subject. */
+  SURETY_CHANGE_SLASHABLE_NOW,  /* in the next block */
+  SURETY_CHANGE_SLASHABLE_MOST, /* by staying and not looking */
 } SuretyChangeKind;
 
 /* One thing read before the first and after the last step. */
@@ -41,6 +44,14 @@ void surety_watch_free (SuretyWatch *watch);
 #define SURETY_TYPE_CHANGE (surety_change_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyChange, surety_change, SURETY, CHANGE, GObject)
 
+/* symbol: "" = none. before, after: NULL = not known. */
+SuretyChange *surety_change_new (SuretyChangeKind kind,
+                                 const Address *subject,
+                                 const Address *spender,
+                                 const char *symbol,
+                                 guint decimals,
+                                 const u256 *before,
+                                 const u256 *after);
 SuretyChangeKind surety_change_get_kind (SuretyChange *self);
 const Address *surety_change_get_subject (SuretyChange *self);
 const Address *surety_change_get_spender (SuretyChange *self);

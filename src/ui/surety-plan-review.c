@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "surety-application.h"
+#include "surety-change-words.h"
 #include "surety-config.h"
 #include "surety-format.h"
 #include "surety-step-row.h"
@@ -17,7 +18,8 @@ struct _SuretyPlanReview
   GtkListBox *steps;
   AdwComboRow *speed_row;
   AdwActionRow *cost_row;
-  AdwActionRow *block_row;
+  AdwPreferencesGroup *changes_group;
+  GtkListBox *changes;
 
   SuretyPreparation *preparation;
 };
@@ -39,8 +41,6 @@ show_cost (SuretyPlanReview *self)
   g_autofree char *cost = NULL;
   g_autofree char *time = NULL;
   g_autofree char *text = NULL;
-  g_autofree char *block = NULL;
-  g_autofree char *tried = NULL;
 
   if (self->preparation == NULL)
     return;
@@ -49,15 +49,6 @@ show_cost (SuretyPlanReview *self)
   /* Translators: an amount of ETH, then how long. */
   text = g_strdup_printf (_ ("%s ETH for all of it; each transaction takes about %s"), cost, time);
   adw_action_row_set_subtitle (self->cost_row, text);
-  block = surety_format_count (surety_preparation_get_block (self->preparation));
-  tried = g_strdup_printf (
-    ngettext (
-      "It went through when tried out on block %s.",
-      "The first transaction went through when tried out on block %s; the next ones are tried out when "
-      "their turn comes, before you are asked to trust them.",
-      surety_plan_get_n_steps (surety_preparation_get_plan (self->preparation))),
-    block);
-  adw_action_row_set_subtitle (self->block_row, tried);
 }
 
 static void
@@ -136,7 +127,8 @@ surety_plan_review_class_init (SuretyPlanReviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, steps);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, speed_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, cost_row);
-  gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, block_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, changes_group);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, changes);
   gtk_widget_class_bind_template_callback (widget_class, on_speed_changed);
 }
 
@@ -158,6 +150,41 @@ get_names (SuretyPlanReview *self)
            : NULL;
 }
 
+static void
+add_change (SuretyPlanReview *self, SuretyChange *change)
+{
+  g_autofree char *title = surety_change_words_title (change);
+  g_autofree char *value = surety_change_words_value (change, get_names (self));
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title,
+                                 "subtitle", value, "subtitle-selectable", TRUE, NULL);
+
+  gtk_widget_add_css_class (row, "property");
+  gtk_list_box_append (self->changes, row);
+}
+
+static void
+add_changes (SuretyPlanReview *self, GListModel *changes)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (changes); i++)
+    {
+      g_autoptr (SuretyChange) change = g_list_model_get_item (changes, i);
+
+      if (surety_change_words_matters (change))
+        add_change (self, change);
+    }
+}
+
+static void
+show_changes (SuretyPlanReview *self, SuretyPlanSimulation *simulation, GListModel *slashable)
+{
+  GListModel *changes = surety_plan_simulation_get_changes (simulation);
+  g_autofree char *how = surety_change_words_how (simulation);
+
+  adw_preferences_group_set_description (self->changes_group, how);
+  add_changes (self, changes);
+  add_changes (self, slashable);
+}
+
 void
 surety_plan_review_set_preparation (SuretyPlanReview *self, SuretyPreparation *preparation)
 {
@@ -167,6 +194,7 @@ surety_plan_review_set_preparation (SuretyPlanReview *self, SuretyPreparation *p
     return;
 
   gtk_list_box_remove_all (self->steps);
+  gtk_list_box_remove_all (self->changes);
   if (preparation != NULL)
     {
       SuretyPlan *plan = surety_preparation_get_plan (preparation);
@@ -176,6 +204,8 @@ surety_plan_review_set_preparation (SuretyPlanReview *self, SuretyPreparation *p
           self->steps, surety_step_row_new_for_review (i + 1, surety_plan_get_step (plan, i),
                                                        surety_preparation_get_call (preparation, i),
                                                        get_names (self)));
+      show_changes (self, surety_preparation_get_simulation (preparation),
+                    surety_preparation_get_slashable (preparation));
       show_cost (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREPARATION]);

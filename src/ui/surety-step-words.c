@@ -24,8 +24,8 @@ address_text (const Address *address)
 }
 
 /* A name can be chosen by anybody: the address is always there. */
-static char *
-provider_text (const Address *address, SuretyDirectory *names)
+char *
+surety_step_words_provider (const Address *address, SuretyDirectory *names)
 {
   SuretyProvider *provider = names != NULL ? surety_directory_find (names, address) : NULL;
   const char *name = provider != NULL ? surety_provider_get_name (provider) : NULL;
@@ -61,7 +61,8 @@ surety_step_words_title (SuretyStep *step, SuretyDirectory *names)
     return g_strdup_printf (_ ("Deposit %s"), amount);
   if (g_str_equal (kind, "delegate"))
     {
-      g_autofree char *provider = provider_text (surety_step_get_provider (step), names);
+      g_autofree char *provider = surety_step_words_provider (surety_step_get_provider (step),
+                                                              names);
 
       return g_strdup_printf (_ ("Delegate to operator %s"), provider);
     }
@@ -182,7 +183,7 @@ surety_step_words_promise (SuretyPromise *promise, SuretyDirectory *names)
 
         if (address_is_zero (surety_promise_get_subject (promise)))
           return g_strdup (_ ("You are delegated to nobody"));
-        provider = provider_text (surety_promise_get_subject (promise), names);
+        provider = surety_step_words_provider (surety_promise_get_subject (promise), names);
         return g_strdup_printf (_ ("You are delegated to %s"), provider);
       }
     case SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST:

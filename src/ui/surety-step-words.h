@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 /* Steps, promises and journal states in plain words. All strings are newly allocated unless said otherwise; none needs a
  * display. */
 
+/* An operator: its name, where it has one, and always its address. */
+char *surety_step_words_provider (const Address *address, SuretyDirectory *names);
 /* What a step does, as the headline of its row: "Allow the StrategyManager to take 0.05 stETH". names (NULL: none): whose
  * name for an operator stands before its address. */
 char *surety_step_words_title (SuretyStep *step, SuretyDirectory *names);
