@@ -93,7 +93,8 @@ do_asan() {
 do_bench() {
   local program name status=0
   npm_tools
-  targets=(src/surety data/gschemas.compiled tests/generator/surety-generator-server)
+  targets=(src/surety data/gschemas.compiled tests/generator/surety-generator-server
+    tests/faults/faults-subject)
   for program in "$checkout"/tests/bench/bench-*.c; do
     name=${program##*/}
     targets+=("tests/bench/${name%.c}")

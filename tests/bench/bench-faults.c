@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+
+#include "plans.h"
+
+/* Every event of every plan: killed there, started again, compared.
+ *
+ *   bench-faults SUBJECT
+ *
+ * Prints a line for each plan and one for each fault that was not survived on its error output, and the figure. */
+int
+main (int argc, char **argv)
+{
+  g_autoptr (Plans) plans = NULL;
+  guint tried = 0, survived = 0;
+
+  if (argc != 2)
+    {
+      fprintf (stderr, "bench-faults SUBJECT\n");
+      return 2;
+    }
+  dex_init ();
+  g_assert_true (secret_heap_init ());
+  plans = plans_new (argv[1], TRUE);
+  for (guint plan = 0; plan < PLANS_N; plan++)
+    {
+      fprintf (stderr, "%s: %u events\n", plans_get_name (plan), plans_get_n_events (plans, plan));
+      for (guint k = 1; k <= plans_get_n_events (plans, plan); k++, tried++)
+        {
+          g_autofree char *problem = plans_kill (plans, plan, k);
+
+          if (problem == NULL)
+            survived++;
+          else
+            fprintf (stderr, "%s killed at event %u: %s\n", plans_get_name (plan), k, problem);
+        }
+    }
+  fprintf (stderr, "%u were killed\n", plans_get_n_killed (plans));
+  printf ("bench faults-survived %u faults goal >= %u\n", survived, tried);
+  return 0;
+}
