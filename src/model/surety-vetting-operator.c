@@ -152,6 +152,35 @@ put_file (SuretyVettingDraft *draft, SuretyProvider *provider, const SuretyVetti
     surety_vetting_put (draft, FACT_DOMAIN_MATCHES, web->domain_matches ? 1 : 0);
 }
 
+/* Vaults are asked for with the directory. */
+static void
+put_vault (SuretyVettingDraft *draft, SuretyProvider *provider)
+{
+  static const CheckFact places[] = { FACT_VAULT, FACT_VAULT_LOCKED, FACT_VAULT_OVER,
+                                      FACT_VAULT_DURATION, FACT_VAULT_WAIT };
+  SuretyVault *vault = surety_provider_get_vault (provider);
+  const SuretyVaultFacts *facts = vault != NULL ? surety_vault_get_facts (vault) : NULL;
+
+  if (facts == NULL)
+    {
+      if (surety_provider_get_memberships_known (provider))
+        surety_vetting_put (draft, FACT_VAULT, 0);
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    surety_vetting_put_address (draft, places[i], &facts->address);
+  surety_vetting_put (draft, FACT_VAULT, 1);
+  surety_vetting_put (draft, FACT_VAULT_DURATION, facts->duration);
+  if (facts->state == SURETY_VAULT_UNKNOWN)
+    return;
+  surety_vetting_put (draft, FACT_VAULT_LOCKED, facts->state == SURETY_VAULT_LOCKED ? 1 : 0);
+  surety_vetting_put (draft, FACT_VAULT_OVER, facts->state == SURETY_VAULT_WITHDRAWALS ? 1 : 0);
+  if (facts->state == SURETY_VAULT_LOCKED && facts->unlock_at != 0 && draft->chain.time != 0)
+    surety_vetting_put (draft, FACT_VAULT_WAIT,
+                        facts->unlock_at > draft->chain.time ? facts->unlock_at - draft->chain.time
+                                                             : 0);
+}
+
 SuretyVetting *
 surety_vetting_new_operator (const SuretyVettingChain *chain,
                              SuretyProvider *provider,
@@ -186,6 +215,7 @@ surety_vetting_new_operator (const SuretyVettingChain *chain,
         surety_vetting_put_address (&draft, FACT_NEEDS_APPROVAL, approver);
     }
   put_file (&draft, provider, web);
+  put_vault (&draft, provider);
   surety_vetting_put_address (&draft, FACT_SILENCE, surety_provider_get_address (provider));
 
   return surety_vetting_finish (&draft, CHECK_SUBJECT_OPERATOR, thresholds);

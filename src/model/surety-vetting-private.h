@@ -30,6 +30,8 @@ void surety_vetting_put_event (SuretyVettingDraft *draft,
                                guint64 block,
                                guint64 time,
                                const Hash *transaction);
+/* FALSE: it is not known. */
+gboolean surety_vetting_kind_of (SuretyPartyKind party, CheckKind *out);
 SuretyVetting *surety_vetting_finish (const SuretyVettingDraft *draft,
                                       CheckSubject subject,
                                       SuretyThresholds *thresholds);

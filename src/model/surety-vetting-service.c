@@ -4,8 +4,8 @@
 #define WINDOW (90u * 86400u)
 #define WEI_PER_GWEI 1000000000u
 
-static gboolean
-kind_of (SuretyPartyKind party, CheckKind *out)
+gboolean
+surety_vetting_kind_of (SuretyPartyKind party, CheckKind *out)
 {
   switch (party)
     {
@@ -41,7 +41,8 @@ put_slasher (SuretyVettingDraft *draft, SuretyService *service)
       surety_vetting_put_address (draft, FACT_SLASHER_SIGNERS, slasher);
       surety_vetting_put_address (draft, FACT_SLASHER_OWNERS, slasher);
     }
-  if (!kind_of (surety_service_get_slasher_kind (service, &threshold, &owners), &kind))
+  if (!surety_vetting_kind_of (surety_service_get_slasher_kind (service, &threshold, &owners),
+                               &kind))
     return;
   surety_vetting_put (draft, FACT_SLASHER_KIND, kind);
   if (kind != CHECK_KIND_MULTISIG)
@@ -63,8 +64,21 @@ put_slasher_change (SuretyVettingDraft *draft, SuretyService *service)
     return;
   surety_vetting_put_address (draft, FACT_SLASHER_NEXT_KIND,
                               surety_service_get_pending_slasher (service));
-  if (kind_of (surety_service_get_pending_slasher_kind (service, NULL, NULL), &kind))
+  if (surety_vetting_kind_of (surety_service_get_pending_slasher_kind (service, NULL, NULL), &kind))
     surety_vetting_put (draft, FACT_SLASHER_NEXT_KIND, kind);
+}
+
+static void
+put_registrar (SuretyVettingDraft *draft, SuretyService *service)
+{
+  const Address *registrar = surety_service_get_registrar (service);
+  CheckKind kind = CHECK_KIND_NONE;
+
+  if (address_is_zero (registrar))
+    return;
+  surety_vetting_put_address (draft, FACT_REGISTRAR_KIND, registrar);
+  if (surety_vetting_kind_of (surety_service_get_registrar_kind (service, NULL, NULL), &kind))
+    surety_vetting_put (draft, FACT_REGISTRAR_KIND, kind);
 }
 
 static void
@@ -236,6 +250,7 @@ surety_vetting_new_service (const SuretyVettingChain *chain,
   surety_vetting_draft_init (&draft, chain);
   put_slasher (&draft, service);
   put_slasher_change (&draft, service);
+  put_registrar (&draft, service);
   put_redistribution (&draft, service);
   put_payments (&draft, service);
   if (surety_service_get_n_operators_known (service))

@@ -112,23 +112,34 @@ put_pauses (SuretyVettingDraft *draft, SuretyTokenSheet *sheet)
     surety_vetting_put (draft, FACT_TRANSFERS_PAUSED, paused ? 1 : 0);
 }
 
-/* No proxy seen is no proof that the code can't change: that stays unknown. */
+/* No proxy seen is no proof that the code can't change: that stays unknown. So does who changes it where no
+ * slot names anybody, and with how much notice where it is no timelock. */
 static void
 put_upgrades (SuretyVettingDraft *draft, SuretyTokenSheet *sheet)
 {
   const SuretySheetUpgrade *upgrade = surety_token_sheet_get_upgrade (sheet);
+  CheckKind kind = CHECK_KIND_NONE;
 
   surety_vetting_put_missing (draft, FACT_UPGRADABLE,
                               upgrade->state == SURETY_SHEET_KNOWN ? SURETY_MISSING_NO_SOURCE
                                                                    : missing_of (upgrade->state));
-  surety_vetting_put_missing (draft, FACT_ADMIN_KIND, SURETY_MISSING_NO_SOURCE);
-  surety_vetting_put_missing (draft, FACT_ADMIN_DELAY, SURETY_MISSING_NO_SOURCE);
+  surety_vetting_put_missing (draft, FACT_ADMIN_KIND, missing_of (upgrade->who_state));
+  surety_vetting_put_missing (draft, FACT_ADMIN_DELAY, missing_of (upgrade->delay_state));
   surety_vetting_put_address (draft, FACT_UPGRADABLE, &surety_token_sheet_get_token (sheet)->token);
   if (upgrade->state != SURETY_SHEET_KNOWN || !upgrade->is_proxy)
     return;
   surety_vetting_put (draft, FACT_UPGRADABLE, 1);
   if (!address_is_zero (&upgrade->admin))
     surety_vetting_put_address (draft, FACT_ADMIN_KIND, &upgrade->admin);
+  if (upgrade->who_state != SURETY_SHEET_KNOWN)
+    return;
+  surety_vetting_put_address (draft, FACT_ADMIN_KIND, &upgrade->who.address);
+  if (surety_vetting_kind_of (upgrade->who.kind, &kind))
+    surety_vetting_put (draft, FACT_ADMIN_KIND, kind);
+  if (upgrade->delay_state != SURETY_SHEET_KNOWN)
+    return;
+  surety_vetting_put_address (draft, FACT_ADMIN_DELAY, &upgrade->who.address);
+  surety_vetting_put (draft, FACT_ADMIN_DELAY, upgrade->delay);
 }
 
 SuretyVetting *

@@ -4,10 +4,13 @@
 #include <string.h>
 
 #include "practice-addresses.h"
+#include "practice-admin.h"
 #include "practice-eigen.h"
 #include "practice-feed.h"
 #include "practice-genesis.h"
 #include "practice-lido.h"
+#include "practice-multisig.h"
+#include "practice-operators.h"
 #include "practice-staking.h"
 
 #define DAY 86400u
@@ -293,6 +296,44 @@ add (PracticeWorld *world,
   practice_world_add (world, &address, parts, g_memdup2 (data, size));
 }
 
+/* Who may replace the tokens' code, in each of the ways there are: through a ProxyAdmin that belongs to a
+ * timelock, a multisig or a person; wBETH's and swETH's is a person right away. */
+static void
+deploy_admins (PracticeWorld *world)
+{
+  static const PracticePart *const admin_parts[] = { &practice_proxy_admin_part, NULL };
+  static const PracticePart *const timelock_parts[] = { &practice_timelock_part, NULL };
+  static const PracticePart *const multisig_parts[] = { &practice_multisig_part, NULL };
+  const PracticeTimelock timelock = { .delay = 10u * DAY };
+  const PracticeTimelock hasty = { .delay = DAY };
+  const PracticeMultisig keys = { .number = PRACTICE_N_SERVICES, .threshold = 3, .owners = 5 };
+  const struct
+  {
+    PracticeAsset asset;
+    Address owner;
+  } owners[] = {
+    { PRACTICE_CBETH, practice_inhabitant ("timelock", 0) },
+    { PRACTICE_ETHX, practice_inhabitant ("timelock", 0) },
+    { PRACTICE_METH, practice_inhabitant ("timelock", 1) },
+    { PRACTICE_LSETH, practice_inhabitant ("issuers", 0) },
+    { PRACTICE_ANKRETH, practice_inhabitant ("person", PRACTICE_N_SERVICES) },
+  };
+  Address address = practice_inhabitant ("timelock", 0);
+
+  practice_world_add (world, &address, timelock_parts, g_memdup2 (&timelock, sizeof timelock));
+  address = practice_inhabitant ("timelock", 1);
+  practice_world_add (world, &address, timelock_parts, g_memdup2 (&hasty, sizeof hasty));
+  address = practice_inhabitant ("issuers", 0);
+  practice_world_add (world, &address, multisig_parts, g_memdup2 (&keys, sizeof keys));
+  for (guint i = 0; i < G_N_ELEMENTS (owners); i++)
+    {
+      const PracticeProxyAdmin admin = { .owner = owners[i].owner };
+
+      address = practice_inhabitant ("proxy admin", owners[i].asset);
+      practice_world_add (world, &address, admin_parts, g_memdup2 (&admin, sizeof admin));
+    }
+}
+
 void
 practice_assets_deploy (PracticeWorld *world)
 {
@@ -321,6 +362,8 @@ practice_assets_deploy (PracticeWorld *world)
 
       add (world, helpers[i].address, helpers[i].parts, &lst, sizeof lst);
     }
+
+  deploy_admins (world);
 
   PracticeFeed dollars = {
     .description = "ETH / USD",

@@ -3,28 +3,11 @@
 
 #include "surety-figure.h"
 #include "surety-network.h"
+#include "surety-party.h"
 #include "surety-payment.h"
 #include "surety-slashing.h"
 
 G_BEGIN_DECLS
-
-/* Who stands behind an address that decides. */
-typedef enum
-{
-  SURETY_PARTY_UNKNOWN,
-  SURETY_PARTY_NOBODY,  /* the zero address: not set */
-  SURETY_PARTY_ACCOUNT, /* one key; also an account that lends its code from elsewhere (EIP-7702) */
-  SURETY_PARTY_MULTISIG, /* answers getThreshold () and getOwners () as a Safe does */
-  SURETY_PARTY_CONTRACT, /* other code, whose rules are not read */
-} SuretyPartyKind;
-
-typedef struct
-{
-  Address address;
-  SuretyPartyKind kind;
-  guint threshold; /* of a multisig: keys that must agree … */
-  guint owners;    /* … of so many */
-} SuretyParty;
 
 /* What a set can slash in one strategy now, all its operators together: AllocationManager's
  * allocations of those it can slash, over their max magnitudes, of their DelegationManager shares. */

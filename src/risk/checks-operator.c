@@ -238,6 +238,21 @@ exposed (CheckId id, const CheckFacts *facts, const CheckLimits *limits)
                       limits->values[LIMIT_MOST_LARGEST_PROBLEM], largest);
 }
 
+/* A vault that is locked lets nobody go; one that is not yet can be locked at any time. */
+static CheckReason
+vault (const CheckFacts *facts)
+{
+  if (is (facts, FACT_VAULT, 0))
+    return FOUND_VAULT_NONE;
+  if (is (facts, FACT_VAULT_LOCKED, 1))
+    return FOUND_VAULT_LOCKED;
+  if (!knows (facts, FACT_VAULT) || !knows (facts, FACT_VAULT_LOCKED) ||
+      !knows (facts, FACT_VAULT_OVER))
+    return FOUND_VAULT_UNKNOWN;
+
+  return is (facts, FACT_VAULT_OVER, 1) ? FOUND_VAULT_OVER : FOUND_VAULT_OPEN;
+}
+
 CheckReason
 check_operator (CheckId id, const CheckFacts *facts, const CheckLimits *limits)
 {
@@ -249,6 +264,8 @@ check_operator (CheckId id, const CheckFacts *facts, const CheckLimits *limits)
     {
     case CHECK_OPERATOR_WARNING:
       return warning (facts, limits);
+    case CHECK_OPERATOR_VAULT:
+      return vault (facts);
     case CHECK_OPERATOR_PENDING:
       return pending (facts);
     case CHECK_OPERATOR_DORMANT:

@@ -148,6 +148,29 @@ slashings (const CheckFacts *facts, const CheckLimits *limits)
            : FOUND_SERVICE_SLASHED_LONG_AGO;
 }
 
+/* Who takes operators into the set, and so decides whose stake stands behind it. */
+static CheckReason
+registrar (const CheckFacts *facts)
+{
+  if (!knows (facts, FACT_REGISTRAR_KIND))
+    return FOUND_REGISTRAR_UNKNOWN;
+
+  switch ((CheckKind) value (facts, FACT_REGISTRAR_KIND))
+    {
+    case CHECK_KIND_CONTRACT:
+      return FOUND_REGISTRAR_CONTRACT;
+    case CHECK_KIND_MULTISIG:
+      return FOUND_REGISTRAR_MULTISIG;
+    case CHECK_KIND_ACCOUNT:
+      return FOUND_REGISTRAR_ACCOUNT;
+    case CHECK_KIND_NONE:
+    case CHECK_KINDS:
+    default:
+      /* Where none is named it is the service itself: nobody is a contradiction. */
+      return FOUND_REGISTRAR_UNKNOWN;
+    }
+}
+
 CheckReason
 check_service (CheckId id, const CheckFacts *facts, const CheckLimits *limits)
 {
@@ -169,6 +192,8 @@ check_service (CheckId id, const CheckFacts *facts, const CheckLimits *limits)
       return new_service (facts, limits);
     case CHECK_SERVICE_STRATEGIES:
       return strategies (facts, limits);
+    case CHECK_SERVICE_REGISTRAR:
+      return registrar (facts);
     default:
       return slashings (facts, limits);
     }

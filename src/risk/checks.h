@@ -98,6 +98,13 @@ typedef enum
   FACT_DOMAIN_MATCHES,      /* flag: the file lies on the website it names */
   FACT_LOOK_ALIKE,          /* flag: its name can be mistaken for another operator's */
 
+  FACT_VAULT,          /* flag: it is a duration vault, its own operator */
+  FACT_VAULT_LOCKED,   /* flag: nobody delegated to it can leave now */
+  FACT_VAULT_OVER,     /* flag: its time is over, one leaves as from any other */
+  FACT_VAULT_DURATION, /* seconds it is locked for, from when its admin locks it */
+  FACT_VAULT_WAIT,     /* seconds until a locked one can be ended */
+
+  FACT_REGISTRAR_KIND,       /* kind of who takes operators in */
   FACT_SLASHER_KIND,         /* kind */
   FACT_SLASHER_SIGNERS,      /* of a multisig: keys that must agree */
   FACT_SLASHER_OWNERS,       /* of a multisig: keys there are */
@@ -218,6 +225,7 @@ typedef enum
   CHECK_OPERATOR_REDISTRIBUTION,
   CHECK_OPERATOR_APPROVER,
   CHECK_OPERATOR_DOMAIN,
+  CHECK_OPERATOR_VAULT, /* ELIP-015 */
   /* Services. Redistribution: ELIP-006. */
   CHECK_SERVICE_SLASHER,
   CHECK_SERVICE_SLASHER_CHANGE,
@@ -228,6 +236,7 @@ typedef enum
   CHECK_SERVICE_NEW,
   CHECK_SERVICE_STRATEGIES,
   CHECK_SERVICE_SLASHINGS_DONE,
+  CHECK_SERVICE_REGISTRAR,
   /* Tokens. Replaceable code: EIP-1967. */
   CHECK_TOKEN_PEG,
   CHECK_TOKEN_EXIT,
@@ -323,6 +332,12 @@ typedef enum
   FOUND_DOMAIN_MATCHES,
   FOUND_DOMAIN_UNKNOWN,
 
+  FOUND_VAULT_LOCKED,
+  FOUND_VAULT_OPEN,
+  FOUND_VAULT_OVER,
+  FOUND_VAULT_NONE,
+  FOUND_VAULT_UNKNOWN,
+
   FOUND_SLASHER_ACCOUNT,
   FOUND_SLASHER_FEW,
   FOUND_SLASHER_MULTISIG,
@@ -370,6 +385,11 @@ typedef enum
   FOUND_SERVICE_SLASHED_LONG_AGO,
   FOUND_SERVICE_SLASHED_NEVER,
   FOUND_SERVICE_SLASHED_UNKNOWN,
+
+  FOUND_REGISTRAR_ACCOUNT,
+  FOUND_REGISTRAR_MULTISIG,
+  FOUND_REGISTRAR_CONTRACT,
+  FOUND_REGISTRAR_UNKNOWN,
 
   FOUND_PEG_FAR_BELOW,
   FOUND_PEG_BELOW,

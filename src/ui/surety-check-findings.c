@@ -138,6 +138,17 @@ static const Finding findings[FOUNDS] = {
                              0 },
   [FOUND_DOMAIN_UNKNOWN] = { N_ ("Whether its file and its website belong together."), 0, 0 },
 
+  [FOUND_VAULT_LOCKED] = { N_ ("It is a duration vault, and locked: nobody who is with it can take "
+                               "anything out before its time is over."),
+                           0, 0 },
+  [FOUND_VAULT_OPEN] = { N_ ("It is a duration vault: whoever runs it can lock it at any time, and "
+                             "then nobody can leave for {1}."),
+                         FACT_VAULT_DURATION, 0 },
+  [FOUND_VAULT_OVER] = { N_ ("It was a duration vault; its time is over, and one can leave it."), 0,
+                         0 },
+  [FOUND_VAULT_NONE] = { N_ ("It is no vault that locks."), 0, 0 },
+  [FOUND_VAULT_UNKNOWN] = { N_ ("Whether it is a vault that can be locked."), 0, 0 },
+
   [FOUND_SLASHER_ACCOUNT] = { N_ ("A single key decides on slashing."), 0, 0 },
   [FOUND_SLASHER_FEW] = { N_ ("Of {2} keys, {1} can decide on slashing."), FACT_SLASHER_SIGNERS,
                           FACT_SLASHER_OWNERS },
@@ -208,6 +219,15 @@ static const Finding findings[FOUNDS] = {
                                        FACT_SERVICE_SLASHINGS, FACT_SERVICE_SLASHED_AGE },
   [FOUND_SERVICE_SLASHED_NEVER] = { N_ ("It never slashed anybody."), 0, 0 },
   [FOUND_SERVICE_SLASHED_UNKNOWN] = { N_ ("Whether or when it slashed anybody."), 0, 0 },
+
+  [FOUND_REGISTRAR_ACCOUNT] = { N_ ("A plain account is named to take operators in: no rule in code "
+                                    "says who may join."),
+                                0, 0 },
+  [FOUND_REGISTRAR_MULTISIG] = { N_ ("The holders of a few keys take operators in: no rule in code "
+                                     "says who may join."),
+                                 0, 0 },
+  [FOUND_REGISTRAR_CONTRACT] = { N_ ("A contract takes operators in, by its own rules."), 0, 0 },
+  [FOUND_REGISTRAR_UNKNOWN] = { N_ ("Who takes operators in."), 0, 0 },
 
   [FOUND_PEG_FAR_BELOW] = { N_ ("The market pays {1} less than its issuer’s rate."), FACT_BELOW,
                             0 },

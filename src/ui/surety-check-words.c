@@ -104,6 +104,13 @@ static const Words words[CHECKS] = {
         "that whoever runs the website stands by it; only the address says who it is."),
     N_ ("Compare the address with the one on the operator’s own website."),
   },
+  [CHECK_OPERATOR_VAULT] = {
+    N_ ("Can it lock you in?"),
+    N_ ("A duration vault is its own operator. Once it is locked, nothing of an address that is "
+        "with it can be withdrawn or moved, not even tokens outside the vault, and all of the "
+        "vault may be slashable."),
+    N_ ("Choose another operator, or use an address of its own for the vault."),
+  },
   [CHECK_SERVICE_SLASHER] = {
     N_ ("Who can slash"),
     N_ ("There is one address that can take stake for this set (slasher). Nobody checks its "
@@ -156,6 +163,12 @@ static const Words words[CHECKS] = {
     N_ ("A service that slashes uses its power. It may have been right to; it shows that the risk "
         "is not only on paper."),
     N_ ("Read why: the slashings carry a description."),
+  },
+  [CHECK_SERVICE_REGISTRAR] = {
+    N_ ("Who lets operators in"),
+    N_ ("The registrar is asked whenever an operator joins the set. Who joins decides whose work, "
+        "and whose mistakes, your stake stands beside."),
+    N_ ("Look at who the operators of the set are."),
   },
   [CHECK_TOKEN_PEG] = {
     N_ ("Price against its own rate"),

@@ -191,6 +191,45 @@ add_exit (SuretyDetailPage *page, SuretyTokenSheet *sheet)
                               : _ ("Open"));
 }
 
+static const char *
+decider_words (const SuretySheetUpgrade *upgrade)
+{
+  switch (upgrade->who.kind)
+    {
+    case SURETY_PARTY_ACCOUNT:
+      return _ ("A single key");
+    case SURETY_PARTY_MULTISIG:
+      return _ ("The holders of several keys");
+    case SURETY_PARTY_CONTRACT:
+      return upgrade->delay_state == SURETY_SHEET_KNOWN
+               ? _ ("A contract that announces changes (timelock)")
+               : _ ("A contract whose rules are not read");
+    case SURETY_PARTY_NOBODY:
+    case SURETY_PARTY_UNKNOWN:
+    default:
+      return _ ("Not known");
+    }
+}
+
+/* In the end, behind the admin. */
+static void
+add_decider (AdwPreferencesGroup *group, const SuretySheetUpgrade *upgrade)
+{
+  g_autofree char *delay = NULL;
+
+  if (upgrade->who_state != SURETY_SHEET_KNOWN)
+    {
+      surety_detail_add_fact (group, _ ("Who decides about that?"), _ ("Not known"));
+      return;
+    }
+  add_place (group, _ ("Who decides about that?"), decider_words (upgrade), TRUE,
+             &upgrade->who.address);
+  if (upgrade->delay_state == SURETY_SHEET_KNOWN)
+    delay = surety_format_span (upgrade->delay);
+  surety_detail_add_fact (group, _ ("How long before it is announced"),
+                          delay != NULL ? delay : _ ("Not known"));
+}
+
 static void
 add_makers (SuretyDetailPage *page, SuretyTokenSheet *sheet)
 {
@@ -227,6 +266,8 @@ add_makers (SuretyDetailPage *page, SuretyTokenSheet *sheet)
                address_is_zero (&upgrade->admin) ? _ ("Yes; by whom was not seen")
                                                  : _ ("Yes, through this address"),
                TRUE, &upgrade->admin);
+  if (upgrade->state == SURETY_SHEET_KNOWN && upgrade->is_proxy)
+    add_decider (group, upgrade);
 }
 
 static void

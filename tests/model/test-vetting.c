@@ -260,6 +260,7 @@ test_good_operator (void)
   assert_reason (vetting, CHECK_OPERATOR_STAKER, FOUND_STAKER_SPREAD);
   assert_reason (vetting, CHECK_OPERATOR_REDISTRIBUTION, FOUND_REDISTRIBUTION_NONE);
   assert_reason (vetting, CHECK_OPERATOR_APPROVER, FOUND_APPROVER_NONE);
+  assert_reason (vetting, CHECK_OPERATOR_VAULT, FOUND_VAULT_NONE);
   /* It was never slashed: since when is no question, and not missing. */
   g_assert_cmpint (surety_check_find_evidence (surety_vetting_find (vetting,
                                                                     CHECK_OPERATOR_SLASHED),
@@ -479,6 +480,8 @@ test_service (void)
   world->service.strategies = strategies;
   world->service.strategy_blocks = blocks;
   world->service.n_strategies = G_N_ELEMENTS (strategies);
+  world->service.registrar = (SuretyParty) { .address = address_of (4),
+                                             .kind = SURETY_PARTY_CONTRACT };
   vetting = vet_service (world);
 
   assert_lists (vetting, CHECK_SUBJECT_SERVICE);
@@ -486,6 +489,7 @@ test_service (void)
   assert_figure (vetting, CHECK_SERVICE_SLASHER, FACT_SLASHER_SIGNERS, 3);
   assert_reason (vetting, CHECK_SERVICE_SLASHER_CHANGE, FOUND_SLASHER_CHANGES_TO_ACCOUNT);
   assert_reason (vetting, CHECK_SERVICE_REDISTRIBUTION, FOUND_SERVICE_GIVES_TO_SLASHER);
+  assert_reason (vetting, CHECK_SERVICE_REGISTRAR, FOUND_REGISTRAR_CONTRACT);
   assert_reason (vetting, CHECK_SERVICE_REWARDS, FOUND_REWARDS_PAID);
   assert_figure (vetting, CHECK_SERVICE_REWARDS, FACT_PAYMENTS, 1);
   assert_figure (vetting, CHECK_SERVICE_REWARDS, FACT_PAYMENTS_EVER, 2);
@@ -571,6 +575,8 @@ test_token (void)
     .is_proxy = TRUE,
     .implementation = address_of (8),
     .admin = address_of (9),
+    .who_state = SURETY_SHEET_NO_SOURCE,
+    .delay_state = SURETY_SHEET_NO_SOURCE,
   };
   vetting = vet_token (world, &lines);
   assert_lists (vetting, CHECK_SUBJECT_TOKEN);
@@ -580,6 +586,54 @@ test_token (void)
   assert_figure (vetting, CHECK_TOKEN_EXIT, FACT_EXIT_SECONDS, 5u * DAY);
   assert_reason (vetting, CHECK_TOKEN_PAUSES, FOUND_PAUSED_IN);
   assert_reason (vetting, CHECK_TOKEN_UPGRADES, FOUND_UPGRADES_BY_SOMEBODY);
+}
+
+/* Who can replace the code, from what the proxy's slots lead to. */
+static void
+test_who_can_replace_a_token (void)
+{
+  static const struct
+  {
+    SuretySheetState who_state;
+    SuretyPartyKind kind;
+    SuretySheetState delay_state;
+    guint64 delay;
+    CheckReason reason;
+  } cases[] = {
+    { SURETY_SHEET_NO_SOURCE, SURETY_PARTY_UNKNOWN, SURETY_SHEET_NO_SOURCE, 0,
+      FOUND_UPGRADES_BY_SOMEBODY },
+    { SURETY_SHEET_NOT_SERVED, SURETY_PARTY_CONTRACT, SURETY_SHEET_KNOWN, 90u * DAY,
+      FOUND_UPGRADES_BY_SOMEBODY },
+    { SURETY_SHEET_KNOWN, SURETY_PARTY_ACCOUNT, SURETY_SHEET_NO_SOURCE, 0,
+      FOUND_UPGRADES_BY_ACCOUNT },
+    { SURETY_SHEET_KNOWN, SURETY_PARTY_MULTISIG, SURETY_SHEET_NO_SOURCE, 0,
+      FOUND_UPGRADES_SOMEHOW },
+    { SURETY_SHEET_KNOWN, SURETY_PARTY_CONTRACT, SURETY_SHEET_NO_SOURCE, 0,
+      FOUND_UPGRADES_SOMEHOW },
+    { SURETY_SHEET_KNOWN, SURETY_PARTY_CONTRACT, SURETY_SHEET_KNOWN, 0, FOUND_UPGRADES_AT_ONCE },
+    { SURETY_SHEET_KNOWN, SURETY_PARTY_CONTRACT, SURETY_SHEET_KNOWN, 10u * DAY,
+      FOUND_UPGRADES_ANNOUNCED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (World) world = world_new ();
+      SuretySheetLines lines = sheet_lines (world);
+      g_autoptr (SuretyVetting) vetting = NULL;
+
+      g_test_message ("case %u", i);
+      lines.upgrade = (SuretySheetUpgrade) {
+        .state = SURETY_SHEET_KNOWN,
+        .is_proxy = TRUE,
+        .admin = address_of (9),
+        .who_state = cases[i].who_state,
+        .who = { .address = address_of (10), .kind = cases[i].kind },
+        .delay_state = cases[i].delay_state,
+        .delay = cases[i].delay,
+      };
+      vetting = vet_token (world, &lines);
+      assert_reason (vetting, CHECK_TOKEN_UPGRADES, cases[i].reason);
+    }
 }
 
 static void
@@ -622,6 +676,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/vetting/service", test_service);
   g_test_add_func ("/vetting/party-of-unknown-kind", test_party_of_unknown_kind);
   g_test_add_func ("/vetting/token", test_token);
+  g_test_add_func ("/vetting/who-can-replace-a-token", test_who_can_replace_a_token);
   g_test_add_func ("/vetting/token-of-which-little-is-known", test_token_of_which_little_is_known);
   return g_test_run ();
 }

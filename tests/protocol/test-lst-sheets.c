@@ -189,6 +189,7 @@ test_proxy_slots (void)
   static const char *const expected[SURETY_N_PROXY_SLOTS] = {
     "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc",
     "0xb53127684a568b3173ae13b9f8a6016e243e63b6e8ee1178d6a717850b5d6103",
+    "0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50",
     "0x7050c9e0f4ca769c69bd3a8ef740bc37934f8e2c036e5a723fd8ee048ed3f8c3",
     "0x10d6a54a4754c8869d6886b5f5d7fbfa5b4522237ea5c60d11bc4e7a1ff9390b",
   };
@@ -212,13 +213,13 @@ test_all_tokens_in_few_exchanges (void)
   g_autoptr (GListModel) all = NULL;
   guint before;
 
-  /* Chain id, the head, what a registry names, the proxy slots. */
-  g_assert_cmpuint (pruned_transport_get_exchanges (line->transport), <=, 4);
+  /* Chain id, the head, what a registry names, the proxy slots, admins and their owners. */
+  g_assert_cmpuint (pruned_transport_get_exchanges (line->transport), <=, 6);
   g_assert_cmpuint (g_list_model_get_n_items (now), ==, 12);
   before = pruned_transport_get_exchanges (line->transport);
   all = line_load (line, SURETY_SHEETS_HISTORY);
   /* As before, a look at headers (and the genesis block's), two windows. */
-  g_assert_cmpuint (pruned_transport_get_exchanges (line->transport) - before, <=, 8);
+  g_assert_cmpuint (pruned_transport_get_exchanges (line->transport) - before, <=, 10);
 
   for (guint i = 0; i < g_list_model_get_n_items (all); i++)
     {
@@ -329,6 +330,40 @@ test_facts_of_each_token (void)
   g_assert_true (surety_token_sheet_get_upgrade (cbeth)->is_proxy);
   g_assert_false (address_is_zero (&surety_token_sheet_get_upgrade (cbeth)->admin));
   g_assert_false (surety_token_sheet_get_upgrade (reth)->is_proxy);
+}
+
+/* By which way each token's code is replaced on the practice network. */
+static void
+test_who_can_replace_the_code (void)
+{
+  static const struct
+  {
+    const char *symbol;
+    SuretyPartyKind kind;
+    guint64 days; /* of notice; 0 = not known */
+  } expected[] = {
+    { "cbETH", SURETY_PARTY_CONTRACT, 10 }, { "ETHx", SURETY_PARTY_CONTRACT, 10 },
+    { "mETH", SURETY_PARTY_CONTRACT, 1 },   { "LsETH", SURETY_PARTY_MULTISIG, 0 },
+    { "ankrETH", SURETY_PARTY_ACCOUNT, 0 }, { "wBETH", SURETY_PARTY_ACCOUNT, 0 },
+  };
+  g_autoptr (Line) line = line_new (FALSE);
+  g_autoptr (GListModel) sheets = line_load (line, SURETY_SHEETS_NOW);
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      const SuretySheetUpgrade *upgrade = surety_token_sheet_get_upgrade (
+        find (sheets, expected[i].symbol));
+
+      g_test_message ("%s", expected[i].symbol);
+      g_assert_cmpint (upgrade->who_state, ==, SURETY_SHEET_KNOWN);
+      g_assert_cmpint (upgrade->who.kind, ==, expected[i].kind);
+      g_assert_cmpint (upgrade->delay_state, ==,
+                       expected[i].days != 0 ? SURETY_SHEET_KNOWN : SURETY_SHEET_NO_SOURCE);
+      g_assert_cmpuint (upgrade->delay, ==, expected[i].days * 86400u);
+    }
+  /* No slot names anybody: nobody is known, and nobody is not good. */
+  g_assert_cmpint (surety_token_sheet_get_upgrade (find (sheets, "stETH"))->who_state, ==,
+                   SURETY_SHEET_NO_SOURCE);
 }
 
 static void
@@ -569,6 +604,7 @@ main (int argc, char **argv)
   protocol_test_add ("/lst/ninety-days-once-there-are-so-many",
                      test_ninety_days_once_there_are_so_many);
   protocol_test_add ("/lst/facts-of-each-token", test_facts_of_each_token);
+  protocol_test_add ("/lst/who-can-replace-the-code", test_who_can_replace_the_code);
   protocol_test_add ("/lst/peg-is-judged-by-fresh-markets-only",
                      test_peg_is_judged_by_fresh_markets_only);
   protocol_test_add ("/lst/minting-paused-full-and-open", test_minting_paused_full_and_open);

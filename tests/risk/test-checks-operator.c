@@ -167,6 +167,20 @@ test_approver_and_domain (void)
   assert_found (CHECK_OPERATOR_DOMAIN, FOUND_DOMAIN_UNKNOWN, FACT_NAMES_FILE, 1);
 }
 
+static void
+test_vault (void)
+{
+#define VAULT(reason, ...) assert_found (CHECK_OPERATOR_VAULT, reason, __VA_ARGS__)
+  VAULT (FOUND_VAULT_NONE, FACT_VAULT, 0);
+  VAULT (FOUND_VAULT_LOCKED, FACT_VAULT, 1, FACT_VAULT_LOCKED, 1, FACT_VAULT_OVER, 0);
+  /* A lock that is known stands, whatever else is not. */
+  VAULT (FOUND_VAULT_LOCKED, FACT_VAULT_LOCKED, 1);
+  VAULT (FOUND_VAULT_OPEN, FACT_VAULT, 1, FACT_VAULT_LOCKED, 0, FACT_VAULT_OVER, 0);
+  VAULT (FOUND_VAULT_OVER, FACT_VAULT, 1, FACT_VAULT_LOCKED, 0, FACT_VAULT_OVER, 1);
+  VAULT (FOUND_VAULT_UNKNOWN, FACT_VAULT, 1);
+  assert_found (CHECK_OPERATOR_VAULT, FOUND_VAULT_UNKNOWN);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -181,5 +195,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/checks-operator/fees-now-and-to-come", test_fees);
   g_test_add_func ("/checks-operator/redistribution", test_redistribution);
   g_test_add_func ("/checks-operator/approver-and-domain", test_approver_and_domain);
+  g_test_add_func ("/checks-operator/duration-vault", test_vault);
   return g_test_run ();
 }

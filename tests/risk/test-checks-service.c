@@ -98,6 +98,20 @@ test_slashings (void)
   SLASHINGS (FOUND_SERVICE_SLASHED_UNKNOWN, FACT_SERVICE_SLASHINGS, 2);
 }
 
+static void
+test_registrar (void)
+{
+  assert_found (CHECK_SERVICE_REGISTRAR, FOUND_REGISTRAR_CONTRACT, FACT_REGISTRAR_KIND,
+                CHECK_KIND_CONTRACT);
+  assert_found (CHECK_SERVICE_REGISTRAR, FOUND_REGISTRAR_MULTISIG, FACT_REGISTRAR_KIND,
+                CHECK_KIND_MULTISIG);
+  assert_found (CHECK_SERVICE_REGISTRAR, FOUND_REGISTRAR_ACCOUNT, FACT_REGISTRAR_KIND,
+                CHECK_KIND_ACCOUNT);
+  assert_found (CHECK_SERVICE_REGISTRAR, FOUND_REGISTRAR_UNKNOWN, FACT_REGISTRAR_KIND,
+                CHECK_KIND_NONE);
+  assert_found (CHECK_SERVICE_REGISTRAR, FOUND_REGISTRAR_UNKNOWN);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -110,5 +124,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/checks-service/age", test_age);
   g_test_add_func ("/checks-service/strategies-added", test_strategies);
   g_test_add_func ("/checks-service/slashings", test_slashings);
+  g_test_add_func ("/checks-service/registrar", test_registrar);
   return g_test_run ();
 }

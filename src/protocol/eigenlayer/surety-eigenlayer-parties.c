@@ -1,36 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "surety-eigenlayer-private.h"
 
-/* Who stands behind an address: nobody, one key, several keys, or other code. */
-
-/* Keys of a multisig; more is no multisig anybody uses. */
-#define MOST_OWNERS 1000u
-
-typedef struct
-{
-  Address address;
-  guint call_code;
-  guint call_threshold;
-  guint call_owners;
-} Question;
+/* Who stands behind the addresses that decide about sets. */
 
 static void
 add_question (GArray *questions, SuretyMulticall *multicall, const Address *address)
 {
-  Question question = { .address = *address };
+  SuretyPartyQuestion question;
 
   if (address_is_zero (address))
     return;
   for (guint i = 0; i < questions->len; i++)
-    if (address_equal (&g_array_index (questions, Question, i).address, address))
+    if (address_equal (&g_array_index (questions, SuretyPartyQuestion, i).address, address))
       return;
-  question.call_code = surety_multicall_add_code (multicall, address);
-  question.call_threshold = surety_eigenlayer_ask (multicall, address, EL_GET_THRESHOLD, 0, NULL);
-  question.call_owners = surety_eigenlayer_ask (multicall, address, EL_GET_OWNERS, 0, NULL);
-  surety_multicall_expect_refusal (multicall, question.call_threshold);
-  surety_multicall_expect_refusal (multicall, question.call_owners);
+  question = surety_party_ask (multicall, address);
   g_array_append_val (questions, question);
 }
 
@@ -49,7 +32,7 @@ ask_parties (SuretyEigenlayer *self,
              GPtrArray *sets,
              SuretyMulticall *multicall)
 {
-  GArray *questions = g_array_new (FALSE, FALSE, sizeof (Question));
+  GArray *questions = g_array_new (FALSE, FALSE, sizeof (SuretyPartyQuestion));
 
   for (guint i = 0; i < sets->len; i++)
     {
@@ -72,54 +55,6 @@ ask_parties (SuretyEigenlayer *self,
   return questions;
 }
 
-/* EIP-7702: one key still, whose account lends its code from elsewhere. */
-static gboolean
-is_lent_code (const guint8 *code, gsize len)
-{
-  static const guint8 prefix[] = { 0xef, 0x01, 0x00 };
-
-  return len == sizeof prefix + sizeof (Address) && memcmp (code, prefix, sizeof prefix) == 0;
-}
-
-/* As a Safe answers: k of n owners, 1 ≤ k ≤ n. */
-static gboolean
-read_multisig (SuretyMulticall *multicall, const Question *question, SuretyParty *party)
-{
-  AbiValues owners = { 0 };
-  u256 threshold;
-  gsize n = 0;
-
-  if (!surety_multicall_get_word (multicall, question->call_threshold, &threshold, NULL))
-    return FALSE;
-  if (surety_multicall_get (multicall, question->call_owners, &owners, NULL))
-    n = owners.values[0].n_items;
-  abi_values_clear (&owners);
-  if (n == 0 || n > MOST_OWNERS || threshold == 0 || threshold > n)
-    return FALSE;
-  party->kind = SURETY_PARTY_MULTISIG;
-  party->threshold = (guint) threshold;
-  party->owners = (guint) n;
-  return TRUE;
-}
-
-static SuretyParty
-read_party (SuretyMulticall *multicall, const Question *question)
-{
-  SuretyParty party = { .address = question->address };
-  g_autoptr (GBytes) code = surety_multicall_dup_code (multicall, question->call_code, NULL);
-  const guint8 *data;
-  gsize len;
-
-  if (code == NULL)
-    return party;
-  data = g_bytes_get_data (code, &len);
-  if (len == 0 || is_lent_code (data, len))
-    party.kind = SURETY_PARTY_ACCOUNT;
-  else if (!read_multisig (multicall, question, &party))
-    party.kind = SURETY_PARTY_CONTRACT;
-  return party;
-}
-
 GHashTable *
 surety_eigenlayer_load_codes (SuretyEigenlayer *self,
                               SuretyFlow *flow,
@@ -138,7 +73,7 @@ surety_eigenlayer_load_codes (SuretyEigenlayer *self,
 
   for (guint i = 0; i < questions->len; i++)
     {
-      SuretyParty party = read_party (who, &g_array_index (questions, Question, i));
+      SuretyParty party = surety_party_read (who, &g_array_index (questions, SuretyPartyQuestion, i));
       char text[ADDRESS_TEXT_SIZE];
 
       address_to_text (&party.address, text);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-token-admin.h"
 #include "surety-token-history.h"
 #include "surety-token-upgrade.h"
 
@@ -91,6 +92,8 @@ read_now (Load *load, SuretyTokenAsking *asking, SuretyFlow *flow, GError **erro
 
   surety_token_upgrade_read (flow, load->endpoints, surety_token_asking_get_block (asking),
                              load->tokens->len, contracts, upgrades);
+  surety_token_admin_read (flow, load->network, load->endpoints,
+                           surety_token_asking_get_block (asking), load->tokens->len, upgrades);
   for (guint i = 0; i < load->tokens->len; i++)
     {
       SuretySheetLines lines;

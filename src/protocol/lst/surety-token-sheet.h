@@ -4,6 +4,7 @@
 #include "surety-endpoints.h"
 #include "surety-figure.h"
 #include "surety-network.h"
+#include "surety-party.h"
 
 G_BEGIN_DECLS
 
@@ -167,6 +168,16 @@ typedef struct
   gboolean is_proxy;
   Address implementation; /* zero = none seen */
   Address admin;          /* zero = none seen */
+  Address beacon;         /* zero = none seen; else it says which code, for all that follow it */
+
+  /* Who decides, in the end: from the admin (or beacon) by owner () to the first that is no contract, a
+   * multisig, a timelock, or says nothing more. NO_SOURCE: no slot names anybody (code that replaces
+   * itself, a kernel); NOT_SERVED, UNREADABLE: not found out. */
+  SuretySheetState who_state;
+  SuretyParty who;
+  /* How long a change is announced before, seconds; KNOWN of timelocks alone. */
+  SuretySheetState delay_state;
+  guint64 delay;
 } SuretySheetUpgrade;
 
 /* All that is known of one liquid staking token at one block: immutable. Lines that are structs are
@@ -210,7 +221,7 @@ const SuretySheetUpgrade *surety_token_sheet_get_upgrade (SuretyTokenSheet *self
 
 typedef enum
 {
-  SURETY_SHEETS_NOW = 0,          /* two exchanges for all tokens */
+  SURETY_SHEETS_NOW = 0, /* two exchanges for all tokens; three more for who can change them */
   SURETY_SHEETS_HISTORY = 1 << 0, /* reward rates too: three more with an archive, else the logs of
                                    * up to 90 days */
 } SuretySheetsFlags;

@@ -11,9 +11,8 @@ surety_token_upgrade_slot (guint i)
     const char *text;
     guint less;
   } names[SURETY_N_PROXY_SLOTS] = {
-    { "eip1967.proxy.implementation", 1 },
-    { "eip1967.proxy.admin", 1 },
-    { "org.zeppelinos.proxy.implementation", 0 },
+    { "eip1967.proxy.implementation", 1 }, { "eip1967.proxy.admin", 1 },
+    { "eip1967.proxy.beacon", 1 },         { "org.zeppelinos.proxy.implementation", 0 },
     { "org.zeppelinos.proxy.admin", 0 },
   };
   Hash hash;
@@ -58,18 +57,34 @@ read_slot (SuretyBatch *batch, guint call, Address *out, gboolean *is_address)
 }
 
 static SuretySheetUpgrade
+not_served (void)
+{
+  return (SuretySheetUpgrade) {
+    .state = SURETY_SHEET_NOT_SERVED,
+    .who_state = SURETY_SHEET_NOT_SERVED,
+    .delay_state = SURETY_SHEET_NOT_SERVED,
+  };
+}
+
+static SuretySheetUpgrade
 read_upgrade (SuretyBatch *batch, guint first)
 {
-  SuretySheetUpgrade out = { .state = SURETY_SHEET_KNOWN };
+  SuretySheetUpgrade out = {
+    .state = SURETY_SHEET_KNOWN,
+    .who_state = SURETY_SHEET_NOT_READ,
+    .delay_state = SURETY_SHEET_NOT_READ,
+  };
+  Address *const places[SURETY_N_PROXY_SLOTS] = { &out.implementation, &out.admin, &out.beacon,
+                                                  &out.implementation, &out.admin };
 
   for (guint i = 0; i < SURETY_N_PROXY_SLOTS; i++)
     {
-      Address *into = i % 2 == 0 ? &out.implementation : &out.admin;
+      Address *into = places[i];
       Address found;
       gboolean is_address;
 
       if (!read_slot (batch, first + i, &found, &is_address))
-        return (SuretySheetUpgrade) { .state = SURETY_SHEET_NOT_SERVED };
+        return not_served ();
       if (!is_address || address_is_zero (&found))
         continue;
       out.is_proxy = TRUE;
@@ -98,6 +113,5 @@ surety_token_upgrade_read (SuretyFlow *flow,
     answered = dex_await_object (surety_flow_guard (flow, surety_endpoints_run (endpoints, batch)),
                                  NULL);
   for (guint i = 0; i < n; i++)
-    out[i] = answered != NULL ? read_upgrade (batch, i * SURETY_N_PROXY_SLOTS)
-                              : (SuretySheetUpgrade) { .state = SURETY_SHEET_NOT_SERVED };
+    out[i] = answered != NULL ? read_upgrade (batch, i * SURETY_N_PROXY_SLOTS) : not_served ();
 }
