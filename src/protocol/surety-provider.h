@@ -209,9 +209,7 @@ gboolean surety_provider_is_member (SuretyProvider *self, const Address *avs, gu
 gboolean surety_provider_is_m2_member (SuretyProvider *self, const Address *avs);
 /* The split that holds for what an AVS pays to no set: the AVS's own, else the default. FALSE when
  * unknown. */
-gboolean surety_provider_get_avs_split (SuretyProvider *self,
-                                        const Address *avs,
-                                        SuretySplit *out);
+gboolean surety_provider_get_avs_split (SuretyProvider *self, const Address *avs, SuretySplit *out);
 /* Lent; NULL when not known for that strategy. */
 const SuretyPledgedMagnitude *surety_provider_get_pledged (SuretyProvider *self,
                                                            const Address *strategy);

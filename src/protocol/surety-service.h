@@ -42,7 +42,7 @@ typedef struct
   gboolean pending_slasher_known;
   SuretyParty pending_slasher;
   guint64 pending_slasher_block; /* 0 = none */
-  SuretyParty registrar; /* zero: not known */
+  SuretyParty registrar;         /* zero: not known */
   gboolean redistributes_known;
   gboolean redistributes;
   Address recipient;

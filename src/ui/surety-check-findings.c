@@ -220,8 +220,9 @@ static const Finding findings[FOUNDS] = {
   [FOUND_SERVICE_SLASHED_NEVER] = { N_ ("It never slashed anybody."), 0, 0 },
   [FOUND_SERVICE_SLASHED_UNKNOWN] = { N_ ("Whether or when it slashed anybody."), 0, 0 },
 
-  [FOUND_REGISTRAR_ACCOUNT] = { N_ ("A plain account is named to take operators in: no rule in code "
-                                    "says who may join."),
+  [FOUND_REGISTRAR_ACCOUNT] = { N_ (
+                                  "A plain account is named to take operators in: no rule in code "
+                                  "says who may join."),
                                 0, 0 },
   [FOUND_REGISTRAR_MULTISIG] = { N_ ("The holders of a few keys take operators in: no rule in code "
                                      "says who may join."),

@@ -73,7 +73,8 @@ surety_eigenlayer_load_codes (SuretyEigenlayer *self,
 
   for (guint i = 0; i < questions->len; i++)
     {
-      SuretyParty party = surety_party_read (who, &g_array_index (questions, SuretyPartyQuestion, i));
+      SuretyParty party = surety_party_read (who,
+                                             &g_array_index (questions, SuretyPartyQuestion, i));
       char text[ADDRESS_TEXT_SIZE];
 
       address_to_text (&party.address, text);

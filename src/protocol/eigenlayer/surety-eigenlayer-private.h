@@ -28,7 +28,8 @@ struct _SuretyEigenlayer
   SuretyDatabase *database;
   SuretyEigenlayerDirectory *directory;
   SuretyEigenlayerPrices *prices;
-  SuretyLedgerFilter *filter; /* of the ledger, while it is filled; the database's thread's; NULL = none */
+  SuretyLedgerFilter
+    *filter;          /* of the ledger, while it is filled; the database's thread's; NULL = none */
   GArray *blocks;     /* SuretyLedgerBlock, stored ones, newest first; NULL = not loaded */
   gboolean is_loaded; /* directory is what is stored */
   gboolean

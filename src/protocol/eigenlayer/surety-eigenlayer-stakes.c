@@ -247,7 +247,7 @@ surety_eigenlayer_sum_stakes (SuretyEigenlayerUpdate *update,
     }
   for (guint i = 0; i < n; i++)
     {
-      const SuretyEigenlayerEntry *operator =
+      const SuretyEigenlayerEntry *operator=
         surety_eigenlayer_directory_get_operator (self->directory, i);
 
       add_operator (self, sums, operator);
@@ -329,13 +329,12 @@ surety_eigenlayer_renew_stakes (SuretyEigenlayerUpdate *update,
           same_weights (entry->service, backing->weights) &&
           surety_service_get_time (entry->service) / DAY == time / DAY)
         continue;
-      fresh = surety_service_new_later (entry->service,
-                                        (const SuretyServiceStake *) (gpointer)
-                                          backing->stakes->data,
-                                        backing->stakes->len,
-                                        (const SuretyServiceWeight *) (gpointer)
-                                          backing->weights->data,
-                                        backing->weights->len, block, time);
+      fresh =
+        surety_service_new_later (entry->service,
+                                  (const SuretyServiceStake *) (gpointer) backing->stakes->data,
+                                  backing->stakes->len,
+                                  (const SuretyServiceWeight *) (gpointer) backing->weights->data,
+                                  backing->weights->len, block, time);
       g_set_object (&entry->service, fresh);
       g_list_store_append (services, fresh);
       if (!surety_eigenlayer_update_pause (update, flow, error))
