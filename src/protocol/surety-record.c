@@ -167,6 +167,7 @@ surety_record_dup_bytes (JsonObject *object, const char *member, GError **error)
     return NULL;
   if (hex_decode (text, strlen (text), MAX_BYTES, &buffer) != CORE_OK)
     {
+      buffer_clear (&buffer);
       refuse (error, member, "is no data");
       return NULL;
     }
