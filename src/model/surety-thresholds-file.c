@@ -128,7 +128,8 @@ gboolean
 surety_thresholds_parse (GBytes *json, SuretyThresholdTable *out, GError **error)
 {
   static const char *const names[] = { "schema", "thresholds", NULL };
-  g_autoptr (JsonNode) root = surety_json_parse (json, error);
+  g_autoptr (GError) broken = NULL;
+  g_autoptr (JsonNode) root = surety_json_parse (json, &broken);
   SuretyThresholdTable table = { 0 };
   gboolean seen[LIMITS] = { 0 };
   JsonObject *object = NULL;
@@ -136,7 +137,7 @@ surety_thresholds_parse (GBytes *json, SuretyThresholdTable *out, GError **error
   JsonNode *list = NULL;
 
   if (root == NULL)
-    return FALSE;
+    return refuse (error, "file", broken->message);
   if (!JSON_NODE_HOLDS_OBJECT (root) || !has_only (json_node_get_object (root), names))
     return refuse (error, "file", "must be an object of schema and thresholds");
   object = json_node_get_object (root);

@@ -57,7 +57,7 @@ assert_refused (const char *from, const char *to)
   g_test_message ("%s -> %s", from, to);
   g_assert_cmpuint (g_string_replace (broken, from, to, 1), ==, 1);
   g_assert_false (parses (broken->str, &error));
-  g_assert_nonnull (error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
 }
 
 static void
@@ -87,6 +87,7 @@ test_strict (void)
                   "\"value\": 5000, \"least\": 0, \"most\": 10001");
   assert_refused ("\"least-operators-caution\", \"unit\": \"count\", \"value\": 5",
                   "\"least-operators-caution\", \"unit\": \"count\", \"value\": 1");
+  assert_refused ("{", "[");
   g_assert_false (parses ("", NULL));
   g_assert_false (parses ("[]", NULL));
   g_assert_false (parses ("{ \"schema\": 1, \"thresholds\": [] }", NULL));
