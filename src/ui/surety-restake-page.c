@@ -21,6 +21,8 @@
 /* How wide a page may become, as its own clamp says: what is above and below it stands in line with it. */
 #define PAGE_WIDTH 640
 #define REVIEW_WIDTH 860
+/* From where on a page is narrower than the window; the review needs what there is. */
+#define PAGE_THRESHOLD 400
 
 struct _SuretyRestakePage
 {
@@ -176,10 +178,14 @@ show_buttons (SuretyRestakePage *self, SuretyGuidePage page, gboolean shown)
 static void
 show_width (SuretyRestakePage *self, SuretyGuidePage page)
 {
-  int width = page == SURETY_GUIDE_REVIEW ? REVIEW_WIDTH : PAGE_WIDTH;
+  gboolean review = page == SURETY_GUIDE_REVIEW;
+  AdwClamp *clamps[] = { self->top_clamp, self->bottom_clamp };
 
-  adw_clamp_set_maximum_size (self->top_clamp, width);
-  adw_clamp_set_maximum_size (self->bottom_clamp, width);
+  for (guint i = 0; i < G_N_ELEMENTS (clamps); i++)
+    {
+      adw_clamp_set_maximum_size (clamps[i], review ? REVIEW_WIDTH : PAGE_WIDTH);
+      adw_clamp_set_tightening_threshold (clamps[i], review ? REVIEW_WIDTH : PAGE_THRESHOLD);
+    }
 }
 
 static void

@@ -10,9 +10,17 @@
 static void
 add_figure (AdwPreferencesGroup *group, const char *name, SuretyFigure *figure)
 {
-  g_autofree char *text = surety_closure_amount_full (group, figure);
+  g_autofree char *full = surety_closure_amount_full (group, figure);
+  g_autofree char *amount = surety_closure_amount (group, figure);
+  g_autofree char *known = surety_closure_known (group, figure);
+  g_autofree char *text = NULL;
+  GtkWidget *row = NULL;
 
-  surety_detail_add_fact (group, name, text);
+  if (figure != NULL && surety_figure_is_known (figure))
+    /* Translators: an amount and how well it is known: "12.5 stETH (endpoints agree)" */
+    text = g_strdup_printf (_ ("%s (%s)"), amount, known);
+  row = surety_detail_add_fact (group, name, text != NULL ? text : full);
+  gtk_widget_set_tooltip_text (row, full);
 }
 
 static void

@@ -206,7 +206,7 @@ def private_chain(app, take, devnet):
     app.wait_for('Tokens in your account', role='list')
     take('overview-private')
     to_page(app, 'Restake')
-    decide(app, 'tstETH', 'Alder Validators', '0.5', steps.nothing)
+    decide(app, 'tstETH', 'Alder Validators', '0.5', lambda name: take('private-' + name))
     app.click('Sign and Send', role='button')
     app.wait_text('Unlock Your Key')
     take('passphrase')
@@ -216,7 +216,7 @@ def private_chain(app, take, devnet):
     app.click('Give Up…', role='button')
     app.wait_text('Give Up the Rest?')
     take('give-up')
-    app.click('Give Up', role='button', where=lambda node: node.has('sensitive'))
+    app.click('Give Up', role='button')
     app.wait_for('It Ended Here')
     take('guide-ended')
 
