@@ -156,7 +156,7 @@ agree_on_head (Run *run, SuretyFlow *flow, SuretyBlock *out, GError **error)
   SuretyAgreement *agreement = surety_endpoints_get_agreement (run->endpoints);
   Head head = HEAD_OTHER;
 
-  if (agreement->block.number > 0 &&
+  if (agreement->block.number > 0 && agreement->block.number >= agreement->known_head &&
       memcmp (agreement->peers, run->peers, sizeof run->peers) == 0 &&
       g_get_monotonic_time () - agreement->agreed_at < FRESH_US)
     {

@@ -19,8 +19,9 @@ typedef struct
 {
   SuretyBlock block; /* number 0: none yet */
   guint peers[2];
-  gint64 agreed_at; /* monotonic, microseconds */
-  GError *error;    /* the last disagreement, until they agree again */
+  gint64 agreed_at;   /* monotonic, microseconds */
+  guint64 known_head; /* what was agreed on below it is not the latest any more */
+  GError *error;      /* the last disagreement, until they agree again */
 } SuretyAgreement;
 
 SuretyAgreement *surety_endpoints_get_agreement (SuretyEndpoints *self);

@@ -353,6 +353,14 @@ surety_endpoints_get_agreement (SuretyEndpoints *self)
   return &self->agreement;
 }
 
+void
+surety_endpoints_note_head (SuretyEndpoints *self, guint64 head)
+{
+  g_return_if_fail (SURETY_IS_ENDPOINTS (self));
+
+  self->agreement.known_head = MAX (self->agreement.known_head, head);
+}
+
 const GError *
 surety_endpoints_peek_disagreement (SuretyEndpoints *self)
 {

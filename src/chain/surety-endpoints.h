@@ -35,6 +35,9 @@ DexFuture *surety_endpoints_run (SuretyEndpoints *self, SuretyBatch *batch);
  * Resolves to: SuretyBatch (the same); surety_batch_get_witnesses() says how many endpoints gave these
  * answers. SURETY_CHAIN_ERROR_DISAGREE names both and what they differ in; nothing is answered then. */
 DexFuture *surety_endpoints_run_agreed (SuretyEndpoints *self, SuretyBatch *batch);
+/* The chain is known to have come to this block: "latest" is not one before it any more, unless an endpoint
+ * is behind. */
+void surety_endpoints_note_head (SuretyEndpoints *self, guint64 head);
 /* What the endpoints disagreed about when they were last compared; NULL when they agreed. Lends. */
 const GError *surety_endpoints_peek_disagreement (SuretyEndpoints *self);
 

@@ -92,6 +92,7 @@ set_head (SuretyConnection *self, const SuretyBlock *block)
       self->head_time = block->timestamp;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HEAD_TIME]);
     }
+  surety_endpoints_note_head (self->endpoints, block->number);
   if (self->head != block->number)
     {
       self->head = block->number;

@@ -156,6 +156,7 @@ take_mined (SuretyFollow *follow, const SuretyTrack *track, gboolean *done, GErr
   guint64 block = track->receipt->block;
   gboolean final = track->state == SURETY_TRACK_FINAL;
 
+  surety_endpoints_note_head (follow->runner->endpoints, track->head);
   if (!set_state (follow, SURETY_JOURNAL_MINED, block, error))
     return FALSE;
 

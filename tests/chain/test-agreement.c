@@ -136,6 +136,13 @@ test_alike (void)
   g_assert_cmpuint (ask (&two, &witnesses, &error), ==, 0xab);
   g_assert_cmpuint (fake_transport_get_n_calls (two.transports[0], "eth_getBlockByNumber"), ==, 1);
   g_assert_cmpuint (fake_transport_get_n_calls (two.transports[1], "eth_getBlockByNumber"), ==, 1);
+
+  /* But not once the chain is known to have gone on. */
+  two.stories[0].head = two.stories[1].head = 101;
+  surety_endpoints_note_head (two.endpoints, 101);
+  g_assert_cmpuint (ask (&two, &witnesses, &error), ==, 0xab);
+  g_assert_no_error (error);
+  g_assert_cmpstr (two.stories[0].last_block, ==, "0x65");
   two_clear (&two);
 }
 
