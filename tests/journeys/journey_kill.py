@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The process is killed after signing, after sending and before mining; nothing is lost or doubled.
+"""The process is killed after signing, after sending and before mining, and asked to end; nothing is
+lost or doubled.
 
 The program is surety-held: Surety that stops where SURETY_TEST_HOLD says ("signed": the signed
 bytes are in the journal and nothing left the process; "sent": the node has them), until it is
@@ -9,6 +10,7 @@ killed.
 
 import json
 import os
+import signal
 
 from harness import App, Session, cast, journey, main, wait_until
 from harness.session import build_folder
@@ -85,6 +87,15 @@ def kill(artefacts):
         app.click('Restake', role='list item')
         app.wait_for('Sent', role='label')
         app.picture('still-waiting')
+        assert devnet.nonce(account) == 1 and waiting(devnet) == 1, 'sent twice'
+
+        # Asked to end by the system while it waits: it ends by itself, and finds everything again.
+        app.process.send_signal(signal.SIGTERM)
+        app.process.wait(20)
+        app.check_words()
+        start_held(app, None)
+        app.click('Restake', role='list item')
+        app.wait_for('Sent', role='label')
         assert devnet.nonce(account) == 1 and waiting(devnet) == 1, 'sent twice'
         devnet.mine(1)
         devnet.call('evm_setAutomine', True)
