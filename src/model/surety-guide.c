@@ -506,6 +506,16 @@ surety_guide_get_provider (SuretyGuide *self)
   return self->provider;
 }
 
+gboolean
+surety_guide_get_chosen_provider (SuretyGuide *self, Address *out)
+{
+  g_return_val_if_fail (SURETY_IS_GUIDE (self) && out != NULL, FALSE);
+
+  *out = self->chosen_provider;
+
+  return self->has_chosen_provider;
+}
+
 void
 surety_guide_set_provider (SuretyGuide *self, SuretyProvider *provider)
 {

@@ -72,6 +72,8 @@ SuretyAsset *surety_guide_get_asset (SuretyGuide *self);
 void surety_guide_set_asset (SuretyGuide *self, SuretyAsset *asset);
 SuretyProvider *surety_guide_get_provider (SuretyGuide *self);
 void surety_guide_set_provider (SuretyGuide *self, SuretyProvider *provider);
+/* Who was chosen, also while the directory does not know it. FALSE: nobody. */
+gboolean surety_guide_get_chosen_provider (SuretyGuide *self, Address *out);
 /* Something speaks against the operator, or is still being found out, and has to be read first: its page is not left. Not kept: it is
  * judged anew after a start. */
 gboolean surety_guide_get_held_back (SuretyGuide *self);

@@ -36,6 +36,11 @@ SuretySession *surety_detail_page_get_session (SuretyDetailPage *self);
 
 /* surety-operator-detail.c, surety-service-detail.c, surety-token-detail.c */
 AdwNavigationPage *surety_operator_detail_new (SuretySession *session, SuretyProvider *provider);
+/* The same where it is chosen in the guide, whose button that is; vetted for the token of strategy (NULL:
+ * none is chosen). */
+AdwNavigationPage *surety_operator_detail_new_for_guide (SuretySession *session,
+                                                         SuretyProvider *provider,
+                                                         const Address *strategy);
 AdwNavigationPage *surety_service_detail_new (SuretySession *session, SuretyService *service);
 AdwNavigationPage *surety_token_detail_new (SuretySession *session, SuretyTokenSheet *sheet);
 

@@ -3,11 +3,14 @@
 
 #include <glib/gi18n.h>
 
+#include "surety-candidate-list.h"
+#include "surety-compare-page.h"
 #include "surety-config.h"
+#include "surety-detail-page.h"
+#include "surety-directory-frame.h"
 #include "surety-flag-card.h"
-#include "surety-guide-facts.h"
-#include "surety-operator-dialog.h"
-#include "surety-operator-row.h"
+#include "surety-format.h"
+#include "surety-guide-choice.h"
 #include "surety-operator-words.h"
 
 struct _SuretyGuideOperatorPage
@@ -16,153 +19,90 @@ struct _SuretyGuideOperatorPage
 
   GtkLabel *chosen_label;
   SuretyFlagCard *flag_card;
-  GtkDropDown *order_drop_down;
-  GtkStack *stack;
-  GtkSortListModel *sorted;
-  GtkFilterListModel *filtered;
+  SuretyDirectoryFrame *frame;
 
   SuretySession *session;
-  GtkCustomSorter *sorter;
-  GPtrArray *bound; /* GtkListItem, lent: those that show something */
+  SuretyCandidateList *list;
+  SuretyProvider *opened; /* whom the dialog is of */
 };
 
 G_DEFINE_FINAL_TYPE (SuretyGuideOperatorPage, surety_guide_operator_page, ADW_TYPE_BIN)
 
-static gboolean
-is_chosen (SuretyGuideOperatorPage *self, SuretyProvider *provider)
-{
-  SuretyProvider *chosen = surety_guide_get_provider (surety_session_get_guide (self->session));
-
-  return chosen != NULL && address_equal (surety_provider_get_address (chosen),
-                                          surety_provider_get_address (provider));
-}
-
+/* Whom one chose stays said while the directory does not know it: before it is read, or read again. */
 static void
-fill (SuretyGuideOperatorPage *self, GtkListItem *item)
+show_chosen (SuretyGuideOperatorPage *self)
 {
-  SuretyProvider *provider = gtk_list_item_get_item (item);
-  SuretyAsset *asset = surety_guide_get_asset (surety_session_get_guide (self->session));
-  const Address *strategy = asset != NULL ? &surety_asset_get_token (asset)->strategy : NULL;
-  g_autofree char *name = surety_operator_words_name (provider);
-  g_autofree char *slashable = NULL;
-  SuretyGuideFacts facts;
-
-  surety_guide_facts_read (self->session, &facts);
-  surety_operator_row_set (SURETY_OPERATOR_ROW (gtk_list_item_get_child (item)), provider, strategy,
-                           &facts, is_chosen (self, provider));
-  if (strategy != NULL)
-    slashable = surety_operator_words_slashable (provider, strategy);
-  gtk_list_item_set_accessible_label (item, name);
-  gtk_list_item_set_accessible_description (item, slashable != NULL ? slashable : "");
-}
-
-/* Both in one text, that is never empty: GtkStringFilter keeps what it read of an empty one for ever (GTK 4.18). */
-static char *
-search_text (SuretyProvider *provider, const char *name, const char *address)
-{
-  return g_strjoin (" ", address, name, NULL);
-}
-
-static void
-on_setup (SuretyGuideOperatorPage *self, GtkListItem *item)
-{
-  gtk_list_item_set_child (item, surety_operator_row_new ());
-}
-
-static void
-on_bind (SuretyGuideOperatorPage *self, GtkListItem *item)
-{
-  g_ptr_array_add (self->bound, item);
-  fill (self, item);
-}
-
-static void
-on_unbind (SuretyGuideOperatorPage *self, GtkListItem *item)
-{
-  g_ptr_array_remove_fast (self->bound, item);
-}
-
-/* The rows that are on the screen say what holds now: another token, another operator, other times. */
-static void
-show_rows (SuretyGuideOperatorPage *self)
-{
-  SuretyProvider *chosen = surety_guide_get_provider (surety_session_get_guide (self->session));
-  g_autofree char *name = chosen != NULL ? surety_operator_words_name (chosen) : NULL;
+  SuretyGuide *guide = surety_session_get_guide (self->session);
+  SuretyProvider *chosen = surety_guide_get_provider (guide);
   g_autofree char *text = NULL;
-
-  for (guint i = 0; i < self->bound->len; i++)
-    fill (self, g_ptr_array_index (self->bound, i));
+  Address address;
 
   if (chosen != NULL)
-    text = g_strdup_printf (_ ("Chosen: %s"), name);
-  gtk_label_set_label (self->chosen_label,
-                       text != NULL
-                         ? text
-                         : _ ("Open one to see all that is known of it, and choose it there."));
-}
+    {
+      g_autofree char *name = surety_operator_words_name (chosen);
 
-static void
-show_page (SuretyGuideOperatorPage *self)
-{
-  GListModel *providers = surety_directory_get_providers (
-    surety_session_get_directory (self->session));
+      text = g_strdup_printf (_ ("Chosen: %s"), name);
+    }
+  else if (surety_guide_get_chosen_provider (guide, &address))
+    {
+      char raw[ADDRESS_TEXT_SIZE];
+      g_autofree char *shown = NULL;
 
-  if (g_list_model_get_n_items (providers) == 0)
-    gtk_stack_set_visible_child_name (self->stack, "nobody");
-  else if (g_list_model_get_n_items (G_LIST_MODEL (self->sorted)) == 0)
-    gtk_stack_set_visible_child_name (self->stack, "nothing-found");
+      address_to_text (&address, raw);
+      shown = surety_format_address (raw, FALSE);
+      text = g_strdup_printf (_ ("Chosen: %s, which was not read from the chain yet"), shown);
+    }
   else
-    gtk_stack_set_visible_child_name (self->stack, "content");
+    text = g_strdup (_ ("Open one to see all that is known of it, and choose it there."));
+  gtk_label_set_label (self->chosen_label, text);
 }
 
-static int
-compare (gconstpointer a, gconstpointer b, gpointer user_data)
+/* Shares and stake are those of the token that was chosen before. */
+static void
+show_token (SuretyGuideOperatorPage *self)
 {
-  SuretyGuideOperatorPage *self = user_data;
   SuretyAsset *asset = surety_guide_get_asset (surety_session_get_guide (self->session));
 
-  return surety_operator_compare ((SuretyProvider *) a, (SuretyProvider *) b,
-                                  (SuretyOperatorOrder) gtk_drop_down_get_selected (
-                                    self->order_drop_down),
-                                  asset != NULL ? surety_asset_get_symbol (asset) : "");
+  surety_candidate_list_set_token (self->list,
+                                   asset != NULL ? surety_asset_get_token (asset) : NULL);
 }
 
 static void
-on_order_changed (SuretyGuideOperatorPage *self)
+on_chosen (SuretyGuideOperatorPage *self)
 {
-  if (self->sorter != NULL)
-    gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
-}
-
-static void
-on_asset_changed (SuretyGuideOperatorPage *self)
-{
-  on_order_changed (self);
-  show_rows (self);
-}
-
-static void
-on_chosen (SuretyOperatorDialog *dialog, SuretyGuideOperatorPage *self)
-{
-  SuretyProvider *provider = surety_operator_dialog_get_provider (dialog);
+  SuretyGuide *guide = surety_session_get_guide (self->session);
+  SuretyProvider *chosen = surety_guide_get_provider (guide);
 
   /* The one that is chosen already keeps what was looked at. */
-  if (!is_chosen (self, provider))
-    surety_guide_set_provider (surety_session_get_guide (self->session), provider);
+  if (chosen == NULL || !address_equal (surety_provider_get_address (chosen),
+                                        surety_provider_get_address (self->opened)))
+    surety_guide_set_provider (guide, self->opened);
 }
 
 static void
-on_activate (SuretyGuideOperatorPage *self, guint position)
+on_opened (SuretyGuideOperatorPage *self, SuretyCandidate *candidate)
 {
-  g_autoptr (SuretyProvider)
-    provider = g_list_model_get_item (G_LIST_MODEL (self->sorted), position);
-  AdwDialog *dialog = NULL;
+  SuretyProvider *provider = surety_candidate_get_subject (candidate);
+  SuretyAsset *asset = surety_guide_get_asset (surety_session_get_guide (self->session));
+  AdwNavigationPage *page =
+    surety_operator_detail_new_for_guide (self->session, provider,
+                                          asset != NULL ? &surety_asset_get_token (asset)->strategy
+                                                        : NULL);
+  AdwDialog *dialog = surety_guide_choice_new (page, _ ("Choose This Operator"),
+                                               surety_operator_words_hindrance (provider), NULL);
 
-  if (provider == NULL)
-    return;
-  dialog = surety_operator_dialog_new (self->session, provider);
-  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_chosen), self, G_CONNECT_DEFAULT);
+  g_set_object (&self->opened, provider);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+on_compared (SuretyGuideOperatorPage *self, GPtrArray *candidates)
+{
+  g_auto (GStrv) titles = surety_table_dup_titles (surety_candidate_list_get_table (self->list));
+  AdwNavigationPage *page = surety_compare_page_new (candidates, (const char *const *) titles);
+
+  adw_dialog_present (surety_guide_choice_new (page, NULL, NULL, NULL), GTK_WIDGET (self));
 }
 
 static void
@@ -170,21 +110,13 @@ surety_guide_operator_page_dispose (GObject *object)
 {
   SuretyGuideOperatorPage *self = SURETY_GUIDE_OPERATOR_PAGE (object);
 
+  /* The child goes first: AdwBin lets go of it only after the template did. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_GUIDE_OPERATOR_PAGE);
-  g_clear_object (&self->sorter);
+  g_clear_object (&self->opened);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (surety_guide_operator_page_parent_class)->dispose (object);
-}
-
-static void
-surety_guide_operator_page_finalize (GObject *object)
-{
-  SuretyGuideOperatorPage *self = SURETY_GUIDE_OPERATOR_PAGE (object);
-
-  g_ptr_array_unref (self->bound);
-
-  G_OBJECT_CLASS (surety_guide_operator_page_parent_class)->finalize (object);
 }
 
 static void
@@ -194,30 +126,19 @@ surety_guide_operator_page_class_init (SuretyGuideOperatorPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = surety_guide_operator_page_dispose;
-  object_class->finalize = surety_guide_operator_page_finalize;
 
-  g_type_ensure (SURETY_TYPE_PROVIDER);
+  g_type_ensure (SURETY_TYPE_DIRECTORY_FRAME);
   g_type_ensure (SURETY_TYPE_FLAG_CARD);
   gtk_widget_class_set_template_from_resource (widget_class, SURETY_RESOURCES
                                                "/ui/surety-guide-operator-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideOperatorPage, chosen_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideOperatorPage, flag_card);
-  gtk_widget_class_bind_template_child (widget_class, SuretyGuideOperatorPage, order_drop_down);
-  gtk_widget_class_bind_template_child (widget_class, SuretyGuideOperatorPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, SuretyGuideOperatorPage, sorted);
-  gtk_widget_class_bind_template_child (widget_class, SuretyGuideOperatorPage, filtered);
-  gtk_widget_class_bind_template_callback (widget_class, search_text);
-  gtk_widget_class_bind_template_callback (widget_class, on_setup);
-  gtk_widget_class_bind_template_callback (widget_class, on_bind);
-  gtk_widget_class_bind_template_callback (widget_class, on_unbind);
-  gtk_widget_class_bind_template_callback (widget_class, on_activate);
-  gtk_widget_class_bind_template_callback (widget_class, on_order_changed);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideOperatorPage, frame);
 }
 
 static void
 surety_guide_operator_page_init (SuretyGuideOperatorPage *self)
 {
-  self->bound = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -233,28 +154,34 @@ surety_guide_operator_page_new (SuretySession *session)
 {
   SuretyGuideOperatorPage *self = g_object_new (SURETY_TYPE_GUIDE_OPERATOR_PAGE, NULL);
   SuretyGuide *guide = surety_session_get_guide (session);
-  GListModel *providers = surety_directory_get_providers (surety_session_get_directory (session));
+  GListModel *providers = surety_operator_list.get_subjects (session);
   g_autoptr (GtkFilterListModel)
     open = gtk_filter_list_model_new (g_object_ref (providers),
                                       GTK_FILTER (gtk_custom_filter_new (can_be_left, NULL, NULL)));
 
   self->session = g_object_ref (session);
   surety_flag_card_set_session (self->flag_card, session);
-  self->sorter = gtk_custom_sorter_new (compare, self, NULL);
-  gtk_sort_list_model_set_sorter (self->sorted, GTK_SORTER (self->sorter));
-  gtk_filter_list_model_set_model (self->filtered, G_LIST_MODEL (open));
-  g_signal_connect_object (self->sorted, "items-changed", G_CALLBACK (show_page), self,
+  surety_directory_frame_set_session (self->frame, session, &surety_operator_list);
+  self->list = SURETY_CANDIDATE_LIST (surety_candidate_list_new (&surety_operator_list, session,
+                                                                 G_LIST_MODEL (open),
+                                                                 "guide-operators"));
+  g_object_set (self->frame, "content", self->list, NULL);
+  g_object_bind_property (self->frame, "source-words", surety_candidate_list_get_table (self->list),
+                          "source-words", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->list, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "compared", G_CALLBACK (on_compared), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (providers, "items-changed", G_CALLBACK (show_page), self,
+  g_signal_connect_object (guide, "notify::asset", G_CALLBACK (show_token), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (guide, "notify::asset", G_CALLBACK (on_asset_changed), self,
+  /* After the list, which forgets the token of a network that is left. */
+  g_signal_connect_object (session, "notify::network", G_CALLBACK (show_token), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (guide, "notify::provider", G_CALLBACK (show_chosen), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (guide, "notify::provider", G_CALLBACK (show_rows), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (surety_session_get_portfolio (session), "notify::holdings",
-                           G_CALLBACK (show_rows), self, G_CONNECT_SWAPPED);
-  show_rows (self);
-  show_page (self);
+  g_signal_connect_object (providers, "items-changed", G_CALLBACK (show_chosen), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  show_token (self);
+  show_chosen (self);
 
   return GTK_WIDGET (self);
 }

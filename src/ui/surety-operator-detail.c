@@ -439,8 +439,12 @@ add_lock (const Detail *detail)
   surety_detail_add_fact (group, _ ("Its lock"), lock);
 }
 
-AdwNavigationPage *
-surety_operator_detail_new (SuretySession *session, SuretyProvider *provider)
+/* strategy: of the token it is vetted for; NULL: of whatever it pledges. */
+static AdwNavigationPage *
+create (SuretySession *session,
+        SuretyProvider *provider,
+        const Address *strategy,
+        gboolean has_button)
 {
   g_autofree char *name = surety_operator_words_name (provider);
   Detail detail = {
@@ -452,9 +456,11 @@ surety_operator_detail_new (SuretySession *session, SuretyProvider *provider)
   surety_guide_facts_read (session, &detail.facts);
   detail.page = surety_detail_page_new (session, name, surety_provider_get_address_text (provider),
                                         surety_provider_get_description (provider));
-  add_choice (&detail);
+  if (has_button)
+    add_choice (&detail);
   add_lock (&detail);
-  surety_detail_page_add (detail.page, surety_vetting_card_new_operator (session, provider, NULL));
+  surety_detail_page_add (detail.page,
+                          surety_vetting_card_new_operator (session, provider, strategy));
   add_warning (&detail);
   add_shares (&detail);
   add_pledges_group (&detail);
@@ -464,4 +470,18 @@ surety_operator_detail_new (SuretySession *session, SuretyProvider *provider)
   add_identity (&detail);
 
   return ADW_NAVIGATION_PAGE (detail.page);
+}
+
+AdwNavigationPage *
+surety_operator_detail_new (SuretySession *session, SuretyProvider *provider)
+{
+  return create (session, provider, NULL, TRUE);
+}
+
+AdwNavigationPage *
+surety_operator_detail_new_for_guide (SuretySession *session,
+                                      SuretyProvider *provider,
+                                      const Address *strategy)
+{
+  return create (session, provider, strategy, FALSE);
 }

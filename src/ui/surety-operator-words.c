@@ -177,26 +177,6 @@ surety_operator_words_warning (SuretyProvider *provider, const SuretyGuideFacts 
     leaving);
 }
 
-char *
-surety_operator_words_history (SuretyProvider *provider)
-{
-  guint sets = surety_provider_get_n_sets (provider);
-  guint slashings = surety_provider_get_slashings (provider);
-  g_autofree char *services = NULL;
-
-  services = sets > 0
-               ? g_strdup_printf (ngettext ("%u operator set", "%u operator sets", sets), sets)
-               : g_strdup (_ ("No services yet"));
-
-  if (!surety_provider_get_slashings_known (provider))
-    return g_strdup_printf (_ ("%s · whether it was slashed is not known"), services);
-  if (slashings == 0)
-    return g_strdup_printf (_ ("%s · never slashed so far"), services);
-
-  return g_strdup_printf (ngettext ("%s · slashed %u time", "%s · slashed %u times", slashings),
-                          services, slashings);
-}
-
 gboolean
 surety_operator_shares (SuretyProvider *provider,
                         const Address *strategy,
@@ -216,79 +196,4 @@ surety_operator_shares (SuretyProvider *provider,
   *latent = surety_millionths (pledged->latent, pledged->max);
 
   return TRUE;
-}
-
-/* Blocks of warning, as a number to sort by: unknown is the least. */
-static guint64
-warning_rank (SuretyProvider *provider)
-{
-  if (!surety_provider_get_delay_known (provider))
-    return 0;
-  if (!surety_provider_get_delay_set (provider))
-    return G_MAXUINT64;
-
-  return MIN (surety_provider_get_delay (provider), G_MAXUINT64 - 2) + 1;
-}
-
-static u256
-stake_in (SuretyProvider *provider, const char *symbol)
-{
-  GListModel *stakes = surety_provider_get_stakes (provider);
-
-  for (guint i = 0; stakes != NULL && i < g_list_model_get_n_items (stakes); i++)
-    {
-      g_autoptr (SuretyFigure) stake = g_list_model_get_item (stakes, i);
-
-      if (surety_figure_is_known (stake) && g_strcmp0 (surety_figure_get_unit (stake), symbol) == 0)
-        return surety_figure_get_value (stake);
-    }
-
-  return 0;
-}
-
-static int
-compare_names (SuretyProvider *a, SuretyProvider *b)
-{
-  const char *first = surety_provider_get_name (a);
-  const char *second = surety_provider_get_name (b);
-
-  if ((*first == '\0') != (*second == '\0'))
-    return *first == '\0' ? 1 : -1;
-  if (*first == '\0')
-    return strcmp (surety_provider_get_address_text (a), surety_provider_get_address_text (b));
-
-  return g_utf8_collate (first, second);
-}
-
-int
-surety_operator_compare (SuretyProvider *a,
-                         SuretyProvider *b,
-                         SuretyOperatorOrder order,
-                         const char *symbol)
-{
-  gboolean open_a = surety_operator_words_hindrance (a) == NULL;
-  gboolean open_b = surety_operator_words_hindrance (b) == NULL;
-  int result = 0;
-
-  if (open_a != open_b)
-    return open_a ? -1 : 1;
-
-  switch (order)
-    {
-    case SURETY_OPERATOR_ORDER_WARNING:
-      result = (warning_rank (b) > warning_rank (a)) - (warning_rank (b) < warning_rank (a));
-      break;
-    case SURETY_OPERATOR_ORDER_STAKE:
-      result = u256_compare (stake_in (b, symbol), stake_in (a, symbol));
-      break;
-    case SURETY_OPERATOR_ORDER_SERVICES:
-      result = (surety_provider_get_n_sets (a) > surety_provider_get_n_sets (b)) -
-               (surety_provider_get_n_sets (a) < surety_provider_get_n_sets (b));
-      break;
-    case SURETY_OPERATOR_ORDER_NAME:
-    default:
-      break;
-    }
-
-  return result != 0 ? result : compare_names (a, b);
 }

@@ -16,8 +16,6 @@ char *surety_operator_words_slashable (SuretyProvider *provider, const Address *
 Exposure surety_operator_next_pledge (SuretyProvider *provider, const SuretyGuideFacts *facts);
 /* Warning time against exit time. */
 char *surety_operator_words_warning (SuretyProvider *provider, const SuretyGuideFacts *facts);
-/* "2 operator sets", "not slashed yet". */
-char *surety_operator_words_history (SuretyProvider *provider);
 /* Why it can't be chosen; NULL when it can. Static. */
 const char *surety_operator_words_hindrance (SuretyProvider *provider);
 /* Of a duration vault: whether it is locked, and until when; NULL for all others. */
@@ -30,20 +28,5 @@ gboolean surety_operator_shares (SuretyProvider *provider,
                                  guint *pending,
                                  guint *dormant,
                                  guint *latent);
-
-/* The order of the list. Operators that can't be chosen come last in each. */
-typedef enum
-{
-  SURETY_OPERATOR_ORDER_WARNING,  /* longest warning time first, unknown last */
-  SURETY_OPERATOR_ORDER_NAME,     /* unnamed last */
-  SURETY_OPERATOR_ORDER_STAKE,    /* most of the token first */
-  SURETY_OPERATOR_ORDER_SERVICES, /* fewest operator sets first */
-} SuretyOperatorOrder;
-
-/* symbol: of the token whose stake counts. Negative: a comes first. */
-int surety_operator_compare (SuretyProvider *a,
-                             SuretyProvider *b,
-                             SuretyOperatorOrder order,
-                             const char *symbol);
 
 G_END_DECLS

@@ -139,5 +139,39 @@ def by_keyboard(artefacts):
         assert app.has('Granite Quay', role=ROWS)
 
 
+@journey('/journeys/choose/in-the-guide')
+def in_the_guide(artefacts):
+    with Session(artefacts) as session, App(session, surety()) as app:
+        app.resize(1000, 720)
+        steps.practise(app)
+        steps.next_page(app, 2)
+        steps.choose_token(app)
+        steps.next_page(app, 3)
+        app.wait(lambda: count(app)[1] >= 40, 'the operators')
+        app.picture('guide-operators')
+        for name in ('Alder Lane Staking', 'Basalt Validators'):
+            steps.choose_to_compare(app, name)
+        app.click('Compare', role='button')
+        app.wait_text('They differ in')
+        app.picture('guide-compare')
+        steps.close_dialog(app)
+
+        steps.find_operator(app, steps.OPERATOR)
+        app.wait_for('Choose This Operator')
+        app.picture('guide-operator')
+        assert not app.has('Restake with This Operator…'), 'two buttons for one choice'
+        app.click('Choose This Operator')
+        app.wait_text(f'Chosen: {steps.OPERATOR}')
+
+        # Who was chosen stays chosen while the list is searched, and after a start.
+        app.type(SEARCH, 'nobody is called so')
+        app.wait_text('0 of ')
+        assert app.has_text(f'Chosen: {steps.OPERATOR}')
+        app.restart()
+        app.click('Restake', role='list item')
+        steps.at_step(app, 3)
+        app.wait_text(f'Chosen: {steps.OPERATOR}', 30)
+
+
 if __name__ == '__main__':
     main()

@@ -13,8 +13,7 @@ CHECKS = ('checkbox', 'check box')
 
 
 def choose(app, name):
-    app.type('Search operators', name)
-    app.click(name, role='list item')
+    steps.find_operator(app, name)
     app.click('Choose This Operator')
     app.wait_gone('Choose This Operator')
 
@@ -29,7 +28,7 @@ def to_operators(app):
     steps.next_page(app, 2)
     steps.choose_token(app)
     steps.next_page(app, 3)
-    app.wait_for('Operators', role='list')
+    app.wait_for('Operators', role=steps.LISTS)
 
 
 @journey('/journeys/flagged/read-before-one-goes-on')

@@ -15,9 +15,7 @@ def open_operator(app, name):
     steps.next_page(app, 2)
     steps.choose_token(app)
     steps.next_page(app, 3)
-    app.wait_for('Operators', role='list')
-    app.type('Search operators', name)
-    app.click(name, role='list item')
+    steps.find_operator(app, name)
     app.wait_for('Choose This Operator')
     app.wait_for(LOOK)
 

@@ -75,10 +75,11 @@ def decide(app, symbol, operator, amount, take=None, sign='Sign and Send'):
     app.click('Next')
     app.wait_for('Which operator?', role='heading')
     take('operators')
-    app.click(operator, role='list item')
+    practice_steps.open_line(app, operator)
     app.click('Choose This Operator')
     # On a chain that is seconds old everybody has just come.
     app.wait_text(f'Look at this before you go on with {operator}')
+    take('flagged')
     app.click('I have read this and go on all the same', role=('checkbox', 'check box'))
     app.click('Next')
     app.wait_for('What your stake is pledged to', role='heading')

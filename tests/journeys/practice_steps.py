@@ -3,6 +3,10 @@
 
 OPERATOR = 'Granite Quay'
 TOKEN = 'stETH'
+# A list is a table where there is room.
+LISTS = ('list', 'tree grid', 'treegrid', 'table', 'grid')
+LINES = ('row', 'table row', 'list item')
+SEARCH = 'Name, address or operator set'
 STEPS = ('Path', 'Token', 'Operator', 'Services', 'Amount', 'Review', 'Follow', 'Done')
 
 
@@ -31,11 +35,23 @@ def choose_token(app, take=nothing):
     take('guide-token')
 
 
+def open_line(app, name):
+    """Opens a line of a list or table, as a double press or Return on it does."""
+    app.click(name, role=LINES)
+
+
+def find_operator(app, name):
+    """Types the name into the guide's list and opens its line."""
+    app.wait_for('Operators', role=LISTS)
+    app.type(SEARCH, name)
+    app.wait(lambda: app.has_text('1 of '), 'one operator')
+    open_line(app, name)
+
+
 def choose_operator(app, take=nothing):
-    app.wait_for('Operators', role='list')
+    app.wait_for('Operators', role=LISTS)
     take('guide-operators')
-    app.type('Search operators', OPERATOR)
-    app.click(OPERATOR, role='list item')
+    find_operator(app, OPERATOR)
     app.wait_for('Choose This Operator')
     take('operator')
     app.click('Choose This Operator')

@@ -3,7 +3,9 @@
 #include <libdex.h>
 
 #include "secret.h"
+#include "surety-detail-page.h"
 #include "surety-guide-amount-page.h"
+#include "surety-guide-choice.h"
 #include "surety-guide-done-page.h"
 #include "surety-guide-follow-page.h"
 #include "surety-guide-operator-page.h"
@@ -11,8 +13,6 @@
 #include "surety-guide-review-page.h"
 #include "surety-guide-services-page.h"
 #include "surety-guide-token-page.h"
-#include "surety-operator-dialog.h"
-#include "surety-operator-row.h"
 #include "surety-operator-words.h"
 #include "surety-pledge-row.h"
 #include "surety-worst-case.h"
@@ -97,27 +97,26 @@ test_worst_case_builds (void)
 }
 
 static void
-test_operator_builds (void)
+test_choice_builds (void)
 {
   g_autoptr (SuretyProvider) provider =
     create_provider ("A name that is far too long for a line of a narrow window, as they can be",
                      (SuretyProviderFacts) { .description = "A description",
                                              .website = "https://x.example" },
                      1);
-  const SuretyGuideFacts facts = create_facts ();
-  GtkWidget *row = surety_operator_row_new ();
   GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "content", adw_bin_new (), NULL);
-  AdwDialog *dialog = NULL;
-
-  surety_operator_row_set (SURETY_OPERATOR_ROW (row), provider, &strategy, &facts, TRUE);
-  assert_builds (row);
+  AdwDialog *dialog =
+    surety_guide_choice_new (surety_operator_detail_new_for_guide (session, provider, &strategy),
+                             "Choose", NULL, "A note");
+  int narrowest = 0;
 
   gtk_window_present (GTK_WINDOW (window));
-  dialog = surety_operator_dialog_new (session, provider);
-  g_assert_true (surety_operator_dialog_get_provider (SURETY_OPERATOR_DIALOG (dialog)) == provider);
   adw_dialog_present (dialog, window);
   while (!gtk_widget_get_mapped (GTK_WIDGET (dialog)))
     g_main_context_iteration (NULL, TRUE);
+  gtk_widget_measure (adw_dialog_get_child (dialog), GTK_ORIENTATION_HORIZONTAL, -1, &narrowest,
+                      NULL, NULL, NULL);
+  g_assert_cmpint (narrowest, <=, 360);
   adw_dialog_force_close (dialog);
   gtk_window_destroy (GTK_WINDOW (window));
   while (g_main_context_iteration (NULL, FALSE))
@@ -132,7 +131,6 @@ test_unknown_is_said_to_be_unknown (void)
   g_autofree char *name = surety_operator_words_name (provider);
   g_autofree char *slashable = surety_operator_words_slashable (provider, &strategy);
   g_autofree char *warning = surety_operator_words_warning (provider, &facts);
-  g_autofree char *history = surety_operator_words_history (provider);
   guint now = 1;
   guint pending = 1;
   guint dormant = 1;
@@ -141,7 +139,6 @@ test_unknown_is_said_to_be_unknown (void)
   g_assert_true (g_str_has_prefix (name, "Unnamed operator 0x22"));
   g_assert_cmpstr (slashable, ==, "What services can take is not known");
   g_assert_nonnull (strstr (warning, "not known"));
-  g_assert_nonnull (strstr (history, "not known"));
   g_assert_false (surety_operator_shares (provider, &strategy, &now, &pending, &dormant, &latent));
 }
 
@@ -210,12 +207,6 @@ test_approval_can_not_be_chosen (void)
 
   g_assert_null (surety_operator_words_hindrance (open));
   g_assert_nonnull (surety_operator_words_hindrance (asks));
-  for (SuretyOperatorOrder order = SURETY_OPERATOR_ORDER_WARNING;
-       order <= SURETY_OPERATOR_ORDER_SERVICES; order++)
-    {
-      g_assert_cmpint (surety_operator_compare (open, asks, order, "stETH"), <, 0);
-      g_assert_cmpint (surety_operator_compare (asks, open, order, "stETH"), >, 0);
-    }
 }
 
 static void
@@ -290,43 +281,6 @@ test_pledge_says_what_wakes_it (void)
                    "registers with it");
 }
 
-static SuretyProvider *
-create_staked (const char *name, u256 stake, guint64 delay, guint n_sets, guint8 last)
-{
-  g_autoptr (GListStore) stakes = g_list_store_new (SURETY_TYPE_FIGURE);
-  g_autoptr (SuretyFigure)
-    figure = surety_figure_new (stake, 18, "stETH", 1, 1, SURETY_KNOWN_PRACTICE);
-
-  g_list_store_append (stakes, figure);
-
-  return create_provider (name,
-                          (SuretyProviderFacts) {
-                            .stakes = G_LIST_MODEL (stakes),
-                            .delay_known = TRUE,
-                            .delay_set = TRUE,
-                            .delay = delay,
-                            .n_sets = n_sets,
-                          },
-                          last);
-}
-
-static void
-test_orders (void)
-{
-  g_autoptr (SuretyProvider) a = create_staked ("Alder", 10 * U256_WAD, 100, 3, 1);
-  g_autoptr (SuretyProvider) b = create_staked ("Birch", 20 * U256_WAD, 200, 4, 2);
-  g_autoptr (SuretyProvider) unknown = create_provider ("Unknown", (SuretyProviderFacts) { 0 }, 3);
-
-  g_assert_cmpint (surety_operator_compare (a, b, SURETY_OPERATOR_ORDER_NAME, "stETH"), <, 0);
-  g_assert_cmpint (surety_operator_compare (a, b, SURETY_OPERATOR_ORDER_WARNING, "stETH"), >, 0);
-  g_assert_cmpint (surety_operator_compare (a, b, SURETY_OPERATOR_ORDER_STAKE, "stETH"), >, 0);
-  /* Of a token neither has any of, the name decides. */
-  g_assert_cmpint (surety_operator_compare (a, b, SURETY_OPERATOR_ORDER_STAKE, "rETH"), <, 0);
-  g_assert_cmpint (surety_operator_compare (a, b, SURETY_OPERATOR_ORDER_SERVICES, "stETH"), <, 0);
-  g_assert_cmpint (surety_operator_compare (unknown, a, SURETY_OPERATOR_ORDER_WARNING, "stETH"), >,
-                   0);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -342,14 +296,13 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/guide/every-decision-builds", test_every_decision_builds);
   g_test_add_func ("/guide/worst-case-builds", test_worst_case_builds);
-  g_test_add_func ("/guide/operator-builds", test_operator_builds);
+  g_test_add_func ("/guide/choice-builds", test_choice_builds);
   g_test_add_func ("/guide/unknown-is-said-to-be-unknown", test_unknown_is_said_to_be_unknown);
   g_test_add_func ("/guide/warning-is-held-against-exit", test_warning_is_held_against_exit);
   g_test_add_func ("/guide/slashable-is-said-in-shares", test_slashable_is_said_in_shares);
   g_test_add_func ("/guide/approval-can-not-be-chosen", test_approval_can_not_be_chosen);
   g_test_add_func ("/guide/pledge-says-what-wakes-it", test_pledge_says_what_wakes_it);
   g_test_add_func ("/guide/duration-vault-can-not-be-chosen", test_vault_can_not_be_chosen);
-  g_test_add_func ("/guide/orders", test_orders);
   status = g_test_run ();
   g_clear_object (&session);
   return status;
