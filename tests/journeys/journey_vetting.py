@@ -34,7 +34,7 @@ def shown_answers(app):
 
 def answers(app):
     said = shown_answers(app)
-    assert len(said[0]) + len(said[1]) == 15, said
+    assert len(said[0]) + len(said[1]) == 16, said
     return said
 
 
