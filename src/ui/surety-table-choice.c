@@ -89,6 +89,12 @@ on_choose (GtkCheckButton *check, SuretyTable *self)
     choose (self, candidate, gtk_check_button_get_active (check));
 }
 
+static void
+on_chooser_gone (GtkWidget *check, SuretyTable *self)
+{
+  g_ptr_array_remove_fast (self->choosers, check);
+}
+
 GtkWidget *
 surety_table_create_chooser (SuretyTable *self)
 {
@@ -99,6 +105,7 @@ surety_table_create_chooser (SuretyTable *self)
   gtk_widget_set_halign (check, GTK_ALIGN_CENTER);
   g_signal_connect_object (check, "toggled", G_CALLBACK (on_choose), self, G_CONNECT_DEFAULT);
   g_ptr_array_add (self->choosers, check);
+  g_signal_connect_object (check, "destroy", G_CALLBACK (on_chooser_gone), self, G_CONNECT_DEFAULT);
 
   return check;
 }

@@ -29,6 +29,12 @@ surety_table_bind_row (SuretyTable *self, GtkColumnViewRow *row)
                                                   surety_candidate_get_cell (candidate, 1)->text);
 }
 
+static void
+on_row_gone (GtkWidget *row, SuretyTable *self)
+{
+  g_ptr_array_remove_fast (self->rows, row);
+}
+
 void
 surety_table_setup_narrow (SuretyTable *self, GtkListItem *item)
 {
@@ -36,6 +42,8 @@ surety_table_setup_narrow (SuretyTable *self, GtkListItem *item)
 
   gtk_list_item_set_child (item, row);
   g_ptr_array_add (self->rows, row);
+  /* A view that lost its model lets go of its lines without having them torn down. */
+  g_signal_connect_object (row, "destroy", G_CALLBACK (on_row_gone), self, G_CONNECT_DEFAULT);
 }
 
 void

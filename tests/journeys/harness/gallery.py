@@ -22,13 +22,16 @@ def gallery(folder, command, walk, keyring='unlocked', looks=None):
     """Calls walk(app, take) once in each look, from a first start; take(name) keeps the picture
     NAME-LOOK.png in the folder. Returns the paths.
 
-    The screen is no larger than the window: what pops up finds its place within the picture."""
+    The screen is hardly larger than the window: what pops up finds its place within the picture,
+    and only the pointer waits beside it."""
     paths = []
     for look, wanted in LOOKS.items():
         if looks and look not in looks:
             continue
+        width, height = wanted.get('size', SIZE)
+        screen = (width + 8, height + 8)
         with tempfile.TemporaryDirectory(prefix='surety-shots-') as artefacts, \
-                Session(artefacts, size=wanted.get('size', SIZE), keyring=keyring,
+                Session(artefacts, size=screen, keyring=keyring,
                         large_text=wanted.get('large_text', False)) as session, \
                 App(session, command, dark=wanted.get('dark', False)) as app:
 
@@ -37,6 +40,6 @@ def gallery(folder, command, walk, keyring='unlocked', looks=None):
                 paths.append(path)
                 return path
 
-            app.resize(*wanted.get('size', SIZE))
+            app.resize(width, height)
             walk(app, take)
     return paths
