@@ -36,6 +36,7 @@ struct _SuretyEigenlayer
     is_priced; /* prices and services are of the directory's block, or were at its last change */
   GHashTable *parties; /* address text → SuretyParty: slashers of sets; NULL = none is known */
   DexFuture *turn;     /* of the update under way; lent by it */
+  double fraction;     /* of the directory that was read, as it was told last */
   gboolean recalled_limits;
   char *kept_limits;
   GHashTable *files;  /* metadata URI → SuretyMetadata: what it led to; NULL = none was fetched */

@@ -6,6 +6,8 @@
 /* The main loop is held for so long at most: a third of what a frame has. */
 #define HOLD (3 * G_TIME_SPAN_MILLISECOND)
 #define AT_ONCE 40u
+/* There is less work with one of these, but everything is shown anew by their names. */
+#define SERVICES_AT_ONCE 400u
 
 typedef SuretyEigenlayerUpdate Update;
 
@@ -53,7 +55,7 @@ send_report (Update *update, SuretyDirectoryReport *report)
 {
   SuretyEigenlayerDirectory *directory = update->self->directory;
 
-  report->fraction = CLAMP (report->fraction, 0.0, 1.0);
+  update->self->fraction = report->fraction = CLAMP (report->fraction, 0.0, 1.0);
   report->block = surety_eigenlayer_directory_get_block (directory);
   report->time = surety_eigenlayer_directory_get_time (directory);
   update->told = g_get_monotonic_time ();
@@ -113,10 +115,13 @@ telling_flush (Telling *self, GError **error)
 }
 
 static gboolean
-telling_add (Telling *self, GPtrArray *to, gpointer item, GError **error)
+telling_add (Telling *self, gpointer item, GError **error)
 {
+  const gboolean is_service = SURETY_IS_SERVICE (item);
+  GPtrArray *to = is_service ? self->services : self->providers;
+
   g_ptr_array_add (to, g_object_ref (item));
-  return to->len < AT_ONCE || telling_flush (self, error);
+  return to->len < (is_service ? SERVICES_AT_ONCE : AT_ONCE) || telling_flush (self, error);
 }
 
 /* With services only where all there is is told. */
@@ -140,7 +145,7 @@ tell_all (Telling *telling, GError **error)
           entry->provider = surety_eigenlayer_make_from_logs (self, entry);
           entry->changed = FALSE;
         }
-      if (((anew || whole) && !telling_add (telling, telling->providers, entry->provider, error)) ||
+      if (((anew || whole) && !telling_add (telling, entry->provider, error)) ||
           !surety_eigenlayer_update_pause (telling->update, telling->flow, error))
         return FALSE;
     }
@@ -148,8 +153,7 @@ tell_all (Telling *telling, GError **error)
     {
       SuretyEigenlayerSetEntry *entry = surety_eigenlayer_directory_get_set (self->directory, i);
 
-      if (entry->service != NULL &&
-          !telling_add (telling, telling->services, entry->service, error))
+      if (entry->service != NULL && !telling_add (telling, entry->service, error))
         return FALSE;
     }
   telling->report.ends = whole;
@@ -184,7 +188,7 @@ tell_services (Update *update, SuretyFlow *flow, GListStore *services, GError **
     {
       g_autoptr (SuretyService) service = g_list_model_get_item (G_LIST_MODEL (services), i);
 
-      if (!telling_add (&telling, telling.services, service, error))
+      if (!telling_add (&telling, service, error))
         return FALSE;
     }
   return telling_flush (&telling, error);
@@ -335,7 +339,9 @@ update_all (Update *update, SuretyFlow *flow, GError **error)
     return FALSE;
   update->old_block = surety_eigenlayer_directory_get_block (self->directory);
   update->old_time = surety_eigenlayer_directory_get_time (self->directory);
-  if (update->old_block > 0 && !surety_eigenlayer_update_show (update, flow, 0.0, -1, error))
+  /* Until it is known how far the head is, it is as far as it was. */
+  if (update->old_block > 0 &&
+      !surety_eigenlayer_update_show (update, flow, self->fraction, -1, error))
     return FALSE;
   if (!surety_eigenlayer_update_walk (update, flow, error))
     return FALSE;

@@ -15,7 +15,8 @@ typedef struct
   GDestroyNotify destroy;
 
   guint64 head;
-  guint64 start;  /* where the walk began */
+  guint64 origin; /* where the contracts' logs begin */
+  guint64 start;  /* where the walk did */
   gint64 started; /* monotonic, when */
   gint64 resumed; /* when the main loop was left alone last */
   gint64 shown;   /* when it was last shown, */

@@ -19,26 +19,27 @@
 /* Prices are the last part of the work. */
 #define LOGS_PART 0.95
 
-/* Seconds to the head at the speed so far; -1 = not known yet. */
+/* Seconds to the head at the speed so far; -1 = not known yet. *fraction: of the whole chain, whenever it was
+ * read. */
 static gint64
 estimate (const SuretyEigenlayerUpdate *update, double *fraction)
 {
-  const guint64 next = surety_eigenlayer_directory_get_next_block (update->self->directory);
+  const guint64 end = update->head + 1;
+  const guint64 next = MIN (surety_eigenlayer_directory_get_next_block (update->self->directory),
+                            end);
   const double spent = (double) (g_get_monotonic_time () - update->started) / G_TIME_SPAN_SECOND;
-  double done, all;
+  double done;
 
-  *fraction = 0.0;
-  if (update->head < update->start)
-    {
-      *fraction = LOGS_PART;
-      return -1;
-    }
-  all = (double) (update->head + 1 - update->start);
-  done = next > update->start ? (double) (MIN (next, update->head + 1) - update->start) : 0.0;
-  *fraction = LOGS_PART * done / all;
+  *fraction = LOGS_PART;
+  if (end <= update->start || end <= update->origin)
+    return -1;
+  *fraction = next > update->origin
+                ? LOGS_PART * (double) (next - update->origin) / (double) (end - update->origin)
+                : 0.0;
+  done = next > update->start ? (double) (next - update->start) : 0.0;
   if (update->started == 0 || done <= 0.0 || spent < 1.0)
     return -1;
-  return (gint64) (spent * (all - done) / done + 0.5);
+  return (gint64) (spent * (double) (end - next) / done + 0.5);
 }
 
 static gboolean
@@ -226,9 +227,9 @@ walk (SuretyEigenlayerUpdate *update, SuretyFlow *flow, GError **error)
   guint64 from;
   Address unused;
 
-  if (!surety_network_get_contract (self->network, "DelegationManager", &unused, &update->start))
-    update->start = 0;
-  from = update->start = MAX (update->start,
+  if (!surety_network_get_contract (self->network, "DelegationManager", &unused, &update->origin))
+    update->origin = 0;
+  from = update->start = MAX (update->origin,
                               surety_eigenlayer_directory_get_next_block (self->directory));
   update->started = g_get_monotonic_time ();
   if (from <= update->head)
