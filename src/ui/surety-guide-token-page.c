@@ -93,6 +93,16 @@ mint_hindrance (SuretyGuideTokenPage *self, SuretyAsset *asset)
     }
 }
 
+/* It is known that it can't. */
+static gboolean
+cannot_be_made (SuretyGuideTokenPage *self, SuretyAsset *asset)
+{
+  SuretyTokenSheet *sheet = find_sheet (self, asset);
+
+  return sheet != NULL && surety_token_sheet_get_mint (sheet)->state != SURETY_MINT_STATE_UNKNOWN &&
+         mint_hindrance (self, asset) != NULL;
+}
+
 /* Why a token can't be chosen; NULL when it can. */
 static const char *
 hindrance (SuretyGuideTokenPage *self, SuretyAsset *asset)
@@ -280,9 +290,8 @@ show_rows (SuretyGuideTokenPage *self)
   SuretyGuide *guide = surety_session_get_guide (self->session);
   SuretyAsset *chosen = surety_guide_get_asset (guide);
 
-  /* What can't be made is no choice any more; while that is being read, it stays. */
-  if (chosen != NULL && mints (self) && !is_being_read (self) &&
-      mint_hindrance (self, chosen) != NULL)
+  /* What can't be made is no choice any more; while that is being read, or can't be, it stays. */
+  if (chosen != NULL && mints (self) && cannot_be_made (self, chosen))
     surety_guide_set_asset (guide, NULL);
   gtk_sorter_changed (gtk_sort_list_model_get_sorter (self->sorted), GTK_SORTER_CHANGE_DIFFERENT);
   gtk_list_box_bind_model (self->tokens, G_LIST_MODEL (self->sorted), create_row, self, NULL);

@@ -250,6 +250,40 @@ test_each_account_has_its_own (void)
   g_assert_cmpstr (surety_asset_get_symbol (surety_guide_get_asset (guide)), ==, "stETH");
 }
 
+/* A reading that is stopped, or made again, takes nothing from what was decided. */
+static void
+test_choice_outlives_a_reading (void)
+{
+  g_autoptr (ModelTest) test = model_test_new ();
+  SuretyGuide *guide = surety_session_get_guide (test->session);
+  SuretyDirectory *directory = surety_session_get_directory (test->session);
+  SuretyAsset *asset = NULL;
+  Address chosen, kept;
+
+  model_test_practise (test);
+  asset = model_test_find_asset (test->session, "stETH");
+  surety_guide_set_asset (guide, asset);
+  surety_guide_set_provider (guide, model_test_find_provider (test->session, asset));
+  surety_guide_set_services_seen (guide, TRUE);
+  chosen = *surety_provider_get_address (surety_guide_get_provider (guide));
+
+  for (guint i = 0; i < 4; i++)
+    {
+      DexFuture *reading = surety_directory_refresh (directory);
+
+      if (i % 2 == 0)
+        surety_directory_cancel (directory);
+      dex_await (reading, NULL);
+      g_assert_nonnull (surety_guide_get_provider (guide));
+      g_assert_true (
+        address_equal (surety_provider_get_address (surety_guide_get_provider (guide)), &chosen));
+      g_assert_true (surety_guide_get_chosen_provider (guide, &kept));
+      g_assert_true (address_equal (&kept, &chosen));
+      g_assert_true (surety_guide_get_services_seen (guide));
+      g_assert_cmpstr (surety_asset_get_symbol (surety_guide_get_asset (guide)), ==, "stETH");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -265,6 +299,8 @@ main (int argc, char **argv)
                   test_changed_decision_drops_the_preparation);
   model_test_add ("/model/guide/decisions-survive-a-restart", test_decisions_survive_a_restart);
   model_test_add ("/model/guide/each-account-has-its-own", test_each_account_has_its_own);
+  model_test_add ("/model/guide/choice-outlives-a-reading-that-is-stopped",
+                  test_choice_outlives_a_reading);
 
   return g_test_run ();
 }
