@@ -91,7 +91,7 @@ def back_and_forth(artefacts):
         app.click('Stay Offline for Now', role='button')
         app.click('Look Around First', role='button')
         switch_to(app, 'Practice')
-        app.wait_text('You are practising')
+        app.wait_text('Nothing here is real')
         shots.to_page(app, 'Restake')
         steps.at_step(app, 6)
         app.click('Sign and Send', role='button')
@@ -99,7 +99,7 @@ def back_and_forth(artefacts):
         switch_to(app, 'Ethereum Mainnet')
         app.wait_text('real money')
         switch_to(app, 'Practice')
-        app.wait_text('You are practising')
+        app.wait_text('Nothing here is real')
         assert lines(app) == 3, 'the three steps are not there once'
         shots.to_page(app, 'Restake')
         app.click('See the Result', role='button', seconds=30)
@@ -195,7 +195,7 @@ def no_account(artefacts):
         app.restart()
         app.wait_text('No Account on')
         app.click('Back to Practice', role='button')
-        app.wait_text('You are practising')
+        app.wait_text('Nothing here is real')
 
 
 if __name__ == '__main__':
