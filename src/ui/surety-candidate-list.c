@@ -17,6 +17,7 @@ struct _SuretyCandidateList
   const SuretyListKind *kind;
   SuretySession *session;
   SuretyScope *scope;
+  guint reading; /* idle source: names that look alike are found; 0 = none */
 };
 
 G_DEFINE_FINAL_TYPE (SuretyCandidateList, surety_candidate_list, ADW_TYPE_BIN)
@@ -44,6 +45,26 @@ on_facts_changed (SuretyCandidateList *self)
 {
   if (surety_scope_read_facts (self->scope, self->session))
     show_scope (self);
+}
+
+static gboolean
+read_look_alikes (gpointer data)
+{
+  SuretyCandidateList *self = data;
+
+  self->reading = 0;
+  if (surety_scope_read_look_alikes (self->scope, self->session))
+    show_scope (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A new name makes a look-alike of one that was there: once, after many have come. */
+static void
+on_names_changed (SuretyCandidateList *self)
+{
+  if (self->reading == 0 && self->session != NULL)
+    self->reading = g_idle_add (read_look_alikes, self);
 }
 
 static void
@@ -118,6 +139,7 @@ surety_candidate_list_dispose (GObject *object)
   SuretyCandidateList *self = SURETY_CANDIDATE_LIST (object);
 
   self->has_tokens = FALSE;
+  g_clear_handle_id (&self->reading, g_source_remove);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (surety_candidate_list_parent_class)->dispose (object);
@@ -186,6 +208,10 @@ watch (SuretyCandidateList *self)
                            G_CALLBACK (on_facts_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (directory, "notify::as-of-block", G_CALLBACK (on_facts_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (surety_directory_get_providers (directory), "items-changed",
+                           G_CALLBACK (on_names_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (surety_directory_get_services (directory), "items-changed",
+                           G_CALLBACK (on_names_changed), self, G_CONNECT_SWAPPED);
   if (self->kind->names_sets)
     g_signal_connect_object (surety_directory_get_services (directory), "items-changed",
                              G_CALLBACK (on_services_changed), self, G_CONNECT_SWAPPED);
@@ -211,6 +237,7 @@ surety_candidate_list_new (const SuretyListKind *kind,
   surety_scope_read_facts (self->scope, session);
   if (kind->names_sets)
     surety_scope_read_services (self->scope, session);
+  surety_scope_read_look_alikes (self->scope, session);
   surety_table_set_source (self->table, kind->candidates,
                            subjects != NULL ? subjects : kind->get_subjects (session), self->scope,
                            place);

@@ -100,6 +100,8 @@ surety_candidate_row_set (SuretyCandidateRow *self,
     return;
   kind = surety_candidate_get_kind (candidate);
   name = surety_candidate_get_cell (candidate, 0);
+  if (name->remark != NULL)
+    g_string_append_printf (facts, "%s\n", name->remark);
   for (guint i = 1; i < kind->n_columns; i++)
     {
       g_autofree char *words = surety_cell_words (surety_candidate_get_cell (candidate, i));

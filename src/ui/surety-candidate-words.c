@@ -12,10 +12,14 @@
 char *
 surety_cell_words (const SuretyCell *cell)
 {
-  if (cell->detail == NULL)
-    return g_strdup (cell->text);
   /* Translators: what a table says of something, and a remark to it. */
-  return g_strdup_printf (C_ ("cell", "%s: %s"), cell->text, cell->detail);
+  g_autofree char *words = cell->detail != NULL
+                             ? g_strdup_printf (C_ ("cell", "%s: %s"), cell->text, cell->detail)
+                             : g_strdup (cell->text);
+
+  /* Translators: what a table says of something, and a sentence. */
+  return cell->remark != NULL ? g_strdup_printf (C_ ("cell", "%s. %s"), words, cell->remark)
+                              : g_steal_pointer (&words);
 }
 
 char *

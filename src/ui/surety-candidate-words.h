@@ -114,7 +114,7 @@ char *surety_paid_words (SuretyService *service,
                          guint days,
                          guint *times);
 
-/* Line and smaller line as one, for tooltips and screen readers. */
+/* Line, smaller line and remark as one, for tooltips and screen readers. */
 char *surety_cell_words (const SuretyCell *cell);
 /* A number of tokens short enough for a table: no decimals from a thousand on, two from one on. */
 char *surety_brief_amount (u256 value, guint decimals, const char *unit);

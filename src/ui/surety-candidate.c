@@ -37,6 +37,7 @@ forget (SuretyCandidate *self)
     {
       g_free (self->cells[i].text);
       g_free (self->cells[i].detail);
+      g_free (self->cells[i].remark);
       g_free (self->cells[i].order);
     }
   g_clear_pointer (&self->cells, g_free);

@@ -8,8 +8,10 @@ G_BEGIN_DECLS
 /* What is shown of a candidate in one column. Strings are its own. */
 typedef struct
 {
-  char *text;     /* never NULL */
-  char *detail;   /* a second line under it; NULL = none */
+  char *text;   /* never NULL */
+  char *detail; /* a second line under it; NULL = none */
+  char
+    *remark; /* a warning in a sentence: a sign stands for it where there is no room; NULL = none */
   char *order;    /* what texts are sorted by, of g_utf8_collate_key(); NULL = rank counts */
   u256 rank;      /* what numbers are sorted by */
   gboolean known; /* FALSE: sorted last, whichever way round */

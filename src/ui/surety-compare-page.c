@@ -68,6 +68,14 @@ create_value (SuretyCandidate *candidate, guint column, const char *title)
       gtk_label_set_max_width_chars (GTK_LABEL (detail), WIDEST);
       gtk_box_append (GTK_BOX (box), detail);
     }
+  if (cell->remark != NULL)
+    {
+      GtkWidget *remark = create_label (cell->remark, "caption");
+
+      gtk_widget_add_css_class (remark, "warning");
+      gtk_label_set_max_width_chars (GTK_LABEL (remark), WIDEST);
+      gtk_box_append (GTK_BOX (box), remark);
+    }
   if (column == BAR_COLUMN && surety_candidate_get_kind (candidate)->get_parts != NULL)
     gtk_box_append (GTK_BOX (box), create_bar (candidate));
 
@@ -106,6 +114,14 @@ fill_grid (SuretyComparePage *self, GPtrArray *candidates, const char *const *ti
     }
 }
 
+/* Whose name can be mistaken for another's, by the address, too. */
+static char *
+dup_who (const SuretyCell *name)
+{
+  return name->remark != NULL ? g_strdup_printf ("%s\n%s", name->text, name->detail)
+                              : g_strdup (name->text);
+}
+
 static void
 fill_list (SuretyComparePage *self, GPtrArray *candidates, const char *const *titles)
 {
@@ -122,9 +138,9 @@ fill_list (SuretyComparePage *self, GPtrArray *candidates, const char *const *ti
         {
           SuretyCandidate *candidate = g_ptr_array_index (candidates, i);
           g_autofree char *text = surety_cell_words (surety_candidate_get_cell (candidate, column));
-          GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title",
-                                         surety_candidate_get_cell (candidate, 0)->text, "subtitle",
-                                         text, NULL);
+          g_autofree char *who = dup_who (surety_candidate_get_cell (candidate, 0));
+          GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", who,
+                                         "title-lines", 0, "subtitle", text, NULL);
 
           gtk_widget_add_css_class (row, "property");
           adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);

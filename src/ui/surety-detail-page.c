@@ -16,6 +16,8 @@ struct _SuretyDetailPage
   GtkBox *content;
   GtkLabel *name_label;
   SuretyAddressLabel *address_label;
+  GtkWidget *warning_box;
+  GtkLabel *warning_label;
   GtkLabel *description_label;
   GtkWidget *explore_button;
 
@@ -87,6 +89,8 @@ surety_detail_page_class_init (SuretyDetailPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyDetailPage, content);
   gtk_widget_class_bind_template_child (widget_class, SuretyDetailPage, name_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyDetailPage, address_label);
+  gtk_widget_class_bind_template_child (widget_class, SuretyDetailPage, warning_box);
+  gtk_widget_class_bind_template_child (widget_class, SuretyDetailPage, warning_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyDetailPage, description_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyDetailPage, explore_button);
   gtk_widget_class_bind_template_callback (widget_class, on_explore);
@@ -124,6 +128,15 @@ surety_detail_page_new (SuretySession *session,
   gtk_widget_set_tooltip_text (self->explore_button, uri);
 
   return self;
+}
+
+void
+surety_detail_page_warn (SuretyDetailPage *self, const char *sentence)
+{
+  g_return_if_fail (SURETY_IS_DETAIL_PAGE (self));
+
+  gtk_label_set_label (self->warning_label, sentence);
+  gtk_widget_set_visible (self->warning_box, TRUE);
 }
 
 AdwPreferencesGroup *

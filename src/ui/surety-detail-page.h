@@ -17,6 +17,8 @@ SuretyDetailPage *surety_detail_page_new (SuretySession *session,
                                           const char *name,
                                           const char *address,
                                           const char *description);
+/* Under the address, with a sign: that the name can be mistaken for another's. */
+void surety_detail_page_warn (SuretyDetailPage *self, const char *sentence);
 /* A group at the end of the page. description may be NULL. */
 AdwPreferencesGroup *surety_detail_page_add_group (SuretyDetailPage *self,
                                                    const char *title,

@@ -55,6 +55,42 @@ on_compared (SuretyListPage *self, GPtrArray *candidates)
                             surety_compare_page_new (candidates, (const char *const *) titles));
 }
 
+static gboolean
+on_back (GtkWidget *widget, GVariant *unused, gpointer data)
+{
+  SuretyListPage *self = SURETY_LIST_PAGE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  AdwNavigationPage *shown = adw_navigation_view_get_visible_page (self->navigation);
+
+  if (!gtk_widget_get_mapped (widget) || shown == self->list_page ||
+      (ADW_IS_APPLICATION_WINDOW (root) &&
+       adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root)) != NULL))
+    return GDK_EVENT_PROPAGATE;
+
+  return adw_navigation_view_pop (self->navigation);
+}
+
+/* Where there is room for one of page and sidebar, both are a navigation view, and the one around is
+ * asked first: back would lead out of the page, not to its list. */
+static void
+add_back (SuretyListPage *self)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_MANAGED);
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (rtl
+                                                                                    ? GDK_KEY_Right
+                                                                                    : GDK_KEY_Left,
+                                                                                  GDK_ALT_MASK),
+                                                          gtk_callback_action_new (on_back, NULL,
+                                                                                   NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 static void
 surety_list_page_constructed (GObject *object)
 {
@@ -156,6 +192,7 @@ static void
 surety_list_page_init (SuretyListPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_back (self);
 }
 
 SuretyTable *

@@ -13,7 +13,7 @@ static const char *const columns[SURETY_OPERATOR_N_COLUMNS] = {
 };
 
 static const int widths[SURETY_OPERATOR_N_COLUMNS] = {
-  22, 14, 16, 13, 11, 14, 12, 15, 13, 13,
+  24, 14, 16, 13, 11, 14, 12, 15, 13, 13,
 };
 
 static void
@@ -79,7 +79,7 @@ share_words (u256 part, u256 max)
 }
 
 static void
-fill_name (SuretyProvider *provider, SuretyCell *out)
+fill_name (SuretyProvider *provider, const SuretyScope *scope, SuretyCell *out)
 {
   const char *name = surety_provider_get_name (provider);
   char *address = surety_format_address (surety_provider_get_address_text (provider), FALSE);
@@ -92,6 +92,13 @@ fill_name (SuretyProvider *provider, SuretyCell *out)
     }
   surety_cell_set (out, g_strdup (name), address);
   out->order = g_utf8_collate_key (name, -1);
+  if (surety_scope_is_look_alike (scope, surety_provider_get_address_text (provider)))
+    {
+      out->worse = TRUE;
+      out->remark = g_strdup (
+        _ ("Its name can be mistaken for another operator’s: only the address says "
+           "who it is."));
+    }
 }
 
 static void
@@ -387,7 +394,7 @@ fill_cell (gpointer subject, guint column, const SuretyScope *scope, SuretyCell 
   switch ((SuretyOperatorColumn) column)
     {
     case SURETY_OPERATOR_COLUMN_NAME:
-      fill_name (subject, out);
+      fill_name (subject, scope, out);
       break;
     case SURETY_OPERATOR_COLUMN_SLASHABLE:
       fill_slashable (subject, scope, out);

@@ -456,6 +456,11 @@ create (SuretySession *session,
   surety_guide_facts_read (session, &detail.facts);
   detail.page = surety_detail_page_new (session, name, surety_provider_get_address_text (provider),
                                         surety_provider_get_description (provider));
+  if (surety_directory_is_look_alike (surety_session_get_directory (session),
+                                      surety_provider_get_address (provider)))
+    surety_detail_page_warn (detail.page,
+                             _ ("Its name can be mistaken for another operator’s: only the address "
+                                "says who it is."));
   if (has_button)
     add_choice (&detail);
   add_lock (&detail);

@@ -2,6 +2,7 @@
 #include "surety-scope.h"
 
 #include "surety-format.h"
+#include "surety-look-alike.h"
 
 #define HOUR 3600u
 
@@ -21,6 +22,7 @@ surety_scope_new (void)
   SuretyScope *self = g_rc_box_new0 (SuretyScope);
 
   self->set_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->look_alikes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   return self;
 }
@@ -37,6 +39,7 @@ scope_clear (gpointer data)
   SuretyScope *self = data;
 
   g_hash_table_unref (self->set_names);
+  g_hash_table_unref (self->look_alikes);
   g_free (self->symbol);
   g_clear_object (&self->network);
 }
@@ -86,6 +89,88 @@ surety_scope_read_services (SuretyScope *self, SuretySession *session)
                                    surety_service_get_set (service),
                                    surety_service_get_name (service));
     }
+}
+
+static void
+add_providers (GHashTable *out, SuretyDirectory *directory)
+{
+  GListModel *providers = surety_directory_get_providers (directory);
+
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (SuretyProvider) provider = g_list_model_get_item (providers, i);
+
+      if (surety_directory_is_look_alike (directory, surety_provider_get_address (provider)))
+        g_hash_table_add (out, g_strdup (surety_provider_get_address_text (provider)));
+    }
+}
+
+/* Operator sets of one service may well be called alike. */
+static void
+add_services (GHashTable *out, SuretyDirectory *directory)
+{
+  GListModel *services = surety_directory_get_services (directory);
+  guint n = g_list_model_get_n_items (services);
+  /* Skeleton of a name → the address of the service that has it; "" = more than one have. */
+  g_autoptr (GHashTable) owners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GPtrArray) skeletons = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SuretyService) service = g_list_model_get_item (services, i);
+      const char *address = surety_service_get_address_text (service);
+      char *skeleton = surety_look_alike_skeleton (surety_service_get_name (service));
+      const char *owner = g_hash_table_lookup (owners, skeleton);
+
+      if (owner == NULL || !g_str_equal (owner, address))
+        g_hash_table_replace (owners, g_strdup (skeleton), g_strdup (owner == NULL ? address : ""));
+      g_ptr_array_add (skeletons, skeleton);
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SuretyService) service = g_list_model_get_item (services, i);
+      const char *skeleton = g_ptr_array_index (skeletons, i);
+      const char *owner = g_hash_table_lookup (owners, skeleton);
+
+      if (*skeleton != '\0' && *owner == '\0')
+        g_hash_table_add (out, set_key (surety_service_get_avs (service),
+                                        surety_service_get_set (service)));
+    }
+}
+
+gboolean
+surety_scope_read_look_alikes (SuretyScope *self, SuretySession *session)
+{
+  SuretyDirectory *directory = surety_session_get_directory (session);
+  g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer key = NULL;
+  gboolean same = FALSE;
+
+  add_providers (found, directory);
+  add_services (found, directory);
+  same = g_hash_table_size (found) == g_hash_table_size (self->look_alikes);
+  g_hash_table_iter_init (&iter, found);
+  while (same && g_hash_table_iter_next (&iter, &key, NULL))
+    same = g_hash_table_contains (self->look_alikes, key);
+  if (same)
+    return FALSE;
+  g_hash_table_unref (self->look_alikes);
+  self->look_alikes = g_steal_pointer (&found);
+
+  return TRUE;
+}
+
+gboolean
+surety_scope_is_look_alike (const SuretyScope *self, const char *key)
+{
+  return g_hash_table_contains (self->look_alikes, key);
+}
+
+void
+surety_scope_add_look_alike (SuretyScope *self, const char *key)
+{
+  g_hash_table_add (self->look_alikes, g_strdup (key));
 }
 
 static char *

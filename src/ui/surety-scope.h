@@ -20,6 +20,8 @@ typedef struct
   guint64 now; /* seconds since 1970, by the chain's clock; 0 = unknown */
   /* "AVS:set" → what that operator set calls itself; those it is not known of are not in it. */
   GHashTable *set_names;
+  /* Keys (SuretyCandidateKind.dup_key) of those whose name can be mistaken for another's. */
+  GHashTable *look_alikes;
 } SuretyScope;
 
 SuretyScope *surety_scope_new (void);
@@ -29,6 +31,11 @@ void surety_scope_unref (SuretyScope *self);
  * and spans do not follow each block. The caller counts generation up. */
 gboolean surety_scope_read_facts (SuretyScope *self, SuretySession *session);
 void surety_scope_read_services (SuretyScope *self, SuretySession *session);
+/* Whose names look alike: operators' with operators', services' with those of other services. Whether
+ * that changes any words. */
+gboolean surety_scope_read_look_alikes (SuretyScope *self, SuretySession *session);
+gboolean surety_scope_is_look_alike (const SuretyScope *self, const char *key);
+void surety_scope_add_look_alike (SuretyScope *self, const char *key);
 /* What a strategy's token is called, or that strategy's address in short. Newly allocated. */
 char *surety_scope_dup_strategy_name (const SuretyScope *self, const Address *strategy);
 /* The same by the token's own address. decimals may be NULL: 18 where they are not known. */

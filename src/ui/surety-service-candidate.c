@@ -54,10 +54,18 @@ unknown (SuretyCell *out)
   out->known = FALSE;
 }
 
+static char *
+dup_key (gpointer subject)
+{
+  return g_strdup_printf ("%s:%u", surety_service_get_address_text (subject),
+                          surety_service_get_set (subject));
+}
+
 static void
-fill_name (SuretyService *service, SuretyCell *out)
+fill_name (SuretyService *service, const SuretyScope *scope, SuretyCell *out)
 {
   const char *name = surety_service_get_name (service);
+  g_autofree char *key = dup_key (service);
   g_autofree char *brief = surety_format_address (surety_service_get_address_text (service), FALSE);
   char *detail = g_strdup_printf (_ ("Set %u · %s"), surety_service_get_set (service), brief);
 
@@ -69,6 +77,13 @@ fill_name (SuretyService *service, SuretyCell *out)
     }
   surety_cell_set (out, g_strdup (name), detail);
   out->order = g_utf8_collate_key (name, -1);
+  if (surety_scope_is_look_alike (scope, key))
+    {
+      out->worse = TRUE;
+      out->remark = g_strdup (
+        _ ("Its name can be mistaken for another service’s: only the address says "
+           "who it is."));
+    }
 }
 
 static void
@@ -265,7 +280,7 @@ fill_cell (gpointer subject, guint column, const SuretyScope *scope, SuretyCell 
   switch ((SuretyServiceColumn) column)
     {
     case SURETY_SERVICE_COLUMN_NAME:
-      fill_name (subject, out);
+      fill_name (subject, scope, out);
       break;
     case SURETY_SERVICE_COLUMN_SLASHER:
       fill_slasher (subject, scope, out);
@@ -326,13 +341,6 @@ static char *
 dup_address (gpointer subject)
 {
   return g_strdup (surety_service_get_address_text (subject));
-}
-
-static char *
-dup_key (gpointer subject)
-{
-  return g_strdup_printf ("%s:%u", surety_service_get_address_text (subject),
-                          surety_service_get_set (subject));
 }
 
 static char *

@@ -341,6 +341,7 @@ AdwNavigationPage *
 surety_service_detail_new (SuretySession *session, SuretyService *service)
 {
   g_autofree char *name = surety_service_words_name (service);
+  g_autofree char *key = NULL;
   Detail detail = {
     .session = session,
     .service = service,
@@ -350,6 +351,12 @@ surety_service_detail_new (SuretySession *session, SuretyService *service)
   surety_scope_read_facts (detail.scope, session);
   detail.page = surety_detail_page_new (session, name, surety_service_get_address_text (service),
                                         surety_service_get_description (service));
+  surety_scope_read_look_alikes (detail.scope, session);
+  key = surety_service_kind.dup_key (service);
+  if (surety_scope_is_look_alike (detail.scope, key))
+    surety_detail_page_warn (detail.page,
+                             _ ("Its name can be mistaken for another service’s: only the address "
+                                "says who it is."));
   surety_detail_page_add (detail.page, surety_vetting_card_new_service (session, service));
   add_decision (&detail);
   add_destination (&detail);

@@ -10,6 +10,9 @@
 #define SMALLER 0.82
 /* Between the words and the bar. */
 #define GAP 3
+/* The sign before a text with a warning, as a part of the line's height, and what is after it. */
+#define SIGN 0.75
+#define SIGN_GAP 4
 
 struct _SuretyTableCell
 {
@@ -22,7 +25,8 @@ struct _SuretyTableCell
 
   PangoLayout *text;
   PangoLayout *detail;
-  gboolean fresh; /* the layouts and the accessible label say what the candidate does */
+  GtkIconPaintable *sign; /* NULL until it is needed */
+  gboolean fresh;         /* the layouts and the accessible label say what the candidate does */
 
   guint font; /* serial of the context these are of; 0 = not measured */
   int line_height;
@@ -127,15 +131,47 @@ static void
 draw_layout (SuretyTableCell *self,
              GtkSnapshot *snapshot,
              PangoLayout *layout,
+             float start,
              float y,
              const GdkRGBA *color)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int width = gtk_widget_get_width (GTK_WIDGET (self)) - (int) start;
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
-  pango_layout_set_width (layout, width * PANGO_SCALE);
+  pango_layout_set_width (layout, MAX (width, 0) * PANGO_SCALE);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, y));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (rtl ? 0 : start, y));
   gtk_snapshot_append_layout (snapshot, layout, color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static int
+get_sign_size (SuretyTableCell *self)
+{
+  return (int) (self->line_height * SIGN);
+}
+
+static void
+draw_sign (SuretyTableCell *self, GtkSnapshot *snapshot, float top, const GdkRGBA *color)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  const GdkRGBA colors[] = { *color, *color, *color, *color };
+  int size = get_sign_size (self);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
+  if (self->sign == NULL)
+    self->sign = gtk_icon_theme_lookup_icon (gtk_icon_theme_get_for_display (
+                                               gtk_widget_get_display (widget)),
+                                             "dialog-warning-symbolic", NULL, size,
+                                             gtk_widget_get_scale_factor (widget),
+                                             gtk_widget_get_direction (widget), 0);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (rtl ? (float) (gtk_widget_get_width (widget) - size)
+                                                    : 0,
+                                                top + (float) (self->line_height - size) / 2));
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (self->sign), snapshot, size,
+                                            size, colors, G_N_ELEMENTS (colors));
   gtk_snapshot_restore (snapshot);
 }
 
@@ -160,6 +196,7 @@ surety_table_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   SuretyTableCell *self = SURETY_TABLE_CELL (widget);
   const SuretyCell *cell = NULL;
   float top = 0;
+  float start = 0;
   GdkRGBA color;
   GdkRGBA dim;
 
@@ -176,9 +213,14 @@ surety_table_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                                                                                         : 0.65f;
   if (cell->detail == NULL)
     top = (float) self->detail_height / 2;
-  draw_layout (self, snapshot, self->text, top, cell->known ? &color : &dim);
+  if (cell->remark != NULL)
+    {
+      draw_sign (self, snapshot, top, &color);
+      start = (float) (get_sign_size (self) + SIGN_GAP);
+    }
+  draw_layout (self, snapshot, self->text, start, top, cell->known ? &color : &dim);
   if (cell->detail != NULL)
-    draw_layout (self, snapshot, self->detail, (float) self->line_height, &dim);
+    draw_layout (self, snapshot, self->detail, 0, (float) self->line_height, &dim);
   if (self->has_bar)
     draw_bar (self, snapshot);
 }
@@ -209,6 +251,7 @@ surety_table_cell_dispose (GObject *object)
   g_clear_object (&self->candidate);
   g_clear_object (&self->text);
   g_clear_object (&self->detail);
+  g_clear_object (&self->sign);
 
   G_OBJECT_CLASS (surety_table_cell_parent_class)->dispose (object);
 }

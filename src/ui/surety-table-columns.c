@@ -46,10 +46,26 @@ on_setup (GtkSignalListItemFactory *factory, GtkColumnViewCell *item, Column *co
 }
 
 static void
+show_slot (SuretyTableSlot *slot, SuretyTableCell *cell)
+{
+  surety_table_cell_set_candidate (cell, surety_table_slot_get_candidate (slot));
+}
+
+static void
 on_bind (GtkSignalListItemFactory *factory, GtkColumnViewCell *item, Column *column)
 {
-  surety_table_cell_set_candidate (SURETY_TABLE_CELL (gtk_column_view_cell_get_child (item)),
-                                   gtk_column_view_cell_get_item (item));
+  GtkWidget *cell = gtk_column_view_cell_get_child (item);
+  SuretyTableSlot *slot = gtk_column_view_cell_get_item (item);
+
+  g_signal_connect_object (slot, "changed", G_CALLBACK (show_slot), cell, G_CONNECT_DEFAULT);
+  show_slot (slot, SURETY_TABLE_CELL (cell));
+}
+
+static void
+on_unbind (GtkSignalListItemFactory *factory, GtkColumnViewCell *item, Column *column)
+{
+  g_signal_handlers_disconnect_by_func (gtk_column_view_cell_get_item (item), show_slot,
+                                        gtk_column_view_cell_get_child (item));
 }
 
 static void
@@ -85,15 +101,35 @@ compare (gconstpointer a, gconstpointer b, gpointer data)
 static void
 on_setup_choose (GtkSignalListItemFactory *factory, GtkColumnViewCell *item, SuretyTable *self)
 {
-  gtk_column_view_cell_set_child (item, surety_table_create_chooser (self));
+  GtkWidget *check = surety_table_create_chooser (self);
+
+  g_object_set_data (G_OBJECT (check), "table", self);
+  gtk_column_view_cell_set_child (item, check);
   gtk_column_view_cell_set_focusable (item, FALSE);
+}
+
+static void
+show_chooser (SuretyTableSlot *slot, GtkCheckButton *check)
+{
+  surety_table_set_chooser (g_object_get_data (G_OBJECT (check), "table"), check,
+                            surety_table_slot_get_candidate (slot));
 }
 
 static void
 on_bind_choose (GtkSignalListItemFactory *factory, GtkColumnViewCell *item, SuretyTable *self)
 {
-  surety_table_set_chooser (self, GTK_CHECK_BUTTON (gtk_column_view_cell_get_child (item)),
-                            gtk_column_view_cell_get_item (item));
+  GtkWidget *check = gtk_column_view_cell_get_child (item);
+  SuretyTableSlot *slot = gtk_column_view_cell_get_item (item);
+
+  g_signal_connect_object (slot, "changed", G_CALLBACK (show_chooser), check, G_CONNECT_DEFAULT);
+  show_chooser (slot, GTK_CHECK_BUTTON (check));
+}
+
+static void
+on_unbind_choose (GtkSignalListItemFactory *factory, GtkColumnViewCell *item, SuretyTable *self)
+{
+  g_signal_handlers_disconnect_by_func (gtk_column_view_cell_get_item (item), show_chooser,
+                                        gtk_column_view_cell_get_child (item));
 }
 
 static void
@@ -111,6 +147,8 @@ add_choose_column (SuretyTable *self)
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup_choose), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind_choose), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind_choose), self,
+                           G_CONNECT_DEFAULT);
   g_signal_connect_object (factory, "teardown", G_CALLBACK (on_teardown_choose), self,
                            G_CONNECT_DEFAULT);
   column = gtk_column_view_column_new (_ ("Compare"), factory);
@@ -128,6 +166,7 @@ install (SuretyTable *self, guint index)
   g_object_set_data_full (G_OBJECT (factory), "column", data, g_free);
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), data);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), data);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), data);
   g_signal_connect (factory, "teardown", G_CALLBACK (on_teardown), data);
   gtk_column_view_column_set_factory (column, factory);
   sorter = GTK_SORTER (gtk_custom_sorter_new (compare, column_new (self, index), g_free));

@@ -5,28 +5,43 @@
 
 /* As many as GtkListView keeps, and how many of them are made in one frame. */
 #define LINES_READY 200
-#define LINES_A_FRAME 3
+#define LINES_A_FRAME 2
 /* No line is less high than this, in pixels. */
 #define LEAST_HEIGHT 48
 
 void
 surety_table_activate (SuretyTable *self, guint position)
 {
-  g_autoptr (SuretyCandidate)
-    candidate = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autoptr (SuretyTableSlot)
+    slot = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
-  if (candidate != NULL)
-    g_signal_emit_by_name (self, "opened", candidate);
+  if (slot != NULL && surety_table_slot_get_candidate (slot) != NULL)
+    g_signal_emit_by_name (self, "opened", surety_table_slot_get_candidate (slot));
+}
+
+static void
+show_row (SuretyTableSlot *slot, GtkColumnViewRow *row)
+{
+  SuretyCandidate *candidate = surety_table_slot_get_candidate (slot);
+
+  gtk_column_view_row_set_accessible_label (row, surety_candidate_get_cell (candidate, 0)->text);
+  gtk_column_view_row_set_accessible_description (row,
+                                                  surety_candidate_get_cell (candidate, 1)->text);
 }
 
 void
 surety_table_bind_row (SuretyTable *self, GtkColumnViewRow *row)
 {
-  SuretyCandidate *candidate = gtk_column_view_row_get_item (row);
+  SuretyTableSlot *slot = gtk_column_view_row_get_item (row);
 
-  gtk_column_view_row_set_accessible_label (row, surety_candidate_get_cell (candidate, 0)->text);
-  gtk_column_view_row_set_accessible_description (row,
-                                                  surety_candidate_get_cell (candidate, 1)->text);
+  g_signal_connect_object (slot, "changed", G_CALLBACK (show_row), row, G_CONNECT_DEFAULT);
+  show_row (slot, row);
+}
+
+void
+surety_table_unbind_row (SuretyTable *self, GtkColumnViewRow *row)
+{
+  g_signal_handlers_disconnect_by_func (gtk_column_view_row_get_item (row), show_row, row);
 }
 
 static void
@@ -41,21 +56,38 @@ surety_table_setup_narrow (SuretyTable *self, GtkListItem *item)
   GtkWidget *row = surety_candidate_row_new (surety_table_create_chooser (self));
 
   gtk_list_item_set_child (item, row);
+  g_object_set_data (G_OBJECT (row), "table", self);
   g_ptr_array_add (self->rows, row);
   /* A view that lost its model lets go of its lines without having them torn down. */
   g_signal_connect_object (row, "destroy", G_CALLBACK (on_row_gone), self, G_CONNECT_DEFAULT);
 }
 
-void
-surety_table_bind_narrow (SuretyTable *self, GtkListItem *item)
+static void
+show_narrow (SuretyTableSlot *slot, GtkListItem *item)
 {
-  SuretyCandidate *candidate = gtk_list_item_get_item (item);
+  SuretyCandidate *candidate = surety_table_slot_get_candidate (slot);
   SuretyCandidateRow *row = SURETY_CANDIDATE_ROW (gtk_list_item_get_child (item));
+  SuretyTable *self = g_object_get_data (G_OBJECT (row), "table");
 
   surety_table_set_chooser (self, GTK_CHECK_BUTTON (surety_candidate_row_get_chooser (row)),
                             candidate);
   surety_candidate_row_set (row, candidate, (const char *const *) self->titles);
   gtk_list_item_set_accessible_label (item, surety_candidate_get_cell (candidate, 0)->text);
+}
+
+void
+surety_table_bind_narrow (SuretyTable *self, GtkListItem *item)
+{
+  SuretyTableSlot *slot = gtk_list_item_get_item (item);
+
+  g_signal_connect_object (slot, "changed", G_CALLBACK (show_narrow), item, G_CONNECT_DEFAULT);
+  show_narrow (slot, item);
+}
+
+void
+surety_table_unbind_narrow (SuretyTable *self, GtkListItem *item)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show_narrow, item);
 }
 
 void
@@ -101,18 +133,18 @@ static gboolean
 grow (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
 {
   SuretyTable *self = SURETY_TABLE (widget);
-  guint size = gtk_slice_list_model_get_size (self->slice) + LINES_A_FRAME;
+  guint size = surety_table_slots_get_limit (self->slots) + LINES_A_FRAME;
   guint all = g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
   guint end = MIN (all, lines_wanted (self));
 
   if (size < end)
     {
-      gtk_slice_list_model_set_size (self->slice, size);
+      surety_table_slots_set_limit (self->slots, size);
       return G_SOURCE_CONTINUE;
     }
   self->growing = 0;
-  gtk_slice_list_model_set_size (self->slice,
-                                 self->whole && all > LINES_READY ? G_MAXUINT : MAX (end, 1));
+  surety_table_slots_set_limit (self->slots,
+                                self->whole && all > LINES_READY ? G_MAXUINT : MAX (end, 1));
 
   return G_SOURCE_REMOVE;
 }
@@ -120,14 +152,14 @@ grow (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
 void
 surety_table_lines_changed (SuretyTable *self)
 {
-  guint size = gtk_slice_list_model_get_size (self->slice);
+  guint size = surety_table_slots_get_limit (self->slots);
   guint all = g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
   guint end = MIN (all, lines_wanted (self));
 
   if (self->whole && size == G_MAXUINT && all > LINES_READY)
     return;
   if (size > end)
-    gtk_slice_list_model_set_size (self->slice, MAX (end, 1));
+    surety_table_slots_set_limit (self->slots, MAX (end, 1));
   else if (self->growing == 0 && (size < end || (self->whole && all > end)))
     self->growing = gtk_widget_add_tick_callback (GTK_WIDGET (self), grow, NULL, NULL);
 }

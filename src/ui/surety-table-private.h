@@ -2,6 +2,7 @@
 #pragma once
 
 #include "surety-candidate-filter.h"
+#include "surety-table-slots.h"
 #include "surety-table.h"
 
 G_BEGIN_DECLS
@@ -30,7 +31,7 @@ struct _SuretyTable
   GtkActionBar *compare_bar;
   GtkLabel *compare_label;
   GtkNoSelection *selection;
-  GtkSliceListModel *slice;
+  SuretyTableSlots *slots;
   GtkSortListModel *sorted;
   GtkFilterListModel *filtered;
   SuretyCandidateFilter *filter;
@@ -89,8 +90,10 @@ void surety_table_keep_named (SuretyTable *self);
 /* surety-table-lines.c: the lines of both views, and how many there are. */
 void surety_table_activate (SuretyTable *self, guint position);
 void surety_table_bind_row (SuretyTable *self, GtkColumnViewRow *row);
+void surety_table_unbind_row (SuretyTable *self, GtkColumnViewRow *row);
 void surety_table_setup_narrow (SuretyTable *self, GtkListItem *item);
 void surety_table_bind_narrow (SuretyTable *self, GtkListItem *item);
+void surety_table_unbind_narrow (SuretyTable *self, GtkListItem *item);
 void surety_table_teardown_narrow (SuretyTable *self, GtkListItem *item);
 void surety_table_view_changed (SuretyTable *self);
 void surety_table_lines_changed (SuretyTable *self);

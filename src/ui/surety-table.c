@@ -226,7 +226,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, compare_bar);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, compare_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, selection);
-  gtk_widget_class_bind_template_child (widget_class, SuretyTable, slice);
+  gtk_widget_class_bind_template_child (widget_class, SuretyTable, slots);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, sorted);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, filtered);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, filter);
@@ -239,8 +239,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, surety_table_view_changed);
   gtk_widget_class_bind_template_callback (widget_class, surety_table_activate);
   gtk_widget_class_bind_template_callback (widget_class, surety_table_bind_row);
+  gtk_widget_class_bind_template_callback (widget_class, surety_table_unbind_row);
   gtk_widget_class_bind_template_callback (widget_class, surety_table_setup_narrow);
   gtk_widget_class_bind_template_callback (widget_class, surety_table_bind_narrow);
+  gtk_widget_class_bind_template_callback (widget_class, surety_table_unbind_narrow);
   gtk_widget_class_bind_template_callback (widget_class, surety_table_teardown_narrow);
   gtk_widget_class_bind_template_callback (widget_class, surety_table_show_everything);
   gtk_widget_class_bind_template_callback (widget_class, surety_table_clear_compared);
@@ -271,6 +273,7 @@ surety_table_class_init (SuretyTableClass *klass)
   g_signal_new ("reset", SURETY_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (SURETY_TYPE_CANDIDATE_FILTER);
+  g_type_ensure (SURETY_TYPE_TABLE_SLOTS);
   gtk_widget_class_install_action (widget_class, "table.compare", NULL, surety_table_compare);
   bind_template (widget_class);
 }
@@ -337,7 +340,7 @@ surety_table_set_source (SuretyTable *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sorted, "items-changed", G_CALLBACK (surety_table_lines_changed),
                            self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  gtk_slice_list_model_set_size (self->slice, 1);
+  surety_table_slots_set_model (self->slots, G_LIST_MODEL (self->sorted));
   surety_table_lines_changed (self);
   surety_table_restore (self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->columns), "changed",

@@ -12,7 +12,7 @@ static const char *const columns[SURETY_TOKEN_N_COLUMNS] = {
 };
 
 static const int widths[SURETY_TOKEN_N_COLUMNS] = {
-  22, 16, 14, 19, 13, 18, 16, 16, 16, 16,
+  24, 16, 14, 19, 13, 18, 16, 16, 16, 16,
 };
 
 char *

@@ -3,6 +3,7 @@
 
 #include "surety-candidate-words.h"
 #include "surety-explorer.h"
+#include "surety-table-slots.h"
 
 #define DAY 7200u
 #define NOW G_GUINT64_CONSTANT (1750000000)
@@ -344,6 +345,92 @@ test_explorer_is_the_users (void)
   g_assert_false (surety_explorer_is_base ("explorer.example"));
 }
 
+/* Name and address are as they were; a sentence says it, also to who can't see the sign. */
+static void
+test_look_alike_is_marked_and_keeps_its_address (void)
+{
+  SuretyScope *scope = create_scope ();
+  const SuretyProviderFacts facts = good_facts (NULL, 0);
+  g_autoptr (SuretyCandidate) candidate = create_operator (&facts, scope);
+  const SuretyCell *cell = surety_candidate_get_cell (candidate, SURETY_OPERATOR_COLUMN_NAME);
+  g_autofree char *before = g_strdup (cell->detail);
+  g_autofree char *words = NULL;
+
+  g_assert_null (cell->remark);
+  g_assert_false (cell->worse);
+  surety_scope_add_look_alike (scope, surety_candidate_get_key (candidate));
+  scope->generation++;
+  cell = surety_candidate_get_cell (candidate, SURETY_OPERATOR_COLUMN_NAME);
+  g_assert_cmpstr (cell->text, ==, "Granite Quay");
+  g_assert_cmpstr (cell->detail, ==, before);
+  g_assert_true (cell->worse);
+  words = surety_cell_words (cell);
+  g_assert_nonnull (strstr (words, "only the address says who it is"));
+  g_assert_nonnull (strstr (words, before));
+  surety_scope_unref (scope);
+}
+
+static void
+count_change (SuretyTableSlot *slot, guint *n)
+{
+  (*n)++;
+}
+
+static void
+add_items (GListModel *list, guint position, guint removed, guint added, int *n)
+{
+  *n += (int) added - (int) removed;
+}
+
+/* Rows are made anew for new items: the places of a list stay, whatever comes to be in them. */
+static void
+test_places_outlive_what_is_in_them (void)
+{
+  SuretyScope *scope = create_scope ();
+  g_autoptr (GListStore) store = g_list_store_new (SURETY_TYPE_CANDIDATE);
+  g_autoptr (SuretyTableSlots) slots = g_object_new (SURETY_TYPE_TABLE_SLOTS, NULL);
+  g_autoptr (SuretyTableSlot) first = NULL;
+  g_autoptr (SuretyTableSlot) again = NULL;
+  g_autoptr (SuretyTableSlot) last = NULL;
+  g_autoptr (SuretyCandidate) other_one = NULL;
+  SuretyProviderFacts facts = good_facts (NULL, 0);
+  guint changes = 0;
+  int n = 0;
+
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (SuretyCandidate) candidate = create_operator (&facts, scope);
+
+      g_list_store_append (store, candidate);
+    }
+  g_signal_connect (slots, "items-changed", G_CALLBACK (add_items), &n);
+  surety_table_slots_set_model (slots, G_LIST_MODEL (store));
+  g_assert_cmpint (n, ==, 0);
+  surety_table_slots_set_limit (slots, 3);
+  g_assert_cmpint (n, ==, 3);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (slots)), ==, 3);
+  g_assert_null (g_list_model_get_item (G_LIST_MODEL (slots), 3));
+  first = g_list_model_get_item (G_LIST_MODEL (slots), 0);
+  last = g_list_model_get_item (G_LIST_MODEL (slots), 2);
+  g_signal_connect (first, "changed", G_CALLBACK (count_change), &changes);
+
+  /* Another at its head: no item of the list has changed, the first place holds it. */
+  other_one = create_operator (&facts, scope);
+  g_list_store_insert (store, 0, other_one);
+  g_assert_cmpint (n, ==, 3);
+  g_assert_cmpuint (changes, ==, 1);
+  g_assert_true (surety_table_slot_get_candidate (first) == other_one);
+  again = g_list_model_get_item (G_LIST_MODEL (slots), 0);
+  g_assert_true (again == first);
+
+  /* All but two go: the third place does, too, and holds nothing. */
+  g_list_store_splice (store, 0, 4, NULL, 0);
+  g_assert_cmpint (n, ==, 2);
+  g_assert_cmpuint (changes, ==, 2);
+  g_assert_null (surety_table_slot_get_candidate (last));
+  surety_scope_unref (scope);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -366,6 +453,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/candidates/service-is-what-is-known-of-it",
                    test_service_is_what_is_known_of_it);
   g_test_add_func ("/candidates/explorer-is-the-users", test_explorer_is_the_users);
+
+  g_test_add_func ("/candidates/look-alike-is-marked-and-keeps-its-address",
+                   test_look_alike_is_marked_and_keeps_its_address);
+  g_test_add_func ("/candidates/places-outlive-what-is-in-them",
+                   test_places_outlive_what_is_in_them);
 
   return g_test_run ();
 }
