@@ -273,6 +273,28 @@ load_services (ProtocolTest *test)
   g_assert_no_error (error);
   return services;
 }
+/* What a directed one gives to operators; of others the amount. */
+static u256
+sum_parts (const SuretyPayment *payment)
+{
+  u256 sum = 0;
+
+  if (!surety_payment_kind_is_directed (payment->kind))
+    {
+      g_assert_null (payment->amounts);
+      return payment->amount;
+    }
+  for (guint i = 0; i < surety_payment_part_count (payment->amounts); i++)
+    {
+      Address operator;
+      u256 amount;
+
+      surety_payment_part_get (payment->amounts, i, &operator, & amount);
+      sum += amount;
+    }
+  return sum;
+}
+
 
 /* What each of the network's services pays is known to who wrote it. */
 static void
@@ -301,7 +323,13 @@ test_payments (void)
             g_assert_true (payments[k].of_set);
             g_assert_cmpuint (payments[k].seconds, ==, 7 * 86400);
             g_assert_cmpuint (payments[k].time, >=, payments[k].start + payments[k].seconds);
+            g_assert_cmpuint (surety_payment_part_count (payments[k].multipliers), >, 0);
+            g_assert_true (sum_parts (&payments[k]) == payments[k].amount);
           }
+        /* None is named: it is the service itself. */
+        g_assert_true (address_equal (surety_service_get_registrar (service), &avs));
+        g_assert_cmpint (surety_service_get_registrar_kind (service, NULL, NULL), ==,
+                         SURETY_PARTY_CONTRACT);
         switch (practice_service (i)->pays)
           {
           case PRACTICE_PAYS_NEVER:
