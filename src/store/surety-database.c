@@ -225,18 +225,27 @@ read_column (sqlite3_stmt *statement, int column)
       return g_variant_new ("mx", FALSE, (gint64) 0);
     case SQLITE_FLOAT:
     default:
-      g_assert_not_reached (); /* no column of ours holds one */
+      g_assert_not_reached (); /* its row was not clean */
     }
 }
 
-/* Text that is not UTF-8 can't be in a GVariant: a damaged file, not ours. */
+/* Text that is not UTF-8 can't be in a GVariant, and no column of ours holds a fraction: a damaged
+ * file, or another program's writing. */
 static gboolean
 row_is_clean (sqlite3_stmt *statement)
 {
   for (int i = 0; i < sqlite3_column_count (statement); i++)
-    if (sqlite3_column_type (statement, i) == SQLITE_TEXT &&
-        !g_utf8_validate ((const char *) sqlite3_column_text (statement, i), -1, NULL))
-      return FALSE;
+    switch (sqlite3_column_type (statement, i))
+      {
+      case SQLITE_FLOAT:
+        return FALSE;
+      case SQLITE_TEXT:
+        if (!g_utf8_validate ((const char *) sqlite3_column_text (statement, i), -1, NULL))
+          return FALSE;
+        break;
+      default:
+        break;
+      }
 
   return TRUE;
 }
@@ -280,7 +289,7 @@ read_rows (gpointer owner, gpointer user_data, GValue *result, GError **error)
   g_value_take_variant (result, g_variant_ref_sink (g_variant_builder_end (&rows)));
   if (answer == SQLITE_ROW)
     g_set_error_literal (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DAMAGED,
-                         "a text in the database is damaged");
+                         "a row in the database is damaged");
   else if (answer != SQLITE_DONE)
     set_error (self->handle, "reading failed", error);
   sqlite3_finalize (statement);

@@ -230,6 +230,28 @@ test_damaged_file_is_an_error (void)
   assert_store_error (error, READ_ONLY);
 }
 
+/* SQLite keeps what it is given, whatever the column was declared to be. */
+static void
+test_fraction_in_a_row_is_an_error (void)
+{
+  g_autofree char *folder = store_test_folder ();
+  g_autofree char *path = g_build_filename (folder, "test.db", NULL);
+  g_autoptr (SuretyDatabase) database = store_test_open (path);
+  g_autoptr (GVariant) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  const SuretyStatement write = {
+    .sql = "INSERT INTO account (address, name, kind, place, secret_id, key_index)"
+           " VALUES (zeroblob (20), 'Savings', 0.5, 0, '', 0)",
+  };
+
+  store_test_true (surety_database_write (database, &write, 1));
+  rows = dex_await_variant (surety_database_read (database, "SELECT name, kind FROM account", NULL),
+                            &error);
+  g_assert_null (rows);
+  assert_store_error (error, DAMAGED);
+  store_test_close (database);
+}
+
 static void
 test_closed_is_closed (void)
 {
@@ -287,6 +309,7 @@ main (int argc, char **argv)
   store_test_add ("/database/second-owner-is-refused", test_second_owner_is_refused);
   store_test_add ("/database/newer-file-is-left-alone", test_newer_file_is_left_alone);
   store_test_add ("/database/damaged-file-is-an-error", test_damaged_file_is_an_error);
+  store_test_add ("/database/fraction-in-a-row-is-an-error", test_fraction_in_a_row_is_an_error);
   store_test_add ("/database/closed-is-closed", test_closed_is_closed);
   store_test_add ("/database/dropped-future-is-still-written",
                   test_dropped_future_is_still_written);
