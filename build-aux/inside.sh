@@ -95,9 +95,9 @@ do_bench() {
   npm_tools
   targets=(src/surety data/gschemas.compiled tests/generator/surety-generator-server
     tests/faults/faults-subject)
-  for program in "$checkout"/tests/bench/bench-*.c; do
-    name=${program##*/}
-    targets+=("tests/bench/${name%.c}")
+  for program in "$checkout"/tests/bench/bench-*.c "$checkout"/tests/fuzz/fuzz-*.c; do
+    name=${program#"$checkout"/}
+    targets+=("${name%.c}")
   done
   build _build-bench gcc -Dbuildtype=release -Db_ndebug=false
   for program in "$checkout"/tests/bench/run-*; do
@@ -109,6 +109,19 @@ do_bench() {
     SURETY_BUILD=$checkout/_build-bench "$program" || { say "bench $name failed"; status=1; }
   done
   return $status
+}
+
+# Minutes of all fuzzers together. What they find is kept, and the next run goes on from there.
+do_fuzz() {
+  local program name minutes=$1
+  shift
+  for program in "$checkout"/tests/fuzz/fuzz-*.c; do
+    name=${program##*/}
+    targets+=("tests/fuzz/${name%.c}")
+  done
+  build_gcc
+  exec python3 "$checkout/tests/fuzz/longer.py" --build "$checkout/_build" --keep "$SURETY_CACHE/fuzz" \
+    --seconds $((minutes * 60)) "$@"
 }
 
 do_shots() {

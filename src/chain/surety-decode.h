@@ -26,7 +26,7 @@ SuretyLog *surety_decode_log (JsonNode *node, gboolean *removed, GError **error)
 /* "0x…", newly allocated. */
 char *surety_encode_bytes (const void *data, gsize len);
 
-/* A foreign text for an error message: one line, printable, at most 200 characters. */
+/* A foreign text (UTF-8) for an error message: one line, printable, at most 200 characters. */
 char *surety_decode_clean_text (const char *text);
 
 G_END_DECLS

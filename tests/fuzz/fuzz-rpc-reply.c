@@ -4,6 +4,7 @@
 #include "surety-batch-private.h"
 #include "surety-decode.h"
 #include "surety-json.h"
+#include "surety-proof.h"
 
 /* What a stranger answers to a request of ours, read by everything that reads answers. */
 
@@ -14,7 +15,14 @@ read_shapes (SuretyBatch *batch, guint i)
   g_autoptr (SuretyReceipt) receipt = NULL;
   g_autoptr (GBytes) revert = NULL;
   g_autoptr (GError) error = NULL;
+  const Hash state_root = { { 1 } };
+  const Address account = { { 2 } };
+  const u256 slots[] = { 0, U256_MAX };
+  u256 words[G_N_ELEMENTS (slots)];
+  AccountState state;
   SuretyBlock block;
+  Header header;
+  Hash hash;
   JsonNode *result = surety_batch_get_result (batch, i, &error);
   u256 word;
   guint64 number;
@@ -33,6 +41,10 @@ read_shapes (SuretyBatch *batch, guint i)
   data = surety_batch_dup_data (batch, i, NULL);
   (void) surety_batch_get_block (batch, i, &block, NULL);
   receipt = surety_batch_dup_receipt (batch, i, NULL);
+  (void) surety_batch_get_header (batch, i, &hash, &header, NULL);
+  /* Nobody finds what hashes to this root. */
+  assert (!surety_batch_check_proof (batch, i, &state_root, &account, slots, G_N_ELEMENTS (slots),
+                                     &state, words, NULL));
   if (JSON_NODE_HOLDS_ARRAY (result))
     for (guint k = 0; k < json_array_get_length (json_node_get_array (result)); k++)
       {

@@ -13,6 +13,50 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
+
+
+class Run:
+    """What came of letting a fuzzer run."""
+
+    def __init__(self, done, seconds):
+        self.status = done.returncode
+        self.output = done.stdout
+        self.seconds = seconds
+        ran = re.search(r'^stat::number_of_executed_units:\s*(\d+)', done.stdout, re.MULTILINE)
+        self.executions = int(ran.group(1)) if ran else 0
+
+    @property
+    def per_second(self):
+        return self.executions / self.seconds if self.seconds else 0
+
+
+def fuzz(fuzzer, corpora, max_len, limits):
+    """corpora: the first is written to; limits: libFuzzer's own options."""
+    name = os.path.basename(fuzzer)
+    # A dictionary, where there is one, lies beside the corpora.
+    words = os.path.join(os.path.dirname(os.path.abspath(corpora[-1])), name + '.dict')
+    command = [
+        os.path.abspath(fuzzer),
+        *corpora,
+        f'-max_len={max_len}',
+        '-timeout=10',
+        '-rss_limit_mb=1024',
+        '-malloc_limit_mb=64',
+        '-print_final_stats=1',
+        f'-artifact_prefix={os.path.join(os.getcwd(), name)}-',
+        *limits,
+    ]
+    if os.path.exists(words):
+        command.append(f'-dict={words}')
+    begin = time.monotonic()
+    done = subprocess.run(command, check=False, text=True, errors='replace',
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return Run(done, time.monotonic() - begin)
+
+
+def has_seeds(corpus):
+    return os.path.isdir(corpus) and bool(os.listdir(corpus))
 
 
 def main():
@@ -24,36 +68,16 @@ def main():
     options = parser.parse_args()
 
     name = os.path.basename(options.fuzzer)
-    if not os.path.isdir(options.corpus) or not os.listdir(options.corpus):
+    if not has_seeds(options.corpus):
         sys.exit(f'{name}: no seed corpus in {options.corpus}')
-    # A dictionary, where there is one, lies beside the corpora.
-    words = os.path.join(os.path.dirname(options.corpus), name + '.dict')
-
-    with tempfile.TemporaryDirectory(prefix=name + '-') as folder:
-        corpus = os.path.join(folder, 'corpus')
-        shutil.copytree(options.corpus, corpus)
-        command = [
-            os.path.abspath(options.fuzzer),
-            corpus,
-            f'-runs={options.runs}',
-            '-seed=1',
-            f'-max_len={options.max_len}',
-            '-timeout=10',
-            '-rss_limit_mb=1024',
-            '-malloc_limit_mb=64',
-            f'-artifact_prefix={os.path.join(os.getcwd(), name)}-',
-        ]
-        if os.path.exists(words):
-            command.append(f'-dict={words}')
-        done = subprocess.run(command, check=False, text=True, errors='replace',
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-
-    lines = done.stdout.splitlines()
-    print('\n'.join(lines if done.returncode else lines[-3:]))
-    ran = re.search(r'Done (\d+) runs', done.stdout)
-    if done.returncode:
-        sys.exit(f'{name}: failed ({done.returncode})')
-    if not ran or int(ran.group(1)) < options.runs:
+    with tempfile.TemporaryDirectory(prefix=name + '-') as found:
+        run = fuzz(options.fuzzer, [found, options.corpus], options.max_len,
+                   [f'-runs={options.runs}', '-seed=1'])
+    if run.status:
+        print(run.output)
+        sys.exit(f'{name}: failed ({run.status})')
+    print(f'{name}: {run.executions} executions, {run.per_second:.0f} a second')
+    if run.executions < options.runs:
         sys.exit(f'{name}: did not run {options.runs} times')
 
 
