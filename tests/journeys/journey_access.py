@@ -69,7 +69,7 @@ def wallet(artefacts):
         app.keys('Return')
         tab_to(app, 'Practice')
         app.keys('Return')
-        app.wait_text('You are practising')
+        app.wait_text('Nothing here is real')
         # Preferences: a switch and a number, and out again.
         app.keys('ctrl+comma')
         app.wait(lambda: app.find_all(role='dialog'), 'preferences')
