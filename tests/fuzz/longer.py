@@ -27,7 +27,7 @@ def fuzzers_of(build):
         if '--max-len' in command and test['name'].startswith('fuzz-'):
             program, corpus = command[1:3]
             found[test['name'].removeprefix('fuzz-')] = (
-                program, corpus, command[command.index('--max-len') + 1])
+                os.path.join(build, program), corpus, command[command.index('--max-len') + 1])
     return found
 
 
