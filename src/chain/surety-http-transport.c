@@ -135,9 +135,9 @@ exchange_finish (Exchange *self)
   g_clear_handle_id (&self->timer, g_source_remove);
   if (self->status_error == NULL)
     {
-      dex_future_disown (dex_future_finally (surety_body_join_future (
-                                               g_steal_pointer (&self->body)),
-                                             joined_cb, exchange_ref (self), release_exchange));
+      dex_future_disown (
+        dex_future_finally (surety_body_join_future (g_steal_pointer (&self->body)), joined_cb,
+                            exchange_ref (self), release_exchange));
       return;
     }
 

@@ -407,8 +407,7 @@ round_trip (Run *run, SuretyFlow *flow, GError **error)
   ask_alone (run, batch, alone);
   codes = ask_codes (run, batch);
 
-  if (!dex_await (surety_flow_guard (flow, exchange (run, batch)),
-                  &local_error))
+  if (!dex_await (surety_flow_guard (flow, exchange (run, batch)), &local_error))
     {
       if (!g_error_matches (local_error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TOO_LARGE) ||
           asked->len == 0)

@@ -37,8 +37,7 @@ static void
 show_page (SuretyMainView *self, const SuretyPage *page)
 {
   if (gtk_stack_get_child_by_name (self->pages, page->name) == NULL)
-    gtk_stack_add_named (self->pages,
-                         surety_page_create (page, self->session), page->name);
+    gtk_stack_add_named (self->pages, surety_page_create (page, self->session), page->name);
   gtk_stack_set_visible_child_name (self->pages, page->name);
   adw_navigation_page_set_title (self->content, _ (page->title));
   if (self->page == page)

@@ -90,18 +90,22 @@ for_store (SuretyStoreError code)
       return _ ("Surety’s records could not be read or written. Your funds are not affected; start "
                 "Surety again.");
     case SURETY_STORE_ERROR_IN_USE:
-      return _ ("Surety is open twice, and the other one has its records. Nothing was changed; close "
-                "it, then start this one again.");
+      return _ (
+        "Surety is open twice, and the other one has its records. Nothing was changed; close "
+        "it, then start this one again.");
     case SURETY_STORE_ERROR_READ_ONLY:
-      return _ ("Surety’s records may not be written. Your funds are not affected; check the folder’s "
-                "place and permissions, then start Surety again.");
+      return _ (
+        "Surety’s records may not be written. Your funds are not affected; check the folder’s "
+        "place and permissions, then start Surety again.");
     case SURETY_STORE_ERROR_FULL:
-      return _ ("No space is left on the disk, so Surety can’t keep its records. Your funds are not "
-                "affected; make room, then start Surety again.");
+      return _ (
+        "No space is left on the disk, so Surety can’t keep its records. Your funds are not "
+        "affected; make room, then start Surety again.");
     case SURETY_STORE_ERROR_DAMAGED:
-      return _ ("Surety’s records are damaged and were left as they are. Your funds are not affected; "
-                "bring the file surety.db back from a backup, or move it away and import your accounts "
-                "again.");
+      return _ (
+        "Surety’s records are damaged and were left as they are. Your funds are not affected; "
+        "bring the file surety.db back from a backup, or move it away and import your accounts "
+        "again.");
     case SURETY_STORE_ERROR_TOO_NEW:
       return _ ("Surety’s records were written by a newer version. Nothing was changed; install "
                 "the newer version again.");

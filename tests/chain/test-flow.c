@@ -198,8 +198,8 @@ test_no_breath_after_the_end (void)
   DexFuture *flow;
 
   story = (Story) { .awaited = DEX_FUTURE (dex_promise_new ()) };
-  flow = dex_future_then (surety_flow_spawn (breathless_fiber, NULL, story_destroy), ignore_cb, NULL,
-                          NULL);
+  flow = dex_future_then (surety_flow_spawn (breathless_fiber, NULL, story_destroy), ignore_cb,
+                          NULL, NULL);
   dex_unref (flow);
   chain_test_sleep (1);
   g_assert_true (story.finished);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The process is killed after signing, after sending and before mining, and asked to end; nothing is
-lost or doubled.
+"""The process is killed after signing, after sending and before mining, and asked to end; nothing
+is lost or doubled.
 
 The program is surety-held: Surety that stops where SURETY_TEST_HOLD says ("signed": the signed
 bytes are in the journal and nothing left the process; "sent": the node has them), until it is
