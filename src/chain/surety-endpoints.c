@@ -376,7 +376,7 @@ surety_endpoints_set_disagreement (SuretyEndpoints *self, const GError *error)
 
   self->agreement.error = error != NULL ? g_error_copy (error) : NULL;
   if ((old == NULL) != (error == NULL) ||
-      (old != NULL && strcmp (old->message, error->message) != 0))
+      (old != NULL && error != NULL && strcmp (old->message, error->message) != 0))
     g_signal_emit (self, signals[SIGNAL_DISAGREED], 0);
 }
 

@@ -105,6 +105,8 @@ deadline_cb (gpointer data)
 static void
 exchange_fail_io (Exchange *self, const GError *error)
 {
+  g_assert (error != NULL);
+
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     exchange_fail (self, g_error_copy (error));
   else
@@ -598,8 +600,12 @@ surety_web_fetch (SuretyWeb *self, const char *url, gsize max_bytes, guint deadl
 
   uri = parse_foreign (NULL, url, self->allow_near, &error);
   if (uri == NULL)
-    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT, "%s",
-                                  error->message);
+    {
+      g_assert (error != NULL);
+
+      return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT, "%s",
+                                    error->message);
+    }
 
   exchange = g_rc_box_new0 (Exchange);
   exchange->session = g_object_ref (self->session);

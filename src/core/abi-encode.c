@@ -78,7 +78,11 @@ abi_tuple (AbiValue *items, size_t n)
 static const AbiType *
 sequence_type (const Sequence *self, size_t i)
 {
-  return self->params != nullptr ? &self->params[i].type : self->element;
+  if (self->params != nullptr)
+    return &self->params[i].type;
+  assert (self->element != nullptr);
+
+  return self->element;
 }
 
 static bool
