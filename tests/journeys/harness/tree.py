@@ -39,6 +39,8 @@ ESCAPED = {'a': '\a', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v'
 
 ROWS = ('list item', 'table row', 'tree item', 'menu item')
 
+LEAVES = ('image', 'label', 'separator')
+
 ANSWER_MS = 20000
 
 
@@ -67,8 +69,8 @@ def unquoted(printed):
 class Item:
     """What a program says of one thing in its tree."""
 
-    def __init__(self, parent, index, count, name, description, states):
-        self.parent, self.index, self.count = parent, index, count
+    def __init__(self, count, name, description, states):
+        self.count = count
         self.name, self.description, self.states = name, description, states
 
 
@@ -118,28 +120,21 @@ class Bus:
         return answers
 
     def items(self, peer):
-        """Everything a program has in its tree by now, and each parent's children in order where
-        they are all there."""
+        """What a program says of everything it was asked for before, and the children of those that
+        can have none."""
         printed = self.connection.call_sync(peer, CACHE_PATH, CACHE, 'GetItems', None, None,
                                             Gio.DBusCallFlags.NONE, ANSWER_MS, None).print_(False)
-        items, children = {}, {}
+        items = {}
         for path, parent, index, count, name, description, low, high in ITEM.findall(printed):
             # The program itself knows better than what is said of it here.
-            if parent == NOBODY:
-                continue
-            items[path] = Item(parent, int(index), int(count), unquoted(name),
-                               unquoted(description), int(low) | int(high) << 32)
-            children.setdefault(parent, []).append(path)
-        whole = {}
-        for parent, paths in children.items():
-            paths.sort(key=lambda path: items[path].index)
-            if parent in items and len(paths) == items[parent].count and \
-                    all(items[path].index == index for index, path in enumerate(paths)):
-                whole[parent] = paths
-        for path, item in items.items():
-            if item.count == 0:
-                whole[path] = []
-        return items, whole
+            if parent != NOBODY:
+                items[path] = Item(int(count), unquoted(name), unquoted(description),
+                                   int(low) | int(high) << 32)
+        # Who is whose child has to be asked: what was put in another's place is in this answer only
+        # once somebody has asked for it, and the other one is still in it.
+        leaves = {path: [] for path, item in items.items()
+                  if item.count == 0 and self.roles.get(path) in LEAVES}
+        return items, leaves
 
     def root_of(self, pid):
         """The application object of a process, or None while it has none."""
