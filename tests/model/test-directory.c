@@ -192,6 +192,39 @@ test_source_taken_away (void)
   g_assert_false (surety_directory_get_filling (stage->directory));
 }
 
+static void
+on_load_or_error (SuretyDirectory *directory, GParamSpec *spec, guint *n_told)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_object_get (directory, "error", &error, NULL);
+  g_assert_cmpint (surety_directory_get_load (directory) == SURETY_LOAD_FAILED, ==, error != NULL);
+  ++*n_told;
+}
+
+/* Whoever is told of one of them finds the other one already changed. */
+static void
+test_failed_has_an_error (void)
+{
+  g_autoptr (Stage) stage = stage_new (2000);
+  g_autoptr (SuretyEndpoints) nobody = surety_endpoints_new (1);
+  g_autoptr (SuretyProtocol) protocol = surety_eigenlayer_new (stage->network, nobody);
+  guint n_told = 0;
+
+  surety_directory_set_source (stage->directory, protocol, NULL);
+  g_signal_connect (stage->directory, "notify::load", G_CALLBACK (on_load_or_error), &n_told);
+  g_signal_connect (stage->directory, "notify::error", G_CALLBACK (on_load_or_error), &n_told);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = model_test_rejects (surety_directory_refresh (stage->directory));
+
+      g_assert_cmpint (surety_directory_get_load (stage->directory), ==, SURETY_LOAD_FAILED);
+    }
+  surety_directory_set_source (stage->directory, stage->protocol, NULL);
+  model_test_true (surety_directory_refresh (stage->directory));
+  g_assert_cmpuint (n_told, >=, 8);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,5 +233,6 @@ main (int argc, char **argv)
   model_test_add ("/model/directory/cancelled-it-keeps-what-it-has", test_cancelled);
   model_test_add ("/model/directory/only-rows-that-changed-are-replaced", test_only_what_changed);
   model_test_add ("/model/directory/its-source-is-taken-away", test_source_taken_away);
+  model_test_add ("/model/directory/what-failed-has-an-error", test_failed_has_an_error);
   return g_test_run ();
 }
