@@ -39,6 +39,17 @@ on_go (GtkWidget *widget, const char *name, GVariant *parameter)
   surety_window_go (SURETY_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
+/* One that was read to its end is brought up to date; one that was not is gone on with on its own pages. */
+static DexFuture *
+refresh_directory (SuretyDirectory *directory)
+{
+  double progress = 0;
+
+  g_object_get (directory, "progress", &progress, NULL);
+  return progress >= 1 ? surety_directory_refresh (directory)
+                       : surety_directory_refresh_assets (directory);
+}
+
 /* Three questions at once; the connection's failure stands for all of them. */
 static void
 on_refresh (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -49,7 +60,7 @@ on_refresh (GtkWidget *widget, const char *name, GVariant *parameter)
   if (connection == NULL || surety_session_get_account (session) == NULL)
     return;
   dex_future_disown (surety_portfolio_refresh (surety_session_get_portfolio (session)));
-  dex_future_disown (surety_directory_refresh_assets (surety_session_get_directory (session)));
+  dex_future_disown (refresh_directory (surety_session_get_directory (session)));
   dex_future_disown (surety_await (surety_connection_poll (connection), widget, toast_failure));
 }
 
