@@ -139,11 +139,32 @@ judge_exits (GListModel *entries)
   return verdict;
 }
 
+/* What depends on when the newest deposit landed. */
+static void
+judge_wait (SuretyJournalEntry *deposit,
+            SuretyHoldings *holdings,
+            guint block_seconds,
+            LadderFacts *facts)
+{
+  guint64 landed = surety_journal_entry_get_block (deposit);
+  guint64 head = surety_holdings_get_block (holdings);
+  guint64 time = surety_holdings_get_time (holdings);
+  guint64 rewards = 0;
+
+  if (landed == 0 || head == 0)
+    return;
+  facts->waited_known = TRUE;
+  facts->waited = head > landed ? (head - landed) * block_seconds : 0;
+  /* A slot without a block makes the deposit look younger than it is: on the careful side. */
+  if (time > facts->waited && surety_holdings_get_rewards_end (holdings, &rewards))
+    facts->root_seen = rewards > time - facts->waited ? LADDER_VERIFIED : LADDER_NOT;
+}
+
 LadderFacts
 surety_ladder_gather (SuretyAccount *account,
                       GListModel *entries,
                       GListModel *practice,
-                      guint64 head,
+                      SuretyHoldings *holdings,
                       guint block_seconds)
 {
   g_autoptr (SuretyJournalEntry) deposit = find_deposit (entries);
@@ -158,13 +179,7 @@ surety_ladder_gather (SuretyAccount *account,
   if (deposit == NULL)
     return facts;
   facts.landed = judge_plan (entries, surety_journal_entry_get_plan (deposit));
-  if (surety_journal_entry_get_block (deposit) != 0 && head != 0)
-    {
-      facts.waited_known = TRUE;
-      facts.waited = head > surety_journal_entry_get_block (deposit)
-                       ? (head - surety_journal_entry_get_block (deposit)) * block_seconds
-                       : 0;
-    }
+  judge_wait (deposit, holdings, block_seconds, &facts);
 
   return facts;
 }
@@ -288,7 +303,7 @@ climb (SuretyLadder *self)
   self->facts = surety_ladder_gather (account,
                                       surety_activity_get_entries (
                                         surety_session_get_activity (session)),
-                                      self->practice, surety_holdings_get_block (holdings),
+                                      self->practice, holdings,
                                       surety_network_get_block_seconds (session->network));
   self->ladder = ladder_climb (&input, restaked, &self->facts);
 

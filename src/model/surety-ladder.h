@@ -9,13 +9,13 @@ G_BEGIN_DECLS
 /* What the journal says of an account's steps: evidence as the ladder wants it. entries:
  * SuretyJournalEntry of the account on its network, newest first; practice: those of the
  * practice network, NULL = not read (yet). A step counts when it is final and all its promises
- * were kept. head: newest block known, 0 = unknown; time is counted in blocks of block_seconds
- * since the newest deposit, which is the chain's own clock (and practice's, that is wound on).
- * Reward roots are not read: not known. */
+ * were kept. holdings: the account's; time is counted in blocks of block_seconds since the newest
+ * deposit up to theirs, which is the chain's own clock (and practice's, that is wound on). A reward
+ * root is seen when rewards were calculated up to a moment after that deposit. */
 LadderFacts surety_ladder_gather (SuretyAccount *account,
                                   GListModel *entries,
                                   GListModel *practice,
-                                  guint64 head,
+                                  SuretyHoldings *holdings,
                                   guint block_seconds);
 
 /* The start-small ladder of the token that the guide has chosen, for the session's account, and what

@@ -154,6 +154,15 @@ surety_holdings_get_configuration_delay (SuretyHoldings *self)
 }
 
 gboolean
+surety_holdings_get_rewards_end (SuretyHoldings *self, guint64 *out)
+{
+  g_return_val_if_fail (SURETY_IS_HOLDINGS (self) && out != NULL, FALSE);
+  if (self->facts.rewards_known)
+    *out = self->facts.rewards_end;
+  return self->facts.rewards_known;
+}
+
+gboolean
 surety_holdings_get_code_known (SuretyHoldings *self)
 {
   g_return_val_if_fail (SURETY_IS_HOLDINGS (self), FALSE);

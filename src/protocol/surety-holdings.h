@@ -21,6 +21,8 @@ typedef struct
   SuretyProvider *provider; /* NULL = not delegated */
   guint64 exit_delay;
   guint64 configuration_delay;
+  gboolean rewards_known;
+  guint64 rewards_end;
   gboolean code_known;
   gboolean code_delegated;
   Address code_delegate;
@@ -49,6 +51,10 @@ guint64 surety_holdings_get_exit_delay (SuretyHoldings *self);
 /* Blocks a new allocation delay of an operator takes to hold:
  * AllocationManager.ALLOCATION_CONFIGURATION_DELAY. */
 guint64 surety_holdings_get_configuration_delay (SuretyHoldings *self);
+/* Up to when rewards were calculated, seconds since 1970, by the newest root that RewardsCoordinator
+ * holds and that was not disabled; 0 = there is none. It may not be active yet. FALSE: could not be
+ * read, *out is not touched. */
+gboolean surety_holdings_get_rewards_end (SuretyHoldings *self, guint64 *out);
 /* EIP-7702: the account runs another's code. known FALSE: could not be read. */
 gboolean surety_holdings_get_code_known (SuretyHoldings *self);
 gboolean surety_holdings_get_code_delegated (SuretyHoldings *self);

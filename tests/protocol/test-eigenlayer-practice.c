@@ -110,6 +110,80 @@ test_pledges (void)
   eigenlayer_case_pledges (&one);
 }
 
+static guint64
+read_rewards_end (ProtocolTest *test)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyHoldings) holdings = NULL;
+  guint64 end = 0;
+
+  holdings = dex_await_object (surety_protocol_load_holdings (test->protocol, &test->player),
+                               &error);
+  g_assert_no_error (error);
+  g_assert_true (surety_holdings_get_rewards_end (holdings, &end));
+
+  return end;
+}
+
+static void
+update_rewards (ProtocolTest *test, const char *function, const AbiValue *args, gsize n_args)
+{
+  PracticeWorld *world = practice_chain_world (surety_practice_get_chain (test->practice));
+  AbiItem *item = NULL;
+
+  g_assert_cmpint (abi_item_parse (function, &item), ==, CORE_OK);
+  act (&world->config.rewards_updater, &world->config.rewards_coordinator, item, args, n_args,
+       test->practice);
+  abi_item_free (item);
+}
+
+static u256
+count_roots (ProtocolTest *test)
+{
+  PracticeChain *chain = surety_practice_get_chain (test->practice);
+  const PracticeConfig *config = &practice_chain_world (chain)->config;
+  AbiItem *item = NULL;
+  Buffer call = buffer_new ();
+  Buffer answer = buffer_new ();
+  u256 n = 0;
+
+  g_assert_cmpint (abi_item_parse ("function getDistributionRootsLength() returns (uint256)",
+                                   &item),
+                   ==, CORE_OK);
+  g_assert_cmpint (abi_encode_call (item, NULL, 0, &call), ==, CORE_OK);
+  g_assert_true (practice_chain_system (chain, &test->player, &config->rewards_coordinator, 0,
+                                        buffer_bytes (&call), &answer));
+  g_assert_cmpuint (buffer_bytes (&answer).len, ==, 32);
+  n = u256_from_be (buffer_bytes (&answer).data);
+  buffer_clear (&call);
+  buffer_clear (&answer);
+  abi_item_free (item);
+
+  return n;
+}
+
+/* A root counts from the moment it is posted, and no more once it was disabled. */
+static void
+test_rewards (void)
+{
+  static const guint8 bytes[32] = { 1 };
+  g_autoptr (ProtocolTest) test = protocol_test_new ();
+  guint64 before = read_rewards_end (test);
+  guint64 now = surety_practice_get_time (test->practice);
+  AbiValue args[] = { abi_fixed_bytes ((Bytes) { bytes, sizeof bytes }), abi_uint (now - 1) };
+  AbiValue index;
+
+  g_assert_cmpuint (before, >, 0);
+  g_assert_cmpuint (before, <, now - 1);
+  update_rewards (test, "function submitRoot(bytes32 root, uint32 rewardsCalculationEndTimestamp)",
+                  args, G_N_ELEMENTS (args));
+  g_assert_cmpuint (read_rewards_end (test), ==, now - 1);
+
+  index = abi_uint (count_roots (test) - 1u);
+  update_rewards (test, "function disableRoot(uint32 rootIndex)", &index, 1);
+  g_assert_cmpuint (read_rewards_end (test), <=, before);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -117,5 +191,6 @@ main (int argc, char **argv)
   protocol_test_add ("/eigenlayer/practice/rebasing-token-there-and-back", test_journey_rebasing);
   protocol_test_add ("/eigenlayer/practice/accruing-token-there-and-back", test_journey_accruing);
   protocol_test_add ("/eigenlayer/practice/pledges-block-by-block", test_pledges);
+  protocol_test_add ("/eigenlayer/practice/rewards-up-to-the-newest-root", test_rewards);
   return g_test_run ();
 }

@@ -5,9 +5,11 @@
   "(address staker, address delegatedTo, address withdrawer, uint256 nonce, uint32 startBlock, " \
   "address[] strategies, uint256[] scaledShares)"
 #define OPERATOR_SET "(address avs, uint32 id)"
+#define ROOT \
+  "bytes32 root, uint32 rewardsCalculationEndTimestamp, uint32 activatedAt, bool disabled"
 
 /* Sources: the contracts' ABIs as deployed for v1.13 (StrategyManager, DelegationManager,
- * AllocationManager and its view, StrategyBaseTVLLimits); EIP-20; each token's own contract for its
+ * AllocationManager and its view, StrategyBaseTVLLimits, RewardsCoordinator); EIP-20; each token's own contract for its
  * rate and for how ETH becomes the token (lidofinance/core, rocket-pool/rocketpool, stader-labs/ethx,
  * stakewise/v3-core, mantle-lsp/contracts, FraxFinance/frxETH-v2-public, SwellNetwork/v3-core-public);
  * Chainlink's AggregatorV3Interface for feeds. */
@@ -155,6 +157,12 @@ static const char *const texts[EL_N_ITEMS] = {
   [EL_VAULT_STAKE_CAP] = "function stakeCap() view returns (uint256)",
   [EL_VAULT_SET_INFO] =
     "function operatorSetInfo() view returns (address avs, uint32 operatorSetId)",
+  [EL_GET_DISTRIBUTION_ROOTS_LENGTH] =
+    "function getDistributionRootsLength() view returns (uint256)",
+  [EL_GET_CURRENT_DISTRIBUTION_ROOT] = "function getCurrentDistributionRoot() view returns (" ROOT
+                                       ")",
+  [EL_GET_CURRENT_CLAIMABLE_DISTRIBUTION_ROOT] =
+    "function getCurrentClaimableDistributionRoot() view returns (" ROOT ")",
 };
 
 static const SuretyEigenlayerRate rates[] = {

@@ -19,6 +19,10 @@ typedef struct
   guint call_queued;
   guint call_exit_delay;
   guint call_configuration_delay;
+  gboolean asked_roots;
+  guint call_n_roots;
+  guint call_root;           /* the newest */
+  guint call_claimable_root; /* the newest that is active and not disabled */
 
   u256 *withdrawable;     /* one a token */
   u256 *deposited;        /* one a token */
@@ -67,6 +71,24 @@ ask_account (LoadHoldings *load, SuretyMulticall *multicall)
   load->call_configuration_delay = surety_eigenlayer_ask (multicall, &self->allocation_manager,
                                                           EL_ALLOCATION_CONFIGURATION_DELAY, 0,
                                                           NULL);
+}
+
+/* A network need not have rewards. */
+static void
+ask_roots (LoadHoldings *load, SuretyMulticall *multicall)
+{
+  Address rewards;
+
+  if (!surety_network_get_contract (load->self->network, "RewardsCoordinator", &rewards, NULL))
+    return;
+  load->asked_roots = TRUE;
+  load->call_n_roots = surety_eigenlayer_ask (multicall, &rewards, EL_GET_DISTRIBUTION_ROOTS_LENGTH,
+                                              0, NULL);
+  load->call_root = surety_eigenlayer_ask (multicall, &rewards, EL_GET_CURRENT_DISTRIBUTION_ROOT, 0,
+                                           NULL);
+  load->call_claimable_root = surety_eigenlayer_ask (multicall, &rewards,
+                                                     EL_GET_CURRENT_CLAIMABLE_DISTRIBUTION_ROOT, 0,
+                                                     NULL);
 }
 
 static gboolean
@@ -294,6 +316,38 @@ read_code (LoadHoldings *load, SuretyMulticall *first, SuretyHoldingsFacts *fact
     }
 }
 
+static gboolean
+read_root (SuretyMulticall *multicall, guint call, guint64 *end, gboolean *disabled)
+{
+  AbiValues values = { 0 };
+
+  if (!surety_multicall_get (multicall, call, &values, NULL))
+    return FALSE;
+  *end = (guint64) values.values[1].word;
+  *disabled = values.values[3].word != 0;
+  abi_values_clear (&values);
+  return TRUE;
+}
+
+/* Without any root the newest can't be asked for: it reverts. One that was disabled was wrong; then the
+ * one that can be claimed from is the newest that may be right. */
+static void
+read_roots (LoadHoldings *load, SuretyMulticall *first, SuretyHoldingsFacts *facts)
+{
+  gboolean disabled = FALSE;
+  guint64 end = 0;
+  u256 n;
+
+  if (!load->asked_roots || !surety_multicall_get_word (first, load->call_n_roots, &n, NULL))
+    return;
+  if (n > 0 && !read_root (first, load->call_root, &end, &disabled))
+    return;
+  if (disabled && !read_root (first, load->call_claimable_root, &end, &disabled))
+    return;
+  facts->rewards_known = TRUE;
+  facts->rewards_end = end;
+}
+
 static void
 read_prices (LoadHoldings *load, SuretyMulticall *first, u256 *one_share)
 {
@@ -405,6 +459,7 @@ load_holdings_fiber (SuretyFlow *flow, gpointer data)
   gboolean delegated;
 
   ask_account (load, first);
+  ask_roots (load, first);
   load->call_code = surety_multicall_add_code (first, &load->account);
   if (!surety_eigenlayer_run (self, flow, first, 0, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
@@ -414,6 +469,7 @@ load_holdings_fiber (SuretyFlow *flow, gpointer data)
       !read_uint64 (first, load->call_configuration_delay, &facts.configuration_delay, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
   read_code (load, first, &facts);
+  read_roots (load, first, &facts);
 
   delegated = !address_is_zero (&address);
   ask_worth (load, second);
