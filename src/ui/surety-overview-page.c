@@ -8,6 +8,7 @@
 #include "surety-config.h"
 #include "surety-figure-card.h"
 #include "surety-format.h"
+#include "surety-next.h"
 #include "surety-plan-dialog.h"
 #include "surety-position-view.h"
 #include "surety-practice.h"
@@ -33,6 +34,7 @@ struct _SuretyOverviewPage
   AdwPreferencesGroup *next_group;
   AdwActionRow *next_row;
   GtkButton *next_button;
+  SuretyNext next; /* what they show */
   AdwPreferencesGroup *exits_group;
   GtkListBox *exits;
   AdwPreferencesGroup *positions_group;
@@ -292,36 +294,41 @@ show_tokens (SuretyOverviewPage *self)
 static void
 show_next (SuretyOverviewPage *self)
 {
-  SuretyPortfolio *portfolio = surety_session_get_portfolio (self->session);
-  SuretyGuide *guide = surety_session_get_guide (self->session);
-  guint n_positions = g_list_model_get_n_items (surety_portfolio_get_rows (portfolio));
-  gint64 plan = surety_guide_get_plan (guide);
   const char *title = NULL;
   const char *subtitle = NULL;
   const char *label = _ ("Open");
 
-  if (plan != 0 && !surety_guide_get_finished (guide))
+  self->next = surety_next_find (surety_session_get_guide (self->session),
+                                 surety_session_get_portfolio (self->session));
+  switch (self->next)
     {
+    case SURETY_NEXT_UNDER_WAY:
       title = _ ("A restake is under way");
       subtitle = _ ("See where each transaction is, and go on if it waits for you.");
-    }
-  else if (plan != 0)
-    {
+      break;
+    case SURETY_NEXT_LOOK_BACK:
       title = _ ("Your restake is done");
       subtitle = _ ("See what was promised and what the chain says.");
-    }
-  else if (surety_guide_get_page (guide) != SURETY_GUIDE_PATH)
-    {
+      break;
+    case SURETY_NEXT_GO_ON:
       title = _ ("You have begun to restake");
       subtitle = _ ("Your choices are kept; nothing was signed.");
       label = _ ("Go On");
-    }
-  else if (n_positions == 0)
-    {
+      break;
+    case SURETY_NEXT_BEGIN:
       title = _ ("Start small: restake a pilot");
       subtitle = _ (
         "A small first amount shows how it works, what it costs and how you get it back.");
       label = _ ("Begin");
+      break;
+    case SURETY_NEXT_BEGIN_AGAIN:
+      title = _ ("You have taken your restake back");
+      subtitle = _ ("What was promised then is in Activity. You can restake again when you like.");
+      label = _ ("Begin Again");
+      break;
+    case SURETY_NEXT_NOTHING:
+    default:
+      break;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->next_group), title != NULL);
   if (title == NULL)
@@ -502,6 +509,8 @@ on_refresh (SuretyOverviewPage *self)
 static void
 on_next (SuretyOverviewPage *self)
 {
+  if (self->next == SURETY_NEXT_BEGIN_AGAIN)
+    surety_guide_reset (surety_session_get_guide (self->session));
   gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", "restake");
 }
 

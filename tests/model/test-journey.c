@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model-test.h"
 
+#include "surety-next.h"
 #include "surety-promise.h"
 
 #define FOURTEEN_DAYS (14u * 24u * 3600u)
@@ -99,6 +100,13 @@ has_nothing (SuretySession *session)
          !has_position (session);
 }
 
+static SuretyNext
+next (SuretySession *session)
+{
+  return surety_next_find (surety_session_get_guide (session),
+                           surety_session_get_portfolio (session));
+}
+
 /* A plan of the Overview's: prepared, started, followed to its end. */
 static void
 run_plan (SuretySession *session, SuretyIntent *intent, guint steps)
@@ -143,10 +151,12 @@ test_there_and_back (void)
   strategy = surety_asset_get_token (asset)->strategy;
   before = balance_of (session, "stETH");
   g_assert_true (before > 0);
+  g_assert_cmpint (next (session), ==, SURETY_NEXT_BEGIN);
 
   /* The decisions, in the guide's order. */
   surety_guide_set_page (guide, SURETY_GUIDE_TOKEN);
   g_assert_false (surety_guide_can_leave (guide, SURETY_GUIDE_TOKEN));
+  g_assert_cmpint (next (session), ==, SURETY_NEXT_GO_ON);
   surety_guide_set_asset (guide, asset);
   g_assert_true (surety_guide_can_leave (guide, SURETY_GUIDE_TOKEN));
   g_assert_false (surety_guide_can_leave (guide, SURETY_GUIDE_OPERATOR));
@@ -179,12 +189,15 @@ test_there_and_back (void)
   model_test_true (surety_guide_sign (guide, SURETY_SPEED_NORMAL));
   g_assert_cmpint (surety_guide_get_page (guide), ==, SURETY_GUIDE_FOLLOW);
   g_assert_cmpint (surety_guide_get_plan (guide), >, 0);
+  g_assert_cmpint (next (session), ==, SURETY_NEXT_UNDER_WAY);
   model_test_wait (surety_guide_get_finished, guide);
+  g_assert_cmpint (next (session), ==, SURETY_NEXT_LOOK_BACK);
   assert_kept (guide);
   g_assert_true (surety_guide_can_leave (guide, SURETY_GUIDE_FOLLOW));
 
   /* It is there, and only it is gone from the balance. */
   model_test_wait (has_position, session);
+  g_assert_cmpint (next (session), ==, SURETY_NEXT_LOOK_BACK);
   model_test_true (surety_directory_refresh_assets (surety_session_get_directory (session)));
   after = balance_of (session, "stETH");
   g_assert_true (before - after <= surety_figure_get_value (pilot) + DUST &&
@@ -200,6 +213,7 @@ test_there_and_back (void)
     leave = surety_intent_new_exit (&account, &strategy, U256_MAX);
     run_plan (session, leave, 1);
     model_test_wait (has_exit, session);
+    g_assert_cmpint (next (session), ==, SURETY_NEXT_NOTHING);
     leaving = g_list_model_get_item (surety_portfolio_get_exits (
                                        surety_session_get_portfolio (session)),
                                      0);
@@ -218,6 +232,7 @@ test_there_and_back (void)
                                                     surety_session_get_connection (session))));
     run_plan (session, finish, 1);
     model_test_wait (has_nothing, session);
+    g_assert_cmpint (next (session), ==, SURETY_NEXT_BEGIN_AGAIN);
   }
 
   /* Fifteen days of staking make it more, never less than what rounding takes. Nobody asks the directory: what the
@@ -227,6 +242,8 @@ test_there_and_back (void)
 
     model_test_wait (has_arrived, &arrival);
   }
+  surety_guide_reset (guide);
+  g_assert_cmpint (next (session), ==, SURETY_NEXT_BEGIN);
 }
 
 /* The process ends after the signature: the next one shows the same plan, to its end. */
