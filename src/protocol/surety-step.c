@@ -164,6 +164,15 @@ surety_step_get_amount (SuretyStep *self)
   return self->facts.amount;
 }
 
+gboolean
+surety_step_get_worth (SuretyStep *self, u256 *out)
+{
+  g_return_val_if_fail (SURETY_IS_STEP (self) && out != NULL, FALSE);
+  if (self->facts.has_worth)
+    *out = self->facts.worth;
+  return self->facts.has_worth;
+}
+
 const Address *
 surety_step_get_provider (SuretyStep *self)
 {
@@ -203,6 +212,8 @@ surety_step_to_json (SuretyStep *self)
   json_builder_set_member_name (builder, "decimals");
   json_builder_add_int_value (builder, self->facts.decimals);
   surety_record_add_u256 (builder, "amount", self->facts.amount);
+  if (self->facts.has_worth)
+    surety_record_add_u256 (builder, "worth", self->facts.worth);
   if (self->facts.has_provider)
     surety_record_add_address (builder, "provider", &self->facts.provider);
   if (self->facts.has_strategy)
@@ -266,9 +277,11 @@ surety_step_new_from_json (const char *json, GError **error)
       (promises = read_promises (object, error)) == NULL)
     return NULL;
 
+  facts.has_worth = json_object_has_member (object, "worth");
   facts.has_provider = json_object_has_member (object, "provider");
   facts.has_strategy = json_object_has_member (object, "strategy");
-  if ((facts.has_provider &&
+  if ((facts.has_worth && !surety_record_get_u256 (object, "worth", &facts.worth, error)) ||
+      (facts.has_provider &&
        !surety_record_get_address (object, "provider", &facts.provider, error)) ||
       (facts.has_strategy &&
        !surety_record_get_address (object, "strategy", &facts.strategy, error)))

@@ -18,6 +18,8 @@ typedef struct
   const char *symbol;  /* "" = no token */
   guint decimals;
   u256 amount;
+  gboolean has_worth;
+  u256 worth;
   gboolean has_provider;
   Address provider;
   gboolean has_strategy;
@@ -45,6 +47,9 @@ GPtrArray *surety_step_get_promises (SuretyStep *self); /* lent */
 const char *surety_step_get_symbol (SuretyStep *self);
 guint surety_step_get_decimals (SuretyStep *self);
 u256 surety_step_get_amount (SuretyStep *self);
+/* queue-withdrawal: what its shares were worth in the token's smallest unit when it was planned. FALSE:
+ * not known, *out is not touched. */
+gboolean surety_step_get_worth (SuretyStep *self, u256 *out);
 const Address *surety_step_get_provider (SuretyStep *self);
 const Address *surety_step_get_strategy (SuretyStep *self);
 

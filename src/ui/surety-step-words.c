@@ -36,6 +36,22 @@ surety_step_words_provider (const Address *address, SuretyDirectory *names)
                                        : g_steal_pointer (&text);
 }
 
+/* Shares are asked for; what they are worth moves with the token's rate. */
+static char *
+queue_title (SuretyStep *step)
+{
+  const char *symbol = surety_step_get_symbol (step);
+  g_autofree char *amount = NULL;
+  u256 worth = 0;
+
+  if (!surety_step_get_worth (step, &worth))
+    return g_strdup_printf (_ ("Start to withdraw %s"), symbol);
+  amount = amount_text (worth, surety_step_get_decimals (step), symbol);
+
+  /* Translators: "0.5 stETH" */
+  return g_strdup_printf (_ ("Start to withdraw about %s"), amount);
+}
+
 char *
 surety_step_words_title (SuretyStep *step, SuretyDirectory *names)
 {
@@ -67,7 +83,7 @@ surety_step_words_title (SuretyStep *step, SuretyDirectory *names)
       return g_strdup_printf (_ ("Delegate to operator %s"), provider);
     }
   if (g_str_equal (kind, "queue-withdrawal"))
-    return g_strdup_printf (_ ("Start to withdraw %s"), symbol);
+    return queue_title (step);
   if (g_str_equal (kind, "complete-withdrawal"))
     return g_strdup (_ ("Finish the withdrawal"));
   if (g_str_equal (kind, "undelegate"))

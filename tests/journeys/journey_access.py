@@ -107,7 +107,7 @@ def overview(artefacts):
         app.keys('Return')
         app.wait(lambda: not app.find_all(role='dialog'), 'the end of the dialog')
         shots.to_page(app, 'Activity')
-        tab_to(app, 'Start to withdraw stETH')
+        tab_to(app, 'Start to withdraw about 0.02 stETH')
         app.keys('Return')
         # What can be done with an open line is reached like its other lines, by Tab and Down.
         tab_to(app, 'Write a Note…')

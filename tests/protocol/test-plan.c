@@ -280,6 +280,49 @@ make_case (ProtocolTest *test)
   };
 }
 
+/* The step says what its shares are worth, and so does the journal. */
+static void
+test_exit_names_its_worth (void)
+{
+  g_autoptr (ProtocolTest) test = protocol_test_new ();
+  EigenlayerCase one = make_case (test);
+  g_autoptr (SuretyHoldings) holdings = NULL;
+  g_autoptr (SuretyPosition) position = NULL;
+  g_autoptr (SuretyIntent) leave = NULL;
+  g_autoptr (SuretyIntent)
+    leave_all = surety_intent_new_exit (&test->player, &one.strategy, U256_MAX);
+  g_autoptr (SuretyPlan) plan = NULL;
+  g_autoptr (SuretyPlan) plan_all = NULL;
+  g_autoptr (SuretyStep) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *json = NULL;
+  u256 held = 0;
+  u256 worth = 0;
+  u256 read = 0;
+
+  eigenlayer_case_enters (&one);
+  holdings = eigenlayer_case_load (&one);
+  position = g_list_model_get_item (surety_holdings_get_positions (holdings), 0);
+  held = surety_figure_get_value (surety_position_get_worth (position));
+  leave = surety_intent_new_exit (&test->player, &one.strategy,
+                                  surety_position_get_deposit_shares (position) / 2u);
+  plan = dex_await_object (surety_protocol_plan (test->protocol, leave), &error);
+  g_assert_no_error (error);
+  g_assert_true (surety_step_get_worth (surety_plan_get_step (plan, 0), &worth));
+  g_assert_true (worth >= held / 2u && worth <= held / 2u + 2u);
+
+  json = surety_step_to_json (surety_plan_get_step (plan, 0));
+  again = surety_step_new_from_json (json, &error);
+  g_assert_no_error (error);
+  g_assert_true (surety_step_get_worth (again, &read) && read == worth);
+
+  /* Of all of them it is never more than what is held. */
+  plan_all = dex_await_object (surety_protocol_plan (test->protocol, leave_all), &error);
+  g_assert_no_error (error);
+  g_assert_true (surety_step_get_worth (surety_plan_get_step (plan_all, 0), &worth));
+  g_assert_true (worth <= held && worth + 2u >= held);
+}
+
 /* An exit may end as shares again, with whom one delegates to by then. */
 static void
 test_finish_as_shares (void)
@@ -383,6 +426,7 @@ main (int argc, char **argv)
   protocol_test_add ("/plan/operator-wants-to-approve", test_approver);
   protocol_test_add ("/plan/operator-fully-slashed", test_fully_slashed);
   protocol_test_add ("/plan/no-eth-for-gas", test_no_gas);
+  protocol_test_add ("/plan/exit-names-its-worth", test_exit_names_its_worth);
   protocol_test_add ("/plan/exit-ends-as-shares", test_finish_as_shares);
   protocol_test_add ("/plan/chain-without-multicall3", test_without_multicall);
   protocol_test_add ("/holdings/delegated-code-is-seen", test_delegated_code);

@@ -18,6 +18,9 @@
 /* A negative rebase (validators were slashed) is passed on to the strategy. */
 #define REBASE_TOLERANCE_DIVISOR ((u256) 1000)
 
+/* So many shares that what they are worth says what one is worth as exactly as is ever needed. */
+#define PROBE_SHARES (U256_WAD * 1000000000u)
+
 static guint
 ask_paused (SuretyEigenlayerPlanning *planning)
 {
@@ -34,6 +37,25 @@ ask_account (SuretyEigenlayerPlanning *planning, SuretyEigenlayerItem item)
                                 &account);
 }
 
+/* For its sentence only: a strategy that does not answer keeps nobody from leaving. The shares of a part
+ * were rounded up from an amount, so it is the amount again; of all shares it is never more than they
+ * are worth. */
+static void
+read_worth (SuretyEigenlayerPlanning *planning,
+            guint call_probe,
+            u256 withdrawable,
+            u256 deposited,
+            SuretyStepFacts *facts)
+{
+  Rounding rounding = facts->amount == deposited ? ROUND_DOWN : ROUND_UP;
+  u256 probe = 0;
+  u256 shares = 0;
+
+  facts->has_worth = surety_multicall_get_word (planning->facts, call_probe, &probe, NULL) &&
+                     u256_mul_div (withdrawable, facts->amount, deposited, rounding, &shares) &&
+                     u256_mul_div (shares, probe, PROBE_SHARES, rounding, &facts->worth);
+}
+
 gboolean
 surety_eigenlayer_plan_exit (SuretyEigenlayerPlanning *planning, SuretyFlow *flow, GError **error)
 {
@@ -43,7 +65,8 @@ surety_eigenlayer_plan_exit (SuretyEigenlayerPlanning *planning, SuretyFlow *flo
   u256 amount = surety_intent_get_amount (planning->intent);
   u256 withdrawable, deposited, queued;
   g_autoptr (GPtrArray) promises = g_ptr_array_new_with_free_func (g_object_unref);
-  guint call_paused, call_queued, call_shares;
+  guint call_paused, call_queued, call_shares, call_probe;
+  AbiValue probe = abi_uint (PROBE_SHARES);
 
   if (token == NULL)
     return surety_eigenlayer_refuse (error, SURETY_PROTOCOL_ERROR_REVIEW,
@@ -52,6 +75,8 @@ surety_eigenlayer_plan_exit (SuretyEigenlayerPlanning *planning, SuretyFlow *flo
   call_paused = ask_paused (planning);
   call_queued = ask_account (planning, EL_CUMULATIVE_WITHDRAWALS_QUEUED);
   call_shares = surety_eigenlayer_ask_shares (planning, strategy);
+  call_probe = surety_eigenlayer_ask (planning->facts, strategy, EL_SHARES_TO_UNDERLYING_VIEW, 1,
+                                      &probe);
   if (!surety_eigenlayer_run (planning->self, flow, planning->facts, 0, error) ||
       !surety_eigenlayer_check_open (planning, call_paused, PAUSED_QUEUE, "Queueing withdrawals",
                                      error) ||
@@ -83,6 +108,7 @@ surety_eigenlayer_plan_exit (SuretyEigenlayerPlanning *planning, SuretyFlow *flo
     .strategy = *strategy,
   };
 
+  read_worth (planning, call_probe, withdrawable, deposited, &facts);
   surety_eigenlayer_add_promise (promises, SURETY_PROMISE_EXITS_QUEUED_AT_LEAST, NULL, NULL,
                                  queued + 1, NULL);
   surety_eigenlayer_add_promise (promises, SURETY_PROMISE_DEPOSIT_SHARES_EQUALS, strategy, NULL,
