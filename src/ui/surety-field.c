@@ -2,6 +2,7 @@
 #include "surety-field.h"
 
 #include "surety-sentences.h"
+#include "surety-store-error.h"
 
 void
 surety_field_set_error (GtkWidget *entry, GtkLabel *label, const char *sentence)
@@ -18,6 +19,7 @@ surety_field_set_error (GtkWidget *entry, GtkLabel *label, const char *sentence)
       return;
     }
   gtk_widget_add_css_class (entry, "error");
+  gtk_widget_add_css_class (GTK_WIDGET (label), "error");
   gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
                                GTK_ACCESSIBLE_INVALID_TRUE, -1);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE,
@@ -29,9 +31,28 @@ surety_field_set_error (GtkWidget *entry, GtkLabel *label, const char *sentence)
 void
 surety_field_set_failure (GtkWidget *entry, GtkLabel *label, const GError *error)
 {
+  surety_field_set_error (entry, label, NULL);
+  if (g_error_matches (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED))
+    surety_label_set_failure (label, error);
+  else if (error != NULL)
+    {
+      g_autofree char *sentence = surety_sentence_for_error (error);
+
+      surety_field_set_error (entry, label, sentence);
+    }
+}
+
+void
+surety_label_set_failure (GtkLabel *label, const GError *error)
+{
   g_autofree char *sentence = error != NULL ? surety_sentence_for_error (error) : NULL;
 
-  surety_field_set_error (entry, label, sentence);
+  gtk_label_set_label (label, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), sentence != NULL);
+  if (g_error_matches (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED))
+    gtk_widget_remove_css_class (GTK_WIDGET (label), "error");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (label), "error");
 }
 
 void

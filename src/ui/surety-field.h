@@ -10,8 +10,11 @@ G_BEGIN_DECLS
 /* Puts a sentence to an entry: shown in label under it, said by screen readers with it, and the
  * entry marked. NULL or "" takes it away. */
 void surety_field_set_error (GtkWidget *entry, GtkLabel *label, const char *sentence);
-/* The same with the sentence for an error. */
+/* The same with the sentence for an error. That the user closed a prompt is said too, but neither
+ * label nor entry are marked: nothing went wrong. */
 void surety_field_set_failure (GtkWidget *entry, GtkLabel *label, const GError *error);
+/* The same without an entry. error NULL takes it away. */
+void surety_label_set_failure (GtkLabel *label, const GError *error);
 
 /* Makes an entry row keep its text in memory that is locked and wiped. Shown as typed when
  * visible. */

@@ -5,7 +5,7 @@
 
 #include "surety-await.h"
 #include "surety-config.h"
-#include "surety-sentences.h"
+#include "surety-field.h"
 #include "surety-step-row.h"
 #include "surety-window.h"
 
@@ -117,13 +117,7 @@ show_all (SuretyGuideFollowPage *self)
 
   g_object_get (guide, "stop-error", &error, "can-sign", &can_sign, NULL);
   show_words (self, standing);
-  gtk_widget_set_visible (GTK_WIDGET (self->error_label), error != NULL);
-  if (error != NULL)
-    {
-      g_autofree char *sentence = surety_sentence_for_error (error);
-
-      gtk_label_set_label (self->error_label, sentence);
-    }
+  surety_label_set_failure (self->error_label, error);
   gtk_widget_set_visible (self->continue_button, standing == STANDING_WAITING && can_sign);
   gtk_widget_set_visible (self->abandon_button, standing == STANDING_WAITING);
   gtk_widget_set_visible (self->again_button, standing == STANDING_ENDED);

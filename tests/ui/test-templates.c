@@ -11,6 +11,7 @@
 #include "surety-config.h"
 #include "surety-connection-page.h"
 #include "surety-draft.h"
+#include "surety-field.h"
 #include "surety-import-page.h"
 #include "surety-keep-page.h"
 #include "surety-load-stack.h"
@@ -21,6 +22,7 @@
 #include "surety-preferences-dialog.h"
 #include "surety-ready-page.h"
 #include "surety-shortcuts-dialog.h"
+#include "surety-store-error.h"
 #include "surety-switcher.h"
 #include "surety-wallet-page.h"
 #include "surety-watch-page.h"
@@ -175,6 +177,35 @@ test_load_stack_shows_by_load (void)
   g_object_unref (stack);
 }
 
+/* A prompt that the user closed is said, but nothing is marked as wrong. */
+static void
+test_closed_prompt_is_no_error (void)
+{
+  GtkWidget *entry = g_object_ref_sink (gtk_entry_new ());
+  GtkWidget *label = g_object_ref_sink (gtk_label_new (NULL));
+  g_autoptr (GError)
+    closed = g_error_new_literal (SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED, "closed");
+  g_autoptr (GError)
+    wrong = g_error_new_literal (SURETY_STORE_ERROR, SURETY_STORE_ERROR_PASSPHRASE, "wrong");
+
+  surety_field_set_failure (entry, GTK_LABEL (label), wrong);
+  g_assert_true (gtk_widget_has_css_class (entry, "error"));
+  g_assert_true (gtk_widget_has_css_class (label, "error"));
+  surety_field_set_failure (entry, GTK_LABEL (label), closed);
+  g_assert_false (gtk_widget_has_css_class (entry, "error"));
+  g_assert_false (gtk_widget_has_css_class (label, "error"));
+  g_assert_true (gtk_widget_get_visible (label));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (label)), !=, "");
+  surety_field_set_failure (entry, GTK_LABEL (label), wrong);
+  g_assert_true (gtk_widget_has_css_class (label, "error"));
+  surety_label_set_failure (GTK_LABEL (label), closed);
+  g_assert_false (gtk_widget_has_css_class (label, "error"));
+  surety_label_set_failure (GTK_LABEL (label), NULL);
+  g_assert_false (gtk_widget_get_visible (label));
+  g_object_unref (label);
+  g_object_unref (entry);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -195,6 +226,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/templates/figures-build", test_figures_build);
   g_test_add_func ("/templates/strip-shows-for-every-network", test_strip_shows_for_every_network);
   g_test_add_func ("/templates/load-stack-shows-by-load", test_load_stack_shows_by_load);
+  g_test_add_func ("/templates/closed-prompt-is-no-error", test_closed_prompt_is_no_error);
   status = g_test_run ();
   g_clear_object (&session);
   return status;
