@@ -14,7 +14,7 @@ surety_cell_words (const SuretyCell *cell)
 {
   /* Translators: what a table says of something, and a remark to it. */
   g_autofree char *words = cell->detail != NULL
-                             ? g_strdup_printf (C_ ("cell", "%s: %s"), cell->text, cell->detail)
+                             ? g_strdup_printf (C_ ("cell", "%s (%s)"), cell->text, cell->detail)
                              : g_strdup (cell->text);
 
   /* Translators: what a table says of something, and a sentence. */

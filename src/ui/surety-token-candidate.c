@@ -221,7 +221,7 @@ fill_reward (SuretyTokenSheet *sheet, SuretyCell *out)
     {
       g_autofree char *longer = surety_signed_percent (quarter->apr);
 
-      detail = g_strdup_printf (_ ("90 days: %s"), longer);
+      detail = g_strdup_printf (_ ("%s over 90 days"), longer);
     }
   /* Translators: a rate of reward in percent, over the last 30 days, reckoned for a year. */
   surety_cell_set (out, g_strdup_printf (_ ("%s a year"), rate), detail);

@@ -145,6 +145,7 @@ test_cells_say_it_in_words (void)
   const SuretySplit split = { .kind = SURETY_SPLIT_DEFAULT, .bips = 1000 };
   SuretyProviderFacts facts = good_facts (&pledged, 1);
   g_autoptr (SuretyCandidate) candidate = NULL;
+  g_autofree char *words = NULL;
 
   facts.delay = 1 * DAY;
   facts.memberships_known = TRUE;
@@ -157,6 +158,9 @@ test_cells_say_it_in_words (void)
   candidate = create_operator (&facts, scope);
   assert_cell (candidate, SURETY_OPERATOR_COLUMN_NAME, "Granite Quay", "0x2200 0000 … 0000 0001");
   assert_cell (candidate, SURETY_OPERATOR_COLUMN_SLASHABLE, "20 % now", "10 % more to come");
+  words = surety_cell_words (
+    surety_candidate_get_cell (candidate, SURETY_OPERATOR_COLUMN_SLASHABLE));
+  g_assert_cmpstr (words, ==, "20 % now (10 % more to come)");
   assert_cell (candidate, SURETY_OPERATOR_COLUMN_WARNING, "1 day", "too short to leave first");
   assert_cell (candidate, SURETY_OPERATOR_COLUMN_SETS, "1 operator set", "Lattice Data");
   assert_cell (candidate, SURETY_OPERATOR_COLUMN_FEES, "10 % of rewards", NULL);
