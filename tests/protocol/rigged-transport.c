@@ -5,6 +5,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "abi.h"
 #include "surety-chain-error.h"
 
 typedef struct
@@ -20,8 +21,12 @@ struct _RiggedTransport
   SuretyTransport *inner;
   char *cut;
   gboolean cut_delivers;
-  GHashTable *lies;   /* method → Lie */
+  GHashTable *lies;    /* method → Lie */
+  GHashTable *refused; /* method */
+  GHashTable *answers; /* "0xaddress 0xselector", lower case → hex, "" = reverts */
+  guint64 oldest;
   GHashTable *counts; /* method → number */
+  guint exchanges;
 };
 
 static void rigged_transport_init_transport (SuretyTransportInterface *iface);
@@ -50,6 +55,8 @@ rigged_transport_finalize (GObject *object)
   g_clear_object (&self->inner);
   g_free (self->cut);
   g_hash_table_unref (self->lies);
+  g_hash_table_unref (self->refused);
+  g_hash_table_unref (self->answers);
   g_hash_table_unref (self->counts);
   G_OBJECT_CLASS (rigged_transport_parent_class)->finalize (object);
 }
@@ -120,6 +127,75 @@ exchange_free (gpointer data)
 }
 
 static void
+fail (JsonObject *reply, gint code, const char *message)
+{
+  JsonObject *error = json_object_new ();
+
+  json_object_remove_member (reply, "result");
+  json_object_set_int_member (error, "code", code);
+  json_object_set_string_member (error, "message", message);
+  json_object_set_object_member (reply, "error", error);
+}
+
+static void
+succeed (JsonObject *reply, JsonNode *result)
+{
+  json_object_remove_member (reply, "error");
+  json_object_set_member (reply, "result", result);
+}
+
+/* Whether the request is about a state that is gone: its last parameter is an old block. */
+static gboolean
+is_gone (RiggedTransport *self, const char *method, JsonArray *params)
+{
+  const char *block;
+
+  if (self->oldest == 0 || json_array_get_length (params) < 2 ||
+      (!g_str_equal (method, "eth_call") && !g_str_equal (method, "eth_getBalance")))
+    return FALSE;
+  block = json_array_get_string_element (params, json_array_get_length (params) - 1);
+  return g_str_has_prefix (block, "0x") && g_ascii_strtoull (block + 2, NULL, 16) < self->oldest;
+}
+
+static const char *
+find_answer (RiggedTransport *self, const char *method, JsonArray *params)
+{
+  JsonObject *call;
+  const char *data;
+  g_autofree char *key = NULL;
+  g_autofree char *lower = NULL;
+
+  if (!g_str_equal (method, "eth_call") || g_hash_table_size (self->answers) == 0)
+    return NULL;
+  call = json_array_get_object_element (params, 0);
+  data = json_object_has_member (call, "data") ? json_object_get_string_member (call, "data")
+                                               : json_object_get_string_member (call, "input");
+  key = g_strdup_printf ("%s %.10s", json_object_get_string_member (call, "to"), data);
+  lower = g_ascii_strdown (key, -1);
+  return g_hash_table_lookup (self->answers, lower);
+}
+
+static void
+twist_one (RiggedTransport *self, GPtrArray *requests, JsonObject *request, JsonObject *reply)
+{
+  const char *method = json_object_get_string_member (request, "method");
+  JsonArray *params = json_object_get_array_member (request, "params");
+  Lie *lie = g_hash_table_lookup (self->lies, method);
+  const char *answer = find_answer (self, method, params);
+
+  if (lie != NULL && (lie->beside == NULL || holds (requests, lie->beside)))
+    succeed (reply, json_from_string (lie->json, NULL));
+  else if (g_hash_table_contains (self->refused, method))
+    fail (reply, -32601, "the method does not exist/is not available");
+  else if (is_gone (self, method, params))
+    fail (reply, -32000, "missing trie node: state is not available");
+  else if (answer != NULL && *answer == '\0')
+    fail (reply, 3, "execution reverted");
+  else if (answer != NULL)
+    succeed (reply, json_node_init_string (json_node_alloc (), answer));
+}
+
+static void
 twist (RiggedTransport *self, GPtrArray *requests, JsonObject *reply)
 {
   gint64 id = json_object_get_int_member (reply, "id");
@@ -127,14 +203,9 @@ twist (RiggedTransport *self, GPtrArray *requests, JsonObject *reply)
   for (guint i = 0; i < requests->len; i++)
     {
       JsonObject *request = g_ptr_array_index (requests, i);
-      Lie *lie = g_hash_table_lookup (self->lies,
-                                      json_object_get_string_member (request, "method"));
 
-      if (lie == NULL || json_object_get_int_member (request, "id") != id ||
-          (lie->beside != NULL && !holds (requests, lie->beside)))
-        continue;
-      json_object_remove_member (reply, "error");
-      json_object_set_member (reply, "result", json_from_string (lie->json, NULL));
+      if (json_object_get_int_member (request, "id") == id)
+        twist_one (self, requests, request, reply);
     }
 }
 
@@ -171,6 +242,7 @@ rigged_transport_send (SuretyTransport *transport, GBytes *request, gsize max, g
   if (self->cut != NULL && !self->cut_delivers && holds (requests, self->cut))
     return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT, "cut");
 
+  self->exchanges++;
   count (self, requests);
   exchange = g_new0 (Exchange, 1);
   exchange->self = g_object_ref (self);
@@ -202,6 +274,8 @@ static void
 rigged_transport_init (RiggedTransport *self)
 {
   self->lies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, lie_free);
+  self->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -238,6 +312,55 @@ rigged_transport_lie (RiggedTransport *self,
   lie->beside = g_strdup (beside);
   lie->json = g_strdup (json);
   g_hash_table_replace (self->lies, g_strdup (method), lie);
+}
+
+void
+rigged_transport_set_oldest (RiggedTransport *self, guint64 block)
+{
+  self->oldest = block;
+}
+
+void
+rigged_transport_refuse (RiggedTransport *self, const char *method)
+{
+  g_hash_table_add (self->refused, g_strdup (method));
+}
+
+void
+rigged_transport_answer_hex (RiggedTransport *self,
+                             const Address *to,
+                             const char *function,
+                             const char *hex)
+{
+  AbiItem *item = NULL;
+  char text[ADDRESS_TEXT_SIZE];
+  g_autofree char *key = NULL;
+
+  g_assert_cmpint (abi_item_parse (function, &item), ==, CORE_OK);
+  address_to_text (to, text);
+  key = g_strdup_printf ("%s 0x%08x", text, abi_selector (item));
+  abi_item_free (item);
+  g_hash_table_replace (self->answers, g_ascii_strdown (key, -1), g_strdup (hex));
+}
+
+void
+rigged_transport_answer (RiggedTransport *self,
+                         const Address *to,
+                         const char *function,
+                         const guint64 *words,
+                         guint n)
+{
+  g_autoptr (GString) hex = g_string_new (n > 0 ? "0x" : "");
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (hex, "%064" G_GINT64_MODIFIER "x", words[i]);
+  rigged_transport_answer_hex (self, to, function, hex->str);
+}
+
+guint
+rigged_transport_get_exchanges (RiggedTransport *self)
+{
+  return self->exchanges;
 }
 
 guint

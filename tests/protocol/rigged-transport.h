@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "address.h"
 #include "surety-transport.h"
 
 G_BEGIN_DECLS
 
-/* A line to another transport that can be cut, and whose other end can be made to lie. */
+/* A line to another transport that can be cut, and whose other end can be made to lie, or to keep less
+ * than all: states of the last blocks only, or no logs, or no storage. */
 #define RIGGED_TYPE_TRANSPORT (rigged_transport_get_type ())
 G_DECLARE_FINAL_TYPE (RiggedTransport, rigged_transport, RIGGED, TRANSPORT, GObject)
 
@@ -19,6 +21,24 @@ void rigged_transport_lie (RiggedTransport *self,
                            const char *method,
                            const char *beside,
                            const char *json);
+/* States older than that are missing; 0 = all are there. */
+void rigged_transport_set_oldest (RiggedTransport *self, guint64 block);
+/* The method is not served at all. */
+void rigged_transport_refuse (RiggedTransport *self, const char *method);
+/* What eth_call of that function answers where calls are made one by one: words, each 32 bytes; n 0 = it
+ * reverts. */
+void rigged_transport_answer (RiggedTransport *self,
+                              const Address *to,
+                              const char *function,
+                              const guint64 *words,
+                              guint n);
+/* The same with the returned bytes in hex. */
+void rigged_transport_answer_hex (RiggedTransport *self,
+                                  const Address *to,
+                                  const char *function,
+                                  const char *hex);
+/* Exchanges so far. */
+guint rigged_transport_get_exchanges (RiggedTransport *self);
 /* Requests of the method that reached the other end. */
 guint rigged_transport_count (RiggedTransport *self, const char *method);
 

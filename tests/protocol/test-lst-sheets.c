@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "protocol-test.h"
 
-#include "pruned-transport.h"
+#include "rigged-transport.h"
 #include "surety-network-file.h"
 #include "surety-token-growth.h"
 #include "surety-token-history.h"
@@ -49,7 +49,7 @@ typedef struct
 {
   SuretyPractice *practice;
   SuretyNetwork *network;
-  PrunedTransport *transport;
+  RiggedTransport *transport;
   SuretyEndpoints *endpoints;
   Address player;
 } Line;
@@ -86,7 +86,7 @@ line_new (gboolean tell_all)
   self->practice = surety_practice_new (1);
   surety_practice_get_player (self->practice, &self->player);
   self->network = tell_all ? network_without_multicall () : surety_network_new_builtin ("practice");
-  self->transport = pruned_transport_new (SURETY_TRANSPORT (self->practice));
+  self->transport = rigged_transport_new (SURETY_TRANSPORT (self->practice));
   self->endpoints = surety_endpoints_new (surety_network_get_chain_id (self->network));
   surety_endpoints_add (self->endpoints, SURETY_TRANSPORT (self->transport));
   return self;
@@ -214,12 +214,12 @@ test_all_tokens_in_few_exchanges (void)
   guint before;
 
   /* Chain id, the head, what a registry names, the proxy slots, admins and their owners. */
-  g_assert_cmpuint (pruned_transport_get_exchanges (line->transport), <=, 6);
+  g_assert_cmpuint (rigged_transport_get_exchanges (line->transport), <=, 6);
   g_assert_cmpuint (g_list_model_get_n_items (now), ==, 12);
-  before = pruned_transport_get_exchanges (line->transport);
+  before = rigged_transport_get_exchanges (line->transport);
   all = line_load (line, SURETY_SHEETS_HISTORY);
   /* As before, a look at headers (and the genesis block's), two windows. */
-  g_assert_cmpuint (pruned_transport_get_exchanges (line->transport) - before, <=, 10);
+  g_assert_cmpuint (rigged_transport_get_exchanges (line->transport) - before, <=, 10);
 
   for (guint i = 0; i < g_list_model_get_n_items (all); i++)
     {
@@ -452,7 +452,7 @@ test_without_archive_events_tell (void)
   g_autoptr (GListModel) archive = line_load (line, SURETY_SHEETS_HISTORY);
   g_autoptr (GListModel) sheets = NULL;
 
-  pruned_transport_set_oldest (line->transport, surety_practice_get_block (line->practice) - 128);
+  rigged_transport_set_oldest (line->transport, surety_practice_get_block (line->practice) - 128);
   sheets = line_load (line, SURETY_SHEETS_HISTORY);
   for (guint i = 0; i < G_N_ELEMENTS (told); i++)
     {
@@ -478,9 +478,9 @@ test_without_archive_and_logs_rewards_are_not_known (void)
   g_autoptr (Line) line = line_new (FALSE);
   g_autoptr (GListModel) sheets = NULL;
 
-  pruned_transport_set_oldest (line->transport, surety_practice_get_block (line->practice) - 128);
-  pruned_transport_refuse (line->transport, "eth_getLogs");
-  pruned_transport_refuse (line->transport, "eth_getStorageAt");
+  rigged_transport_set_oldest (line->transport, surety_practice_get_block (line->practice) - 128);
+  rigged_transport_refuse (line->transport, "eth_getLogs");
+  rigged_transport_refuse (line->transport, "eth_getStorageAt");
   sheets = line_load (line, SURETY_SHEETS_HISTORY);
   for (guint i = 0; i < g_list_model_get_n_items (sheets); i++)
     {
@@ -523,13 +523,13 @@ test_bad_feeds_are_no_price (void)
   g_autoptr (GListModel) sheets = NULL;
 
   /* Other decimals than it should have; no price at all; a round never finished; reversed. */
-  pruned_transport_answer (line->transport, &steth, "function decimals() view returns (uint8)",
+  rigged_transport_answer (line->transport, &steth, "function decimals() view returns (uint8)",
                            (guint64[]) { 8 }, 1);
-  pruned_transport_answer (line->transport, &reth, LATEST, (guint64[]) { 1, 0, now, now, 1 }, 5);
-  pruned_transport_answer (line->transport, &cbeth, LATEST,
+  rigged_transport_answer (line->transport, &reth, LATEST, (guint64[]) { 1, 0, now, now, 1 }, 5);
+  rigged_transport_answer (line->transport, &cbeth, LATEST,
                            (guint64[]) { 1, G_GUINT64_CONSTANT (1000000000000000000), now, 0, 1 },
                            5);
-  pruned_transport_answer_hex (line->transport, &sweth,
+  rigged_transport_answer_hex (line->transport, &sweth,
                                "function description() view returns (string)",
                                "0x0000000000000000000000000000000000000000000000000000000000000020"
                                "000000000000000000000000000000000000000000000000000000000000000b"
@@ -558,19 +558,19 @@ test_bad_answers_are_unreadable (void)
   const SuretyToken *ankr = token_of (line->network, "ankrETH");
   g_autoptr (GListModel) sheets = NULL;
 
-  pruned_transport_answer (line->transport, &steth->token,
+  rigged_transport_answer (line->transport, &steth->token,
                            "function getFee() view returns (uint16)", (guint64[]) { 10001 }, 1);
-  pruned_transport_answer (line->transport, &steth->token,
+  rigged_transport_answer (line->transport, &steth->token,
                            "function isStakingPaused() view returns (bool)", NULL, 0);
   /* A registry that has moved on without us. */
-  pruned_transport_answer (line->transport, &reth->facts->mint.place.address,
+  rigged_transport_answer (line->transport, &reth->facts->mint.place.address,
                            "function getAddress(bytes32 key) view returns (address)",
                            (guint64[]) { 0 }, 1);
-  pruned_transport_answer (line->transport, &ethx->rate_source,
+  rigged_transport_answer (line->transport, &ethx->rate_source,
                            "function getExchangeRate() view returns (uint256)", (guint64[]) { 0 },
                            1);
   /* The inverse ratio, not the rate: 0.8 means 1.25. */
-  pruned_transport_answer (line->transport, &ankr->token, "function ratio() view returns (uint256)",
+  rigged_transport_answer (line->transport, &ankr->token, "function ratio() view returns (uint256)",
                            (guint64[]) { G_GUINT64_CONSTANT (835000000000000000) }, 1);
   sheets = line_load (line, SURETY_SHEETS_NOW);
 
