@@ -43,7 +43,7 @@ assert_domain (GQuark domain, int last)
 static void
 test_every_chain_error_has_one (void)
 {
-  assert_domain (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_REFUSED);
+  assert_domain (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_DISAGREE);
 }
 
 static void
