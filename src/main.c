@@ -4,6 +4,7 @@
 #include <locale.h>
 #include <stdlib.h>
 
+#include "process.h"
 #include "secret.h"
 #include "surety-application.h"
 #include "surety-config.h"
@@ -17,6 +18,11 @@ main (int argc, char *argv[])
   bindtextdomain (GETTEXT_PACKAGE, SURETY_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+
+  process_refuse_core ();
+#ifndef SURETY_TEST_READERS
+  process_refuse_readers ();
+#endif
 
   /* Before anything else allocates, so that keys never lie anywhere but in memory that is wiped. */
   if (!secret_heap_init ())

@@ -18,9 +18,14 @@ typedef enum
   PROP_CAN_SIGN,
   PROP_NEEDS_BACKUP,
   PROP_PRACTICE,
+  PROP_HAS_KEY,
+  PROP_HAS_WORDS,
+  PROP_IN_KEYRING,
+  PROP_INDEX,
+  PROP_BACKUP_CHECKED,
 } SuretyAccountProperty;
 
-static GParamSpec *properties[PROP_PRACTICE + 1];
+static GParamSpec *properties[PROP_BACKUP_CHECKED + 1];
 
 static void
 surety_account_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -43,6 +48,21 @@ surety_account_get_property (GObject *object, guint id, GValue *value, GParamSpe
       break;
     case PROP_PRACTICE:
       g_value_set_boolean (value, surety_account_get_practice (self));
+      break;
+    case PROP_HAS_KEY:
+      g_value_set_boolean (value, surety_account_get_place (self) != SURETY_PLACE_NONE);
+      break;
+    case PROP_HAS_WORDS:
+      g_value_set_boolean (value, surety_account_get_has_words (self));
+      break;
+    case PROP_IN_KEYRING:
+      g_value_set_boolean (value, surety_account_get_place (self) == SURETY_PLACE_KEYRING);
+      break;
+    case PROP_INDEX:
+      g_value_set_uint (value, surety_account_record_get_index (self->record));
+      break;
+    case PROP_BACKUP_CHECKED:
+      g_value_set_int64 (value, surety_account_record_get_backup_checked (self->record));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -73,6 +93,12 @@ surety_account_class_init (SuretyAccountClass *klass)
   properties[PROP_CAN_SIGN] = g_param_spec_boolean ("can-sign", NULL, NULL, FALSE, flags);
   properties[PROP_NEEDS_BACKUP] = g_param_spec_boolean ("needs-backup", NULL, NULL, FALSE, flags);
   properties[PROP_PRACTICE] = g_param_spec_boolean ("practice", NULL, NULL, FALSE, flags);
+  properties[PROP_HAS_KEY] = g_param_spec_boolean ("has-key", NULL, NULL, FALSE, flags);
+  properties[PROP_HAS_WORDS] = g_param_spec_boolean ("has-words", NULL, NULL, FALSE, flags);
+  properties[PROP_IN_KEYRING] = g_param_spec_boolean ("in-keyring", NULL, NULL, FALSE, flags);
+  properties[PROP_INDEX] = g_param_spec_uint ("index", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_BACKUP_CHECKED] = g_param_spec_int64 ("backup-checked", NULL, NULL, 0, G_MAXINT64,
+                                                        0, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -147,4 +173,20 @@ surety_account_get_practice (SuretyAccount *self)
   g_return_val_if_fail (SURETY_IS_ACCOUNT (self), FALSE);
 
   return surety_account_record_get_kind (self->record) == SURETY_ACCOUNT_PRACTICE;
+}
+
+gboolean
+surety_account_get_has_words (SuretyAccount *self)
+{
+  g_return_val_if_fail (SURETY_IS_ACCOUNT (self), FALSE);
+
+  return surety_account_record_get_kind (self->record) == SURETY_ACCOUNT_PHRASE;
+}
+
+SuretyKeyPlace
+surety_account_get_place (SuretyAccount *self)
+{
+  g_return_val_if_fail (SURETY_IS_ACCOUNT (self), SURETY_PLACE_NONE);
+
+  return surety_account_record_get_place (self->record);
 }

@@ -2,8 +2,7 @@
 #include "surety-session-private.h"
 
 #include "ecdsa.h"
-#include "surety-keyfile.h"
-#include "surety-keyring.h"
+#include "surety-key-signer.h"
 #include "surety-list-sync.h"
 #include "surety-offload.h"
 
@@ -19,6 +18,9 @@ same_account (gpointer a, gpointer b)
          surety_account_record_get_place (left) == surety_account_record_get_place (right) &&
          surety_account_record_get_backup_checked (left) ==
            surety_account_record_get_backup_checked (right) &&
+         surety_account_record_get_index (left) == surety_account_record_get_index (right) &&
+         g_strcmp0 (surety_account_record_get_secret_id (left),
+                    surety_account_record_get_secret_id (right)) == 0 &&
          g_strcmp0 (surety_account_record_get_name (left),
                     surety_account_record_get_name (right)) == 0;
 }
@@ -82,8 +84,7 @@ surety_session_dup_signer (SuretySession *self, SuretyAccount *account)
       }
     case SURETY_ACCOUNT_PHRASE:
     case SURETY_ACCOUNT_KEY:
-      return surety_key_signer_new (record, self->keyfile_directory, self->ask, self->ask_data,
-                                    NULL);
+      return surety_key_signer_new (record, self->safe);
     case SURETY_ACCOUNT_WATCH:
     default:
       return NULL;
@@ -127,8 +128,8 @@ add_record_fiber (gpointer user_data)
   return dex_future_new_take_object (g_object_ref (account));
 }
 
-static DexFuture *
-add_record (SuretySession *self, SuretyAccountRecord *record)
+DexFuture *
+surety_session_add_record (SuretySession *self, SuretyAccountRecord *record)
 {
   AddRecord *job = g_new0 (AddRecord, 1);
 
@@ -158,7 +159,7 @@ practise_fiber (gpointer user_data)
   record = surety_account_record_new (&player, "", SURETY_ACCOUNT_PRACTICE, SURETY_PLACE_NONE, "",
                                       0);
 
-  return add_record (self, record);
+  return surety_session_add_record (self, record);
 }
 
 DexFuture *
@@ -185,7 +186,7 @@ surety_session_add_watch (SuretySession *self, const char *name, const Address *
   record = surety_account_record_new (address, name, SURETY_ACCOUNT_WATCH, SURETY_PLACE_NONE, "",
                                       0);
 
-  return add_record (self, record);
+  return surety_session_add_record (self, record);
 }
 
 /* A wallet's material goes to its place first; only when it was read back is the account written. */
@@ -212,16 +213,31 @@ add_wallet_free (gpointer data)
   g_free (job);
 }
 
+typedef struct
+{
+  SuretySecret *material;
+  guint32 index;
+} Derive;
+
+static void
+derive_free (gpointer data)
+{
+  Derive *job = data;
+
+  surety_secret_unref (job->material);
+  g_free (job);
+}
+
 static gboolean
 derive_address (gpointer user_data, GValue *result, GError **error)
 {
-  AddWallet *job = user_data;
+  Derive *job = user_data;
   Secret *key = NULL;
   Address address;
   CoreResult answer = CORE_OK;
   char text[ADDRESS_TEXT_SIZE];
 
-  if (!surety_key_material_derive (job->material, 0, &key, error))
+  if (!surety_key_material_derive (job->material, job->index, &key, error))
     return FALSE;
   answer = ecdsa_address (key, &address);
   secret_free (key);
@@ -238,37 +254,100 @@ derive_address (gpointer user_data, GValue *result, GError **error)
   return TRUE;
 }
 
+gboolean
+surety_session_await_address (SuretySecret *material,
+                              guint32 index,
+                              Address *address,
+                              GError **error)
+{
+  Derive *job = g_new0 (Derive, 1);
+  g_autofree char *text = NULL;
+
+  job->material = surety_secret_ref (material);
+  job->index = index;
+  text = dex_await_string (surety_offload (derive_address, job, derive_free), error);
+  if (text == NULL)
+    return FALSE;
+  g_assert (address_parse (text, strlen (text), address, NULL) == CORE_OK);
+
+  return TRUE;
+}
+
+/* An account that can sign already is left alone, unless its key is gone from where it was kept, or
+ * these are the words of what was only a key. Resolves to: TRUE. */
+static DexFuture *
+may_keep (AddWallet *job, SuretyAccountRecord *old)
+{
+  GError *error = NULL;
+  gboolean there = FALSE;
+
+  if (surety_account_record_get_kind (old) == SURETY_ACCOUNT_KEY &&
+      job->kind == SURETY_ACCOUNT_PHRASE)
+    return dex_future_new_true ();
+  there = dex_await_boolean (surety_safe_look (job->self->safe, old), &error);
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+  if (there)
+    return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_EXISTS,
+                                  "the account's key is here");
+
+  return dex_future_new_true ();
+}
+
+/* The record, and what hangs on the old one of the same account. Resolves to: SuretyAccount. */
+static DexFuture *
+keep_record (AddWallet *job, SuretyAccountRecord *record, SuretyAccountRecord *old)
+{
+  SuretySession *self = job->self;
+  GError *error = NULL;
+
+  if (old != NULL && job->kind == SURETY_ACCOUNT_PHRASE &&
+      surety_account_record_get_kind (old) == SURETY_ACCOUNT_PHRASE &&
+      !dex_await (surety_account_record_move_secret (self->database,
+                                                     surety_account_record_get_secret_id (old),
+                                                     job->place,
+                                                     surety_account_record_get_secret_id (record)),
+                  &error))
+    return dex_future_new_for_error (error);
+
+  return surety_session_add_record (self, record);
+}
+
 static DexFuture *
 add_wallet_fiber (gpointer user_data)
 {
   AddWallet *job = user_data;
   SuretySession *self = job->self;
   g_autoptr (SuretyAccountRecord) record = NULL;
+  g_autoptr (SuretyAccountRecord) old = NULL;
   g_autoptr (SuretyAccount) account = NULL;
   g_autofree char *id = g_uuid_string_random ();
-  g_autofree char *text = NULL;
-  DexFuture *kept = NULL;
+  SuretyAccount *known = NULL;
   GError *error = NULL;
   Address address;
 
-  text = dex_await_string (surety_offload (derive_address, job, NULL), &error);
-  if (text == NULL)
+  if (!surety_session_await_address (job->material, 0, &address, &error))
     return dex_future_new_for_error (error);
-  if (address_parse (text, strlen (text), &address, NULL) != CORE_OK)
-    return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED,
-                                  "no address of this key");
-
-  if (job->place == SURETY_PLACE_KEYRING)
-    kept = surety_keyring_save (id, job->name, job->material);
-  else
-    kept = surety_keyfile_save (self->keyfile_directory, id, job->material, job->passphrase);
-  if (!dex_await (kept, &error))
+  known = surety_session_find_account (self, &address);
+  if (known != NULL && surety_account_get_can_sign (known))
+    old = g_object_ref (surety_account_get_record (known));
+  if (old != NULL && !dex_await (may_keep (job, old), &error))
     return dex_future_new_for_error (error);
 
+  if (!dex_await (surety_safe_save (self->safe, id, job->name, job->material, job->place,
+                                    job->passphrase),
+                  &error))
+    return dex_future_new_for_error (error);
   record = surety_account_record_new (&address, job->name, job->kind, job->place, id, 0);
-  account = dex_await_object (add_record (self, record), &error);
+  account = dex_await_object (keep_record (job, record, old), &error);
   if (account == NULL)
-    return dex_future_new_for_error (error);
+    {
+      /* A key that no account points at stays nowhere. */
+      dex_await (surety_safe_remove (self->safe, record), NULL);
+      return dex_future_new_for_error (error);
+    }
+  if (old != NULL && surety_account_record_get_kind (old) == SURETY_ACCOUNT_KEY)
+    dex_await (surety_safe_remove (self->safe, old), NULL);
   if (job->backup_checked && !dex_await (surety_session_set_backup_checked (self, account), &error))
     return dex_future_new_for_error (error);
 
@@ -330,126 +409,4 @@ surety_session_rename_account (SuretySession *self, SuretyAccount *account, cons
   return dex_future_then (surety_account_record_rename (self->database,
                                                         surety_account_get_address (account), name),
                           reload_after, g_object_ref (self), g_object_unref);
-}
-
-typedef struct
-{
-  SuretySession *self;
-  SuretyAccount *account;
-} OneAccount;
-
-static void
-one_account_free (gpointer data)
-{
-  OneAccount *job = data;
-
-  g_object_unref (job->self);
-  g_object_unref (job->account);
-  g_free (job);
-}
-
-static OneAccount *
-one_account_new (SuretySession *self, SuretyAccount *account)
-{
-  OneAccount *job = g_new0 (OneAccount, 1);
-
-  job->self = g_object_ref (self);
-  job->account = g_object_ref (account);
-
-  return job;
-}
-
-static DexFuture *
-remove_watch_fiber (gpointer user_data)
-{
-  OneAccount *job = user_data;
-  SuretySession *self = job->self;
-  GError *error = NULL;
-  gboolean current = self->account != NULL &&
-                     address_equal (surety_account_get_address (self->account),
-                                    surety_account_get_address (job->account));
-
-  if (!dex_await (surety_account_record_remove (self->database,
-                                                surety_account_get_address (job->account)),
-                  &error) ||
-      !dex_await (surety_session_reload_accounts (self), &error))
-    return dex_future_new_for_error (error);
-
-  if (current)
-    {
-      g_autoptr (SuretyAccount) next = g_list_model_get_item (G_LIST_MODEL (self->accounts), 0);
-
-      if (next != NULL)
-        return surety_session_select_account (self, next);
-      return surety_session_turn_to (self, NULL, NULL);
-    }
-
-  return dex_future_new_true ();
-}
-
-DexFuture *
-surety_session_remove_watch (SuretySession *self, SuretyAccount *account)
-{
-  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
-  g_return_val_if_fail (!surety_account_get_can_sign (account), NULL);
-
-  return surety_spawn (remove_watch_fiber, one_account_new (self, account), one_account_free);
-}
-
-static DexFuture *
-load_words_fiber (gpointer user_data)
-{
-  OneAccount *job = user_data;
-  SuretySession *self = job->self;
-  SuretyAccountRecord *record = surety_account_get_record (job->account);
-  const char *id = surety_account_record_get_secret_id (record);
-  g_autoptr (SuretySecret) material = NULL;
-  g_autoptr (SuretySecret) passphrase = NULL;
-  SuretySecret *words = NULL;
-  GError *error = NULL;
-
-  if (surety_account_record_get_place (record) == SURETY_PLACE_KEYRING)
-    material = dex_await_boxed (surety_keyring_load (id), &error);
-  else if (self->ask != NULL)
-    {
-      passphrase = dex_await_boxed (self->ask (self->ask_data), &error);
-      if (passphrase != NULL)
-        material = dex_await_boxed (surety_keyfile_load (self->keyfile_directory, id, passphrase),
-                                    &error);
-    }
-  else
-    g_set_error_literal (&error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED,
-                         "nobody to ask for the passphrase");
-  if (material == NULL)
-    return dex_future_new_for_error (error);
-
-  words = surety_key_material_dup_words (material, &error);
-  if (words == NULL)
-    return dex_future_new_for_error (error);
-
-  return dex_future_new_take_boxed (SURETY_TYPE_SECRET, words);
-}
-
-DexFuture *
-surety_session_load_words (SuretySession *self, SuretyAccount *account)
-{
-  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
-  g_return_val_if_fail (SURETY_IS_ACCOUNT (account), NULL);
-
-  return surety_spawn (load_words_fiber, one_account_new (self, account), one_account_free);
-}
-
-void
-surety_session_set_passphrase_func (SuretySession *self,
-                                    SuretyPassphraseFunc ask,
-                                    gpointer user_data,
-                                    GDestroyNotify destroy)
-{
-  g_return_if_fail (SURETY_IS_SESSION (self));
-
-  if (self->ask_destroy != NULL)
-    self->ask_destroy (self->ask_data);
-  self->ask = ask;
-  self->ask_data = user_data;
-  self->ask_destroy = destroy;
 }

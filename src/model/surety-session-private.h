@@ -19,7 +19,6 @@ struct _SuretySession
   GObject parent_instance;
 
   char *data_directory;
-  char *keyfile_directory;
   SuretyDatabase *database;
   SuretyJournal *journal;
   SuretyPlay *play;        /* NULL until somebody practises: a world costs memory and time */
@@ -48,15 +47,24 @@ struct _SuretySession
   SuretyActivity *activity;
   SuretyDecisions *decisions;
 
-  SuretyPassphraseFunc ask;
-  gpointer ask_data;
-  GDestroyNotify ask_destroy;
+  SuretySafe *safe;
 };
 
 /* Opens the practice network where it is not open yet. Resolves to: TRUE. */
 DexFuture *surety_session_open_play (SuretySession *self);
 /* Reads the accounts again, keeping the current one current. Resolves to: TRUE. */
 DexFuture *surety_session_reload_accounts (SuretySession *self);
+/* Adds a record, reads the accounts again and makes it current. Resolves to: SuretyAccount. */
+DexFuture *surety_session_add_record (SuretySession *self, SuretyAccountRecord *record);
+/* In a fiber: the address of material's account index, worked out on a thread. */
+gboolean surety_session_await_address (SuretySecret *material,
+                                       guint32 index,
+                                       Address *address,
+                                       GError **error);
+/* Made with the session, before the database is open; its state is read at start and kept. */
+void surety_session_init_safe (SuretySession *self);
+/* Resolves to: TRUE. */
+DexFuture *surety_session_open_safe (SuretySession *self);
 /* Lends; NULL when there is none of that address. */
 SuretyAccount *surety_session_find_account (SuretySession *self, const Address *address);
 SuretyNetwork *surety_session_find_network (SuretySession *self, const char *key);

@@ -106,6 +106,8 @@ start_story (SuretySession *self)
   if (!dex_await (surety_files_open (self->files, self->database), &error))
     return dex_future_new_for_error (error);
   dex_await (load_networks (self), NULL);
+  if (!dex_await (surety_session_open_safe (self), &error))
+    return dex_future_new_for_error (error);
 
   if (!dex_await (surety_session_reload_accounts (self), &error))
     return dex_future_new_for_error (error);

@@ -25,9 +25,10 @@ typedef enum
   PROP_RESTRICTED,
   PROP_FEE_CEILING_GWEI,
   PROP_FILES,
+  PROP_SAFE,
 } SuretySessionProperty;
 
-static GParamSpec *properties[PROP_FILES + 1];
+static GParamSpec *properties[PROP_SAFE + 1];
 
 void
 surety_session_set_load (SuretySession *self, SuretyLoad load, GError *error)
@@ -353,6 +354,9 @@ surety_session_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_NETWORKS:
       g_value_set_object (value, self->networks);
       break;
+    case PROP_SAFE:
+      g_value_set_object (value, self->safe);
+      break;
     case PROP_NETWORK:
       g_value_set_object (value, self->network);
       break;
@@ -461,10 +465,7 @@ surety_session_dispose (GObject *object)
   g_clear_object (&self->play);
   g_clear_object (&self->journal);
   g_clear_object (&self->database);
-  if (self->ask_destroy != NULL)
-    g_clear_pointer (&self->ask_data, self->ask_destroy);
-  self->ask_destroy = NULL;
-  self->ask = NULL;
+  g_clear_object (&self->safe);
 
   G_OBJECT_CLASS (surety_session_parent_class)->dispose (object);
 }
@@ -478,7 +479,6 @@ surety_session_finalize (GObject *object)
   g_clear_object (&self->networks);
   g_clear_error (&self->error);
   g_free (self->data_directory);
-  g_free (self->keyfile_directory);
 
   G_OBJECT_CLASS (surety_session_parent_class)->finalize (object);
 }
@@ -501,6 +501,7 @@ surety_session_class_init (SuretySessionClass *klass)
                                                    flags);
   properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, SURETY_TYPE_ACCOUNT,
                                                   flags);
+  properties[PROP_SAFE] = g_param_spec_object ("safe", NULL, NULL, SURETY_TYPE_SAFE, flags);
   properties[PROP_NETWORKS] = g_param_spec_object ("networks", NULL, NULL, G_TYPE_LIST_MODEL,
                                                    flags);
   properties[PROP_NETWORK] = g_param_spec_object ("network", NULL, NULL, SURETY_TYPE_NETWORK,
@@ -587,7 +588,7 @@ surety_session_new (const char *data_directory)
   SuretySession *self = g_object_new (SURETY_TYPE_SESSION, NULL);
 
   self->data_directory = g_strdup (data_directory);
-  self->keyfile_directory = g_build_filename (data_directory, "keys", NULL);
+  surety_session_init_safe (self);
 
   return self;
 }
@@ -704,12 +705,12 @@ surety_session_get_restricted (SuretySession *self)
   return self->restricted;
 }
 
-const char *
-surety_session_get_keyfile_directory (SuretySession *self)
+SuretySafe *
+surety_session_get_safe (SuretySession *self)
 {
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
 
-  return self->keyfile_directory;
+  return self->safe;
 }
 
 u256

@@ -12,13 +12,14 @@
 #include "surety-portfolio.h"
 #include "surety-signer.h"
 #include "surety-tokens.h"
+#include "surety-safe.h"
 
 G_BEGIN_DECLS
 
 /* The root of the model; one a process.
  * Properties (all notify): "load" (SuretyLoad: READY after start), "error" (GError, nullable), "accounts" (GListModel of SuretyAccount), "account"
  * (SuretyAccount, nullable), "networks" (GListModel of SuretyNetwork: built in, then the user's), "network" (SuretyNetwork, nullable),
- * "connection" (SuretyConnection, nullable), "portfolio", "directory", "tokens" (SuretyTokens: refreshed by who shows it), "guide", "outlook" (SuretyOutlook: on what the guide has chosen), "files" (SuretyFiles), "activity", "decisions" (SuretyDecisions; objects that stay; their content follows account and network),
+ * "connection" (SuretyConnection, nullable), "portfolio", "directory", "tokens" (SuretyTokens: refreshed by who shows it), "guide", "outlook" (SuretyOutlook: on what the guide has chosen), "files" (SuretyFiles), "safe" (SuretySafe), "activity", "decisions" (SuretyDecisions; objects that stay; their content follows account and network),
  * "first-run" (boolean: no account yet), "restricted" (boolean, writable: only practice and test networks can be opened). */
 #define SURETY_TYPE_SESSION (surety_session_get_type ())
 G_DECLARE_FINAL_TYPE (SuretySession, surety_session, SURETY, SESSION, GObject)
@@ -42,13 +43,8 @@ SuretyOutlook *surety_session_get_outlook (SuretySession *self);
 SuretyActivity *surety_session_get_activity (SuretySession *self);
 SuretyDecisions *surety_session_get_decisions (SuretySession *self);
 gboolean surety_session_get_restricted (SuretySession *self);
-const char *surety_session_get_keyfile_directory (SuretySession *self);
-
-/* How a key file's passphrase is asked for. */
-void surety_session_set_passphrase_func (SuretySession *self,
-                                         SuretyPassphraseFunc ask,
-                                         gpointer user_data,
-                                         GDestroyNotify destroy);
+/* Where the keys are: locked or not, and whom it asks. */
+SuretySafe *surety_session_get_safe (SuretySession *self);
 
 /* Switches. A practice account lives on the practice network only: choosing it chooses the network, and choosing
  * another network chooses the first account that is not practice's. Mainnet rejects with SURETY_PROTOCOL_ERROR_NETWORK_FILE… never; when
@@ -61,7 +57,8 @@ DexFuture *surety_session_practise (SuretySession *self);
 /* Third door. An address whose key is here is chosen instead of added. Resolves when it is current. */
 DexFuture *surety_session_add_watch (SuretySession *self, const char *name, const Address *address);
 /* Second door: stores the material (surety_key_material_new ()) at place (passphrase: for SURETY_PLACE_FILE), then the account.
- * Resolves to: SuretyAccount. */
+ * An account whose key is here already is left as it is: SURETY_STORE_ERROR_EXISTS. One whose key is gone from where it was kept
+ * gets it back, and so do the other accounts of its words. Resolves to: SuretyAccount. */
 DexFuture *surety_session_add_wallet (SuretySession *self,
                                       const char *name,
                                       SuretyAccountKind kind,
@@ -76,8 +73,31 @@ DexFuture *surety_session_load_words (SuretySession *self, SuretyAccount *accoun
 DexFuture *surety_session_rename_account (SuretySession *self,
                                           SuretyAccount *account,
                                           const char *name);
-/* Forgets a watched account (one with a key is issue material: not offered). Resolves to: TRUE. */
-DexFuture *surety_session_remove_watch (SuretySession *self, SuretyAccount *account);
+/* Forgets an account (not practice's), and deletes its key when no other account is of the same words: that the backup is good is for the
+ * caller to prove. SURETY_STORE_ERROR_NONCE_TAKEN while a plan of it is open. Resolves to: TRUE. */
+DexFuture *surety_session_remove_account (SuretySession *self, SuretyAccount *account);
+/* How many accounts of this session have the key or words of this one; itself too. */
+guint surety_session_count_sharing (SuretySession *self, SuretyAccount *account);
+/* The next account of the same words, m/44'/60'/0'/0/index, that is not here yet. Resolves to: SuretyAccount, current then. */
+DexFuture *surety_session_add_next (SuretySession *self, SuretyAccount *account, const char *name);
+/* Writes the account's own key as a version 3 keystore, reads the file back and opens it with the passphrase before it
+ * resolves. replace: a file that is there is written over, else SURETY_STORE_ERROR_EXISTS. Resolves to: TRUE. */
+DexFuture *surety_session_export (SuretySession *self,
+                                  SuretyAccount *account,
+                                  GFile *file,
+                                  SuretySecret *passphrase,
+                                  gboolean replace);
+/* Opens a keystore. Resolves to: TRUE when the key in it is this account's own; SURETY_STORE_ERROR_PASSPHRASE, _MALFORMED,
+ * _NOT_FOUND (it is another account's). */
+DexFuture *surety_session_prove_keystore (SuretySession *self,
+                                          SuretyAccount *account,
+                                          GBytes *json,
+                                          SuretySecret *passphrase);
+/* The app password (surety-safe.h) over all accounts. Resolve to: TRUE. */
+DexFuture *surety_session_unlock (SuretySession *self, SuretySecret *password);
+DexFuture *surety_session_set_password (SuretySession *self, SuretySecret *password);
+/* Whether any account's key is in the keyring, which is what an app password protects. */
+gboolean surety_session_has_keyring (SuretySession *self);
 /* Reads, checks and remembers a network file of the user's. Resolves to: SuretyNetwork. */
 DexFuture *surety_session_add_network_file (SuretySession *self, GFile *file);
 

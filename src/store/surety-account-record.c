@@ -174,6 +174,16 @@ surety_account_record_rename (SuretyDatabase *database, const Address *address, 
 }
 
 DexFuture *
+surety_account_record_move_secret (SuretyDatabase *database,
+                                   const char *secret_id,
+                                   SuretyKeyPlace place,
+                                   const char *new_id)
+{
+  return write_one (database, "UPDATE account SET place = ?, secret_id = ? WHERE secret_id = ?",
+                    g_variant_new ("(uss)", (guint) place, new_id, secret_id), FALSE);
+}
+
+DexFuture *
 surety_account_record_remove (SuretyDatabase *database, const Address *address)
 {
   return write_one (database, "DELETE FROM account WHERE address = ?",

@@ -51,6 +51,11 @@ DexFuture *surety_account_record_set_backup_checked (SuretyDatabase *database,
 DexFuture *surety_account_record_rename (SuretyDatabase *database,
                                          const Address *address,
                                          const char *name);
+/* The accounts whose key was kept under secret_id have it at place under another id now. */
+DexFuture *surety_account_record_move_secret (SuretyDatabase *database,
+                                              const char *secret_id,
+                                              SuretyKeyPlace place,
+                                              const char *new_id);
 DexFuture *surety_account_record_remove (SuretyDatabase *database, const Address *address);
 /* Resolves to: GListModel of SuretyAccountRecord in the order they were added. */
 DexFuture *surety_account_record_list (SuretyDatabase *database);

@@ -1,21 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "surety-signer.h"
+#include "surety-key-signer.h"
 
-#include "surety-keyfile.h"
-#include "surety-keyring.h"
 #include "surety-offload.h"
 #include "surety-signing.h"
-#include "surety-store-error.h"
 
 struct _SuretyKeySigner
 {
   GObject parent_instance;
 
   SuretyAccountRecord *record;
-  char *directory;
-  SuretyPassphraseFunc ask;
-  gpointer ask_data;
-  GDestroyNotify ask_destroy;
+  SuretySafe *safe;
 };
 
 static void surety_key_signer_iface_init (SuretySignerInterface *iface);
@@ -48,23 +42,6 @@ sign_free (gpointer data)
   g_free (job);
 }
 
-static DexFuture *
-load_from_file (SuretyKeySigner *self)
-{
-  g_autoptr (SuretySecret) passphrase = NULL;
-  GError *error = NULL;
-
-  if (self->ask == NULL)
-    return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED,
-                                  "nobody to ask for the passphrase");
-  passphrase = dex_await_boxed (self->ask (self->ask_data), &error);
-  if (passphrase == NULL)
-    return dex_future_new_for_error (error);
-
-  return surety_keyfile_load (self->directory, surety_account_record_get_secret_id (self->record),
-                              passphrase);
-}
-
 /* The material is handed on at once; no secret stays in this fiber. */
 static DexFuture *
 sign_fiber (gpointer user_data)
@@ -72,14 +49,9 @@ sign_fiber (gpointer user_data)
   Sign *job = user_data;
   SuretyKeySigner *self = job->self;
   g_autoptr (SuretySecret) material = NULL;
-  DexFuture *loading = NULL;
   GError *error = NULL;
 
-  if (surety_account_record_get_place (self->record) == SURETY_PLACE_FILE)
-    loading = load_from_file (self);
-  else
-    loading = surety_keyring_load (surety_account_record_get_secret_id (self->record));
-  material = dex_await_boxed (loading, &error);
+  material = dex_await_boxed (surety_safe_load (self->safe, self->record), &error);
   if (material == NULL)
     return dex_future_new_for_error (error);
   surety_signing_set_material (job->signing, material,
@@ -108,16 +80,14 @@ surety_key_signer_iface_init (SuretySignerInterface *iface)
 }
 
 static void
-surety_key_signer_finalize (GObject *object)
+surety_key_signer_dispose (GObject *object)
 {
   SuretyKeySigner *self = SURETY_KEY_SIGNER (object);
 
   g_clear_object (&self->record);
-  g_free (self->directory);
-  if (self->ask_destroy != NULL)
-    self->ask_destroy (self->ask_data);
+  g_clear_object (&self->safe);
 
-  G_OBJECT_CLASS (surety_key_signer_parent_class)->finalize (object);
+  G_OBJECT_CLASS (surety_key_signer_parent_class)->dispose (object);
 }
 
 static void
@@ -125,7 +95,7 @@ surety_key_signer_class_init (SuretyKeySignerClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->finalize = surety_key_signer_finalize;
+  object_class->dispose = surety_key_signer_dispose;
 }
 
 static void
@@ -134,22 +104,16 @@ surety_key_signer_init (SuretyKeySigner *self)
 }
 
 SuretySigner *
-surety_key_signer_new (SuretyAccountRecord *record,
-                       const char *keyfile_directory,
-                       SuretyPassphraseFunc ask,
-                       gpointer user_data,
-                       GDestroyNotify destroy)
+surety_key_signer_new (SuretyAccountRecord *record, SuretySafe *safe)
 {
   SuretyKeySigner *self = NULL;
 
   g_return_val_if_fail (SURETY_IS_ACCOUNT_RECORD (record), NULL);
+  g_return_val_if_fail (SURETY_IS_SAFE (safe), NULL);
 
   self = g_object_new (SURETY_TYPE_KEY_SIGNER, NULL);
   self->record = g_object_ref (record);
-  self->directory = g_strdup (keyfile_directory);
-  self->ask = ask;
-  self->ask_data = user_data;
-  self->ask_destroy = destroy;
+  self->safe = g_object_ref (safe);
 
   return SURETY_SIGNER (self);
 }

@@ -8,8 +8,11 @@
 #include "surety-offload.h"
 #include "surety-store-error.h"
 
-#define ITEM_VERSION "1"
-#define MAX_CONTENT 4096 /* bytes; words and keys are far below */
+/* What an item of a version holds. */
+#define ITEM_PLAIN "1"  /* the content as base64 */
+#define ITEM_SEALED "2" /* a version 3 keystore of the content */
+#define NEWEST_VERSION 2
+#define MAX_CONTENT 4096 /* bytes; words, keys and their keystores are far below */
 
 static const SecretSchema schema = {
   "io.github.suretyapp.Surety",
@@ -55,10 +58,14 @@ translate (GError *error, const char *what)
   return own;
 }
 
+/* version NULL: of any. */
 static GHashTable *
-attributes_of (const char *id)
+attributes_of (const char *id, const char *version)
 {
-  return secret_attributes_build (&schema, "id", id, "version", ITEM_VERSION, NULL);
+  if (version == NULL)
+    return secret_attributes_build (&schema, "id", id, NULL);
+
+  return secret_attributes_build (&schema, "id", id, "version", version, NULL);
 }
 
 /* The content as base64 in memory that is wiped. */
@@ -121,30 +128,67 @@ decode (const char *text, gsize length)
   return content;
 }
 
+/* What a search found. */
+typedef enum
+{
+  FOUND_NOTHING,
+  FOUND_ITEM,
+  FOUND_NEWER, /* only of versions that are not known here */
+} Found;
+
+/* A locked item's version can't be read: it counts as known. */
+static gboolean
+is_newer (SecretRetrievable *item)
+{
+  g_autoptr (GHashTable) attributes = secret_retrievable_get_attributes (item);
+  const char *version = attributes != NULL ? g_hash_table_lookup (attributes, "version") : NULL;
+
+  return version != NULL && g_ascii_strtoull (version, NULL, 10) > NEWEST_VERSION;
+}
+
 static void
 on_search (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (DexPromise) promise = user_data;
   GError *error = NULL;
-  GList *found = secret_password_search_finish (result, &error);
+  GList *items = secret_password_search_finish (result, &error);
+  Found found = FOUND_NOTHING;
 
-  g_list_free_full (found, g_object_unref);
+  for (GList *item = items; item != NULL; item = item->next)
+    if (!is_newer (item->data))
+      found = FOUND_ITEM;
+    else if (found == FOUND_NOTHING)
+      found = FOUND_NEWER;
+  g_list_free_full (items, g_object_unref);
   if (error != NULL)
-    dex_promise_reject (promise, translate (error, "no secret service answers"));
+    dex_promise_reject (promise, translate (error, "the keyring can't be searched"));
   else
-    dex_promise_resolve_boolean (promise, TRUE);
+    dex_promise_resolve_int (promise, (int) found);
+}
+
+/* Opens nothing and asks nobody. Resolves to: int, a Found. */
+static DexFuture *
+search (const char *id, const char *version)
+{
+  DexPromise *promise = dex_promise_new ();
+  g_autoptr (GHashTable) attributes = attributes_of (id, version);
+
+  secret_password_searchv (&schema, attributes, SECRET_SEARCH_ALL, NULL, on_search,
+                           dex_ref (promise));
+
+  return DEX_FUTURE (promise);
+}
+
+static DexFuture *
+to_true (DexFuture *completed, gpointer user_data)
+{
+  return dex_future_new_true ();
 }
 
 DexFuture *
 surety_keyring_look (void)
 {
-  DexPromise *promise = dex_promise_new ();
-  g_autoptr (GHashTable) attributes = attributes_of ("none");
-
-  secret_password_searchv (&schema, attributes, SECRET_SEARCH_NONE, NULL, on_search,
-                           dex_ref (promise));
-
-  return DEX_FUTURE (promise);
+  return dex_future_then (search ("none", NULL), to_true, NULL, NULL);
 }
 
 static void
@@ -174,48 +218,15 @@ surety_keyring_describe (void)
   return DEX_FUTURE (promise);
 }
 
-/* A lookup that found nothing: is the item not there, or is it locked away? */
-static void
-on_search_after_lookup (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (DexPromise) promise = user_data;
-  GError *error = NULL;
-  GList *found = secret_password_search_finish (result, &error);
-  gboolean there = found != NULL;
-
-  g_list_free_full (found, g_object_unref);
-  if (error != NULL)
-    dex_promise_reject (promise, translate (error, "the keyring can't be searched"));
-  else if (there)
-    dex_promise_reject (promise,
-                        g_error_new_literal (SURETY_STORE_ERROR, SURETY_STORE_ERROR_LOCKED,
-                                             "the keyring is locked and was not unlocked"));
-  else
-    dex_promise_reject (promise,
-                        g_error_new_literal (SURETY_STORE_ERROR, SURETY_STORE_ERROR_NOT_FOUND,
-                                             "the keyring holds no such item"));
-}
-
-typedef struct
-{
-  DexPromise *promise;
-  char *id;
-} Lookup;
-
 static void
 on_lookup (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Lookup *job = user_data;
-  g_autoptr (DexPromise) promise = job->promise;
-  g_autofree char *id = job->id;
-  SecretValue *value = NULL;
+  g_autoptr (DexPromise) promise = user_data;
   GError *error = NULL;
+  SecretValue *value = secret_password_lookup_binary_finish (result, &error);
   const char *text = NULL;
   gsize length = 0;
-  Secret *content = NULL;
 
-  g_free (job);
-  value = secret_password_lookup_binary_finish (result, &error);
   if (error != NULL)
     {
       dex_promise_reject (promise, translate (error, "the keyring can't be read"));
@@ -223,41 +234,123 @@ on_lookup (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (value == NULL)
     {
-      g_autoptr (GHashTable) attributes = attributes_of (id);
-
-      secret_password_searchv (&schema, attributes, SECRET_SEARCH_NONE, NULL,
-                               on_search_after_lookup, dex_ref (promise));
-      return;
-    }
-
-  text = secret_value_get (value, &length);
-  content = decode (text, length);
-  secret_value_unref (value);
-  if (content == NULL)
-    {
       dex_promise_reject (promise,
-                          g_error_new_literal (SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED,
-                                               "the keyring's item is not one of this program"));
+                          g_error_new_literal (SURETY_STORE_ERROR, SURETY_STORE_ERROR_NOT_FOUND,
+                                               "the keyring gave nothing"));
       return;
     }
-  dex_promise_resolve_boxed (promise, SURETY_TYPE_SECRET, surety_secret_new (content));
+  text = secret_value_get (value, &length);
+  dex_promise_resolve_boxed (promise, SURETY_TYPE_SECRET,
+                             surety_secret_new (
+                               secret_new_copy (text, MIN (length, MAX_CONTENT * 2))));
+  secret_value_unref (value);
+}
+
+/* May ask for the keyring's password. Resolves to: SuretySecret, the text of the item; rejects with
+ * _NOT_FOUND also when it is there and locked. */
+static DexFuture *
+lookup (const char *id, const char *version)
+{
+  DexPromise *promise = dex_promise_new ();
+  g_autoptr (GHashTable) attributes = attributes_of (id, version);
+
+  secret_password_lookupv (&schema, attributes, NULL, on_lookup, dex_ref (promise));
+
+  return DEX_FUTURE (promise);
+}
+
+/* A lookup gave nothing: is the item not there, locked away, or not for this program? */
+static DexFuture *
+explain (Found found)
+{
+  switch (found)
+    {
+    case FOUND_ITEM:
+      return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_LOCKED,
+                                    "the keyring is locked and was not unlocked");
+    case FOUND_NEWER:
+      return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_TOO_NEW,
+                                    "the keyring's item is of a newer version");
+    case FOUND_NOTHING:
+    default:
+      return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_NOT_FOUND,
+                                    "the keyring holds no such item");
+    }
+}
+
+/* The content of an item's text. */
+static DexFuture *
+unwrap (SuretySecret *text, gboolean sealed)
+{
+  const Secret *bytes = surety_secret_get (text);
+  Secret *content = NULL;
+
+  /* A keystore says itself whether it is one, when it is opened. */
+  if (sealed && surety_secret_is_keystore (text))
+    return dex_future_new_take_boxed (SURETY_TYPE_SECRET, surety_secret_ref (text));
+  if (!sealed)
+    content = decode ((const char *) secret_peek (bytes), secret_length (bytes));
+  if (content == NULL)
+    return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED,
+                                  "the keyring's item is not one of this program");
+
+  return dex_future_new_take_boxed (SURETY_TYPE_SECRET, surety_secret_new (content));
+}
+
+static DexFuture *
+load_fiber (gpointer user_data)
+{
+  const char *id = user_data;
+  g_autoptr (SuretySecret) text = NULL;
+  GError *error = NULL;
+  gboolean sealed = dex_await_int (search (id, ITEM_SEALED), &error) == FOUND_ITEM;
+  int found = FOUND_NOTHING;
+
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+  text = dex_await_boxed (lookup (id, sealed ? ITEM_SEALED : ITEM_PLAIN), &error);
+  if (text != NULL)
+    return unwrap (text, sealed);
+  if (!g_error_matches (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_NOT_FOUND))
+    return dex_future_new_for_error (error);
+
+  g_clear_error (&error);
+  found = dex_await_int (search (id, NULL), &error);
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+
+  return explain ((Found) found);
 }
 
 DexFuture *
 surety_keyring_load (const char *id)
 {
-  DexPromise *promise = NULL;
-  g_autoptr (GHashTable) attributes = NULL;
-  Lookup *job = NULL;
-
   g_return_val_if_fail (id != NULL, NULL);
 
-  promise = dex_promise_new ();
-  attributes = attributes_of (id);
-  job = g_new0 (Lookup, 1);
-  job->promise = dex_ref (promise);
-  job->id = g_strdup (id);
-  secret_password_lookupv (&schema, attributes, NULL, on_lookup, job);
+  return surety_spawn (load_fiber, g_strdup (id), g_free);
+}
+
+static void
+on_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DexPromise) promise = user_data;
+  GError *error = NULL;
+
+  if (!secret_password_clear_finish (result, &error) && error == NULL)
+    error = g_error_new_literal (SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT, "no such item");
+  if (error != NULL)
+    dex_promise_reject (promise, translate (error, "the keyring did not remove the item"));
+  else
+    dex_promise_resolve_boolean (promise, TRUE);
+}
+
+static DexFuture *
+clear (const char *id, const char *version)
+{
+  DexPromise *promise = dex_promise_new ();
+  g_autoptr (GHashTable) attributes = attributes_of (id, version);
+
+  secret_password_clearv (&schema, attributes, NULL, on_cleared, dex_ref (promise));
 
   return DEX_FUTURE (promise);
 }
@@ -298,11 +391,13 @@ on_stored (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static DexFuture *
-store (Save *job)
+store (Save *job, const char *version)
 {
   DexPromise *promise = dex_promise_new ();
-  g_autoptr (GHashTable) attributes = attributes_of (job->id);
-  Secret *text = encode (surety_secret_get (job->secret));
+  g_autoptr (GHashTable) attributes = attributes_of (job->id, version);
+  const Secret *secret = surety_secret_get (job->secret);
+  gboolean sealed = g_str_equal (version, ITEM_SEALED);
+  Secret *text = sealed ? secret_dup (secret) : encode (secret);
   SecretValue *value = secret_value_new ((const char *) secret_peek (text),
                                          (gssize) secret_length (text), "text/plain");
 
@@ -314,23 +409,38 @@ store (Save *job)
   return DEX_FUTURE (promise);
 }
 
+/* The new item is there and was read back before the one of the other version goes: of two, the
+ * sealed one counts. */
 static DexFuture *
 save_fiber (gpointer user_data)
 {
   Save *job = user_data;
+  gboolean sealed = surety_secret_is_keystore (job->secret);
+  const char *version = sealed ? ITEM_SEALED : ITEM_PLAIN;
+  const char *other = sealed ? ITEM_PLAIN : ITEM_SEALED;
+  g_autoptr (SuretySecret) text = NULL;
   g_autoptr (SuretySecret) back = NULL;
   GError *error = NULL;
+  int found = FOUND_NOTHING;
 
-  if (!dex_await (store (job), &error))
+  if (!dex_await (store (job, version), &error))
     return dex_future_new_for_error (error);
-  back = dex_await_boxed (surety_keyring_load (job->id), &error);
+  text = dex_await_boxed (lookup (job->id, version), &error);
+  if (text != NULL)
+    back = dex_await_boxed (unwrap (text, sealed), &error);
   if (back == NULL)
     return dex_future_new_for_error (error);
   if (!secret_equal (surety_secret_get (back), surety_secret_get (job->secret)))
     return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED,
                                   "the keyring gave back something else than it was given");
 
-  return dex_future_new_true ();
+  found = dex_await_int (search (job->id, other), &error);
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+  if (found == FOUND_NOTHING)
+    return dex_future_new_true ();
+
+  return clear (job->id, other);
 }
 
 DexFuture *
@@ -349,31 +459,11 @@ surety_keyring_save (const char *id, const char *label, SuretySecret *secret)
   return surety_spawn (save_fiber, job, save_free);
 }
 
-static void
-on_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (DexPromise) promise = user_data;
-  GError *error = NULL;
-
-  if (!secret_password_clear_finish (result, &error) && error == NULL)
-    error = g_error_new_literal (SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT, "no such item");
-  if (error != NULL)
-    dex_promise_reject (promise, translate (error, "the keyring did not remove the item"));
-  else
-    dex_promise_resolve_boolean (promise, TRUE);
-}
-
 DexFuture *
 surety_keyring_remove (const char *id)
 {
-  DexPromise *promise = NULL;
-  g_autoptr (GHashTable) attributes = NULL;
-
   g_return_val_if_fail (id != NULL, NULL);
 
-  promise = dex_promise_new ();
-  attributes = attributes_of (id);
-  secret_password_clearv (&schema, attributes, NULL, on_cleared, dex_ref (promise));
-
-  return DEX_FUTURE (promise);
+  /* Of every version. */
+  return clear (id, NULL);
 }

@@ -50,3 +50,9 @@ surety_secret_new_passphrase (const char *text)
 {
   return surety_secret_new (secret_new_copy (text, strlen (text)));
 }
+
+gboolean
+surety_secret_is_keystore (SuretySecret *self)
+{
+  return secret_length (self->secret) > 0 && secret_peek (self->secret)[0] == '{';
+}

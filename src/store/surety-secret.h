@@ -23,5 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretySecret, surety_secret_unref)
  * (go-ethereum does; a normalised one would not open its files). BIP-39's passphrase would have to
  * be NFKD: not for that. The text itself is the caller's to wipe. */
 SuretySecret *surety_secret_new_passphrase (const char *text);
+/* Key material begins with the byte of its kind, a keystore's JSON with a brace: whether it is
+ * that. */
+gboolean surety_secret_is_keystore (SuretySecret *self);
 
 G_END_DECLS

@@ -4,8 +4,6 @@
 #include <string.h>
 
 #include "ecdsa.h"
-#include "surety-keyfile.h"
-#include "surety-keyring.h"
 #include "surety-offload.h"
 #include "surety-signing.h"
 #include "surety-store-error.h"

@@ -40,20 +40,6 @@ gboolean surety_key_material_derive (SuretySecret *material,
 /* The words (a copy) of PHRASE material; SURETY_STORE_ERROR_NOT_FOUND for a KEY. */
 SuretySecret *surety_key_material_dup_words (SuretySecret *material, GError **error);
 
-/* Asks a person for the key file's passphrase. Resolves to: SuretySecret; rejects with
- * SURETY_STORE_ERROR_DISMISSED. */
-typedef DexFuture *(*SuretyPassphraseFunc) (gpointer user_data);
-
-/* Loads the material for each signature, derives and signs on a thread, and lets go of it. */
-#define SURETY_TYPE_KEY_SIGNER (surety_key_signer_get_type ())
-G_DECLARE_FINAL_TYPE (SuretyKeySigner, surety_key_signer, SURETY, KEY_SIGNER, GObject)
-
-SuretySigner *surety_key_signer_new (SuretyAccountRecord *record,
-                                     const char *keyfile_directory,
-                                     SuretyPassphraseFunc ask,
-                                     gpointer user_data,
-                                     GDestroyNotify destroy);
-
 /* Holds its key: practice and tests. */
 #define SURETY_TYPE_MEMORY_SIGNER (surety_memory_signer_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyMemorySigner, surety_memory_signer, SURETY, MEMORY_SIGNER, GObject)

@@ -35,7 +35,7 @@ on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   SuretyApplication *self = data;
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
-  AdwDialog *dialog = surety_preferences_dialog_new (self->settings);
+  AdwDialog *dialog = surety_preferences_dialog_new (self->settings, self->session);
 
   surety_preferences_dialog_set_network (SURETY_PREFERENCES_DIALOG (dialog),
                                          surety_session_get_network (self->session));
@@ -135,6 +135,10 @@ surety_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (surety_application_parent_class)->startup (application);
 
+  /* A session bus that goes away takes the keyring with it, and not what is under way. */
+  if (g_application_get_dbus_connection (application) != NULL)
+    g_dbus_connection_set_exit_on_close (g_application_get_dbus_connection (application), FALSE);
+
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   surety_shortcuts_install (GTK_APPLICATION (self));
 
@@ -205,7 +209,7 @@ SuretyApplication *
 surety_application_new (void)
 {
   return g_object_new (SURETY_TYPE_APPLICATION, "application-id", SURETY_APP_ID,
-                       "resource-base-path", SURETY_RESOURCES, NULL);
+                       "resource-base-path", SURETY_RESOURCES, "register-session", TRUE, NULL);
 }
 
 SuretySession *

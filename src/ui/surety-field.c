@@ -65,6 +65,8 @@ surety_field_protect (GtkEditable *entry, gboolean visible)
 
   gtk_text_set_buffer (GTK_TEXT (text), buffer);
   gtk_text_set_visibility (GTK_TEXT (text), visible);
+  /* What can be undone is remembered, in memory that is not wiped. */
+  gtk_editable_set_enable_undo (entry, FALSE);
   gtk_text_set_input_purpose (GTK_TEXT (text), GTK_INPUT_PURPOSE_PASSWORD);
   gtk_text_set_input_hints (GTK_TEXT (text), GTK_INPUT_HINT_NO_SPELLCHECK |
                                                GTK_INPUT_HINT_NO_EMOJI | GTK_INPUT_HINT_LOWERCASE |

@@ -297,7 +297,7 @@ surety_keep_page_new (SuretyDraft *draft)
   self->folder = g_markup_printf_escaped (
     /* Translators: %s is a folder */
     _ ("In %s. The passphrase is asked for each time you sign. Nobody can find it again for you."),
-    surety_session_get_keyfile_directory (surety_draft_get_session (draft)));
+    surety_safe_get_keyfile_directory (surety_session_get_safe (surety_draft_get_session (draft))));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDER]);
   look (self);
   return ADW_NAVIGATION_PAGE (self);

@@ -5,6 +5,7 @@
 
 #include "surety-closures.h"
 #include "surety-config.h"
+#include "surety-key-words.h"
 #include "surety-menu-names.h"
 #include "surety-pages.h"
 #include "surety-switcher.h"
@@ -160,6 +161,8 @@ surety_main_view_class_init (SuretyMainViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_is_practice);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_backup_banner);
+  gtk_widget_class_bind_template_callback (widget_class, surety_closure_can_lock);
+  gtk_widget_class_bind_template_callback (widget_class, surety_closure_key_is_locked);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_connection_is_down);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_connection_banner);
 }

@@ -91,10 +91,19 @@ surety_passphrase_dialog_init (SuretyPassphraseDialog *self)
 }
 
 DexFuture *
-surety_passphrase_dialog_ask (GtkWidget *parent)
+surety_passphrase_dialog_ask (GtkWidget *parent, SuretyAsk what)
 {
   SuretyPassphraseDialog *self = g_object_new (SURETY_TYPE_PASSPHRASE_DIALOG, NULL);
 
+  if (what == SURETY_ASK_FORMER)
+    {
+      adw_alert_dialog_set_heading (ADW_ALERT_DIALOG (self), _ ("Another App Password"));
+      adw_alert_dialog_set_body (
+        ADW_ALERT_DIALOG (self),
+        _ ("A change of the app password was cut off before it came to this "
+           "key. Enter the password it had; from then on it has the one "
+           "of the others."));
+    }
   self->promise = dex_promise_new ();
   adw_dialog_present (ADW_DIALOG (self), parent);
   return DEX_FUTURE (dex_ref (self->promise));

@@ -6,6 +6,7 @@
 #include "surety-config.h"
 #include "surety-explorer.h"
 #include "surety-files-group.h"
+#include "surety-lock-group.h"
 
 struct _SuretyPreferencesDialog
 {
@@ -18,6 +19,7 @@ struct _SuretyPreferencesDialog
   GtkWidget *explorer_group;
   AdwEntryRow *explorer_row;
   SuretyFilesGroup *files_group;
+  SuretyLockGroup *lock_group;
 
   SuretyNetwork *network;
 };
@@ -88,6 +90,7 @@ surety_preferences_dialog_class_init (SuretyPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyPreferencesDialog, explorer_group);
   gtk_widget_class_bind_template_child (widget_class, SuretyPreferencesDialog, explorer_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyPreferencesDialog, files_group);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPreferencesDialog, lock_group);
   gtk_widget_class_bind_template_callback (widget_class, on_explorer);
   gtk_widget_class_bind_template_callback (widget_class, on_explorer_changed);
 }
@@ -96,6 +99,7 @@ static void
 surety_preferences_dialog_init (SuretyPreferencesDialog *self)
 {
   g_type_ensure (SURETY_TYPE_FILES_GROUP);
+  g_type_ensure (SURETY_TYPE_LOCK_GROUP);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -121,7 +125,7 @@ row_to_nick (const GValue *value, const GVariantType *type, gpointer nicks)
 }
 
 AdwDialog *
-surety_preferences_dialog_new (GSettings *settings)
+surety_preferences_dialog_new (GSettings *settings, SuretySession *session)
 {
   SuretyPreferencesDialog *self = g_object_new (SURETY_TYPE_PREFERENCES_DIALOG, NULL);
   static const char *const schemes[] = { "system", "light", "dark", NULL };
@@ -134,6 +138,7 @@ surety_preferences_dialog_new (GSettings *settings)
                                 G_SETTINGS_BIND_DEFAULT, nick_to_row, row_to_nick,
                                 (gpointer) speeds, NULL);
   surety_files_group_bind (self->files_group, settings);
+  surety_lock_group_bind (self->lock_group, session, settings);
   g_settings_bind (settings, "follow", self->follow_row, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "fee-ceiling", self->ceiling_row, "value", G_SETTINGS_BIND_DEFAULT);
   return ADW_DIALOG (self);

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "surety-network.h"
+#include "surety-session.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (SuretyPreferencesDialog,
                       PREFERENCES_DIALOG,
                       AdwPreferencesDialog)
 
-AdwDialog *surety_preferences_dialog_new (GSettings *settings);
+AdwDialog *surety_preferences_dialog_new (GSettings *settings, SuretySession *session);
 /* Whose explorer is set there; NULL or practice: none. */
 void surety_preferences_dialog_set_network (SuretyPreferencesDialog *self, SuretyNetwork *network);
 

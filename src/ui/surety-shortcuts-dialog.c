@@ -27,6 +27,7 @@ static const Shortcut shortcuts[] = {
   { "<Control>r", "win.refresh", N_ ("Read All Figures Again") },
   { "<Control>n", "win.add-account", N_ ("Add a Wallet or an Address") },
   { "<Control>l", "win.connection", N_ ("Connection") },
+  { "<Control><Shift>l", "win.lock", N_ ("Lock the Keys Now") },
   { "F10", "win.menu", N_ ("Main Menu") },
   { "<Control>comma", "app.preferences", N_ ("Preferences") },
   { "<Control>question", "app.shortcuts", N_ ("Keyboard Shortcuts") },

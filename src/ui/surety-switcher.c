@@ -127,6 +127,13 @@ on_popover_unmap (SuretySwitcher *self)
   gtk_list_box_bind_model (self->networks, NULL, NULL, NULL, NULL);
 }
 
+/* What was pressed opens something over the window: the list is in its way. */
+static void
+on_left (SuretySwitcher *self)
+{
+  gtk_popover_popdown (self->popover);
+}
+
 static void
 on_switched (gpointer owner, const GValue *value, const GError *error)
 {
@@ -225,6 +232,7 @@ surety_switcher_class_init (SuretySwitcherClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretySwitcher, accounts);
   gtk_widget_class_bind_template_child (widget_class, SuretySwitcher, networks);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_account_name);
+  gtk_widget_class_bind_template_callback (widget_class, on_left);
   gtk_widget_class_bind_template_callback (widget_class, on_popover_map);
   gtk_widget_class_bind_template_callback (widget_class, on_popover_unmap);
   gtk_widget_class_bind_template_callback (widget_class, on_account_activated);

@@ -4,11 +4,8 @@
 #include <glib/gi18n.h>
 
 #include "surety-await.h"
-#include "surety-check-page.h"
 #include "surety-connection-page.h"
-#include "surety-draft.h"
 #include "surety-main-view.h"
-#include "surety-passphrase-dialog.h"
 #include "surety-wallet-page.h"
 #include "surety-watch-page.h"
 
@@ -140,35 +137,6 @@ on_add_account (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-on_words_loaded (gpointer owner, const GValue *value, const GError *error)
-{
-  SuretySession *session = get_session (owner);
-  g_autoptr (SuretyDraft) draft = NULL;
-
-  if (error != NULL)
-    {
-      surety_toast_error (owner, error);
-      return;
-    }
-  draft = surety_draft_new (session);
-  surety_draft_set_account (draft, surety_session_get_account (session));
-  surety_draft_set_content (draft, SURETY_ACCOUNT_PHRASE, g_value_get_boxed (value));
-  surety_window_pop_all (owner);
-  surety_window_push (owner, surety_check_page_new (draft));
-}
-
-static void
-on_check_backup (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  SuretySession *session = get_session (widget);
-  SuretyAccount *account = surety_session_get_account (session);
-
-  if (account != NULL)
-    dex_future_disown (
-      surety_await (surety_session_load_words (session, account), widget, on_words_loaded));
-}
-
-static void
 on_wind_chosen (AdwAlertDialog *dialog, const char *response, SuretyWindow *self)
 {
   guint64 seconds = g_ascii_strtoull (response, NULL, 10);
@@ -241,10 +209,10 @@ surety_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.add-wallet", NULL, on_add_wallet);
   gtk_widget_class_install_action (widget_class, "win.watch", NULL, on_watch);
   gtk_widget_class_install_action (widget_class, "win.practise", NULL, on_practise);
-  gtk_widget_class_install_action (widget_class, "win.check-backup", NULL, on_check_backup);
   gtk_widget_class_install_action (widget_class, "win.wind", NULL, on_wind);
   gtk_widget_class_install_action (widget_class, "win.restart-practice", NULL, on_restart_practice);
   gtk_widget_class_install_action (widget_class, "win.copy", "s", on_copy);
+  surety_window_install_key_actions (widget_class);
 }
 
 void
@@ -258,14 +226,7 @@ surety_window_update_actions (SuretyWindow *self)
   gtk_widget_action_set_enabled (widget, "win.go", open);
   gtk_widget_action_set_enabled (widget, "win.refresh", open);
   gtk_widget_action_set_enabled (widget, "win.connection", open);
-  gtk_widget_action_set_enabled (widget, "win.check-backup",
-                                 open && surety_account_get_needs_backup (account));
   gtk_widget_action_set_enabled (widget, "win.wind", practice);
   gtk_widget_action_set_enabled (widget, "win.restart-practice", practice);
-}
-
-DexFuture *
-surety_window_ask_passphrase (gpointer window)
-{
-  return surety_passphrase_dialog_ask (GTK_WIDGET (window));
+  surety_window_update_key_actions (self);
 }

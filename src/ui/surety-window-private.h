@@ -9,7 +9,13 @@ G_BEGIN_DECLS
 void surety_window_install_actions (GtkWidgetClass *widget_class);
 /* Actions that only make sense now and then: follows account and network. */
 void surety_window_update_actions (SuretyWindow *self);
-/* Asks for a key file's passphrase; a SuretyPassphraseFunc on a window. */
-DexFuture *surety_window_ask_passphrase (gpointer window);
+
+/* surety-window-keys.c */
+void surety_window_install_key_actions (GtkWidgetClass *widget_class);
+void surety_window_update_key_actions (SuretyWindow *self);
+/* The window is whom the session's safe asks. */
+void surety_window_follow_safe (SuretyWindow *self);
+/* Closes the pages that hold words, keys or passphrases, and what lies over them. */
+void surety_window_pop_secrets (SuretyWindow *self);
 
 G_END_DECLS

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-window.h"
 
+#include "surety-auto-lock.h"
 #include "surety-await.h"
+#include "surety-check-page.h"
 #include "surety-closures.h"
 #include "surety-config.h"
+#include "surety-import-page.h"
+#include "surety-keep-page.h"
 #include "surety-main-view.h"
 #include "surety-network-strip.h"
 #include "surety-no-account-page.h"
 #include "surety-sentences.h"
 #include "surety-welcome-page.h"
 #include "surety-window-private.h"
+#include "surety-words-page.h"
 
 struct _SuretyWindow
 {
@@ -19,6 +24,7 @@ struct _SuretyWindow
   GSettings *settings;
   DexFuture *start;
   guint focus_source;
+  SuretyAutoLock *auto_lock;
 
   AdwToastOverlay *toasts;
   AdwNavigationView *navigation;
@@ -235,7 +241,8 @@ surety_window_dispose (GObject *object)
   dex_clear (&self->start);
   g_clear_handle_id (&self->focus_source, g_source_remove);
   if (self->session != NULL)
-    surety_session_set_passphrase_func (self->session, NULL, NULL, NULL);
+    surety_safe_set_person (surety_session_get_safe (self->session), NULL, NULL, NULL);
+  g_clear_object (&self->auto_lock);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_WINDOW);
@@ -299,7 +306,9 @@ surety_window_new (GtkApplication *application, SuretySession *session, GSetting
   g_signal_connect (self, "notify::visible-dialog", G_CALLBACK (on_visible_dialog), NULL);
   g_signal_connect_object (self->navigation, "notify::visible-page", G_CALLBACK (keep_focus), self,
                            G_CONNECT_SWAPPED);
-  surety_session_set_passphrase_func (session, surety_window_ask_passphrase, self, NULL);
+  surety_window_follow_safe (self);
+  self->auto_lock = surety_auto_lock_new (GTK_WINDOW (self), surety_session_get_safe (session),
+                                          settings);
   follow_session (self);
   start (self);
   return self;
@@ -334,6 +343,33 @@ surety_window_pop_all (SuretyWindow *self)
 {
   g_return_if_fail (SURETY_IS_WINDOW (self));
   adw_navigation_view_pop_to_tag (self->navigation, "home");
+}
+
+static gboolean
+holds_secrets (gpointer page)
+{
+  return SURETY_IS_WORDS_PAGE (page) || SURETY_IS_CHECK_PAGE (page) ||
+         SURETY_IS_IMPORT_PAGE (page) || SURETY_IS_KEEP_PAGE (page);
+}
+
+void
+surety_window_pop_secrets (SuretyWindow *self)
+{
+  g_autoptr (GListModel) stack = NULL;
+
+  g_return_if_fail (SURETY_IS_WINDOW (self));
+
+  stack = adw_navigation_view_get_navigation_stack (self->navigation);
+  for (guint i = 0; i < g_list_model_get_n_items (stack); i++)
+    {
+      g_autoptr (AdwNavigationPage) page = g_list_model_get_item (stack, i);
+
+      if (holds_secrets (page))
+        {
+          surety_window_pop_all (self);
+          return;
+        }
+    }
 }
 
 void

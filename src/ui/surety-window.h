@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * Properties: "session" (SuretySession).
  * Actions: win.go (string: a page of the main view), win.refresh, win.menu, win.connection,
  * win.add-account, win.add-wallet, win.watch, win.practise, win.check-backup, win.wind,
- * win.restart-practice, win.copy (string). */
+ * win.restart-practice, win.copy (string), win.account, win.lock, win.unlock, win.conceal. */
 #define SURETY_TYPE_WINDOW (surety_window_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyWindow, surety_window, SURETY, WINDOW, AdwApplicationWindow)
 

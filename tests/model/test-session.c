@@ -211,7 +211,7 @@ test_switching (void)
   g_assert_cmpstr (surety_account_get_name (surety_session_get_account (test->session)), ==,
                    "Somebody else");
   model_test_true (
-    surety_session_remove_watch (test->session, surety_session_get_account (test->session)));
+    surety_session_remove_account (test->session, surety_session_get_account (test->session)));
   g_assert_true (surety_session_get_account (test->session) == practice);
   assert_network (test->session, "practice");
 }

@@ -132,6 +132,88 @@ test_foreign_item_is_malformed (void)
 }
 
 static void
+store_text (const char *id, const char *version, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, "Surety test",
+                                             text, NULL, &error, "id", id, "version", version,
+                                             NULL));
+  g_assert_no_error (error);
+}
+
+static gboolean
+has_version (const char *id, const char *version)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = secret_password_lookup_sync (&schema, NULL, &error, "id", id, "version",
+                                                       version, NULL);
+
+  g_assert_no_error (error);
+  return text != NULL;
+}
+
+/* Version 1 is content, 2 a keystore of it; one goes when the other came. */
+static void
+test_items_of_both_versions (void)
+{
+  static const char json[] = "{\"version\": 3}";
+  g_autofree char *id = g_uuid_string_random ();
+  g_autoptr (SuretySecret) plain = store_test_hex (CONTENT);
+  g_autoptr (SuretySecret) sealed = store_test_text (json);
+  g_autoptr (SuretySecret) back = NULL;
+
+  store_test_true (surety_keyring_save (id, "Surety test", plain));
+  g_assert_true (has_version (id, "1") && !has_version (id, "2"));
+  store_test_true (surety_keyring_save (id, "Surety test", sealed));
+  g_assert_true (!has_version (id, "1") && has_version (id, "2"));
+  back = dex_await_boxed (surety_keyring_load (id), NULL);
+  g_assert_true (secret_equal (surety_secret_get (back), surety_secret_get (sealed)));
+
+  /* Stopped before the old one went: the keystore counts, whichever was last. */
+  store_text (id, "1", "AgAA");
+  g_clear_pointer (&back, surety_secret_unref);
+  back = dex_await_boxed (surety_keyring_load (id), NULL);
+  g_assert_true (surety_secret_is_keystore (back));
+
+  store_test_true (surety_keyring_save (id, "Surety test", plain));
+  g_assert_true (has_version (id, "1") && !has_version (id, "2"));
+  assert_holds (id, CONTENT);
+  store_test_true (surety_keyring_remove (id));
+}
+
+static void
+test_item_of_a_newer_version_is_named (void)
+{
+  g_autofree char *id = g_uuid_string_random ();
+
+  store_text (id, "3", "whatever comes");
+  assert_rejects (surety_keyring_load (id), SURETY_STORE_ERROR_TOO_NEW);
+  g_assert_true (has_version (id, "3"));
+  store_test_true (surety_keyring_remove (id));
+}
+
+/* The bus goes while the keyring is being asked; nothing of this process goes with it. */
+static void
+test_bus_goes_in_the_middle (void)
+{
+  g_autofree char *id = g_uuid_string_random ();
+  g_autoptr (SuretySecret) secret = store_test_hex (CONTENT);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  DexFuture *loading = NULL;
+
+  g_assert_no_error (error);
+  g_dbus_connection_set_exit_on_close (bus, FALSE);
+  loading = surety_keyring_load (id);
+  g_assert_true (g_dbus_connection_close_sync (bus, NULL, &error));
+  assert_rejects (loading, SURETY_STORE_ERROR_NO_SERVICE);
+  assert_rejects (surety_keyring_load (id), SURETY_STORE_ERROR_NO_SERVICE);
+  assert_rejects (surety_keyring_save (id, "Surety test", secret), SURETY_STORE_ERROR_NO_SERVICE);
+  assert_rejects (surety_keyring_look (), SURETY_STORE_ERROR_NO_SERVICE);
+}
+
+static void
 test_place_has_a_name (void)
 {
   const gboolean is_real = g_strcmp0 (g_getenv ("SURETY_TEST_KEYRING"), "real") == 0;
@@ -219,9 +301,15 @@ main (int argc, char **argv)
   store_test_add ("/keyring/what-is-not-there-is-not-found", test_what_is_not_there_is_not_found);
   store_test_add ("/keyring/item-is-base64", test_item_is_base64);
   store_test_add ("/keyring/foreign-item-is-malformed", test_foreign_item_is_malformed);
+  store_test_add ("/keyring/items-of-both-versions", test_items_of_both_versions);
+  store_test_add ("/keyring/item-of-a-newer-version-is-named",
+                  test_item_of_a_newer_version_is_named);
   store_test_add ("/keyring/place-has-a-name", test_place_has_a_name);
   if (g_strcmp0 (mode, "real") == 0)
-    store_test_add ("/keyring/locked-is-not-empty", test_locked_is_not_empty);
+    {
+      store_test_add ("/keyring/locked-is-not-empty", test_locked_is_not_empty);
+      store_test_add ("/keyring/bus-goes-in-the-middle", test_bus_goes_in_the_middle);
+    }
 
   return store_test_run ();
 }

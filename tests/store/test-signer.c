@@ -6,7 +6,7 @@
 #include "ecdsa.h"
 #include "surety-keyfile.h"
 #include "surety-keyring.h"
-#include "surety-signer.h"
+#include "surety-key-signer.h"
 
 /* BIP-39's first words, BIP-44's first addresses. */
 #define WORDS \
@@ -219,6 +219,7 @@ test_key_signer_signs_from_the_keyring (void)
   g_autofree char *id = g_uuid_string_random ();
   const Address second = parse_address (addresses[1]);
   g_autoptr (SuretyAccountRecord) record = NULL;
+  g_autoptr (SuretySafe) safe = surety_safe_new (NULL);
   g_autoptr (SuretySigner) signer = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
@@ -227,7 +228,7 @@ test_key_signer_signs_from_the_keyring (void)
   store_test_true (surety_keyring_save (id, "Surety test", material));
   record = surety_account_record_new (&second, "two", SURETY_ACCOUNT_PHRASE, SURETY_PLACE_KEYRING,
                                       id, 1);
-  signer = surety_key_signer_new (record, NULL, NULL, NULL, NULL);
+  signer = surety_key_signer_new (record, safe);
   g_assert_true (address_equal (surety_signer_get_address (signer), &second));
   bytes = sign (signer, &transaction);
   assert_signed (bytes, &transaction, &second);
@@ -245,6 +246,7 @@ test_key_of_another_account_does_not_sign (void)
   g_autofree char *id = g_uuid_string_random ();
   const Address third = parse_address (addresses[2]);
   g_autoptr (SuretyAccountRecord) record = NULL;
+  g_autoptr (SuretySafe) safe = surety_safe_new (NULL);
   g_autoptr (SuretySigner) signer = NULL;
   g_autoptr (GError) error = NULL;
   const Transaction transaction = store_test_transaction (0);
@@ -252,7 +254,7 @@ test_key_of_another_account_does_not_sign (void)
   store_test_true (surety_keyring_save (id, "Surety test", material));
   record = surety_account_record_new (&third, "x", SURETY_ACCOUNT_PHRASE, SURETY_PLACE_KEYRING, id,
                                       1);
-  signer = surety_key_signer_new (record, NULL, NULL, NULL, NULL);
+  signer = surety_key_signer_new (record, safe);
   g_assert_null (dex_await_boxed (surety_signer_sign (signer, &transaction), &error));
   assert_store_error (error, MALFORMED);
   store_test_true (surety_keyring_remove (id));
@@ -265,10 +267,11 @@ typedef struct
 } Person;
 
 static DexFuture *
-ask (gpointer user_data)
+ask (SuretyAsk what, gpointer user_data)
 {
   Person *person = user_data;
 
+  g_assert_cmpint (what, ==, SURETY_ASK_FILE);
   person->n_asked++;
   if (person->answer == NULL)
     return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED, "closed");
@@ -285,6 +288,7 @@ test_key_signer_asks_for_the_passphrase_each_time (void)
   g_autoptr (SuretySecret) passphrase = store_test_text ("correct horse");
   const Address first = parse_address (addresses[0]);
   g_autoptr (SuretyAccountRecord) record = NULL;
+  g_autoptr (SuretySafe) safe = NULL;
   g_autoptr (SuretySigner) signer = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
@@ -294,7 +298,9 @@ test_key_signer_asks_for_the_passphrase_each_time (void)
   store_test_true (surety_keyfile_save (folder, id, material, passphrase));
   record = surety_account_record_new (&first, "one", SURETY_ACCOUNT_PHRASE, SURETY_PLACE_FILE, id,
                                       0);
-  signer = surety_key_signer_new (record, folder, ask, &person, NULL);
+  safe = surety_safe_new (folder);
+  surety_safe_set_person (safe, ask, NULL, &person);
+  signer = surety_key_signer_new (record, safe);
   bytes = sign (signer, &transaction);
   assert_signed (bytes, &transaction, &first);
   g_assert_cmpuint (person.n_asked, ==, 1);

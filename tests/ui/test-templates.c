@@ -12,6 +12,7 @@
 #include "surety-connection-page.h"
 #include "surety-draft.h"
 #include "surety-field.h"
+#include "surety-form-dialog.h"
 #include "surety-import-page.h"
 #include "surety-keep-page.h"
 #include "surety-load-stack.h"
@@ -124,7 +125,8 @@ test_dialogs_build (void)
 {
   g_autoptr (GSettings) settings = g_settings_new (SURETY_APP_ID);
 
-  assert_dialog_builds (surety_preferences_dialog_new (settings));
+  assert_dialog_builds (surety_preferences_dialog_new (settings, session));
+  assert_dialog_builds (ADW_DIALOG (surety_form_dialog_new ("Title", "Description", "Do It")));
   assert_dialog_builds (surety_shortcuts_dialog_new ());
   assert_dialog_builds (g_object_new (SURETY_TYPE_PASSPHRASE_DIALOG, NULL));
 }

@@ -1,0 +1,342 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Keys: a password of the app's own, locking by hand and by itself, backups, several accounts."""
+
+import json
+import os
+import subprocess
+import sys
+
+import keys_steps
+from harness import App, Session, journey, main
+from harness.session import build_folder
+from keys_steps import PASSWORD, WORDS
+from wallet_steps import ENTRY
+
+OTHER_PASSWORD = 'copper+meadow+ninety'
+FILE_PASSPHRASE = 'violet/harbour/seven'
+
+
+def surety():
+    """As it is installed, but that root's debugger need not ask and keystores are quick."""
+    return [os.path.join(build_folder(), 'tests', 'journeys', 'surety-readable')]
+
+
+def write(app, name, text):
+    """Real keys into a field: nothing but the display and the toolkit sees them."""
+    app.mouse(app.wait_for(name, role=ENTRY))
+    app.write(text)
+
+
+def bring(app):
+    """A wallet by its words, kept in the keyring, without an endpoint."""
+    app.click('Use My Own Wallet', role='list item')
+    app.press(app.wait(lambda: app.find_all('Recovery Words', role='list item'), 'doors')[-1])
+    write(app, 'Recovery Words', WORDS)
+    app.click('Import', role='button')
+    app.click('Keep It There', role='button', seconds=20)
+    app.click('Stay Offline for Now', role='button')
+    app.click('Look Around First', role='button')
+    app.wait_text('No Endpoint Chosen')
+
+
+def close_dialog(app):
+    """Each toast that is on the dialog, or waits to be, takes one Escape."""
+    for _ in range(8):
+        if app.find_all(role='dialog'):
+            app.keys('Escape')
+    app.wait(lambda: not app.find_all(role='dialog'), 'the end of the dialog')
+
+
+def close_preferences(app):
+    app.wait_gone('New Password', role=ENTRY, seconds=20)
+    close_dialog(app)
+
+
+def set_password(app, take=lambda name: None):
+    app.keys('ctrl+comma')
+    app.click('Set…', role='button')
+    write(app, 'New Password', 'short')
+    write(app, 'The Same Again', 'short')
+    app.click('Set', role='button')
+    app.wait_text('Use at least 8 characters')
+    app.type('New Password', '')
+    write(app, 'New Password', PASSWORD)
+    app.type('The Same Again', '')
+    write(app, 'The Same Again', PASSWORD)
+    take('set-password')
+    app.click('Set', role='button')
+    app.wait_text('Set: your keys are encrypted once more', 20)
+    take('preferences')
+    close_preferences(app)
+
+
+def unlock(app, password, wrong=None, take=lambda name: None):
+    app.wait_for('App Password', role=ENTRY)
+    if wrong:
+        write(app, 'App Password', wrong)
+        app.click('Unlock', role='button')
+        app.wait_text('That is not the password', 20)
+        take('wrong-password')
+    write(app, 'App Password', password)
+    app.keys('Return')
+    app.wait_gone('App Password', role=ENTRY, seconds=20)
+
+
+def locked(app):
+    return app.has('Unlock…', role='button')
+
+
+def versions(session):
+    """The versions of the keyring's items of this program."""
+    done = subprocess.run(['secret-tool', 'search', '--all', 'xdg:schema',
+                           'io.github.suretyapp.Surety'], env=session.environment, check=False,
+                          text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return [line.split(' = ')[1] for line in done.stdout.splitlines()
+            if line.startswith('attribute.version')]
+
+
+def scan(app, needles):
+    return keys_steps.find_in_memory(app.process.pid, needles)
+
+
+def assert_gone(app, needles):
+    """Nothing of a secret is left, a moment after it was let go of."""
+    app.settle()
+    app.wait(lambda: not scan(app, needles) or None,
+             'an end of ' + ', '.join(f'{name} ({where})' for name, where
+                                      in scan(app, needles).items()), 5)
+
+
+@journey('/journeys/keys/after-a-lock-no-secret-is-left')
+def memory(artefacts):
+    with Session(artefacts) as session, App(session, surety()) as app:
+        app.resize(1000, 720)
+        needles = keys_steps.needles_of(WORDS, [PASSWORD, OTHER_PASSWORD])
+        with open(f'/proc/{app.process.pid}/limits', encoding='ascii') as limits:
+            core = next(line for line in limits if line.startswith('Max core file size'))
+        assert core.split()[4:6] == ['0', '0'], core
+        bring(app)
+        assert versions(session) == ['1']
+        set_password(app, app.picture)
+        assert versions(session) == ['2'], 'the key is not behind the password'
+        # The one who looks can see: it is held while it is unlocked.
+        assert 'password 0, UTF-8' in scan(app, needles)
+
+        app.keys('ctrl+shift+l')
+        app.wait(lambda: locked(app), 'the lock')
+        app.picture('locked')
+        assert_gone(app, needles)
+
+        app.click('Unlock…', role='button')
+        unlock(app, PASSWORD, OTHER_PASSWORD, app.picture)
+        app.wait(lambda: not locked(app), 'the end of the lock')
+        # The words on the screen, and then no more.
+        open_account(app)
+        app.click('Check…', role='button')
+        app.click('Show the Words', role='button')
+        app.wait_text('On paper, in this order')
+        assert any(name.startswith('words') for name in scan(app, needles)), 'they are shown'
+        app.keys('ctrl+shift+l')
+        app.wait(lambda: locked(app), 'the lock')
+        app.wait(lambda: not app.has_text('On paper, in this order'), 'the end of the words')
+        assert_gone(app, needles)
+
+        assert keys_steps.find_in_files(session.folder, needles) == []
+        assert keys_steps.find_in_files(artefacts, needles) == []
+        assert keys_steps.owns_selection(session.environment['DISPLAY']) == []
+
+
+def open_account(app):
+    app.wait(lambda: not app.find_all(role='dialog'), 'the end of another dialog')
+    app.click('Main Menu')
+    app.click('This Account…', role='menu item')
+    app.wait_for('Account', role='dialog')
+
+
+@journey('/journeys/keys/accounts-are-added-named-exported-and-removed')
+def accounts(artefacts):
+    with Session(artefacts) as session, App(session, surety()) as app:
+        app.resize(1000, 720)
+        bring_by_tree(app)
+        open_account(app)
+        app.wait_text('Account 1 of its recovery words')
+        app.picture('account')
+
+        # Exported, and the file opens.
+        path = session.path('exported.json')
+        app.click('Export to a Keystore File…')
+        app.type('Keystore File', path, role=ENTRY)
+        app.type('Its Passphrase', FILE_PASSPHRASE, role=ENTRY)
+        app.type('The Same Again', FILE_PASSPHRASE + '!', role=ENTRY)
+        app.click('Export', role='button')
+        app.wait_text('The two are not the same')
+        app.type('The Same Again', FILE_PASSPHRASE, role=ENTRY)
+        app.picture('export')
+        app.click('Export', role='button')
+        app.wait_text('its passphrase opens it', 20)
+        with open(path, encoding='utf-8') as file:
+            exported = json.load(file)
+        assert exported['version'] == 3 and exported['crypto']['kdf'] == 'scrypt', exported
+        assert os.stat(path).st_mode & 0o777 == 0o600
+        # What is there is not written over.
+        app.click('Export to a Keystore File…')
+        app.type('Keystore File', path, role=ENTRY)
+        app.type('Its Passphrase', FILE_PASSPHRASE, role=ENTRY)
+        app.type('The Same Again', FILE_PASSPHRASE, role=ENTRY)
+        app.click('Export', role='button')
+        app.wait_text('There is a file of that name', 20)
+        app.keys('Escape')
+        app.click('Test a Keystore File…')
+        app.type('Keystore File', path, role=ENTRY)
+        app.type('Its Passphrase', 'not this one', role=ENTRY)
+        app.click('Test', role='button')
+        app.wait_text('The passphrase is wrong', 20)
+        app.type('Its Passphrase', FILE_PASSPHRASE, role=ENTRY)
+        app.click('Test', role='button')
+        app.wait_text('holds the key of this account', 20)
+
+        # A second account of the words; the words are not asked for.
+        app.click('Add Another Account of These Words…')
+        app.type('Name of the Account', 'Savings', role=ENTRY)
+        app.picture('add-next')
+        app.click('Add', role='button')
+        app.wait_text('Account 2 of its recovery words', 20)
+        app.mouse(app.wait_for('Name', role=ENTRY))
+        app.keys('ctrl+a')
+        app.write('Rainy Day')
+        app.keys('Return')
+        app.wait_for('Rainy Day', role='label')
+        app.picture('second')
+        close_dialog(app)
+
+        # The words stay with the first: nothing has to be proved.
+        open_account(app)
+        app.click('Remove From This Computer…')
+        app.wait_text('Remove “Rainy Day”?')
+        app.picture('remove-second')
+        app.click('Remove', role='button')
+        app.wait_text('The account is removed.')
+        assert versions(session) == ['1']
+
+        # The last one goes with its key: the backup first.
+        open_account(app)
+        app.click('Remove From This Computer…')
+        app.wait_text('Is Your Backup Good?')
+        app.picture('proof')
+        app.click('Go On Without a Backup', role='button')
+        app.wait_text('Without a backup nobody can sign')
+        assert not app.find('Delete the Only Key', role='button').has('sensitive')
+        app.picture('without-backup')
+        app.click('Cancel', role='button')
+        open_account(app)
+        app.click('Remove From This Computer…')
+        app.click('Check the Words', role='button')
+        app.wait_for('Check Your Words', role='dialog')
+        rows = app.find_all(role=ENTRY)
+        asked = [int(row.spoken().split()[1]) for row in rows]
+        for row in rows:
+            row.set_text('zoo')
+        app.click('Check', role='button')
+        app.wait_text('Nothing was removed')
+        app.picture('wrong-word')
+        for row, number in zip(rows, asked):
+            row.set_text(WORDS.split()[number - 1])
+        app.click('Check', role='button')
+        app.wait_text('Your backup is good')
+        app.click('Remove', role='button')
+        app.wait_text('Welcome to Surety')
+        assert versions(session) == [], 'the key is still there'
+
+
+def bring_by_tree(app):
+    """The same as bring (), quicker."""
+    app.click('Use My Own Wallet', role='list item')
+    app.press(app.wait(lambda: app.find_all('Recovery Words', role='list item'), 'doors')[-1])
+    app.type('Recovery Words', WORDS, role=ENTRY)
+    app.click('Import', role='button')
+    app.click('Keep It There', role='button', seconds=20)
+    app.click('Stay Offline for Now', role='button')
+    app.click('Look Around First', role='button')
+    app.wait_text('No Endpoint Chosen')
+
+
+class Desktop:
+    """fake_desktop.py, on the bus of the session."""
+
+    def __init__(self, session):
+        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'fake_desktop.py')
+        self.process = subprocess.Popen([sys.executable, script], env=session.environment,
+                                        text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        start_new_session=True)
+        session.processes.append(self.process)
+        assert {self.process.stdout.readline().strip() for _ in range(2)} == {
+            'org.freedesktop.ScreenSaver', 'org.freedesktop.login1'}
+
+    def do(self, word):
+        self.process.stdin.write(word + '\n')
+        self.process.stdin.flush()
+
+    def hear(self, word):
+        assert self.process.stdout.readline().strip() == word
+
+
+@journey('/journeys/keys/keys-lock-themselves')
+def by_itself(artefacts):
+    with Session(artefacts) as session:
+        session.environment['DBUS_SYSTEM_BUS_ADDRESS'] = \
+            session.environment['DBUS_SESSION_BUS_ADDRESS']
+        desktop = Desktop(session)
+        with App(session, surety()) as app:
+            app.resize(370, 720)
+            desktop.hear('delayed')
+            bring_by_tree(app)
+            set_by_tree(app)
+            for event in ('saver', 'lock', 'sleep'):
+                app.wait(lambda: not locked(app), 'the end of the lock')
+                desktop.do(event)
+                app.wait(lambda: locked(app), f'the lock after "{event}"')
+                if event == 'sleep':
+                    desktop.hear('slept')
+                    app.picture('locked-narrow')
+                app.click('Unlock…', role='button')
+                app.type('App Password', PASSWORD, role=ENTRY)
+                app.click('Unlock', role='button')
+                app.wait(lambda: not locked(app), 'the end of the lock', 20)
+
+            # At the next start it is locked; unused for a while it locks itself.
+            app.stop()
+            subprocess.run(['gsettings', 'set', 'io.github.suretyapp.Surety', 'lock-after', '2'],
+                           env=session.environment, check=True)
+            app.start()
+            app.wait(lambda: locked(app), 'the lock of a start')
+            app.click('Unlock…', role='button')
+            app.type('App Password', PASSWORD, role=ENTRY)
+            app.click('Unlock', role='button')
+            app.wait(lambda: not locked(app), 'the end of the lock', 20)
+            app.wait(lambda: locked(app), 'the lock of itself', 10)
+
+            # The bus goes: it says so, and nothing else.
+            app.click('Unlock…', role='button')
+            app.type('App Password', PASSWORD, role=ENTRY)
+            keyring = next(process for process in session.processes
+                           if 'gnome-keyring-daemon' in process.args[0])
+            session.stop(keyring)
+            app.click('Unlock', role='button')
+            app.wait_text('No keyring answers on this computer', 20)
+            app.picture('no-keyring')
+            app.keys('Escape')
+
+
+def set_by_tree(app):
+    app.keys('ctrl+comma')
+    app.click('Set…', role='button')
+    app.type('New Password', PASSWORD, role=ENTRY)
+    app.type('The Same Again', PASSWORD, role=ENTRY)
+    app.click('Set', role='button')
+    app.wait_text('Set: your keys are encrypted once more', 20)
+    close_preferences(app)
+
+
+if __name__ == '__main__':
+    main()
