@@ -257,6 +257,16 @@ surety_candidate_list_set_token (SuretyCandidateList *self, const SuretyToken *t
   show_scope (self);
 }
 
+void
+surety_candidate_list_set_notes (SuretyCandidateList *self, GHashTable *notes)
+{
+  g_return_if_fail (SURETY_IS_CANDIDATE_LIST (self));
+  g_return_if_fail (notes != NULL);
+
+  if (surety_scope_set_notes (self->scope, notes))
+    show_scope (self);
+}
+
 SuretyTable *
 surety_candidate_list_get_table (SuretyCandidateList *self)
 {

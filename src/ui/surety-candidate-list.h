@@ -26,6 +26,9 @@ GtkWidget *surety_candidate_list_new (const SuretyListKind *kind,
 /* Stake and shares are those in this token, and cannot be chosen in the list any more; NULL: of all
  * tokens together. */
 void surety_candidate_list_set_token (SuretyCandidateList *self, const SuretyToken *token);
+/* What is said of single lines under their names, in place of the address: tokens only. notes: of keys
+ * (SuretyCandidateKind.dup_key) and words, both freed by it; a reference is taken. */
+void surety_candidate_list_set_notes (SuretyCandidateList *self, GHashTable *notes);
 /* Lends. */
 SuretyTable *surety_candidate_list_get_table (SuretyCandidateList *self);
 

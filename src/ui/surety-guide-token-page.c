@@ -3,26 +3,96 @@
 
 #include <glib/gi18n.h>
 
+#include "surety-candidate-list.h"
+#include "surety-candidate-words.h"
 #include "surety-closures.h"
+#include "surety-compare-page.h"
 #include "surety-config.h"
-#include "surety-format.h"
-#include "surety-guide-facts.h"
+#include "surety-detail-page.h"
+#include "surety-directory-frame.h"
+#include "surety-guide-choice.h"
+#include "surety-guide-token-words.h"
 
 struct _SuretyGuideTokenPage
 {
   AdwBin parent_instance;
 
   GtkStack *stack;
+  GtkLabel *chosen_label;
   GtkLabel *nothing_label;
   AdwSwitchRow *mint_row;
-  GtkListBox *tokens;
+  SuretyDirectoryFrame *frame;
 
   SuretySession *session;
-  GtkCheckButton *group; /* never shown: what the rows' radio buttons belong together by */
-  GtkSortListModel *sorted;
+  SuretyCandidateList *list;
+  GListStore *bare;   /* SuretyTokenSheet of those that nothing but their deposits is known of */
+  GListModel *sheets; /* all: those that more is known of, and bare */
+  SuretyTokenSheet *opened; /* what the dialog is of */
 };
 
 G_DEFINE_FINAL_TYPE (SuretyGuideTokenPage, surety_guide_token_page, ADW_TYPE_BIN)
+
+static GListModel *
+get_assets_of (SuretySession *session)
+{
+  return surety_directory_get_assets (surety_session_get_directory (session));
+}
+
+static GListModel *
+get_assets (SuretyGuideTokenPage *self)
+{
+  return get_assets_of (self->session);
+}
+
+/* Everything that can be restaked is there to be chosen, also while what is told of it is being read, or can't be
+ * read, and what is no staked ETH. */
+static void
+fill_bare (SuretyGuideTokenPage *self)
+{
+  GListModel *assets = get_assets (self);
+  SuretyTokens *tokens = surety_session_get_tokens (self->session);
+  SuretyNetwork *network = surety_session_get_network (self->session);
+  SuretyLoad load = surety_tokens_get_load (tokens);
+  gboolean being_read = load == SURETY_LOAD_IDLE || load == SURETY_LOAD_LOADING;
+  g_autoptr (GPtrArray) bare = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; network != NULL && i < g_list_model_get_n_items (assets); i++)
+    {
+      g_autoptr (SuretyAsset) asset = g_list_model_get_item (assets, i);
+      SuretyTokenSheet *sheet = NULL;
+
+      if (surety_tokens_find_strategy (tokens, &surety_asset_get_token (asset)->strategy) != NULL)
+        continue;
+      sheet = surety_token_sheet_new_for_asset (network, asset,
+                                                being_read ? SURETY_SHEET_NOT_READ
+                                                           : SURETY_SHEET_NO_SOURCE);
+      if (sheet != NULL)
+        g_ptr_array_add (bare, sheet);
+    }
+  if (bare->len > 0 || g_list_model_get_n_items (G_LIST_MODEL (self->bare)) > 0)
+    g_list_store_splice (self->bare, 0, g_list_model_get_n_items (G_LIST_MODEL (self->bare)),
+                         bare->pdata, bare->len);
+}
+
+/* What a deposit of the sheet's token is; NULL: that is not known. */
+static SuretyAsset *
+find_asset (SuretyGuideTokenPage *self, SuretyTokenSheet *sheet)
+{
+  GListModel *assets = get_assets (self);
+  const Address *strategy = &surety_token_sheet_get_token (sheet)->strategy;
+
+  if (!surety_token_sheet_is_restakable (sheet))
+    return NULL;
+  for (guint i = 0; i < g_list_model_get_n_items (assets); i++)
+    {
+      g_autoptr (SuretyAsset) asset = g_list_model_get_item (assets, i);
+
+      if (address_equal (&surety_asset_get_token (asset)->strategy, strategy))
+        return asset; /* the directory holds it */
+    }
+
+  return NULL;
+}
 
 static gboolean
 is_held (SuretyAsset *asset)
@@ -33,235 +103,84 @@ is_held (SuretyAsset *asset)
 }
 
 static gboolean
-is_chosen (SuretyGuideTokenPage *self, SuretyAsset *asset)
-{
-  SuretyAsset *chosen = surety_guide_get_asset (surety_session_get_guide (self->session));
-
-  return chosen != NULL && address_equal (&surety_asset_get_token (chosen)->strategy,
-                                          &surety_asset_get_token (asset)->strategy);
-}
-
-static gboolean
 mints (SuretyGuideTokenPage *self)
 {
   return surety_guide_get_mints (surety_session_get_guide (self->session));
 }
 
-/* What is known of the asset's token beside its deposits; NULL = not (yet) read. */
-static SuretyTokenSheet *
-find_sheet (SuretyGuideTokenPage *self, SuretyAsset *asset)
-{
-  return surety_tokens_find_strategy (surety_session_get_tokens (self->session),
-                                      &surety_asset_get_token (asset)->strategy);
-}
-
 static gboolean
-is_being_read (SuretyGuideTokenPage *self)
+is_chosen (SuretyGuideTokenPage *self, SuretyTokenSheet *sheet)
 {
-  SuretyLoad load = surety_tokens_get_load (surety_session_get_tokens (self->session));
+  SuretyAsset *chosen = surety_guide_get_asset (surety_session_get_guide (self->session));
 
-  return load == SURETY_LOAD_IDLE || load == SURETY_LOAD_LOADING;
+  return chosen != NULL && surety_token_sheet_is_restakable (sheet) &&
+         address_equal (&surety_asset_get_token (chosen)->strategy,
+                        &surety_token_sheet_get_token (sheet)->strategy);
 }
 
-/* Why a token can't be made of ETH; NULL when it can. */
-static const char *
-mint_hindrance (SuretyGuideTokenPage *self, SuretyAsset *asset)
-{
-  SuretyTokenSheet *sheet = find_sheet (self, asset);
-
-  if (sheet == NULL && is_being_read (self))
-    return _ ("Whether it can be made of ETH is being read");
-  switch (sheet != NULL ? surety_token_sheet_get_mint (sheet)->state : SURETY_MINT_STATE_UNKNOWN)
-    {
-    case SURETY_MINT_STATE_OPEN:
-      return NULL;
-    case SURETY_MINT_STATE_IMPOSSIBLE:
-      return _ ("Can’t be made of ETH here: only its issuer, or a market, has it");
-    case SURETY_MINT_STATE_PAUSED:
-      return _ ("Can’t be made of ETH now: its issuer has paused that");
-    case SURETY_MINT_STATE_FULL:
-      return _ ("Can’t be made of ETH now: its issuer has no room");
-    case SURETY_MINT_STATE_ALLOW_LIST:
-      return _ ("Can’t be made of ETH: its issuer lets only chosen accounts");
-    case SURETY_MINT_STATE_UNHEALTHY:
-      return _ ("Can’t be made of ETH now: its issuer’s contracts say they are not healthy");
-    case SURETY_MINT_STATE_UPDATE:
-      return _ ("Can’t be made of ETH now: its issuer’s contract waits for a report");
-    case SURETY_MINT_STATE_UNKNOWN:
-    default:
-      return _ ("Can’t be chosen: whether it can be made of ETH could not be read");
-    }
-}
-
-/* It is known that it can't. */
-static gboolean
-cannot_be_made (SuretyGuideTokenPage *self, SuretyAsset *asset)
-{
-  SuretyTokenSheet *sheet = find_sheet (self, asset);
-
-  return sheet != NULL && surety_token_sheet_get_mint (sheet)->state != SURETY_MINT_STATE_UNKNOWN &&
-         mint_hindrance (self, asset) != NULL;
-}
-
-/* Why a token can't be chosen; NULL when it can. */
-static const char *
-hindrance (SuretyGuideTokenPage *self, SuretyAsset *asset)
-{
-  const char *reason = surety_asset_get_closed_reason (asset);
-
-  if (g_strcmp0 (reason, "paused") == 0)
-    return _ ("Closed: deposits are paused by EigenLayer");
-  if (g_strcmp0 (reason, "not-whitelisted") == 0)
-    return _ ("Closed: EigenLayer does not take this token now");
-  if (!surety_asset_get_open (asset))
-    return _ ("Closed: whether deposits are possible could not be read");
-  if (mints (self))
-    return mint_hindrance (self, asset);
-  if (!surety_figure_is_known (surety_asset_get_balance (asset)))
-    return _ ("Can’t be chosen: how much you hold could not be read");
-  if (!is_held (asset))
-    return _ ("Can’t be chosen: you hold none of it");
-
-  return NULL;
-}
-
-/* How much ETH its issuer takes, and what it keeps. */
-static void
-describe_mint (SuretyGuideTokenPage *self, SuretyAsset *asset, GString *text)
-{
-  SuretyTokenSheet *sheet = find_sheet (self, asset);
-  const SuretySheetMint *mint = sheet != NULL ? surety_token_sheet_get_mint (sheet) : NULL;
-
-  if (mint == NULL || mint->state != SURETY_MINT_STATE_OPEN)
-    return;
-  if (mint->minimum_state == SURETY_SHEET_KNOWN && mint->minimum > 0)
-    {
-      g_autofree char *least = surety_format_amount (mint->minimum, 18);
-
-      g_string_append_c (text, '\n');
-      /* Translators: an amount of ETH. */
-      g_string_append_printf (text, _ ("Its issuer takes %s ETH at least"), least);
-    }
-  if (mint->maximum_state == SURETY_SHEET_KNOWN && mint->maximum != U256_MAX)
-    {
-      g_autofree char *most = surety_format_amount (mint->maximum, 18);
-
-      g_string_append_c (text, '\n');
-      g_string_append_printf (text, _ ("Its issuer has room for %s ETH"), most);
-    }
-  if (mint->loan.state == SURETY_SHEET_KNOWN && mint->loan.wad < (gint64) U256_WAD)
-    {
-      g_string_append_c (text, '\n');
-      g_string_append_printf (text,
-                              _ (
-                                "It is lent against your ETH: %u %% of its worth at most, the rest "
-                                "stays locked as security at the issuer’s"),
-                              (guint) (mint->loan.wad / 10000000000000000));
-    }
-}
-
+/* What is said of it in its line beside all the figures; NULL: nothing. */
 static char *
-describe (SuretyGuideTokenPage *self, SuretyAsset *asset)
+dup_note (SuretyGuideTokenPage *self, SuretyTokenSheet *sheet)
 {
-  g_autofree char *balance = surety_closure_amount (self, surety_asset_get_balance (asset));
-  g_autofree char *rate = surety_closure_amount (self, surety_asset_get_rate (asset));
-  g_autofree char *total = surety_closure_amount (self, surety_asset_get_strategy_total (asset));
-  const char *why_not = hindrance (self, asset);
-  g_autoptr (GString) text = g_string_new (surety_asset_get_name (asset));
+  SuretyTokenHindrance hindrance = surety_guide_token_hindrance (sheet, find_asset (self, sheet),
+                                                                 mints (self));
 
-  g_string_append_c (text, '\n');
-  if (surety_figure_is_known (surety_asset_get_balance (asset)))
-    {
-      g_string_append_printf (text, _ ("You hold %s"), balance);
-      g_string_append_c (text, '\n');
-    }
-  if (surety_figure_is_known (surety_asset_get_rate (asset)))
-    /* Translators: a token's symbol and an amount of ETH. */
-    g_string_append_printf (text, _ ("1 %s is worth %s"), surety_asset_get_symbol (asset), rate);
-  else
-    g_string_append (text, _ ("What it is worth in ETH is not known"));
-  g_string_append_c (text, '\n');
-  if (surety_figure_is_known (surety_asset_get_strategy_total (asset)))
-    g_string_append_printf (text, _ ("Restaked by everybody: %s"), total);
-  else
-    g_string_append (text, _ ("Restaked by everybody: not known"));
-  if (mints (self))
-    describe_mint (self, asset, text);
-  if (why_not != NULL)
-    g_string_append_printf (text, "\n%s", why_not);
+  if (!is_chosen (self, sheet))
+    return g_strdup (hindrance.brief);
+  if (hindrance.brief == NULL)
+    return g_strdup (_ ("Chosen"));
 
-  return g_string_free_and_steal (g_steal_pointer (&text));
+  /* Translators: why a token that was chosen before can't be chosen any more. */
+  return g_strdup_printf (_ ("Chosen · %s"), hindrance.brief);
 }
 
 static void
-on_toggled (GtkCheckButton *button, SuretyGuideTokenPage *self)
+show_notes (SuretyGuideTokenPage *self)
 {
-  SuretyAsset *asset = g_object_get_data (G_OBJECT (button), "asset");
+  g_autoptr (GHashTable) notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
-  SuretyGuide *guide = surety_session_get_guide (self->session);
+  for (guint i = 0; i < g_list_model_get_n_items (self->sheets); i++)
+    {
+      g_autoptr (SuretyTokenSheet) sheet = g_list_model_get_item (self->sheets, i);
+      g_autofree char *note = dup_note (self, sheet);
 
-  if (!gtk_check_button_get_active (button) || is_chosen (self, asset))
-    return;
-  surety_guide_set_asset (guide, asset);
-  /* What an operator pledges of another token was not looked at. */
-  surety_guide_set_services_seen (guide, FALSE);
+      if (note != NULL)
+        g_hash_table_replace (notes, surety_token_kind.dup_key (sheet), g_steal_pointer (&note));
+    }
+  surety_candidate_list_set_notes (self->list, notes);
 }
 
-static GtkWidget *
-create_row (gpointer item, gpointer user_data)
+static void
+show_chosen (SuretyGuideTokenPage *self)
 {
-  SuretyGuideTokenPage *self = user_data;
-  SuretyAsset *asset = item;
-  g_autofree char *text = describe (self, asset);
-  g_autofree char *full = surety_closure_amount_full (self, surety_asset_get_balance (asset));
-  gboolean selectable = hindrance (self, asset) == NULL;
-  GtkWidget *row = NULL;
-  GtkWidget *check = NULL;
+  SuretyAsset *chosen = surety_guide_get_asset (surety_session_get_guide (self->session));
+  g_autofree char *text = NULL;
 
-  row = g_object_new (ADW_TYPE_ACTION_ROW, "title", surety_asset_get_symbol (asset), "subtitle",
-                      text, "subtitle-lines", 0, "use-markup", FALSE, "tooltip-text", full,
-                      "sensitive", selectable, NULL);
-  check = gtk_check_button_new ();
-  gtk_check_button_set_group (GTK_CHECK_BUTTON (check), self->group);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), is_chosen (self, asset));
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  surety_asset_get_symbol (asset),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
-  g_object_set_data_full (G_OBJECT (check), "asset", g_object_ref (asset), g_object_unref);
-  g_signal_connect_object (check, "toggled", G_CALLBACK (on_toggled), self, G_CONNECT_DEFAULT);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-
-  return row;
+  if (chosen != NULL)
+    text = g_strdup_printf (_ ("Chosen: %s"), surety_asset_get_symbol (chosen));
+  else
+    text = g_strdup (_ ("Open one to see all that is known of it, and choose it there."));
+  gtk_label_set_label (self->chosen_label, text);
 }
 
-/* Those that can be chosen first, then in the network file's order. */
-static int
-compare_assets (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  SuretyGuideTokenPage *self = user_data;
-  gboolean first = hindrance (self, (SuretyAsset *) a) == NULL;
-  gboolean second = hindrance (self, (SuretyAsset *) b) == NULL;
-
-  return (int) second - (int) first;
-}
-
+/* What can be chosen, and what is. */
 static void
 show_all (SuretyGuideTokenPage *self)
 {
-  GListModel *assets = surety_directory_get_assets (surety_session_get_directory (self->session));
+  GListModel *assets = get_assets (self);
+  guint n = g_list_model_get_n_items (assets);
   gboolean held = FALSE;
 
-  for (guint i = 0; i < g_list_model_get_n_items (assets); i++)
+  for (guint i = 0; i < n; i++)
     {
       g_autoptr (SuretyAsset) asset = g_list_model_get_item (assets, i);
 
       held = held || is_held (asset);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->nothing_label), !held && !mints (self));
-  gtk_stack_set_visible_child_name (self->stack,
-                                    g_list_model_get_n_items (assets) > 0 ? "content" : "empty");
+  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "content" : "empty");
+  show_chosen (self);
+  show_notes (self);
 }
 
 static void
@@ -283,43 +202,35 @@ show_eth (SuretyGuideTokenPage *self)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->mint_row), text);
 }
 
-/* The rows anew: what can be chosen is another question now. */
+/* What can't be made is no choice any more; while that is not known it stays. */
 static void
-show_rows (SuretyGuideTokenPage *self)
+drop_impossible (SuretyGuideTokenPage *self)
 {
   SuretyGuide *guide = surety_session_get_guide (self->session);
   SuretyAsset *chosen = surety_guide_get_asset (guide);
+  SuretyTokenSheet *sheet =
+    chosen != NULL ? surety_tokens_find_strategy (surety_session_get_tokens (self->session),
+                                                  &surety_asset_get_token (chosen)->strategy)
+                   : NULL;
 
-  /* What can't be made is no choice any more; while that is being read, or can't be, it stays. */
-  if (chosen != NULL && mints (self) && cannot_be_made (self, chosen))
+  if (sheet != NULL && mints (self) && surety_guide_token_cannot_be_made (sheet))
     surety_guide_set_asset (guide, NULL);
-  gtk_sorter_changed (gtk_sort_list_model_get_sorter (self->sorted), GTK_SORTER_CHANGE_DIFFERENT);
-  gtk_list_box_bind_model (self->tokens, G_LIST_MODEL (self->sorted), create_row, self, NULL);
-  show_all (self);
 }
 
 static void
 on_sheets_changed (SuretyGuideTokenPage *self)
 {
-  if (mints (self))
-    show_rows (self);
-}
-
-static void
-read_sheets (SuretyGuideTokenPage *self)
-{
-  SuretyTokens *tokens = surety_session_get_tokens (self->session);
-
-  if (mints (self) && surety_tokens_get_load (tokens) != SURETY_LOAD_READY)
-    dex_future_disown (surety_tokens_refresh (tokens));
+  fill_bare (self);
+  drop_impossible (self);
+  show_all (self);
 }
 
 static void
 on_mints_changed (SuretyGuideTokenPage *self)
 {
   adw_switch_row_set_active (self->mint_row, mints (self));
-  read_sheets (self);
-  show_rows (self);
+  drop_impossible (self);
+  show_all (self);
 }
 
 static void
@@ -330,32 +241,44 @@ on_mint_switched (SuretyGuideTokenPage *self)
                             adw_switch_row_get_active (self->mint_row));
 }
 
-/* Another choice than a row's: the guide began anew, or took up what was kept. */
-static void
-on_asset_changed (SuretyGuideTokenPage *self)
-{
-  GtkListBoxRow *row = NULL;
-  gboolean any = FALSE;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->tokens, i)) != NULL; i++)
-    {
-      GtkCheckButton *check = GTK_CHECK_BUTTON (
-        adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row)));
-      gboolean chosen = is_chosen (self, g_object_get_data (G_OBJECT (check), "asset"));
-
-      any = any || chosen;
-      if (chosen)
-        gtk_check_button_set_active (check, TRUE);
-    }
-  if (!any)
-    gtk_check_button_set_active (self->group, TRUE);
-}
-
 static void
 on_read_again (SuretyGuideTokenPage *self)
 {
   dex_future_disown (
     surety_directory_refresh_assets (surety_session_get_directory (self->session)));
+}
+
+static void
+on_chosen (SuretyGuideTokenPage *self)
+{
+  SuretyAsset *asset = find_asset (self, self->opened);
+
+  if (asset != NULL && !is_chosen (self, self->opened))
+    surety_guide_set_asset (surety_session_get_guide (self->session), asset);
+}
+
+static void
+on_opened (SuretyGuideTokenPage *self, SuretyCandidate *candidate)
+{
+  SuretyTokenSheet *sheet = surety_candidate_get_subject (candidate);
+  SuretyTokenHindrance hindrance = surety_guide_token_hindrance (sheet, find_asset (self, sheet),
+                                                                 mints (self));
+  g_autofree char *note = mints (self) ? surety_guide_token_mint_words (sheet) : NULL;
+  AdwDialog *dialog = surety_guide_choice_new (surety_token_detail_new (self->session, sheet),
+                                               _ ("Choose This Token"), hindrance.sentence, note);
+
+  g_set_object (&self->opened, sheet);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+on_compared (SuretyGuideTokenPage *self, GPtrArray *candidates)
+{
+  g_auto (GStrv) titles = surety_table_dup_titles (surety_candidate_list_get_table (self->list));
+  AdwNavigationPage *page = surety_compare_page_new (candidates, (const char *const *) titles);
+
+  adw_dialog_present (surety_guide_choice_new (page, NULL, NULL, NULL), GTK_WIDGET (self));
 }
 
 static void
@@ -366,8 +289,9 @@ surety_guide_token_page_dispose (GObject *object)
   /* The child goes first: AdwBin lets go of it only after the template did. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_GUIDE_TOKEN_PAGE);
-  g_clear_object (&self->sorted);
-  g_clear_object (&self->group);
+  g_clear_object (&self->opened);
+  g_clear_object (&self->sheets);
+  g_clear_object (&self->bare);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (surety_guide_token_page_parent_class)->dispose (object);
@@ -381,12 +305,14 @@ surety_guide_token_page_class_init (SuretyGuideTokenPageClass *klass)
 
   object_class->dispose = surety_guide_token_page_dispose;
 
+  g_type_ensure (SURETY_TYPE_DIRECTORY_FRAME);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-guide-token-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideTokenPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideTokenPage, chosen_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideTokenPage, nothing_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideTokenPage, mint_row);
-  gtk_widget_class_bind_template_child (widget_class, SuretyGuideTokenPage, tokens);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideTokenPage, frame);
   gtk_widget_class_bind_template_callback (widget_class, on_mint_switched);
   gtk_widget_class_bind_template_callback (widget_class, on_read_again);
 }
@@ -395,34 +321,74 @@ static void
 surety_guide_token_page_init (SuretyGuideTokenPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->group = GTK_CHECK_BUTTON (g_object_ref_sink (gtk_check_button_new ()));
-  gtk_check_button_set_active (self->group, TRUE);
+}
+
+static void
+create_sheets (SuretyGuideTokenPage *self)
+{
+  g_autoptr (GListStore) parts = g_list_store_new (G_TYPE_LIST_MODEL);
+
+  self->bare = g_list_store_new (SURETY_TYPE_TOKEN_SHEET);
+  g_list_store_append (parts, surety_token_list.get_subjects (self->session));
+  g_list_store_append (parts, self->bare);
+  self->sheets = G_LIST_MODEL (
+    gtk_flatten_list_model_new (G_LIST_MODEL (g_steal_pointer (&parts))));
+  fill_bare (self);
+}
+
+/* It is about what can be restaked: there is something to show when there is that. */
+static const SuretyListKind *
+get_kind (void)
+{
+  static SuretyListKind kind;
+
+  kind = surety_token_list;
+  kind.get_subjects = get_assets_of;
+
+  return &kind;
+}
+
+static void
+create_list (SuretyGuideTokenPage *self)
+{
+  SuretyTable *table = NULL;
+
+  surety_directory_frame_set_session (self->frame, self->session, get_kind ());
+  self->list = SURETY_CANDIDATE_LIST (
+    surety_candidate_list_new (&surety_token_list, self->session, self->sheets, "guide-tokens"));
+  table = surety_candidate_list_get_table (self->list);
+  /* What one has comes first. */
+  surety_table_set_first_order (table, SURETY_TOKEN_COLUMN_BALANCE, TRUE);
+  g_object_set (self->frame, "content", self->list, NULL);
+  g_object_bind_property (self->frame, "source-words", table, "source-words",
+                          G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->list, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "compared", G_CALLBACK (on_compared), self,
+                           G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
 surety_guide_token_page_new (SuretySession *session)
 {
   SuretyGuideTokenPage *self = g_object_new (SURETY_TYPE_GUIDE_TOKEN_PAGE, NULL);
-  GListModel *assets = surety_directory_get_assets (surety_session_get_directory (session));
-  SuretyTokens *sheets = surety_session_get_tokens (session);
-  GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_assets, self, NULL));
+  SuretyGuide *guide = surety_session_get_guide (session);
 
   self->session = g_object_ref (session);
-  self->sorted = gtk_sort_list_model_new (g_object_ref (assets), sorter);
-  gtk_list_box_bind_model (self->tokens, G_LIST_MODEL (self->sorted), create_row, self, NULL);
-  g_signal_connect_object (assets, "items-changed", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (surety_session_get_guide (session), "notify::asset",
-                           G_CALLBACK (on_asset_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (surety_session_get_guide (session), "notify::mints",
-                           G_CALLBACK (on_mints_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (sheets, "items-changed", G_CALLBACK (on_sheets_changed), self,
+  create_sheets (self);
+  create_list (self);
+  g_signal_connect_object (get_assets (self), "items-changed", G_CALLBACK (on_sheets_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (sheets, "notify::load", G_CALLBACK (on_sheets_changed), self,
+  g_signal_connect_object (guide, "notify::asset", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (guide, "notify::mints", G_CALLBACK (on_mints_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (surety_token_list.get_subjects (session), "items-changed",
+                           G_CALLBACK (on_sheets_changed), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (surety_session_get_tokens (session), "notify::load",
+                           G_CALLBACK (on_sheets_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (surety_session_get_portfolio (session), "notify::holdings",
                            G_CALLBACK (show_eth), self, G_CONNECT_SWAPPED);
   adw_switch_row_set_active (self->mint_row, mints (self));
-  read_sheets (self);
   show_eth (self);
   show_all (self);
 

@@ -23,6 +23,7 @@ surety_scope_new (void)
 
   self->set_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->look_alikes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   return self;
 }
@@ -40,6 +41,7 @@ scope_clear (gpointer data)
 
   g_hash_table_unref (self->set_names);
   g_hash_table_unref (self->look_alikes);
+  g_hash_table_unref (self->notes);
   g_free (self->symbol);
   g_clear_object (&self->network);
 }
@@ -171,6 +173,31 @@ void
 surety_scope_add_look_alike (SuretyScope *self, const char *key)
 {
   g_hash_table_add (self->look_alikes, g_strdup (key));
+}
+
+gboolean
+surety_scope_set_notes (SuretyScope *self, GHashTable *notes)
+{
+  GHashTableIter iter;
+  gpointer key = NULL;
+  gpointer words = NULL;
+  gboolean same = g_hash_table_size (notes) == g_hash_table_size (self->notes);
+
+  g_hash_table_iter_init (&iter, notes);
+  while (same && g_hash_table_iter_next (&iter, &key, &words))
+    same = g_strcmp0 (surety_scope_get_note (self, key), words) == 0;
+  if (same)
+    return FALSE;
+  g_hash_table_unref (self->notes);
+  self->notes = g_hash_table_ref (notes);
+
+  return TRUE;
+}
+
+const char *
+surety_scope_get_note (const SuretyScope *self, const char *key)
+{
+  return g_hash_table_lookup (self->notes, key);
 }
 
 static char *

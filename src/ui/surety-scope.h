@@ -22,6 +22,8 @@ typedef struct
   GHashTable *set_names;
   /* Keys (SuretyCandidateKind.dup_key) of those whose name can be mistaken for another's. */
   GHashTable *look_alikes;
+  /* Key → what is said of it where the list is, under its name; those nothing is said of are not in it. */
+  GHashTable *notes;
 } SuretyScope;
 
 SuretyScope *surety_scope_new (void);
@@ -36,6 +38,10 @@ void surety_scope_read_services (SuretyScope *self, SuretySession *session);
 gboolean surety_scope_read_look_alikes (SuretyScope *self, SuretySession *session);
 gboolean surety_scope_is_look_alike (const SuretyScope *self, const char *key);
 void surety_scope_add_look_alike (SuretyScope *self, const char *key);
+/* notes: of keys and words, both freed by it; a reference is taken. Whether that changes any words. */
+gboolean surety_scope_set_notes (SuretyScope *self, GHashTable *notes);
+/* Lent; NULL when nothing is said. */
+const char *surety_scope_get_note (const SuretyScope *self, const char *key);
 /* What a strategy's token is called, or that strategy's address in short. Newly allocated. */
 char *surety_scope_dup_strategy_name (const SuretyScope *self, const Address *strategy);
 /* The same by the token's own address. decimals may be NULL: 18 where they are not known. */

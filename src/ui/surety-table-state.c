@@ -98,6 +98,27 @@ restore_order (SuretyTable *self, GVariant *page)
 }
 
 void
+surety_table_set_first_order (SuretyTable *self, guint column, gboolean descending)
+{
+  g_autoptr (GVariant) page = NULL;
+  g_autoptr (GVariant) order = NULL;
+
+  g_return_if_fail (SURETY_IS_TABLE (self));
+  g_return_if_fail (self->settings != NULL);
+
+  page = read_page (self, self->place);
+  order = page != NULL ? g_variant_lookup_value (page, "order", NULL) : NULL;
+  if (order != NULL)
+    return;
+  self->restoring = TRUE;
+  /* Among equals, what stood first does not count any more. */
+  gtk_column_view_sort_by_column (self->columns, NULL, GTK_SORT_ASCENDING);
+  gtk_column_view_sort_by_column (self->columns, surety_table_get_column (self, column),
+                                  descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  self->restoring = FALSE;
+}
+
+void
 surety_table_restore (SuretyTable *self)
 {
   g_autoptr (GVariant) page = NULL;

@@ -345,7 +345,10 @@ surety_table_set_source (SuretyTable *self,
   surety_table_restore (self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->columns), "changed",
                            G_CALLBACK (surety_table_order_changed), self, G_CONNECT_SWAPPED);
+  /* Nobody chose it. */
+  self->restoring = TRUE;
   surety_table_order_changed (self);
+  self->restoring = FALSE;
   surety_table_show_chips (self);
   show_status (self);
   surety_table_view_changed (self);

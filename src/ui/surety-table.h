@@ -26,6 +26,9 @@ void surety_table_set_source (SuretyTable *self,
                               GListModel *subjects,
                               SuretyScope *scope,
                               const char *place);
+/* How lines stand until somebody chooses another order: without it by name, from the first letter on. After the
+ * source. */
+void surety_table_set_first_order (SuretyTable *self, guint column, gboolean descending);
 /* The scope's generation was counted up: says, filters and sorts everything anew. */
 void surety_table_scope_changed (SuretyTable *self);
 /* The titles of the columns, in the kind's order; newly allocated strings. */

@@ -12,7 +12,7 @@ static const char *const columns[SURETY_TOKEN_N_COLUMNS] = {
 };
 
 static const int widths[SURETY_TOKEN_N_COLUMNS] = {
-  24, 16, 14, 19, 13, 18, 16, 16, 16, 16,
+  24, 16, 14, 19, 16, 18, 16, 16, 16, 16,
 };
 
 char *
@@ -160,13 +160,16 @@ fill_state (SuretySheetState state, SuretyCell *out)
 }
 
 static void
-fill_name (SuretyTokenSheet *sheet, SuretyCell *out)
+fill_name (SuretyTokenSheet *sheet, const SuretyScope *scope, SuretyCell *out)
 {
   const char *symbol = surety_token_sheet_get_symbol (sheet);
   char address[ADDRESS_TEXT_SIZE];
+  const char *note = NULL;
 
   address_to_text (&surety_token_sheet_get_token (sheet)->token, address);
-  surety_cell_set (out, g_strdup (symbol), surety_format_address (address, FALSE));
+  note = surety_scope_get_note (scope, address);
+  surety_cell_set (out, g_strdup (symbol),
+                   note != NULL ? g_strdup (note) : surety_format_address (address, FALSE));
   out->order = g_utf8_collate_key (symbol, -1);
 }
 
@@ -200,7 +203,8 @@ fill_balance (SuretyTokenSheet *sheet, SuretyCell *out)
                               : surety_brief_amount (value, surety_figure_get_decimals (balance),
                                                      surety_figure_get_unit (balance)),
                    detail);
-  surety_cell_rank (out, worth > 0 ? worth : value);
+  /* Amounts of different tokens can't be compared: what is worth nobody knows how much comes last of what there is. */
+  surety_cell_rank (out, worth > 0 ? worth : (u256) (value > 0));
 }
 
 static void
@@ -379,7 +383,7 @@ fill_cell (gpointer subject, guint column, const SuretyScope *scope, SuretyCell 
   switch ((SuretyTokenColumn) column)
     {
     case SURETY_TOKEN_COLUMN_NAME:
-      fill_name (subject, out);
+      fill_name (subject, scope, out);
       break;
     case SURETY_TOKEN_COLUMN_BALANCE:
       fill_balance (subject, out);

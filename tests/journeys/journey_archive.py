@@ -123,7 +123,7 @@ def check_guide(app):
     app.wait_for('Restake a liquid staking token', role='heading')
     app.click('Next')
     app.wait_for('Which token?', role='heading')
-    app.click('osETH', role='list item')
+    steps.choose_token(app, token='osETH')
     steps.next_page(app, 3)
     steps.find_operator(app, 'Meridian House')
     app.click('Choose This Operator')

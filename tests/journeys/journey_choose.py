@@ -12,6 +12,8 @@ ROWS = ('row', 'table row', 'list item')
 SEARCH = 'Name, address or operator set'
 TYPED = ('search box', 'text', 'entry', 'text box')
 CHECKS = ('checkbox', 'check box')
+TOKEN_COLUMNS = ('Token', 'You Hold', 'Earned in 30 Days', 'Market Price', 'Fee', 'Time to ETH',
+                 'Who Validates', 'Restaking It', 'Restaked')
 IN_TIME = 'Warning time longer than leaving takes'
 
 
@@ -145,7 +147,30 @@ def in_the_guide(artefacts):
         app.resize(1000, 720)
         steps.practise(app)
         steps.next_page(app, 2)
+        steps.read_tokens(app)
+        for title in TOKEN_COLUMNS:
+            assert app.has(title, role=('column header', 'table column header')), title
+        # What one has comes first; the first row is the columns' titles.
+        assert app.find_all(role='row')[1].name == steps.TOKEN
+        app.resize(1000, 980)
+        app.wait_text('You hold none of it')
+        app.picture('guide-tokens')
+        app.resize(1000, 720)
+        for name in ('rETH', 'cbETH'):
+            steps.choose_to_compare(app, name)
+        app.click('Compare', role='button')
+        app.wait_text('They differ in')
+        app.picture('guide-compare-tokens')
+        steps.close_dialog(app)
+        app.click('Clear', role='button')
+
         steps.choose_token(app)
+        app.wait(lambda: app.has(f'{steps.TOKEN} (Chosen)', role='label'), 'the mark in its line')
+        app.restart()
+        app.click('Restake', role='list item')
+        steps.at_step(app, 2)
+        app.wait_text(f'Chosen: {steps.TOKEN}', 30)
+        app.wait(lambda: app.has(f'{steps.TOKEN} (Chosen)', role='label'), 'the mark in its line')
         steps.next_page(app, 3)
         app.wait(lambda: count(app)[1] >= 40, 'the operators')
         app.picture('guide-operators')

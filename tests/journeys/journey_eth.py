@@ -11,21 +11,27 @@ SWITCH = 'Make the Token of ETH First'
 @journey('/journeys/eth/token-is-made-as-part-of-the-plan')
 def token_is_made(artefacts):
     with Session(artefacts) as session, App(session, surety()) as app:
-        app.resize(1000, 720)
+        app.resize(1000, 980)
         app.wait_for('Welcome to Surety')
         steps.practise(app)
         steps.next_page(app, 2)
-        app.wait_text('What it is worth in ETH is not known')
-        app.picture('token-held')
+        steps.read_tokens(app)
+        app.picture('tokens-held')
 
         # Which tokens can be made is asked of their issuers' contracts, and said where not.
         app.click(SWITCH)
-        app.wait_text('Can’t be made of ETH now: its issuer has paused that')
-        app.wait_text('Can’t be made of ETH now: its issuer has no room')
-        app.wait_text('Can’t be made of ETH here: only its issuer, or a market, has it')
-        app.wait_text('Its issuer takes 0.01 ETH at least')
-        app.picture('token-of-eth')
-        app.click(steps.TOKEN, role='list item')
+        for words in ('Its issuer paused minting', 'Its issuer has no room',
+                      'Can’t be made of ETH'):
+            app.wait_text(words)
+        app.picture('tokens-of-eth')
+        for token, words in (('cbETH', 'only its issuer, or a market, has it'),
+                             ('rETH', 'Its issuer takes 0.01 ETH at least')):
+            steps.open_line(app, token)
+            app.wait_text(words)
+            app.picture('token-' + token)
+            assert app.has('Choose This Token') == (token == 'rETH'), token
+            steps.close_dialog(app)
+        steps.choose_token(app)
         steps.next_page(app, 3)
         steps.choose_operator(app)
         steps.next_page(app, 4)

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a person does on the practice network, page by page."""
 
+import re
+
 OPERATOR = 'Granite Quay'
 TOKEN = 'stETH'
 # A list is a table where there is room.
 LISTS = ('list', 'tree grid', 'treegrid', 'table', 'grid')
-LINES = ('row', 'table row', 'list item')
+LINES = ('grid cell', 'table cell', 'list item')
 SEARCH = 'Name, address or operator set'
+TOKEN_SEARCH = 'Name, address or issuer'
 STEPS = ('Path', 'Token', 'Operator', 'Services', 'Amount', 'Review', 'Follow', 'Done')
 
 
@@ -30,14 +33,29 @@ def next_page(app, number):
     at_step(app, number)
 
 
-def choose_token(app, take=nothing):
-    app.click(TOKEN, role='list item')
-    take('guide-token')
-
-
 def open_line(app, name):
-    """Opens a line of a list or table, as a double press or Return on it does."""
-    app.click(name, role=LINES)
+    """Opens a line with a press on its name: a line of a table is wider than the window."""
+    app.mouse(app.wait_for(re.compile(rf'^{re.escape(name)}( \(|$)'), role=LINES))
+
+
+def read_tokens(app):
+    """Waits until all that is said of the tokens is there: it comes in two parts."""
+    app.wait_for('Tokens', role=LISTS, seconds=30)
+    app.wait_for(role=LINES)
+    app.wait(lambda: not app.has_text('Not read yet')
+             and not app.has_text('reward rates are being read'), 'all of it', 30)
+
+
+def choose_token(app, take=nothing, token=TOKEN):
+    read_tokens(app)
+    take('guide-tokens')
+    open_line(app, token)
+    app.wait_for('Choose This Token')
+    take('token')
+    app.click('Choose This Token')
+    app.wait_gone('Choose This Token')
+    app.wait_text(f'Chosen: {token}')
+    take('guide-token')
 
 
 def find_operator(app, name):

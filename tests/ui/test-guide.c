@@ -3,6 +3,7 @@
 #include <libdex.h>
 
 #include "secret.h"
+#include "surety-candidate-words.h"
 #include "surety-detail-page.h"
 #include "surety-guide-amount-page.h"
 #include "surety-guide-choice.h"
@@ -13,8 +14,10 @@
 #include "surety-guide-review-page.h"
 #include "surety-guide-services-page.h"
 #include "surety-guide-token-page.h"
+#include "surety-guide-token-words.h"
 #include "surety-operator-words.h"
 #include "surety-pledge-row.h"
+#include "surety-token-sheet-private.h"
 #include "surety-worst-case.h"
 
 #define NARROWEST 340
@@ -198,6 +201,154 @@ test_slashable_is_said_in_shares (void)
   g_assert_cmpuint (latent, ==, 500000);
 }
 
+/* Of the network's first token. */
+static SuretyTokenSheet *
+create_sheet (SuretyNetwork *network, SuretyMintState mint, SuretyDepositState deposit)
+{
+  SuretyFigure *unknown = surety_figure_new_unknown (18, "stETH");
+  const SuretySheetLines lines = {
+    .network = network,
+    .token = surety_network_get_token (network, 0),
+    .balance = unknown,
+    .rate = g_object_ref (unknown),
+    .supply = g_object_ref (unknown),
+    .strategy_total = g_object_ref (unknown),
+    .mint = {
+      .state = mint,
+      .minimum_state = SURETY_SHEET_KNOWN,
+      .minimum = U256_WAD / 100,
+      .maximum_state = SURETY_SHEET_KNOWN,
+      .maximum = U256_MAX,
+      .loan = { .state = SURETY_SHEET_NO_SOURCE },
+    },
+    .deposit = { .state = deposit },
+  };
+
+  return surety_token_sheet_new (&lines);
+}
+
+/* balance 0 and known FALSE: it could not be read. */
+static SuretyAsset *
+create_asset (SuretyNetwork *network, u256 balance, gboolean known, const char *closed_reason)
+{
+  g_autoptr (SuretyFigure) unknown = surety_figure_new_unknown (18, "stETH");
+  g_autoptr (SuretyFigure)
+    figure = known ? surety_figure_new (balance, 18, "stETH", 1, 1, SURETY_KNOWN_PRACTICE)
+                   : g_object_ref (unknown);
+
+  return surety_asset_new (network, surety_network_get_token (network, 0), figure, unknown, unknown,
+                           closed_reason);
+}
+
+static void
+assert_hindered (SuretyTokenSheet *sheet, SuretyAsset *asset, gboolean mints, const char *part)
+{
+  SuretyTokenHindrance hindrance = surety_guide_token_hindrance (sheet, asset, mints);
+
+  if (part == NULL)
+    {
+      g_assert_null (hindrance.brief);
+      g_assert_null (hindrance.sentence);
+      return;
+    }
+  g_assert_nonnull (hindrance.brief);
+  g_assert_nonnull (strstr (hindrance.sentence, part));
+}
+
+static void
+test_token_says_why_not (void)
+{
+  g_autoptr (SuretyNetwork) network = surety_network_new_builtin ("mainnet");
+  g_autoptr (SuretyTokenSheet)
+    open = create_sheet (network, SURETY_MINT_STATE_OPEN, SURETY_DEPOSIT_STATE_OPEN);
+  g_autoptr (SuretyTokenSheet)
+    full = create_sheet (network, SURETY_MINT_STATE_OPEN, SURETY_DEPOSIT_STATE_FULL);
+  g_autoptr (SuretyTokenSheet)
+    stopped = create_sheet (network, SURETY_MINT_STATE_PAUSED, SURETY_DEPOSIT_STATE_OPEN);
+  g_autoptr (SuretyTokenSheet)
+    unread = create_sheet (network, SURETY_MINT_STATE_UNKNOWN, SURETY_DEPOSIT_STATE_OPEN);
+  g_autoptr (SuretyAsset) held = create_asset (network, U256_WAD, TRUE, NULL);
+  g_autoptr (SuretyAsset) none = create_asset (network, 0, TRUE, NULL);
+  g_autoptr (SuretyAsset) unknown = create_asset (network, 0, FALSE, NULL);
+  g_autoptr (SuretyAsset) paused = create_asset (network, U256_WAD, TRUE, "paused");
+  g_autoptr (SuretyAsset) refused = create_asset (network, U256_WAD, TRUE, "not-whitelisted");
+  g_autoptr (SuretyAsset) unreadable = create_asset (network, U256_WAD, TRUE, "unreadable");
+
+  assert_hindered (open, held, FALSE, NULL);
+  assert_hindered (open, none, FALSE, "you hold none");
+  assert_hindered (open, unknown, FALSE, "could not be read");
+  assert_hindered (open, paused, FALSE, "paused by EigenLayer");
+  assert_hindered (open, refused, FALSE, "does not take this token");
+  assert_hindered (open, unreadable, FALSE, "could not be read");
+  assert_hindered (open, NULL, FALSE, "could not be read");
+  assert_hindered (full, held, FALSE, "takes no more");
+
+  /* Made of ETH, none has to be held; all the rest holds as before. */
+  assert_hindered (open, none, TRUE, NULL);
+  assert_hindered (open, unknown, TRUE, NULL);
+  assert_hindered (open, paused, TRUE, "paused by EigenLayer");
+  assert_hindered (full, none, TRUE, "takes no more");
+  assert_hindered (stopped, none, TRUE, "its issuer has paused");
+  assert_hindered (stopped, held, FALSE, NULL);
+  assert_hindered (unread, none, TRUE, "could not be read");
+  g_assert_false (surety_guide_token_cannot_be_made (open));
+  g_assert_false (surety_guide_token_cannot_be_made (unread));
+  g_assert_true (surety_guide_token_cannot_be_made (stopped));
+}
+
+static void
+test_note_stands_under_the_name (void)
+{
+  g_autoptr (SuretyNetwork) network = surety_network_new_builtin ("mainnet");
+  g_autoptr (SuretyTokenSheet)
+    sheet = create_sheet (network, SURETY_MINT_STATE_OPEN, SURETY_DEPOSIT_STATE_OPEN);
+  SuretyScope *scope = surety_scope_new ();
+  g_autoptr (SuretyCandidate) candidate = surety_candidate_new (&surety_token_kind, sheet, scope);
+  const SuretyCell *cell = surety_candidate_get_cell (candidate, SURETY_TOKEN_COLUMN_NAME);
+  g_autofree char *before = g_strdup (cell->detail);
+
+  g_assert_true (g_str_has_prefix (before, "0x"));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GHashTable)
+        notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+      g_hash_table_replace (notes, g_strdup (surety_candidate_get_key (candidate)),
+                            g_strdup ("Chosen"));
+      /* The second time says nothing new. */
+      g_assert_cmpint (surety_scope_set_notes (scope, notes), ==, i == 0);
+    }
+  scope->generation++;
+  cell = surety_candidate_get_cell (candidate, SURETY_TOKEN_COLUMN_NAME);
+  g_assert_cmpstr (cell->text, ==, surety_token_sheet_get_symbol (sheet));
+  g_assert_cmpstr (cell->detail, ==, "Chosen");
+  {
+    g_autoptr (GHashTable) notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+    g_assert_true (surety_scope_set_notes (scope, notes));
+  }
+  scope->generation++;
+  cell = surety_candidate_get_cell (candidate, SURETY_TOKEN_COLUMN_NAME);
+  g_assert_cmpstr (cell->detail, ==, before);
+  surety_scope_unref (scope);
+}
+
+static void
+test_minting_says_what_its_issuer_takes (void)
+{
+  g_autoptr (SuretyNetwork) network = surety_network_new_builtin ("mainnet");
+  g_autoptr (SuretyTokenSheet)
+    open = create_sheet (network, SURETY_MINT_STATE_OPEN, SURETY_DEPOSIT_STATE_OPEN);
+  g_autoptr (SuretyTokenSheet)
+    stopped = create_sheet (network, SURETY_MINT_STATE_PAUSED, SURETY_DEPOSIT_STATE_OPEN);
+  g_autofree char *some = surety_guide_token_mint_words (open);
+  g_autofree char *nothing = surety_guide_token_mint_words (stopped);
+
+  /* No limit is not said to be one. */
+  g_assert_cmpstr (some, ==, "Its issuer takes 0.01 ETH at least");
+  g_assert_cmpstr (nothing, ==, "");
+}
+
 static void
 test_approval_can_not_be_chosen (void)
 {
@@ -300,6 +451,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/guide/unknown-is-said-to-be-unknown", test_unknown_is_said_to_be_unknown);
   g_test_add_func ("/guide/warning-is-held-against-exit", test_warning_is_held_against_exit);
   g_test_add_func ("/guide/slashable-is-said-in-shares", test_slashable_is_said_in_shares);
+  g_test_add_func ("/guide/token-says-why-not", test_token_says_why_not);
+  g_test_add_func ("/guide/note-stands-under-the-name", test_note_stands_under_the_name);
+  g_test_add_func ("/guide/minting-says-what-its-issuer-takes",
+                   test_minting_says_what_its_issuer_takes);
   g_test_add_func ("/guide/approval-can-not-be-chosen", test_approval_can_not_be_chosen);
   g_test_add_func ("/guide/pledge-says-what-wakes-it", test_pledge_says_what_wakes_it);
   g_test_add_func ("/guide/duration-vault-can-not-be-chosen", test_vault_can_not_be_chosen);

@@ -150,6 +150,71 @@ surety_token_sheet_new (const SuretySheetLines *lines)
   return self;
 }
 
+static SuretyDepositState
+deposits_of (SuretyAsset *asset)
+{
+  const char *reason = surety_asset_get_closed_reason (asset);
+
+  if (reason == NULL)
+    return SURETY_DEPOSIT_STATE_OPEN;
+  if (g_str_equal (reason, "paused"))
+    return SURETY_DEPOSIT_STATE_PAUSED;
+  if (g_str_equal (reason, "not-whitelisted"))
+    return SURETY_DEPOSIT_STATE_NOT_WHITELISTED;
+
+  return SURETY_DEPOSIT_STATE_UNKNOWN;
+}
+
+SuretyTokenSheet *
+surety_token_sheet_new_for_asset (SuretyNetwork *network,
+                                  SuretyAsset *asset,
+                                  SuretySheetState state)
+{
+  const SuretyToken *token = NULL;
+  SuretyFigure *balance = NULL;
+
+  g_return_val_if_fail (SURETY_IS_NETWORK (network), NULL);
+  g_return_val_if_fail (SURETY_IS_ASSET (asset), NULL);
+  g_return_val_if_fail (state != SURETY_SHEET_KNOWN, NULL);
+
+  token = surety_network_find_strategy (network, &surety_asset_get_token (asset)->strategy);
+  if (token == NULL)
+    return NULL;
+  balance = surety_asset_get_balance (asset);
+
+  const SuretySheetLines lines = {
+    .network = network,
+    .token = token,
+    .block = surety_figure_get_block (balance),
+    .time = surety_figure_get_time (balance),
+    .known = surety_figure_get_known (balance),
+    .balance = g_object_ref (balance),
+    .rate = g_object_ref (surety_asset_get_rate (asset)),
+    .supply = surety_figure_new_unknown (token->decimals, token->symbol),
+    .strategy_total = g_object_ref (surety_asset_get_strategy_total (asset)),
+    .restaked = { .state = state },
+    .rewards = { { .state = state }, { .state = state }, { .state = state } },
+    .peg = { .state = state },
+    .fee = { .state = state },
+    .exit = {
+      .delay_state = state,
+      .waiting_state = state,
+      .available_state = state,
+      .paused_state = state,
+      .slowed_state = state,
+    },
+    .cash = { .state = state, .restaking_state = state },
+    .validators = { .count_state = state },
+    .mint = { .minimum_state = state, .maximum_state = state, .loan = { .state = state } },
+    /* Whether it has caps is not known either, which is not the same as having none. */
+    .deposit = { .state = deposits_of (asset), .limits_state = SURETY_SHEET_NOT_READ },
+    .paused_state = state,
+    .upgrade = { .state = state, .who_state = state, .delay_state = state },
+  };
+
+  return surety_token_sheet_new (&lines);
+}
+
 SuretyNetwork *
 surety_token_sheet_get_network (SuretyTokenSheet *self)
 {

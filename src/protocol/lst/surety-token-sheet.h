@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "surety-asset.h"
 #include "surety-endpoints.h"
 #include "surety-figure.h"
 #include "surety-network.h"
@@ -185,6 +186,12 @@ typedef struct
  * "rate", "supply", "strategy-total" (SuretyFigure). */
 #define SURETY_TYPE_TOKEN_SHEET (surety_token_sheet_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyTokenSheet, surety_token_sheet, SURETY, TOKEN_SHEET, GObject)
+
+/* Of a token that can be restaked and that nothing but its deposits was read of, or is known where to read. state:
+ * of all other lines, not KNOWN. NULL: network does not have it. */
+SuretyTokenSheet *surety_token_sheet_new_for_asset (SuretyNetwork *network,
+                                                    SuretyAsset *asset,
+                                                    SuretySheetState state);
 
 SuretyNetwork *surety_token_sheet_get_network (SuretyTokenSheet *self);
 const SuretyToken *surety_token_sheet_get_token (SuretyTokenSheet *self);
