@@ -12,7 +12,7 @@ typedef struct
   char *name;        /* "" = none */
   char *description; /* "" = none */
   char *website;     /* an https address, "" = none */
-  char *logo;        /* where a picture lies: https or ipfs, "" = none; never fetched by itself */
+  char *logo;        /* where a picture lies: https or ipfs, "" = none; for who was opened */
   GHashTable *sets;  /* operator set id (GUINT_TO_POINTER) → its name; may be NULL */
 } SuretyMetadata;
 

@@ -38,6 +38,7 @@ surety_provider_finalize (GObject *object)
   g_free ((char *) self->facts.name);
   g_free ((char *) self->facts.description);
   g_free ((char *) self->facts.website);
+  g_free ((char *) self->facts.logo);
   g_free ((char *) self->facts.metadata_uri);
   surety_slashings_free ((SuretySlashing *) self->facts.slashing_records,
                          self->facts.n_slashing_records);
@@ -109,6 +110,7 @@ surety_provider_new (const SuretyProviderFacts *facts)
   self->facts.name = g_strdup (facts->name != NULL ? facts->name : "");
   self->facts.description = g_strdup (facts->description != NULL ? facts->description : "");
   self->facts.website = g_strdup (facts->website != NULL ? facts->website : "");
+  self->facts.logo = g_strdup (facts->logo != NULL ? facts->logo : "");
   self->facts.metadata_uri = g_strdup (facts->metadata_uri);
   self->facts.slashing_records = surety_slashings_copy (facts->slashing_records,
                                                         facts->n_slashing_records);
@@ -161,6 +163,13 @@ surety_provider_get_website (SuretyProvider *self)
 {
   g_return_val_if_fail (SURETY_IS_PROVIDER (self), NULL);
   return self->facts.website;
+}
+
+const char *
+surety_provider_get_logo (SuretyProvider *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), NULL);
+  return self->facts.logo;
 }
 
 gboolean

@@ -77,6 +77,7 @@ typedef struct
   const char *name; /* "" or NULL: unknown */
   const char *description;
   const char *website;
+  const char *logo;         /* where a picture lies: https or ipfs */
   const char *metadata_uri; /* as said on chain, not cleaned; NULL = none, or not read */
   gboolean delay_known;
   gboolean delay_set;
@@ -132,6 +133,8 @@ const char *surety_provider_get_address_text (SuretyProvider *self);
 const char *surety_provider_get_name (SuretyProvider *self);
 const char *surety_provider_get_description (SuretyProvider *self);
 const char *surety_provider_get_website (SuretyProvider *self);
+/* Where its picture lies, of its own choosing: https or ipfs; "" = none. */
+const char *surety_provider_get_logo (SuretyProvider *self);
 /* Warning time: blocks between an allocation and its being slashable
  * (AllocationManager.getAllocationDelay). */
 gboolean surety_provider_get_delay_known (SuretyProvider *self);

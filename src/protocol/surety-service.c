@@ -29,6 +29,7 @@ surety_service_finalize (GObject *object)
   g_free ((char *) self->facts.name);
   g_free ((char *) self->facts.description);
   g_free ((char *) self->facts.website);
+  g_free ((char *) self->facts.logo);
   g_free ((Address *) self->facts.strategies);
   g_free ((guint64 *) self->facts.strategy_blocks);
   g_free ((Address *) self->facts.operators);
@@ -96,6 +97,7 @@ surety_service_new (const SuretyServiceFacts *facts)
   self->facts.name = g_strdup (facts->name != NULL ? facts->name : "");
   self->facts.description = g_strdup (facts->description != NULL ? facts->description : "");
   self->facts.website = g_strdup (facts->website != NULL ? facts->website : "");
+  self->facts.logo = g_strdup (facts->logo != NULL ? facts->logo : "");
   self->facts.strategies = g_memdup2 (facts->strategies, facts->n_strategies * sizeof (Address));
   self->facts.strategy_blocks = g_memdup2 (facts->strategy_blocks,
                                            facts->n_strategies * sizeof (guint64));
@@ -172,6 +174,13 @@ surety_service_get_website (SuretyService *self)
 {
   g_return_val_if_fail (SURETY_IS_SERVICE (self), NULL);
   return self->facts.website;
+}
+
+const char *
+surety_service_get_logo (SuretyService *self)
+{
+  g_return_val_if_fail (SURETY_IS_SERVICE (self), NULL);
+  return self->facts.logo;
 }
 
 gboolean

@@ -37,6 +37,7 @@ typedef struct
   const char *name;
   const char *description;
   const char *website;
+  const char *logo; /* where a picture lies: https or ipfs */
   gboolean slasher_known;
   SuretyParty slasher;
   gboolean pending_slasher_known;
@@ -99,6 +100,8 @@ guint32 surety_service_get_set (SuretyService *self);
 const char *surety_service_get_name (SuretyService *self);
 const char *surety_service_get_description (SuretyService *self);
 const char *surety_service_get_website (SuretyService *self);
+/* Where its picture lies, of its own choosing: https or ipfs; "" = none. */
+const char *surety_service_get_logo (SuretyService *self);
 
 /* The one address that can slash (AllocationManager.getSlasher); zero: not migrated, can't be
  * slashed until it is. */

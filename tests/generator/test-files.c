@@ -37,7 +37,10 @@ count_named (SuretyProtocol *protocol, const char *prefix)
     {
       g_autoptr (SuretyService) service = g_list_model_get_item (services, i);
 
-      n += g_str_has_prefix (surety_service_get_name (service), prefix) ? 1 : 0;
+      if (!g_str_has_prefix (surety_service_get_name (service), prefix))
+        continue;
+      n++;
+      g_assert_cmpstr (surety_service_get_logo (service), ==, "https://a.example/l.png");
     }
   return n;
 }
@@ -56,7 +59,7 @@ test_names (void)
   g_autoptr (SuretyProvider) after = NULL;
   g_autoptr (SuretyProvider) carried = NULL;
   g_autoptr (SuretyProvider) forgotten = NULL;
-  const char *json = "{\"name\":\"From the web\"}";
+  const char *json = "{\"name\":\"From the web\",\"logo\":\"https://a.example/l.png\"}";
   g_autoptr (GBytes) file = g_bytes_new_static (json, strlen (json));
   g_auto (GStrv) uris = NULL;
   guint n_services = 0;
@@ -65,6 +68,7 @@ test_names (void)
   protocol = surety_eigenlayer_new (network, endpoints);
   before = find_operator (protocol, 0);
   g_assert_cmpstr (surety_provider_get_name (before), ==, "");
+  g_assert_cmpstr (surety_provider_get_logo (before), ==, "");
   g_assert_cmpuint (count_named (protocol, "From the web"), ==, 0);
 
   uris = surety_protocol_list_files (protocol);
@@ -78,6 +82,7 @@ test_names (void)
     }
   after = find_operator (protocol, 0);
   g_assert_cmpstr (surety_provider_get_name (after), ==, "From the web");
+  g_assert_cmpstr (surety_provider_get_logo (after), ==, "https://a.example/l.png");
   g_assert_cmpuint (n_services, >, 0);
   g_assert_cmpuint (count_named (protocol, "From the web"), >=, n_services);
 

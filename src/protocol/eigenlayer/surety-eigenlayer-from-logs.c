@@ -261,6 +261,7 @@ surety_eigenlayer_fill_from_logs (SuretyEigenlayer *self,
       facts->name = metadata->name;
       facts->description = metadata->description;
       facts->website = metadata->website;
+      facts->logo = metadata->logo;
     }
   facts->metadata_uri = entry->uri;
   facts->registered_block = entry->registered_block;
