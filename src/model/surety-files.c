@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "surety-files.h"
+#include "surety-files-private.h"
 
 #include <string.h>
 
@@ -7,9 +7,6 @@
 #include "surety-offload.h"
 
 #define AT_ONCE 4u
-#define DEADLINE_MS 5000u
-#define KEPT_SECONDS (7 * 86400)
-#define FAILED_SECONDS 86400
 /* Files kept in the database; far above what any network has. */
 #define MAX_FILES 20000
 
@@ -21,19 +18,6 @@ typedef struct
   gboolean good; /* the last one was an answer */
   gboolean waiting;
 } Entry;
-
-struct _SuretyFiles
-{
-  GObject parent_instance;
-
-  SuretyWeb *web;
-  SuretyDatabase *database;
-  gboolean enabled;
-  char *gateway;
-  GHashTable *entries; /* uri → Entry */
-  GQueue queue;        /* uri, owned */
-  guint running;
-};
 
 G_DEFINE_FINAL_TYPE (SuretyFiles, surety_files, G_TYPE_OBJECT)
 
@@ -75,12 +59,17 @@ now (void)
   return g_get_real_time () / G_USEC_PER_SEC;
 }
 
+gboolean
+surety_files_is_fresh (gint64 asked, gboolean good)
+{
+  return asked != 0 && asked <= now () + 60 &&
+         now () - asked < (good ? SURETY_FILES_KEPT_SECONDS : SURETY_FILES_FAILED_SECONDS);
+}
+
 static gboolean
 is_fresh (const Entry *entry)
 {
-  return entry->asked != 0 &&
-         now () - entry->asked < (entry->good ? KEPT_SECONDS : FAILED_SECONDS) &&
-         entry->asked <= now () + 60;
+  return surety_files_is_fresh (entry->asked, entry->good);
 }
 
 /* --- fetching --- */
@@ -132,7 +121,7 @@ fetch_fiber (gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes)
     file = dex_await_boxed (surety_web_fetch (self->web, fetch->url, SURETY_METADATA_MAX_FILE,
-                                              DEADLINE_MS),
+                                              SURETY_FILES_DEADLINE_MS),
                             &error);
   g_autoptr (SuretyMetadata) metadata = file != NULL ? surety_metadata_parse_file (file) : NULL;
 
@@ -312,7 +301,8 @@ open_fiber (gpointer data)
   g_autoptr (GVariant)
     rows = dex_await_variant (surety_database_read (self->database,
                                                     "SELECT uri, asked, good, body FROM file "
-                                                    "ORDER BY asked DESC LIMIT ?",
+                                                    "WHERE uri NOT GLOB '" SURETY_FILES_PICTURE
+                                                    "*' ORDER BY asked DESC LIMIT ?",
                                                     g_variant_new ("(x)", (gint64) MAX_FILES)),
                               &error);
 
@@ -451,6 +441,7 @@ surety_files_finalize (GObject *object)
   SuretyFiles *self = SURETY_FILES (object);
 
   g_hash_table_unref (self->entries);
+  g_hash_table_unref (self->pictures);
   g_free (self->gateway);
   G_OBJECT_CLASS (surety_files_parent_class)->finalize (object);
 }
@@ -480,6 +471,7 @@ static void
 surety_files_init (SuretyFiles *self)
 {
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
+  self->pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, dex_unref);
   g_queue_init (&self->queue);
 }
 

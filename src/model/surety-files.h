@@ -46,6 +46,11 @@ void surety_files_foreach (SuretyFiles *self, SuretyFilesFunc func, gpointer use
 /* Whether the web site the file names is where the file lies. FALSE when it can't be told: no file, or
  * no web site in it. */
 gboolean surety_files_match_site (SuretyFiles *self, const char *uri, gboolean *matches);
+/* The picture behind uri, as surety_picture_reduce () leaves it: kept, or fetched now, by the same rules
+ * and for as long; the last good copy when it does not answer any more. For what the user has opened, not
+ * for lists. Resolves to: GBytes. Rejects with G_IO_ERROR_PERMISSION_DENIED (files are not fetched: not
+ * even a kept one then), _NOT_FOUND (it leads nowhere, or failed lately) or _INVALID_DATA (no picture). */
+DexFuture *surety_files_load_picture (SuretyFiles *self, const char *uri);
 /* Everything kept is forgotten, as the user asked. Resolves to: TRUE. */
 DexFuture *surety_files_forget (SuretyFiles *self);
 

@@ -15,6 +15,13 @@ static struct
   gboolean broken;
 } site;
 
+/* A PNG as far as surety_picture_reduce () looks at it, with a text that it leaves out. */
+static const char picture[] = "\x89PNG\r\n\x1a\n"
+                              "\0\0\0\x0dIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0crc1"
+                              "\0\0\0\4tEXttextcrc2"
+                              "\0\0\0\4IDATdatacrc3"
+                              "\0\0\0\0IENDcrc4";
+
 static void
 server_cb (SoupServer *server,
            SoupServerMessage *message,
@@ -26,6 +33,12 @@ server_cb (SoupServer *server,
 
   site.n++;
   soup_server_message_set_status (message, site.broken ? 500 : 200, NULL);
+  if (g_str_equal (path, "/picture.png") && !site.broken)
+    {
+      soup_server_message_set_response (message, "image/png", SOUP_MEMORY_STATIC, picture,
+                                        sizeof picture - 1);
+      return;
+    }
   if (g_str_equal (path, "/not-json"))
     body = g_strdup ("<html>");
   else
@@ -234,6 +247,104 @@ test_many (void)
   fixture_clear (&fixture);
 }
 
+/* Awaits a picture; its length, 0 = none, for the reason given. */
+static gsize
+load_picture (Fixture *self, const char *uri, int reason)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes)
+    loaded = dex_await_boxed (surety_files_load_picture (self->files, uri), &error);
+
+  if (loaded == NULL)
+    g_assert_error (error, G_IO_ERROR, reason);
+  return loaded != NULL ? g_bytes_get_size (loaded) : 0;
+}
+
+static void
+test_pictures (void)
+{
+  Fixture fixture;
+  g_autofree char *uri = site_uri ("picture.png");
+  g_autofree char *other = site_uri ("not-json");
+  const gsize expected = sizeof picture - 1 - 16;
+  DexFuture *twice[2];
+
+  fixture_init (&fixture);
+  g_assert_cmpuint (load_picture (&fixture, uri, G_IO_ERROR_PERMISSION_DENIED), ==, 0);
+  g_assert_cmpuint (site.n, ==, 0);
+
+  surety_files_set_enabled (fixture.files, TRUE);
+  g_assert_cmpuint (load_picture (&fixture, "http://localhost/", G_IO_ERROR_NOT_FOUND), ==, 0);
+  twice[0] = surety_files_load_picture (fixture.files, uri);
+  twice[1] = surety_files_load_picture (fixture.files, uri);
+  for (guint i = 0; i < G_N_ELEMENTS (twice); i++)
+    {
+      g_autoptr (GBytes) loaded = dex_await_boxed (twice[i], NULL);
+
+      g_assert_cmpuint (g_bytes_get_size (loaded), ==, expected);
+    }
+  g_assert_cmpuint (site.n, ==, 1);
+  g_assert_cmpuint (load_picture (&fixture, uri, 0), ==, expected);
+  g_assert_cmpuint (site.n, ==, 1);
+  /* What is no picture is asked for once. */
+  g_assert_cmpuint (load_picture (&fixture, other, G_IO_ERROR_INVALID_DATA), ==, 0);
+  g_assert_cmpuint (load_picture (&fixture, other, G_IO_ERROR_NOT_FOUND), ==, 0);
+  g_assert_cmpuint (site.n, ==, 2);
+  /* A picture is no file about anybody. */
+  g_assert_cmpuint (fixture.n_arrived, ==, 0);
+  g_assert_null (surety_files_lookup (fixture.files, uri));
+
+  /* At the next start it is there still, when files may be fetched. */
+  close_files (&fixture);
+  open_files (&fixture);
+  g_assert_cmpuint (fixture.n_arrived, ==, 0);
+  g_assert_cmpuint (load_picture (&fixture, uri, G_IO_ERROR_PERMISSION_DENIED), ==, 0);
+  surety_files_set_enabled (fixture.files, TRUE);
+  g_assert_cmpuint (load_picture (&fixture, uri, 0), ==, expected);
+  g_assert_cmpuint (site.n, ==, 2);
+
+  model_test_true (surety_files_forget (fixture.files));
+  g_assert_cmpuint (load_picture (&fixture, uri, 0), ==, expected);
+  g_assert_cmpuint (site.n, ==, 3);
+  fixture_clear (&fixture);
+}
+
+static void
+test_picture_failures (void)
+{
+  Fixture fixture;
+  g_autofree char *uri = site_uri ("picture.png");
+  SuretyStatement old = { .sql = "UPDATE file SET asked = asked - 800000" };
+  DexFuture *late;
+  g_autoptr (GError) error = NULL;
+
+  fixture_init (&fixture);
+  surety_files_set_enabled (fixture.files, TRUE);
+  site.broken = TRUE;
+  g_assert_cmpuint (load_picture (&fixture, uri, G_IO_ERROR_NOT_FOUND), ==, 0);
+  site.broken = FALSE;
+  g_assert_cmpuint (load_picture (&fixture, uri, G_IO_ERROR_NOT_FOUND), ==, 0);
+  g_assert_cmpuint (site.n, ==, 1);
+
+  /* More than a week later it answers; another week later not any more: the last good copy stays. */
+  model_test_true (surety_database_write (fixture.database, &old, 1));
+  g_assert_cmpuint (load_picture (&fixture, uri, 0), >, 0);
+  model_test_true (surety_database_write (fixture.database, &old, 1));
+  site.broken = TRUE;
+  g_assert_cmpuint (load_picture (&fixture, uri, 0), >, 0);
+  g_assert_cmpuint (load_picture (&fixture, uri, 0), >, 0);
+  g_assert_cmpuint (site.n, ==, 3);
+
+  /* Switched off while it is on its way, it does not come. */
+  model_test_true (surety_files_forget (fixture.files));
+  site.broken = FALSE;
+  late = surety_files_load_picture (fixture.files, uri);
+  surety_files_set_enabled (fixture.files, FALSE);
+  error = model_test_rejects (late);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
+  fixture_clear (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -243,5 +354,8 @@ main (int argc, char **argv)
   model_test_add ("/files/fetched-once-and-kept", test_fetches);
   model_test_add ("/files/failures-keep-the-last-good-copy", test_failures);
   model_test_add ("/files/many-wait-for-their-turn", test_many);
+  model_test_add ("/files/pictures-are-fetched-when-opened-and-kept", test_pictures);
+  model_test_add ("/files/pictures-that-do-not-come-are-not-asked-for-again",
+                  test_picture_failures);
   return g_test_run ();
 }
