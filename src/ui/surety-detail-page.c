@@ -4,9 +4,11 @@
 #include <glib/gi18n.h>
 
 #include "surety-address-label.h"
+#include "surety-await.h"
 #include "surety-config.h"
 #include "surety-explorer.h"
 #include "surety-format.h"
+#include "surety-logo.h"
 #include "surety-window.h"
 
 struct _SuretyDetailPage
@@ -16,6 +18,7 @@ struct _SuretyDetailPage
   GtkBox *content;
   GtkLabel *name_label;
   SuretyAddressLabel *address_label;
+  AdwAvatar *avatar;
   GtkWidget *warning_box;
   GtkLabel *warning_label;
   GtkLabel *description_label;
@@ -23,6 +26,8 @@ struct _SuretyDetailPage
 
   SuretySession *session;
   char *address;
+  char *logo_uri;
+  DexFuture *logo;
   DexFuture *waiting;
 };
 
@@ -53,11 +58,51 @@ on_explore (SuretyDetailPage *self)
                            on_launched, g_object_ref (self));
 }
 
+/* NULL: the initials. */
+static void
+show_picture (SuretyDetailPage *self, GdkPaintable *picture)
+{
+  const char *words = picture != NULL ? _ ("A picture of its own choosing") : NULL;
+
+  adw_avatar_set_custom_image (self->avatar, picture);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->avatar), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->avatar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words != NULL ? words : adw_avatar_get_text (self->avatar), -1);
+}
+
+static void
+on_logo (gpointer owner, const GValue *value, const GError *error)
+{
+  SuretyDetailPage *self = owner;
+
+  /* The initials stay: a page is whole without a picture. */
+  if (error != NULL)
+    {
+      g_debug ("No picture: %s", error->message);
+      return;
+    }
+  show_picture (self, g_value_get_object (value));
+}
+
+static void
+load_logo (SuretyDetailPage *self)
+{
+  SuretyFiles *files = surety_session_get_files (self->session);
+  gboolean shown = self->logo_uri != NULL && surety_files_get_enabled (files);
+
+  dex_clear (&self->logo);
+  show_picture (self, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->avatar), shown);
+  if (shown)
+    self->logo = surety_await (surety_logo_load (files, self->logo_uri), self, on_logo);
+}
+
 static void
 surety_detail_page_dispose (GObject *object)
 {
   SuretyDetailPage *self = SURETY_DETAIL_PAGE (object);
 
+  dex_clear (&self->logo);
   dex_clear (&self->waiting);
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_DETAIL_PAGE);
@@ -69,7 +114,10 @@ surety_detail_page_dispose (GObject *object)
 static void
 surety_detail_page_finalize (GObject *object)
 {
-  g_free (SURETY_DETAIL_PAGE (object)->address);
+  SuretyDetailPage *self = SURETY_DETAIL_PAGE (object);
+
+  g_free (self->address);
+  g_free (self->logo_uri);
 
   G_OBJECT_CLASS (surety_detail_page_parent_class)->finalize (object);
 }
@@ -89,6 +137,7 @@ surety_detail_page_class_init (SuretyDetailPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyDetailPage, content);
   gtk_widget_class_bind_template_child (widget_class, SuretyDetailPage, name_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyDetailPage, address_label);
+  gtk_widget_class_bind_template_child (widget_class, SuretyDetailPage, avatar);
   gtk_widget_class_bind_template_child (widget_class, SuretyDetailPage, warning_box);
   gtk_widget_class_bind_template_child (widget_class, SuretyDetailPage, warning_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyDetailPage, description_label);
@@ -116,6 +165,7 @@ surety_detail_page_new (SuretySession *session,
   self->address = g_strdup (address);
   gtk_label_set_label (self->name_label, name);
   g_object_set (self->address_label, "address", address, NULL);
+  adw_avatar_set_text (self->avatar, name);
   gtk_widget_set_visible (GTK_WIDGET (self->description_label), described);
   if (described)
     {
@@ -137,6 +187,20 @@ surety_detail_page_warn (SuretyDetailPage *self, const char *sentence)
 
   gtk_label_set_label (self->warning_label, sentence);
   gtk_widget_set_visible (self->warning_box, TRUE);
+}
+
+void
+surety_detail_page_set_logo (SuretyDetailPage *self, const char *uri)
+{
+  g_return_if_fail (SURETY_IS_DETAIL_PAGE (self));
+  g_return_if_fail (self->logo_uri == NULL);
+
+  if (uri == NULL || *uri == '\0')
+    return;
+  self->logo_uri = g_strdup (uri);
+  g_signal_connect_object (surety_session_get_files (self->session), "notify::enabled",
+                           G_CALLBACK (load_logo), self, G_CONNECT_SWAPPED);
+  load_logo (self);
 }
 
 AdwPreferencesGroup *

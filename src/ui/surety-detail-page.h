@@ -19,6 +19,10 @@ SuretyDetailPage *surety_detail_page_new (SuretySession *session,
                                           const char *description);
 /* Under the address, with a sign: that the name can be mistaken for another's. */
 void surety_detail_page_warn (SuretyDetailPage *self, const char *sentence);
+/* Beside name and address, never instead of them: the picture it has chosen itself, from where it says it
+ * lies ("" = none), while the user lets files be fetched. Until it is there, and when it can't be had, the
+ * name's initials. */
+void surety_detail_page_set_logo (SuretyDetailPage *self, const char *uri);
 /* A group at the end of the page. description may be NULL. */
 AdwPreferencesGroup *surety_detail_page_add_group (SuretyDetailPage *self,
                                                    const char *title,

@@ -456,6 +456,7 @@ create (SuretySession *session,
   surety_guide_facts_read (session, &detail.facts);
   detail.page = surety_detail_page_new (session, name, surety_provider_get_address_text (provider),
                                         surety_provider_get_description (provider));
+  surety_detail_page_set_logo (detail.page, surety_provider_get_logo (provider));
   if (surety_directory_is_look_alike (surety_session_get_directory (session),
                                       surety_provider_get_address (provider)))
     surety_detail_page_warn (detail.page,

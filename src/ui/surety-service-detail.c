@@ -351,6 +351,7 @@ surety_service_detail_new (SuretySession *session, SuretyService *service)
   surety_scope_read_facts (detail.scope, session);
   detail.page = surety_detail_page_new (session, name, surety_service_get_address_text (service),
                                         surety_service_get_description (service));
+  surety_detail_page_set_logo (detail.page, surety_service_get_logo (service));
   surety_scope_read_look_alikes (detail.scope, session);
   key = surety_service_kind.dup_key (service);
   if (surety_scope_is_look_alike (detail.scope, key))
