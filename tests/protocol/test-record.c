@@ -164,8 +164,8 @@ test_damaged_records (void)
     "{\"kind\":\"enter\"}",
     "{\"kind\":\"fly\",\"account\":\"0x0\"}",
     "{\"kind\":\"exit\",\"account\":\"0xAa01000000000000000000000000000000000000\",\"strategy\":1}",
-    "{\"kind\":\"approve\",\"to\":\"0xAa01000000000000000000000000000000000000\","
-    "\"signature\":\"function f()\",\"calldata\":\"0x01zz\"}",
+    ("{\"kind\":\"approve\",\"to\":\"0xAa01000000000000000000000000000000000000\","
+     "\"signature\":\"function f()\",\"calldata\":\"0x01zz\"}"),
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (intents); i++)
