@@ -8,6 +8,7 @@
 #include "surety-network.h"
 #include "surety-switcher.h"
 #include "surety-window.h"
+#include "surety-welcome-page.h"
 
 #define PATIENCE_US (60 * G_USEC_PER_SEC)
 
@@ -94,6 +95,7 @@ begin_cb (gpointer data)
   /* What is kept is read first. */
   while (g_list_model_get_n_items (networks) == 0)
     g_main_context_iteration (NULL, TRUE);
+  wait_for (GTK_WIDGET (window), is_a, GSIZE_TO_POINTER (SURETY_TYPE_WELCOME_PAGE));
   check (window);
   g_application_quit (application);
   return G_SOURCE_REMOVE;
