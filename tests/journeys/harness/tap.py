@@ -13,8 +13,8 @@ JOURNEYS = []
 
 
 def journey(name):
-    """Marks a function as a case. It is called with a folder for its artefacts. A case is run by the
-    file it stands in, not by one that borrows from that."""
+    """Marks a function as a case. It is called with a folder for its artefacts. A case is run by
+    the file it stands in, not by one that borrows from that."""
     def register(function):
         if function.__module__ == '__main__':
             JOURNEYS.append((name, function))
