@@ -9,17 +9,8 @@ set_preparation (SuretyGuide *self, SuretyPreparation *preparation, SuretyLoad l
 {
   if (g_set_object (&self->preparation, preparation))
     surety_guide_notify (self, PROP_PREPARATION);
-  if (error != NULL || self->preparation_error != NULL)
-    {
-      g_clear_error (&self->preparation_error);
-      self->preparation_error = error;
-      surety_guide_notify (self, PROP_PREPARATION_ERROR);
-    }
-  if (self->preparation_load != load)
-    {
-      self->preparation_load = load;
-      surety_guide_notify (self, PROP_PREPARATION_LOAD);
-    }
+  surety_load_set (G_OBJECT (self), "preparation-load", &self->preparation_load, load,
+                   "preparation-error", &self->preparation_error, error);
 }
 
 void

@@ -211,17 +211,8 @@ set_pledges (SuretyGuide *self, GListModel *pledges, SuretyLoad load, GError *er
   if (load == SURETY_LOAD_READY && g_list_model_get_n_items (G_LIST_MODEL (self->pledges)) == 0)
     load = SURETY_LOAD_EMPTY;
 
-  if (error != NULL || self->pledges_error != NULL)
-    {
-      g_clear_error (&self->pledges_error);
-      self->pledges_error = error;
-      surety_guide_notify (self, PROP_PLEDGES_ERROR);
-    }
-  if (self->pledges_load != load)
-    {
-      self->pledges_load = load;
-      surety_guide_notify (self, PROP_PLEDGES_LOAD);
-    }
+  surety_load_set (G_OBJECT (self), "pledges-load", &self->pledges_load, load, "pledges-error",
+                   &self->pledges_error, error);
   derive_exposure (self);
 }
 

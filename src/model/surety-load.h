@@ -19,4 +19,14 @@ typedef enum
 #define SURETY_TYPE_LOAD (surety_load_get_type ())
 GType surety_load_get_type (void);
 
+/* Sets what an object keeps of a load and its error (taken; NULL = none), both before it tells of either
+ * by its properties of these names: what is FAILED never is without its error. */
+void surety_load_set (GObject *object,
+                      const char *load_name,
+                      SuretyLoad *load,
+                      SuretyLoad new_load,
+                      const char *error_name,
+                      GError **error,
+                      GError *new_error);
+
 G_END_DECLS

@@ -78,17 +78,7 @@ set_complete (SuretyTokens *self, gboolean complete)
 static void
 set_load (SuretyTokens *self, SuretyLoad load, GError *error)
 {
-  const gboolean other_error = error != NULL || self->error != NULL;
-  const gboolean other_load = self->load != load;
-
-  /* Both before either is told: what failed always has an error. */
-  g_clear_error (&self->error);
-  self->error = error;
-  self->load = load;
-  if (other_error)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
-  if (other_load)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOAD]);
+  surety_load_set (G_OBJECT (self), "load", &self->load, load, "error", &self->error, error);
 }
 
 /* fresh NULL: nothing. */
