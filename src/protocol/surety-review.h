@@ -72,8 +72,5 @@ DexFuture *surety_review_simulate (SuretyEndpoints *endpoints,
 /* What is put in the transaction for an estimate: a quarter more, as state moves until it is mined.
  */
 guint64 surety_review_gas_limit (guint64 estimate);
-/* Gas of a whole plan at most: the first step's simulation (may be NULL) and the other steps'
- * hints. */
-guint64 surety_review_gas (SuretyPlan *plan, const SuretySimulation *first);
 
 G_END_DECLS

@@ -143,16 +143,3 @@ surety_review_gas_limit (guint64 estimate)
 
   return estimate > G_MAXUINT64 - margin ? G_MAXUINT64 : estimate + margin;
 }
-
-guint64
-surety_review_gas (SuretyPlan *plan, const SuretySimulation *first)
-{
-  guint64 gas = 0;
-
-  g_return_val_if_fail (SURETY_IS_PLAN (plan), 0);
-
-  for (guint i = 0; i < surety_plan_get_n_steps (plan); i++)
-    gas += i == 0 && first != NULL ? surety_review_gas_limit (first->gas)
-                                   : surety_step_get_gas_hint (surety_plan_get_step (plan, i));
-  return gas;
-}
