@@ -17,8 +17,13 @@ G_BEGIN_DECLS
  * (ITU-T T.81), and nothing else: no text, profile, thumbnail, animation or unknown part, nothing after
  * its end; a part that can be unpacked to more than the picture has pixels is never in it. width,
  * height: 1 to SURETY_PICTURE_MAX_SIDE. NULL: too large, cut off, animated or no such picture. Whether
- * its compressed data are whole is for the decoder to say. Any thread. */
+ * its compressed data are whole is not looked at. Any thread. */
 GBytes *surety_picture_reduce (GBytes *file, guint *width, guint *height);
+
+/* Whether a decoder will find every row of picture, which surety_picture_reduce() left: a PNG's checksums,
+ * the size its data unpack to and each row's filter. GTK 4.18 loses the memory of a PNG whose rows fail,
+ * four megabytes at most, each time. A JPEG is for its decoder to judge. Any thread. */
+gboolean surety_picture_is_whole (GBytes *picture);
 
 /* Makes it fit into max × max pixels, by whole steps: each pixel the mean of its step × step. pixels:
  * premultiplied RGBA, four bytes each, rows without gaps, width × height of them. New, of *width ×

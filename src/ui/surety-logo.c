@@ -29,7 +29,7 @@ decode (gpointer file, GValue *result, GError **error)
   g_autoptr (GBytes) picture = surety_picture_reduce (file, &width, &height);
   g_autoptr (GdkTexture) texture = NULL;
 
-  if (picture != NULL)
+  if (picture != NULL && surety_picture_is_whole (picture))
     texture = gdk_texture_new_from_bytes (picture, error);
   if (texture == NULL || (guint) gdk_texture_get_width (texture) != width ||
       (guint) gdk_texture_get_height (texture) != height)

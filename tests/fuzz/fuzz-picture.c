@@ -25,5 +25,6 @@ LLVMFuzzerTestOneInput (const uint8_t *input, size_t size)
   again = surety_picture_reduce (reduced, &next_width, &next_height);
   assert (again != NULL && g_bytes_equal (again, reduced));
   assert (next_width == width && next_height == height);
+  surety_picture_is_whole (reduced);
   return 0;
 }

@@ -380,6 +380,120 @@ test_shrinks (void)
   g_assert_cmpuint (height, ==, 128);
 }
 
+/* --- whether a decoder will find every row --- */
+
+typedef struct
+{
+  const char *name;
+  const char *hex;
+} Sample;
+
+/* Made with libpng, the last two with zlib alone. */
+static const Sample whole[] = {
+  { "RGBA, interlaced",
+    "89504e470d0a1a0a0000000d49484452000000050000000310060000017ca1292d0000002d4944415408"
+    "d765cb210e003008c0c023d9c3f939336c02aa2a5a55902c09a84a93f8697322ded64522ed757201a087"
+    "0ffe66449e0d0000000049454e44ae426082" },
+  { "a bit of grey",
+    "89504e470d0a1a0a0000000d4948445200000009000000020100000000a22dcb7e0000000e4944415408"
+    "d763f8dfc0f0bf0100097f02ffcd68f3da0000000049454e44ae426082" },
+  { "a palette, interlaced, one pixel",
+    "89504e470d0a1a0a0000000d494844520000000100000001010300000152dc665c00000003504c544500"
+    "80009cf9a5910000000a4944415408d76360000000020001e221bc330000000049454e44ae426082" },
+  { "RGB of 16 bits, interlaced",
+    "89504e470d0a1a0a0000000d49484452000000030000000910020000015f46ed5b0000004d4944415408"
+    "d7558dc111c0200cc314ae83b049331a9b51266114f741428b7f56ac0b121989063408186dddac0b3ca6"
+    "e640d72702e5019c320c7cb55b294f41e59f6bcd0f346c3bf9a802f3402f3f8b1cff321ad49700000000"
+    "49454e44ae426082" },
+  { "something after the data",
+    "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a73000000124944415478"
+    "9c63606462666165638050000111002b780bac48090000000049454e44ae426082" },
+  { "its rows, whole",
+    "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a73000000114944415478"
+    "9c63606462666165638050000111002b78fd58910000000049454e44ae426082" },
+};
+
+/* Their checksums are right. */
+static const Sample broken[] = {
+  { "a filter that is none",
+    "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a73000000114944415478"
+    "9c6360646266616563855000013400309e263ad10000000049454e44ae426082" },
+  { "a row too few",
+    "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a730000000f4944415478"
+    "9c636064626661650300003f001621bad4540000000049454e44ae426082" },
+  { "a byte too many",
+    "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a73000000114944415478"
+    "9c6360646266616563805200013c002b05a02c290000000049454e44ae426082" },
+  { "no data",
+    "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a73000000004944415435"
+    "af061e0000000049454e44ae426082" },
+  { "data cut off",
+    "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a730000000e4944415478"
+    "9c636064626661656380500001364464680000000049454e44ae426082" },
+  { "interlaced, but its rows are not",
+    "89504e470d0a1a0a0000000d49484452000000020000000208020000018ad3aae5000000114944415478"
+    "9c63606462666165638050000111002b78fd58910000000049454e44ae426082" },
+  { "two bits of RGB",
+    "89504e470d0a1a0a0000000d4948445200000002000000020202000000b76482d2000000114944415478"
+    "9c63606462666165638050000111002b78fd58910000000049454e44ae426082" },
+  { "a colour that is none",
+    "89504e470d0a1a0a0000000d49484452000000020000000208050000006003a2ca000000114944415478"
+    "9c63606462666165638050000111002b78fd58910000000049454e44ae426082" },
+};
+
+static GBytes *
+read_sample (const Sample *sample)
+{
+  GByteArray *bytes = g_byte_array_new ();
+
+  for (const char *digit = sample->hex; *digit != '\0'; digit += 2)
+    {
+      const guint8 byte = (guint8) (g_ascii_xdigit_value (digit[0]) << 4 |
+                                    g_ascii_xdigit_value (digit[1]));
+
+      g_byte_array_append (bytes, &byte, 1);
+    }
+  return g_byte_array_free_to_bytes (bytes);
+}
+
+static gboolean
+is_whole (GBytes *file)
+{
+  guint width, height;
+  g_autoptr (GBytes) reduced = surety_picture_reduce (file, &width, &height);
+
+  return reduced != NULL && surety_picture_is_whole (reduced);
+}
+
+static void
+test_rows (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (whole); i++)
+    {
+      g_autoptr (GBytes) file = read_sample (&whole[i]);
+      const gsize len = g_bytes_get_size (file);
+
+      g_test_message ("%s", whole[i].name);
+      g_assert_true (is_whole (file));
+      /* Any byte of its parts that is another; the magic number and the end are for the walk to see. */
+      for (gsize at = 12; at < len; at++)
+        {
+          guint8 *data = g_memdup2 (g_bytes_get_data (file, NULL), len);
+          g_autoptr (GBytes) other = g_bytes_new_take (data, len);
+
+          data[at] ^= 0x01;
+          g_assert_false (is_whole (other));
+        }
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
+    {
+      g_autoptr (GBytes) file = read_sample (&broken[i]);
+
+      g_test_message ("%s", broken[i].name);
+      g_assert_false (is_whole (file));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -392,5 +506,6 @@ main (int argc, char **argv)
   g_test_add_func ("/picture/png-parts-out-of-place-are-refused", test_png_parts);
   g_test_add_func ("/picture/jpeg-parts-out-of-place-are-refused", test_jpeg_parts);
   g_test_add_func ("/picture/shrunk-to-means", test_shrinks);
+  g_test_add_func ("/picture/rows-are-whole", test_rows);
   return g_test_run ();
 }
