@@ -47,8 +47,9 @@ def make_wallet(app):
     return cast('wallet', 'address', '--mnemonic', ' '.join(words)).split()[-1]
 
 
-def connect(app, devnet, take=None):
-    """Opens the chain's network file, tests the node and takes it. take: keeps the pictures."""
+def connect(app, devnet, take=None, tested=lambda: None):
+    """Opens the chain's network file, tests the node and takes it. take: keeps the pictures.
+    tested: called between the two."""
     app.wait_for('Test Connection')
     app.click('A Network of Your Own')
     app.mouse(app.wait_for('Network File', role='text box'))
@@ -59,6 +60,7 @@ def connect(app, devnet, take=None):
     app.click('Test Connection')
     app.wait_text('It Answers')
     (take or app.picture)('connection-answers')
+    tested()
     app.click('Use This Connection')
     app.wait_text('All Set')
 

@@ -3,9 +3,11 @@
 """shots.py FOLDER [LOOK…]: a picture of every page and dialog, in every look, of the window."""
 
 import re
+import signal
 import sys
 import tempfile
 
+import journey_keys
 import practice_steps as steps
 import wallet_steps
 from harness import gallery, surety
@@ -250,6 +252,56 @@ def lists(app, take):
         app.click('Back', role='button')
 
 
+def keys(app, take):
+    """An account of a key's: its own dialog, the files, the password, and what a lock leaves."""
+    journey_keys.bring_by_tree(app)
+    journey_keys.open_account(app)
+    app.wait_text('Account 1 of its recovery words')
+    take('account')
+    for button, name in (('Export to a Keystore File…', 'account-export'),
+                         ('Test a Keystore File…', 'account-test'),
+                         ('Add Another Account of These Words…', 'account-next')):
+        app.click(button)
+        app.wait(lambda: len(app.find_all(role='dialog')) > 1, name)
+        take(name)
+        app.keys('Escape')
+        app.wait(lambda: len(app.find_all(role='dialog')) == 1, f'the end of {name}')
+    app.click('Remove From This Computer…')
+    alert(app, take, 'Is Your Backup Good?', 'account-remove')
+    journey_keys.set_password(app, lambda name: take('keys-' + name))
+    app.keys('ctrl+shift+l')
+    app.wait_for('Unlock…', role='button')
+    take('locked')
+    app.click('Unlock…', role='button')
+    app.wait_for('App Password', role=ENTRY)
+    take('unlock')
+    app.keys('Escape')
+
+
+PAGES = ('overview', 'operators', 'services', 'tokens', 'activity')
+
+
+def states(app, take, devnet):
+    """Each page while it waits for an endpoint, and when that has not answered."""
+    app.click('Watch an Address', role='list item')
+    app.type('Address', WATCHED)
+    app.click('Watch', role='button')
+    try:
+        connect(app, devnet, lambda name: None, lambda: devnet.process.send_signal(signal.SIGSTOP))
+        app.click('Look Around First', role='button')
+        for page in PAGES:
+            to_page(app, page.capitalize())
+            take(page + '-loading')
+        to_page(app, 'Overview')
+        app.wait_for('Try Again', role='button', seconds=60)
+        for page in PAGES:
+            to_page(app, page.capitalize())
+            app.settle()
+            take(page + '-failed')
+    finally:
+        devnet.process.send_signal(signal.SIGCONT)
+
+
 def walk_lists(app, take):
     app.click('Practise with Play Money')
     steps.at_step(app, 1)
@@ -272,8 +324,11 @@ def main():
         def walk_private(app, take):
             private_chain(app, take, devnet)
 
+        def walk_states(app, take):
+            states(app, take, devnet)
+
         for walk, keyring in ((walk_wallet, 'unlocked'), (walk_practice, 'unlocked'),
-                              (walk_lists, 'unlocked'),
+                              (walk_lists, 'unlocked'), (keys, 'unlocked'), (walk_states, None),
                               (walk_private, None)):
             for path in gallery(folder, surety(), walk, keyring=keyring, looks=looks):
                 print(path, flush=True)
