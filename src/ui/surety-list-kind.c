@@ -152,7 +152,8 @@ const SuretyListKind surety_token_list = {
   .title = N_ ("Tokens"),
   .loading_title = N_ ("Reading the Tokens"),
   .empty_title = N_ ("No Tokens"),
-  .empty_description = N_ ("No liquid staking token is known on this network."),
+  .empty_description = N_ ("The network’s file tells nothing of its tokens but their "
+                           "contracts: there is nothing to compare."),
   .empty_icon = "edit-find-symbolic",
   .of_account = TRUE,
   .get_subjects = get_sheets,
