@@ -168,6 +168,7 @@ surety_table_dispose (GObject *object)
   /* Its own dispose expects the child to be there still. */
   if (self->columns != NULL)
     {
+      surety_table_forgive_columns (self);
       gtk_column_view_set_model (self->columns, NULL);
       gtk_list_view_set_model (self->narrow, NULL);
     }
