@@ -66,12 +66,14 @@ serve (SuretyPractice *practice, int file)
     {
       g_autoptr (GBytes) request = line_read (file);
       g_autoptr (DexFuture) answer = NULL;
+      g_autofree char *text = NULL;
       GBytes *reply;
 
       if (request == NULL)
         return NULL;
-      if (g_str_has_prefix (g_bytes_get_data (request, NULL), "events "))
-        return g_strndup (g_bytes_get_data (request, NULL), g_bytes_get_size (request));
+      text = g_strndup (g_bytes_get_data (request, NULL), g_bytes_get_size (request));
+      if (g_str_has_prefix (text, "events "))
+        return g_steal_pointer (&text);
       answer = surety_transport_send (SURETY_TRANSPORT (practice), request, 1u << 26, 60000);
       settle (answer);
       reply = g_value_get_boxed (dex_future_get_value (answer, NULL));

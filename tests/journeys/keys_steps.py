@@ -101,6 +101,8 @@ def needles_of(words, passwords, accounts=2):
 
 
 PAGE = 4096
+# A region above this is no memory but room for it: where a sanitizer notes what may be touched.
+LARGEST = 1 << 40
 
 
 def without_empty_pages(content):
@@ -120,7 +122,7 @@ def read_memory(pid):
                 continue
             begin, end = int(match[1], 16), int(match[2], 16)
             parts = []
-            while begin < end:
+            while begin < end <= begin + LARGEST:
                 memory.seek(begin)
                 try:
                     part = memory.read(min(end - begin, 1 << 24))
@@ -129,9 +131,9 @@ def read_memory(pid):
                     break
                 if not part:
                     break
-                parts.append(part)
+                parts.append(without_empty_pages(part))
                 begin += len(part)
-            yield match[3] or 'memory', without_empty_pages(b''.join(parts))
+            yield match[3] or 'memory', b''.join(parts)
 
 
 def find_in_memory(pid, needles):
