@@ -5,6 +5,23 @@
 
 G_BEGIN_DECLS
 
+typedef struct
+{
+  char *method;
+  JsonNode *params;
+  JsonNode *result;
+  GError *error;
+  gboolean wants_text;
+  GBytes *text;
+} SuretyBatchCall;
+
+/* Lends. */
+SuretyBatchCall *surety_batch_get_call (SuretyBatch *self, guint i);
+/* As if it had not been answered. */
+void surety_batch_call_reset (SuretyBatchCall *call);
+
+/* --- surety-batch-wire.c --- */
+
 /* The request for the calls named by which (guint, ascending, at least one): an object for one, else
  * an array. A call's id is its index + 1. */
 GBytes *surety_batch_encode (SuretyBatch *self, GArray *which);
@@ -24,6 +41,13 @@ gboolean surety_batch_decode_hollow (SuretyBatch *self,
                                      GPtrArray *cut,
                                      gboolean *refused,
                                      GError **error);
+/* What can be said of a result without knowing what it is asked for: a QUANTITY or DATA is one, and the
+ * fields of a block's header are those of its hash, as far as this program knows the header's fields.
+ * SURETY_CHAIN_ERROR_MALFORMED, _PROOF. */
+gboolean surety_batch_check_result (const char *method, JsonNode *result, GError **error);
+
+/* --- surety-batch.c --- */
+
 /* Whether any of its calls wants its answer as text. */
 gboolean surety_batch_wants_text (SuretyBatch *self);
 

@@ -4,30 +4,19 @@
 #include <string.h>
 
 #include "surety-decode.h"
-#include "surety-rpc-error.h"
-
-typedef struct
-{
-  char *method;
-  JsonNode *params;
-  JsonNode *result;
-  GError *error;
-  gboolean wants_text;
-  GBytes *text;
-} Call;
 
 struct _SuretyBatch
 {
   GObject parent;
 
-  GPtrArray *calls; /* Call */
+  GPtrArray *calls; /* SuretyBatchCall */
   guint witnesses;
 };
 
 G_DEFINE_FINAL_TYPE (SuretyBatch, surety_batch, G_TYPE_OBJECT)
 
-static void
-call_reset (Call *call)
+void
+surety_batch_call_reset (SuretyBatchCall *call)
 {
   g_clear_pointer (&call->result, json_node_unref);
   g_clear_pointer (&call->text, g_bytes_unref);
@@ -37,16 +26,16 @@ call_reset (Call *call)
 static void
 call_free (gpointer data)
 {
-  Call *call = data;
+  SuretyBatchCall *call = data;
 
-  call_reset (call);
+  surety_batch_call_reset (call);
   g_free (call->method);
   json_node_unref (call->params);
   g_free (call);
 }
 
-static Call *
-get_call (SuretyBatch *self, guint i)
+SuretyBatchCall *
+surety_batch_get_call (SuretyBatch *self, guint i)
 {
   g_assert (i < self->calls->len);
 
@@ -112,7 +101,7 @@ begin_params (JsonNode **node)
 guint
 surety_batch_add (SuretyBatch *self, const char *method, JsonNode *params)
 {
-  Call *call;
+  SuretyBatchCall *call;
 
   g_return_val_if_fail (SURETY_IS_BATCH (self), 0);
   g_return_val_if_fail (method != NULL, 0);
@@ -120,7 +109,7 @@ surety_batch_add (SuretyBatch *self, const char *method, JsonNode *params)
 
   if (params == NULL)
     begin_params (&params);
-  call = g_new0 (Call, 1);
+  call = g_new0 (SuretyBatchCall, 1);
   call->method = g_strdup (method);
   call->params = params;
   g_ptr_array_add (self->calls, call);
@@ -133,7 +122,7 @@ surety_batch_add_for_text (SuretyBatch *self, const char *method, JsonNode *para
 {
   const guint i = surety_batch_add (self, method, params);
 
-  get_call (self, i)->wants_text = TRUE;
+  surety_batch_get_call (self, i)->wants_text = TRUE;
   return i;
 }
 
@@ -141,7 +130,7 @@ gboolean
 surety_batch_wants_text (SuretyBatch *self)
 {
   for (guint i = 0; i < self->calls->len; i++)
-    if (get_call (self, i)->wants_text)
+    if (surety_batch_get_call (self, i)->wants_text)
       return TRUE;
 
   return FALSE;
@@ -253,7 +242,7 @@ gboolean
 surety_batch_is_read (SuretyBatch *self)
 {
   for (guint i = 0; i < self->calls->len; i++)
-    if (strcmp (get_call (self, i)->method, "eth_sendRawTransaction") == 0)
+    if (strcmp (surety_batch_get_call (self, i)->method, "eth_sendRawTransaction") == 0)
       return FALSE;
 
   return TRUE;
@@ -271,7 +260,7 @@ surety_batch_is_floating (SuretyBatch *self)
 {
   for (guint i = 0; i < self->calls->len; i++)
     {
-      JsonArray *params = json_node_get_array (get_call (self, i)->params);
+      JsonArray *params = json_node_get_array (surety_batch_get_call (self, i)->params);
 
       for (guint k = 0; k < json_array_get_length (params); k++)
         if (is_latest (json_array_get_element (params, k)))
@@ -288,7 +277,7 @@ surety_batch_clone_at (SuretyBatch *self, const char *block)
 
   for (guint i = 0; i < self->calls->len; i++)
     {
-      const Call *call = get_call (self, i);
+      const SuretyBatchCall *call = surety_batch_get_call (self, i);
       JsonArray *params = json_node_get_array (call->params);
       JsonNode *node;
       JsonArray *array = begin_params (&node);
@@ -304,7 +293,7 @@ surety_batch_clone_at (SuretyBatch *self, const char *block)
             json_array_add_element (array, json_node_copy (element));
         }
       copy = surety_batch_add (clone, call->method, node);
-      get_call (clone, copy)->wants_text = call->wants_text;
+      surety_batch_get_call (clone, copy)->wants_text = call->wants_text;
     }
 
   return clone;
@@ -317,10 +306,10 @@ surety_batch_take_answers (SuretyBatch *self, SuretyBatch *clone, guint witnesse
 
   for (guint i = 0; i < self->calls->len; i++)
     {
-      Call *to = get_call (self, i);
-      Call *from = get_call (clone, i);
+      SuretyBatchCall *to = surety_batch_get_call (self, i);
+      SuretyBatchCall *from = surety_batch_get_call (clone, i);
 
-      call_reset (to);
+      surety_batch_call_reset (to);
       to->result = g_steal_pointer (&from->result);
       to->error = g_steal_pointer (&from->error);
       to->text = g_steal_pointer (&from->text);
@@ -337,46 +326,12 @@ surety_batch_dup_limited (SuretyBatch *self, GArray *which)
     {
       const guint i = g_array_index (which, guint, k);
 
-      if (g_error_matches (get_call (self, i)->error, SURETY_CHAIN_ERROR,
+      if (g_error_matches (surety_batch_get_call (self, i)->error, SURETY_CHAIN_ERROR,
                            SURETY_CHAIN_ERROR_RATE_LIMITED))
         g_array_append_val (limited, i);
     }
 
   return limited;
-}
-
-GBytes *
-surety_batch_encode (SuretyBatch *self, GArray *which)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
-  char *text;
-
-  if (which->len > 1)
-    json_builder_begin_array (builder);
-  for (guint k = 0; k < which->len; k++)
-    {
-      const guint i = g_array_index (which, guint, k);
-      const Call *call = get_call (self, i);
-
-      json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "jsonrpc");
-      json_builder_add_string_value (builder, "2.0");
-      json_builder_set_member_name (builder, "id");
-      json_builder_add_int_value (builder, (gint64) i + 1);
-      json_builder_set_member_name (builder, "method");
-      json_builder_add_string_value (builder, call->method);
-      json_builder_set_member_name (builder, "params");
-      json_builder_add_value (builder, json_node_copy (call->params));
-      json_builder_end_object (builder);
-    }
-  if (which->len > 1)
-    json_builder_end_array (builder);
-
-  root = json_builder_get_root (builder);
-  text = json_to_string (root, FALSE);
-
-  return g_bytes_new_take (text, strlen (text));
 }
 
 static gboolean
@@ -387,228 +342,27 @@ malformed (GError **error, const char *problem)
   return FALSE;
 }
 
-static gboolean
-is_value (JsonNode *node, GType type)
-{
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
-}
-
-/* The error of a response's error member. */
-static GError *
-decode_error (JsonNode *node, const char *method, GError **error)
-{
-  JsonNode *code = surety_decode_member (node, "code");
-  JsonNode *message = surety_decode_member (node, "message");
-
-  if (!is_value (code, G_TYPE_INT64) || !is_value (message, G_TYPE_STRING))
-    {
-      malformed (error, "an error without code or message");
-      return NULL;
-    }
-
-  return surety_rpc_error_new (method, json_node_get_int (code), json_node_get_string (message),
-                               surety_decode_member (node, "data"));
-}
-
-/* One response object: exactly one of *result (lent) and *failure (given). */
-static gboolean
-decode_response (JsonNode *node,
-                 const char *method,
-                 JsonNode **result,
-                 GError **failure,
-                 GError **error)
-{
-  JsonNode *version = surety_decode_member (node, "jsonrpc");
-  JsonNode *error_node = surety_decode_member (node, "error");
-
-  *result = surety_decode_member (node, "result");
-  *failure = NULL;
-
-  if (!is_value (version, G_TYPE_STRING) || strcmp (json_node_get_string (version), "2.0") != 0)
-    return malformed (error, "no \"jsonrpc\": \"2.0\"");
-  if ((*result != NULL) == (error_node != NULL))
-    return malformed (error, "neither or both of result and error");
-  if (error_node == NULL)
-    return TRUE;
-
-  *failure = decode_error (error_node, method, error);
-  return *failure != NULL;
-}
-
-/* The position in which of the call that node answers. */
-static gboolean
-decode_id (SuretyBatch *self, JsonNode *node, GArray *which, guint *position, GError **error)
-{
-  JsonNode *id = surety_decode_member (node, "id");
-  gint64 value;
-
-  if (!is_value (id, G_TYPE_INT64))
-    return malformed (error, "no id, or not a number");
-
-  value = json_node_get_int (id);
-  if (value >= 1 && value <= (gint64) self->calls->len)
-    {
-      const guint i = (guint) (value - 1);
-
-      /* which is ascending, and nearly always answered in order. */
-      for (guint k = 0; k < which->len; k++)
-        {
-          const guint at = (*position + k) % which->len;
-
-          if (g_array_index (which, guint, at) == i)
-            {
-              *position = at;
-              return TRUE;
-            }
-        }
-    }
-
-  return malformed (error, "an id that was not asked");
-}
-
-static gboolean
-is_null (JsonNode *node)
-{
-  return node == NULL || JSON_NODE_HOLDS_NULL (node);
-}
-
-/* An error object where no call is named: the peer refused the whole request. */
-static gboolean
-decode_refusal (JsonNode *reply, const char *method, GError **refusal, GError **error)
-{
-  JsonNode *result;
-
-  *refusal = NULL;
-  if (!JSON_NODE_HOLDS_OBJECT (reply) || !is_null (surety_decode_member (reply, "id")) ||
-      surety_decode_member (reply, "error") == NULL)
-    return TRUE;
-
-  return decode_response (reply, method, &result, refusal, error);
-}
-
-/* The text whose number stands in the place of a result; NULL = the result is no number of one. */
-static GBytes *
-find_text (GPtrArray *cut, JsonNode *result)
-{
-  gint64 place;
-
-  if (cut == NULL || !is_value (result, G_TYPE_INT64))
-    return NULL;
-  place = json_node_get_int (result);
-  if (place < 0 || place >= (gint64) cut->len)
-    return NULL;
-
-  return g_bytes_ref (g_ptr_array_index (cut, (guint) place));
-}
-
-gboolean
-surety_batch_decode (SuretyBatch *self,
-                     GArray *which,
-                     JsonNode *reply,
-                     gboolean *refused,
-                     GError **error)
-{
-  return surety_batch_decode_hollow (self, which, reply, NULL, refused, error);
-}
-
-gboolean
-surety_batch_decode_hollow (SuretyBatch *self,
-                            GArray *which,
-                            JsonNode *reply,
-                            GPtrArray *cut,
-                            gboolean *refused,
-                            GError **error)
-{
-  g_autofree JsonNode **results = g_new0 (JsonNode *, which->len);
-  g_autofree GError **failures = g_new0 (GError *, which->len);
-  const gboolean is_array = which->len > 1;
-  g_autoptr (GError) refusal = NULL;
-  const char *only_method = is_array ? NULL
-                                     : get_call (self, g_array_index (which, guint, 0))->method;
-  gboolean ok = TRUE;
-  guint position = 0;
-  guint n = 1;
-
-  *refused = FALSE;
-  if (!decode_refusal (reply, only_method, &refusal, error))
-    return FALSE;
-  if (refusal != NULL && !is_array)
-    {
-      Call *call = get_call (self, g_array_index (which, guint, 0));
-
-      call_reset (call);
-      call->error = g_steal_pointer (&refusal);
-      return TRUE;
-    }
-  if (refusal != NULL)
-    {
-      *refused = TRUE;
-      g_propagate_error (error, g_steal_pointer (&refusal));
-      return FALSE;
-    }
-
-  if (is_array && !surety_decode_length (reply, "The reply to a batch", &n, error))
-    return FALSE;
-  if (n != which->len)
-    return malformed (error, "another number of answers than of questions");
-
-  for (guint k = 0; k < n && ok; k++)
-    {
-      JsonNode *node = is_array ? surety_decode_element (reply, k) : reply;
-      const char *method;
-
-      ok = decode_id (self, node, which, &position, error);
-      if (!ok)
-        break;
-      if (results[position] != NULL || failures[position] != NULL)
-        {
-          ok = malformed (error, "an id answered twice");
-          break;
-        }
-      method = get_call (self, g_array_index (which, guint, position))->method;
-      ok = decode_response (node, method, &results[position], &failures[position], error);
-      position = (position + 1) % which->len;
-    }
-
-  for (guint k = 0; k < which->len; k++)
-    {
-      Call *call = get_call (self, g_array_index (which, guint, k));
-
-      if (!ok)
-        {
-          g_clear_error (&failures[k]);
-          continue;
-        }
-      call_reset (call);
-      call->result = results[k] != NULL ? json_node_ref (results[k]) : NULL;
-      call->text = call->wants_text && results[k] != NULL ? find_text (cut, results[k]) : NULL;
-      call->error = failures[k];
-    }
-
-  return ok;
-}
-
 const char *
 surety_batch_get_method (SuretyBatch *self, guint i)
 {
-  return get_call (self, i)->method;
+  return surety_batch_get_call (self, i)->method;
 }
 
 const GError *
 surety_batch_peek_error (SuretyBatch *self, guint i)
 {
-  return get_call (self, i)->error;
+  return surety_batch_get_call (self, i)->error;
 }
 
 JsonNode *
 surety_batch_get_result (SuretyBatch *self, guint i, GError **error)
 {
-  const Call *call;
+  const SuretyBatchCall *call;
 
   g_return_val_if_fail (SURETY_IS_BATCH (self), NULL);
   g_return_val_if_fail (i < self->calls->len, NULL);
 
-  call = get_call (self, i);
+  call = surety_batch_get_call (self, i);
   if (call->error != NULL)
     g_propagate_error (error, g_error_copy (call->error));
   else if (call->result == NULL)
@@ -623,7 +377,8 @@ surety_batch_get_quantity (SuretyBatch *self, guint i, u256 *out, GError **error
 {
   JsonNode *result = surety_batch_get_result (self, i, error);
 
-  return result != NULL && surety_decode_quantity (result, get_call (self, i)->method, out, error);
+  return result != NULL &&
+         surety_decode_quantity (result, surety_batch_get_call (self, i)->method, out, error);
 }
 
 gboolean
@@ -631,7 +386,8 @@ surety_batch_get_uint64 (SuretyBatch *self, guint i, guint64 *out, GError **erro
 {
   JsonNode *result = surety_batch_get_result (self, i, error);
 
-  return result != NULL && surety_decode_uint64 (result, get_call (self, i)->method, out, error);
+  return result != NULL &&
+         surety_decode_uint64 (result, surety_batch_get_call (self, i)->method, out, error);
 }
 
 GBytes *
@@ -641,14 +397,14 @@ surety_batch_dup_text (SuretyBatch *self, guint i, GError **error)
 
   if (node == NULL)
     return NULL;
-  if (get_call (self, i)->text == NULL)
+  if (surety_batch_get_call (self, i)->text == NULL)
     {
       g_set_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
-                   "The answer to %s is not an array", get_call (self, i)->method);
+                   "The answer to %s is not an array", surety_batch_get_call (self, i)->method);
       return NULL;
     }
 
-  return g_bytes_ref (get_call (self, i)->text);
+  return g_bytes_ref (surety_batch_get_call (self, i)->text);
 }
 
 GBytes *
@@ -656,7 +412,9 @@ surety_batch_dup_data (SuretyBatch *self, guint i, GError **error)
 {
   JsonNode *result = surety_batch_get_result (self, i, error);
 
-  return result != NULL ? surety_decode_data (result, get_call (self, i)->method, error) : NULL;
+  return result != NULL
+           ? surety_decode_data (result, surety_batch_get_call (self, i)->method, error)
+           : NULL;
 }
 
 gboolean

@@ -125,19 +125,13 @@ read_later_fields (Reader *reader, Header *out)
     }
 }
 
-gboolean
-surety_batch_get_header (SuretyBatch *self, guint i, Hash *hash, Header *out, GError **error)
+/* Reads all of a header. FALSE with an error when a field is missing or of another shape. */
+static gboolean
+read_header (JsonNode *node, Hash *hash, Hash *own, Header *out, GError **error)
 {
-  JsonNode *node = surety_batch_get_result (self, i, error);
   Reader reader = { .node = node, .error = error, .ok = TRUE };
   g_autoptr (GBytes) extra = NULL;
-  Hash own;
   gsize len;
-
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
-    return FALSE;
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return malformed (error, "A block is not an object");
 
   *out = (Header) { .form = find_form (&reader) };
   read_hash (&reader, "hash", hash);
@@ -166,9 +160,83 @@ surety_batch_get_header (SuretyBatch *self, guint i, Hash *hash, Header *out, GE
 
   out->extra.data = g_bytes_get_data (extra, &len);
   out->extra.len = len;
-  own = header_hash (out);
+  *own = header_hash (out);
   out->extra = (Bytes) { NULL, 0 };
-  return hash_equal (&own, hash) ||
+  return TRUE;
+}
+
+gboolean
+surety_batch_get_header (SuretyBatch *self, guint i, Hash *hash, Header *out, GError **error)
+{
+  JsonNode *node = surety_batch_get_result (self, i, error);
+  Hash own;
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return FALSE;
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return malformed (error, "A block is not an object");
+
+  return read_header (node, hash, &own, out, error) &&
+         (hash_equal (&own, hash) ||
+          unproved (error, "The fields of a block's header do not hash to its hash"));
+}
+
+/* Whether there is no field that this program can't place. */
+static gboolean
+is_wholly_known (JsonObject *block)
+{
+  static const char *const known[] = {
+    "baseFeePerGas",
+    "blobGasUsed",
+    "blockAccessListHash",
+    "difficulty",
+    "excessBlobGas",
+    "extraData",
+    "gasLimit",
+    "gasUsed",
+    "hash",
+    "logsBloom",
+    "miner",
+    "mixHash",
+    "nonce",
+    "number",
+    "parentBeaconBlockRoot",
+    "parentHash",
+    "receiptsRoot",
+    "requestsHash",
+    "sha3Uncles",
+    "size",
+    "slotNumber",
+    "stateRoot",
+    "timestamp",
+    "totalDifficulty",
+    "transactionsRoot",
+    "transactions",
+    "uncles",
+    "withdrawals",
+    "withdrawalsRoot",
+    NULL,
+  };
+  JsonObjectIter iter;
+  const char *name;
+
+  json_object_iter_init (&iter, block);
+  while (json_object_iter_next (&iter, &name, NULL))
+    if (!g_strv_contains (known, name))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+surety_proof_check_block (JsonNode *block, GError **error)
+{
+  Header header;
+  Hash hash, own;
+
+  if (!JSON_NODE_HOLDS_OBJECT (block) || !is_wholly_known (json_node_get_object (block)) ||
+      !read_header (block, &hash, &own, &header, NULL) || header.form < HEADER_CANCUN)
+    return TRUE;
+  return hash_equal (&own, &hash) ||
          unproved (error, "The fields of a block's header do not hash to its hash");
 }
 

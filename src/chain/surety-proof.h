@@ -20,6 +20,11 @@ gboolean surety_batch_get_header (SuretyBatch *self,
                                   Header *out, /* without extra */
                                   GError **error);
 
+/* Whether what stands in a block's header may be what its hash stands for: FALSE with
+ * SURETY_CHAIN_ERROR_PROOF only when every field is one this program knows, and they hash to something else.
+ * Headers before Cancun, and those of chains that have fields of their own, can't be told. */
+gboolean surety_proof_check_block (JsonNode *block, GError **error);
+
 /* eth_getProof (EIP-1186) of the account and n_slots words of its storage. */
 guint surety_batch_add_proof (SuretyBatch *self,
                               const Address *account,

@@ -28,15 +28,22 @@ answer (const char *method, JsonNode *params, gpointer data)
   return fake_result (text);
 }
 
-static SuretyBatch *
-run (SuretyBatch *batch, JsonNode *node)
+static gboolean
+try (SuretyBatch *batch, JsonNode *node, GError **error)
 {
   g_autoptr (FakeTransport) transport = fake_transport_new ("alpha");
   g_autoptr (SuretyEndpoints) endpoints = fake_endpoints (transport);
-  g_autoptr (GError) error = NULL;
 
   fake_transport_set_handler (transport, answer, node);
-  dex_await (surety_endpoints_run (endpoints, batch), &error);
+  return dex_await (surety_endpoints_run (endpoints, batch), error);
+}
+
+static SuretyBatch *
+run (SuretyBatch *batch, JsonNode *node)
+{
+  g_autoptr (GError) error = NULL;
+
+  try (batch, node, &error);
   g_assert_no_error (error);
   return batch;
 }
@@ -48,7 +55,7 @@ read_header (JsonNode *node, Header *out, GError **error)
   Hash hash;
 
   surety_batch_add_block (batch, "latest");
-  return surety_batch_get_header (run (batch, node), 0, &hash, out, error);
+  return try (batch, node, error) && surety_batch_get_header (batch, 0, &hash, out, error);
 }
 
 static void

@@ -196,8 +196,7 @@ test_quantities (void)
       g_autoptr (GError) shape = NULL;
       g_autoptr (SuretyBatch) batch = ask_one (body, &shape);
 
-      g_assert_no_error (shape);
-      if (surety_batch_get_quantity (batch, 0, &value, &shape))
+      if (batch != NULL && surety_batch_get_quantity (batch, 0, &value, &shape))
         g_error ("accepted: %s", bad[i]);
       assert_chain_error (shape, MALFORMED);
     }
