@@ -172,6 +172,9 @@ check_fiber (SuretyFlow *flow, gpointer data)
     }
 
   dex_clear (&peer->checking);
+  /* The question is not to blame, whatever was to be asked next. */
+  if (g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TOO_LARGE))
+    error->code = SURETY_CHAIN_ERROR_MALFORMED;
   if (error != NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
@@ -207,12 +210,16 @@ check_peer (SuretyEndpoints *self, Peer *peer, SuretyFlow *flow, GError **error)
     }
 }
 
-/* Whether another endpoint could do better. */
+/* Whether another endpoint could do better. Who asks for logs asks for too many at once, sometimes. */
 static gboolean
-is_endpoints_fault (const GError *error)
+is_endpoints_fault (const GError *error, SuretyBatch *batch)
 {
-  return error->domain != G_IO_ERROR &&
-         !g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TOO_LARGE);
+  if (!g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TOO_LARGE))
+    return error->domain != G_IO_ERROR;
+  for (guint i = 0; i < surety_batch_size (batch); i++)
+    if (strcmp (surety_batch_get_method (batch, i), "eth_getLogs") == 0)
+      return FALSE;
+  return TRUE;
 }
 
 /* The first call that the peer was too busy to answer, asked as often as it may be. */
@@ -259,7 +266,7 @@ ask_peer (SuretyEndpoints *self,
       return TRUE;
     }
 
-  if (is_endpoints_fault (failed))
+  if (is_endpoints_fault (failed, batch))
     {
       label = surety_transport_dup_label (surety_rpc_get_transport (peer->rpc));
       g_prefix_error (&failed, "%s: ", label);
@@ -295,7 +302,7 @@ run_fiber (SuretyFlow *flow, gpointer data)
             return dex_future_new_for_object (run->batch);
           continue;
         }
-      if (!is_endpoints_fault (error))
+      if (!is_endpoints_fault (error, run->batch))
         break;
     }
 

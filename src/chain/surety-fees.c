@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "surety-both.h"
 #include "surety-decode.h"
 #include "surety-flow.h"
 
@@ -186,24 +187,67 @@ set_maxima (SuretyFees *self, u256 ceiling, guint block_seconds)
     }
 }
 
+/* The head that two endpoints agree on: what it says of fees is not one's word alone. */
+static gboolean
+read_agreed_head (Run *run, SuretyFlow *flow, SuretyBlock *out, GError **error)
+{
+  g_autoptr (SuretyBatch) batch = surety_batch_new ();
+
+  surety_batch_add_block (batch, "latest");
+  return dex_await (surety_flow_guard (flow, surety_endpoints_run_agreed (run->endpoints, batch)),
+                    error) &&
+         surety_batch_get_block (batch, 0, out, error);
+}
+
+/* The lower of what two make of it: honest ones hardly differ, and whoever wants more tipped is not heeded. */
+static void
+take_lower (SuretyFees *self, const SuretyFees *other)
+{
+  self->base_fee = u256_min (self->base_fee, other->base_fee);
+  for (guint speed = 0; speed < N_SPEEDS; speed++)
+    self->fee[speed].priority = u256_min (self->fee[speed].priority, other->fee[speed].priority);
+}
+
+static gboolean
+read_both (Run *run, SuretyFlow *flow, SuretyBoth *both, SuretyFees *out, GError **error)
+{
+  SuretyBlock head;
+
+  if (both->n == 2 ? !read_agreed_head (run, flow, &head, error)
+                   : !surety_batch_get_block (both->batches[0], 1, &head, error))
+    return FALSE;
+  for (guint i = 0; i < both->n; i++)
+    {
+      JsonNode *history = surety_batch_get_result (both->batches[i], 0, error);
+      SuretyFees its = { 0 };
+
+      if (history == NULL || !read_history (history, &head, &its, error))
+        return FALSE;
+      if (i == 0)
+        *out = its;
+      else
+        take_lower (out, &its);
+    }
+  return TRUE;
+}
+
 static DexFuture *
 suggest_fiber (SuretyFlow *flow, gpointer data)
 {
   Run *run = data;
   g_autoptr (SuretyBatch) batch = surety_batch_new ();
+  g_autoptr (SuretyBoth) both = NULL;
   g_autoptr (SuretyFees) fees = g_new0 (SuretyFees, 1);
   g_autoptr (JsonNode) params = json_from_string ("[\"0x14\", \"latest\", [10, 50, 90]]", NULL);
   g_autoptr (GError) error = NULL;
-  SuretyBlock head;
-  JsonNode *history;
 
   surety_batch_add (batch, "eth_feeHistory", g_steal_pointer (&params));
   surety_batch_add_block (batch, "latest");
 
-  if (!dex_await (surety_flow_guard (flow, surety_endpoints_run (run->endpoints, batch)), &error) ||
-      (history = surety_batch_get_result (batch, 0, &error)) == NULL ||
-      !surety_batch_get_block (batch, 1, &head, &error) ||
-      !read_history (history, &head, fees, &error))
+  both = dex_await_boxed (surety_flow_guard (flow,
+                                             surety_endpoints_run_both (run->endpoints, batch)),
+                          &error);
+  if (both == NULL || !read_both (run, flow, both, fees, &error))
     {
       if (error == NULL)
         malformed (&error, "the endpoint has no head block");

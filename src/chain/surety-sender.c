@@ -2,6 +2,7 @@
 #include "surety-sender.h"
 
 #include "surety-batch-private.h"
+#include "surety-both.h"
 #include "surety-decode.h"
 #include "surety-flow.h"
 
@@ -61,24 +62,56 @@ run_batch (Run *run, SuretyFlow *flow, SuretyBatch *batch, GError **error)
   return dex_await (surety_flow_guard (flow, surety_endpoints_run (run->endpoints, batch)), error);
 }
 
+static SuretyBoth *
+run_both (Run *run, SuretyFlow *flow, SuretyBatch *batch, GError **error)
+{
+  return dex_await_boxed (surety_flow_guard (flow,
+                                             surety_endpoints_run_both (run->endpoints, batch)),
+                          error);
+}
+
+/* The account's nonce at a block two endpoints agree on. */
+static gboolean
+read_agreed_nonce (Run *run, SuretyFlow *flow, guint64 *out, GError **error)
+{
+  g_autoptr (SuretyBatch) batch = surety_batch_new ();
+
+  surety_batch_add_nonce (batch, &run->account, "latest");
+  return dex_await (surety_flow_guard (flow, surety_endpoints_run_agreed (run->endpoints, batch)),
+                    error) &&
+         surety_batch_get_uint64 (batch, 0, out, error);
+}
+
+/* Gateways' pools are of little worth: some say less than the chain does, and who says more than the other
+ * would have the transaction wait for others that never come. */
 static DexFuture *
 next_nonce_fiber (SuretyFlow *flow, gpointer data)
 {
   Run *run = data;
   g_autoptr (SuretyBatch) batch = surety_batch_new ();
+  g_autoptr (SuretyBoth) both = NULL;
   g_autoptr (GError) error = NULL;
-  guint64 latest;
-  guint64 pending;
+  guint64 latest = 0;
+  guint64 pending = G_MAXUINT64;
 
   surety_batch_add_nonce (batch, &run->account, "latest");
   surety_batch_add_nonce (batch, &run->account, "pending");
-
-  if (!run_batch (run, flow, batch, &error) ||
-      !surety_batch_get_uint64 (batch, 0, &latest, &error) ||
-      !surety_batch_get_uint64 (batch, 1, &pending, &error))
+  both = run_both (run, flow, batch, &error);
+  if (both == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  /* Gateways' pools are of little worth: some say less than the chain does. */
+  for (guint i = 0; i < both->n; i++)
+    {
+      guint64 its;
+
+      if (!surety_batch_get_uint64 (both->batches[i], 0, &latest, &error) ||
+          !surety_batch_get_uint64 (both->batches[i], 1, &its, &error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+      pending = MIN (pending, its);
+    }
+  if (both->n == 2 && !read_agreed_nonce (run, flow, &latest, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
   return dex_future_new_for_uint64 (MAX (latest, pending));
 }
 
@@ -137,16 +170,36 @@ is_there (Run *run, SuretyFlow *flow)
   return node != NULL && read_known (run, node, &is_known, NULL) && is_known;
 }
 
+/* What one endpoint answered. NULL: it took the bytes, or has them. */
+static GError *
+read_taken (Run *run, SuretyFlow *flow, SuretyBatch *batch)
+{
+  GError *error = NULL;
+  JsonNode *result = surety_batch_get_result (batch, 0, &error);
+  Hash hash;
+
+  if (g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_ALREADY_KNOWN))
+    g_clear_error (&error);
+  /* After an exchange that was cut, "nonce too low" may mean that it had arrived and is mined. */
+  else if (g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NONCE_TOO_LOW) &&
+           is_there (run, flow))
+    g_clear_error (&error);
+  else if (result != NULL && surety_decode_hash (result, "eth_sendRawTransaction", &hash, &error) &&
+           !hash_equal (&hash, &run->transaction))
+    g_set_error_literal (&error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
+                         "The endpoint answers with another transaction's hash");
+  return error;
+}
+
 static DexFuture *
 send_fiber (SuretyFlow *flow, gpointer data)
 {
   Run *run = data;
   g_autoptr (SuretyBatch) batch = surety_batch_new ();
+  g_autoptr (SuretyBoth) both = NULL;
   g_autoptr (GError) error = NULL;
   JsonArray *params = json_array_new ();
   JsonNode *node = json_node_init_array (json_node_alloc (), params);
-  JsonNode *result;
-  Hash hash;
   gsize len;
   const guint8 *bytes = g_bytes_get_data (run->signed_bytes, &len);
   g_autofree char *text = surety_encode_bytes (bytes, len);
@@ -155,23 +208,20 @@ send_fiber (SuretyFlow *flow, gpointer data)
   json_array_unref (params);
   surety_batch_add (batch, "eth_sendRawTransaction", node);
 
-  if (!run_batch (run, flow, batch, &error))
+  both = run_both (run, flow, batch, &error);
+  if (both == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  result = surety_batch_get_result (batch, 0, &error);
-  if (g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_ALREADY_KNOWN))
-    return dex_future_new_true ();
-  /* After an exchange that was cut, "nonce too low" may mean that it had arrived and is mined. */
-  if (g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NONCE_TOO_LOW) &&
-      is_there (run, flow))
-    return dex_future_new_true ();
-  if (result == NULL || !surety_decode_hash (result, "eth_sendRawTransaction", &hash, &error))
-    return dex_future_new_for_error (g_steal_pointer (&error));
-  if (!hash_equal (&hash, &run->transaction))
-    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
-                                  "The endpoint answers with another transaction's hash");
+  for (guint i = 0; i < both->n; i++)
+    {
+      g_autoptr (GError) refused = read_taken (run, flow, both->batches[i]);
 
-  return dex_future_new_true ();
+      if (refused == NULL)
+        return dex_future_new_true ();
+      if (error == NULL)
+        error = g_steal_pointer (&refused);
+    }
+  return dex_future_new_for_error (g_steal_pointer (&error));
 }
 
 DexFuture *
@@ -237,23 +287,15 @@ read_transaction (Run *run, SuretyBatch *batch, SuretyTrack *track, GError **err
   return TRUE;
 }
 
-/* nonce_block: where the account's nonce is looked at. *nonce stays G_MAXUINT64 when the endpoint does not
- * know the state there any more. */
+/* What one endpoint says. *nonce stays G_MAXUINT64 when it does not know the state there any more. */
 static SuretyTrack *
-look_at (Run *run, SuretyFlow *flow, const char *nonce_block, guint64 *nonce, GError **error)
+read_track (Run *run, SuretyBatch *batch, guint64 *nonce, GError **error)
 {
-  g_autoptr (SuretyBatch) batch = surety_batch_new ();
   g_autoptr (SuretyTrack) track = g_new0 (SuretyTrack, 1);
   g_autoptr (GError) local_error = NULL;
   SuretyBlock head;
 
-  surety_batch_add_receipt (batch, &run->transaction);
-  surety_batch_add_transaction (batch, &run->transaction);
-  surety_batch_add_nonce (batch, &run->account, nonce_block);
-  surety_batch_add_block (batch, "latest");
-
-  if (!run_batch (run, flow, batch, error))
-    return NULL;
+  *nonce = G_MAXUINT64;
   if (!surety_batch_get_block (batch, LOOK_HEAD, &head, &local_error))
     {
       if (local_error == NULL)
@@ -277,6 +319,99 @@ look_at (Run *run, SuretyFlow *flow, const char *nonce_block, guint64 *nonce, GE
     }
 
   return g_steal_pointer (&track);
+}
+
+static gboolean
+is_mined (const SuretyTrack *track)
+{
+  return track->receipt != NULL;
+}
+
+/* One has the receipt, the other none: a moment's difference, unless the other has seen all that would make
+ * it final. */
+static gboolean
+is_denied (Run *run, const SuretyTrack *has, const SuretyTrack *has_not)
+{
+  return has_not->head >= has->receipt->block + run->depth - 1;
+}
+
+/* What both together say: no more than each does. Both are taken. */
+static SuretyTrack *
+combine (Run *run, SuretyBoth *both, SuretyTrack *tracks[2], GError **error)
+{
+  g_autoptr (SuretyTrack) a = tracks[0];
+  g_autoptr (SuretyTrack) b = tracks[1];
+
+  if (is_mined (a) && is_mined (b))
+    {
+      if (!hash_equal (&a->receipt->block_hash, &b->receipt->block_hash))
+        {
+          /* Two sides of a reorganisation. */
+          g_clear_pointer (&a->receipt, surety_receipt_free);
+          a->state = SURETY_TRACK_PENDING;
+          return g_steal_pointer (&a);
+        }
+      if (surety_batch_compare (both->batches[0], both->batches[1], LOOK_RECEIPT) !=
+          SURETY_ANSWERS_SAME)
+        {
+          g_propagate_error (error, surety_both_refuse (both, run->endpoints,
+                                                        "the receipt of a transaction"));
+          return NULL;
+        }
+      return a->confirmations <= b->confirmations ? g_steal_pointer (&a) : g_steal_pointer (&b);
+    }
+  if (is_mined (a) != is_mined (b))
+    {
+      SuretyTrack *has = is_mined (a) ? a : b;
+      SuretyTrack *has_not = is_mined (a) ? b : a;
+
+      if (is_denied (run, has, has_not))
+        {
+          g_propagate_error (error, surety_both_refuse (both, run->endpoints,
+                                                        "whether a transaction is mined"));
+          return NULL;
+        }
+      has_not->state = SURETY_TRACK_PENDING;
+      return has_not == a ? g_steal_pointer (&a) : g_steal_pointer (&b);
+    }
+  return a->state == SURETY_TRACK_PENDING ? g_steal_pointer (&a) : g_steal_pointer (&b);
+}
+
+/* nonce_block: where the account's nonce is looked at. *nonce: the lowest of those heard, G_MAXUINT64 when
+ * there is none. */
+static SuretyTrack *
+look_at (Run *run, SuretyFlow *flow, const char *nonce_block, guint64 *nonce, GError **error)
+{
+  g_autoptr (SuretyBatch) batch = surety_batch_new ();
+  g_autoptr (SuretyBoth) both = NULL;
+  g_autoptr (GError) failed = NULL;
+  SuretyTrack *tracks[2] = { NULL, NULL };
+
+  surety_batch_add_receipt (batch, &run->transaction);
+  surety_batch_add_transaction (batch, &run->transaction);
+  surety_batch_add_nonce (batch, &run->account, nonce_block);
+  surety_batch_add_block (batch, "latest");
+
+  both = run_both (run, flow, batch, error);
+  if (both == NULL)
+    return NULL;
+
+  *nonce = G_MAXUINT64;
+  for (guint i = 0; i < both->n; i++)
+    {
+      guint64 its;
+
+      g_clear_error (&failed);
+      tracks[i] = read_track (run, both->batches[i], &its, &failed);
+      if (tracks[i] != NULL)
+        *nonce = MIN (*nonce, its);
+    }
+  if (tracks[0] != NULL && tracks[1] != NULL)
+    return combine (run, both, tracks, error);
+  if (tracks[0] != NULL || tracks[1] != NULL)
+    return tracks[0] != NULL ? tracks[0] : tracks[1];
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return NULL;
 }
 
 static DexFuture *

@@ -61,7 +61,7 @@ check_funds (SuretyRunner *self,
   u256 balance, cost;
 
   surety_batch_add_balance (batch, account, "latest");
-  result = dex_await_object (surety_endpoints_run (self->endpoints, batch), error);
+  result = dex_await_object (surety_endpoints_run_agreed (self->endpoints, batch), error);
   if (result == NULL || !surety_batch_get_quantity (batch, 0, &balance, error))
     return FALSE;
   if (!u256_mul (transaction->max_fee, transaction->gas_limit, &cost) ||

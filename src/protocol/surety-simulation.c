@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-both.h"
 #include "surety-flow.h"
 #include "surety-json.h"
 #include "surety-protocol-error.h"
@@ -89,30 +90,57 @@ reject (GError *error)
   return dex_future_new_for_error (g_steal_pointer (&taken));
 }
 
+/* The larger of what two endpoints estimate. Honest ones search in steps, and may be a block apart. */
+static gboolean
+read_gas (Simulate *simulate, SuretyBoth *both, guint64 *out, GError **error)
+{
+  guint64 least = G_MAXUINT64;
+
+  *out = 0;
+  for (guint i = 0; i < both->n; i++)
+    {
+      guint64 gas;
+
+      if (!surety_batch_get_uint64 (both->batches[i], 0, &gas, error))
+        return FALSE;
+      *out = MAX (*out, gas);
+      least = MIN (least, gas);
+    }
+  if (*out - least <= least / 2)
+    return TRUE;
+  g_propagate_error (error, surety_both_refuse (both, simulate->endpoints, "eth_estimateGas"));
+  return FALSE;
+}
+
 static DexFuture *
 simulate_fiber (SuretyFlow *flow, gpointer data)
 {
   Simulate *simulate = data;
   g_autoptr (SuretyBatch) batch = surety_batch_new ();
+  g_autoptr (SuretyBatch) estimate = surety_batch_new ();
+  g_autoptr (SuretyBoth) both = NULL;
   g_autoptr (GObject) result = NULL;
   g_autoptr (GBytes) returned = NULL;
   g_autoptr (GError) error = NULL;
+  DexFuture *called;
+  DexFuture *estimated;
   SuretySimulation simulation;
   SuretyBlock block;
 
   surety_batch_add (batch, "eth_call", make_params (simulate));
-  surety_batch_add (batch, "eth_estimateGas", make_params (simulate));
   surety_batch_add_block (batch, "latest");
-  result = dex_await_object (surety_flow_guard (flow,
-                                                surety_endpoints_run (simulate->endpoints, batch)),
-                             &error);
-  if (result == NULL)
+  surety_batch_add (estimate, "eth_estimateGas", make_params (simulate));
+  called = surety_endpoints_run_agreed (simulate->endpoints, batch);
+  estimated = surety_endpoints_run_both (simulate->endpoints, estimate);
+  result = dex_await_object (surety_flow_guard (flow, called), &error);
+  both = dex_await_boxed (surety_flow_guard (flow, estimated), error == NULL ? &error : NULL);
+  if (result == NULL || both == NULL)
     return reject (g_steal_pointer (&error));
 
   returned = surety_batch_dup_data (batch, 0, &error);
-  if (returned == NULL || !surety_batch_get_uint64 (batch, 1, &simulation.gas, &error))
+  if (returned == NULL || !read_gas (simulate, both, &simulation.gas, &error))
     return reject (g_steal_pointer (&error));
-  if (!surety_batch_get_block (batch, 2, &block, &error))
+  if (!surety_batch_get_block (batch, 1, &block, &error))
     return error != NULL ? reject (g_steal_pointer (&error))
                          : dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
                                                   "The endpoint has no latest block");

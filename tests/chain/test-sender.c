@@ -4,7 +4,7 @@
 #include "surety-decode.h"
 #include "surety-sender.h"
 
-static struct
+typedef struct
 {
   guint64 head;
   guint64 mined_at; /* 0 = not */
@@ -18,7 +18,10 @@ static struct
   const char *send_result;
   const char *receipt_hash;
   const char *pool_hash;
-} node;
+} Node;
+
+static Node node;
+static Node second;
 
 static const Address account = { { 0xac } };
 static const guint8 raw[] = { 0x02, 0xc0 };
@@ -40,32 +43,33 @@ static char *
 handler (const char *method, JsonNode *params, gpointer data)
 {
   JsonArray *array = json_node_get_array (params);
+  const Node *its = data;
 
   if (strcmp (method, "eth_sendRawTransaction") == 0)
     {
       g_autofree char *text = NULL;
 
       g_assert_cmpstr (json_array_get_string_element (array, 0), ==, "0x02c0");
-      if (node.send_error != NULL)
-        return fake_error (node.send_code, node.send_error);
+      if (its->send_error != NULL)
+        return fake_error (its->send_code, its->send_error);
       text = g_strdup_printf ("\"%s\"",
-                              node.send_result != NULL ? node.send_result : transaction_text);
+                              its->send_result != NULL ? its->send_result : transaction_text);
       return fake_result (text);
     }
   if (strcmp (method, "eth_getTransactionCount") == 0)
     {
       const char *block = json_array_get_string_element (array, 1);
-      guint64 at = node.head;
+      guint64 at = its->head;
 
       if (strcmp (block, "pending") == 0)
-        return quantity (node.pending);
+        return quantity (its->pending);
       if (g_str_has_prefix (block, "0x"))
         {
-          if (node.pruned)
+          if (its->pruned)
             return fake_error (4444, "pruned history unavailable");
           at = g_ascii_strtoull (block + 2, NULL, 16);
         }
-      if ((node.mined_at > 0 && at >= node.mined_at) || (node.used_at > 0 && at >= node.used_at))
+      if ((its->mined_at > 0 && at >= its->mined_at) || (its->used_at > 0 && at >= its->used_at))
         return quantity (8);
       return quantity (7);
     }
@@ -73,29 +77,29 @@ handler (const char *method, JsonNode *params, gpointer data)
     {
       g_autofree char *text = NULL;
 
-      if (!node.in_pool && node.mined_at == 0)
+      if (!its->in_pool && its->mined_at == 0)
         return fake_result ("null");
       text = g_strdup_printf ("{\"hash\": \"%s\"}",
-                              node.pool_hash != NULL ? node.pool_hash : transaction_text);
+                              its->pool_hash != NULL ? its->pool_hash : transaction_text);
       return fake_result (text);
     }
   if (strcmp (method, "eth_getTransactionReceipt") == 0)
     {
-      if (node.mined_at == 0)
+      if (its->mined_at == 0)
         return fake_result ("null");
       return g_strdup_printf (
         "\"result\": {\"transactionHash\": \"%s\", \"from\": "
         "\"0xac00000000000000000000000000000000000000\", \"blockNumber\": "
         "\"0x%" G_GINT64_MODIFIER "x\", \"blockHash\": \"" OTHER "\", \"status\": \"%s\", "
         "\"gasUsed\": \"0x5208\", \"effectiveGasPrice\": \"0x7\", \"logs\": []}",
-        node.receipt_hash != NULL ? node.receipt_hash : transaction_text, node.mined_at,
-        node.failed ? "0x0" : "0x1");
+        its->receipt_hash != NULL ? its->receipt_hash : transaction_text, its->mined_at,
+        its->failed ? "0x0" : "0x1");
     }
   if (strcmp (method, "eth_getBlockByNumber") == 0)
     return g_strdup_printf ("\"result\": {\"number\": \"0x%" G_GINT64_MODIFIER "x\", \"hash\": "
                             "\"" OTHER "\", \"parentHash\": \"" OTHER
                             "\", \"timestamp\": \"0x1\", \"gasLimit\": \"0x1\"}",
-                            node.head);
+                            its->head);
 
   return NULL;
 }
@@ -103,6 +107,7 @@ handler (const char *method, JsonNode *params, gpointer data)
 typedef struct
 {
   FakeTransport *fake;
+  FakeTransport *other; /* NULL: there is one endpoint */
   SuretyEndpoints *endpoints;
   guint n_before;
 } Setup;
@@ -112,11 +117,12 @@ setup (Setup *self)
 {
   g_autoptr (SuretyBatch) batch = surety_batch_new ();
 
+  memset (self, 0, sizeof *self);
   memset (&node, 0, sizeof node);
   node.head = 100;
   node.pending = 7;
   self->fake = fake_transport_new ("fake");
-  fake_transport_set_handler (self->fake, handler, NULL);
+  fake_transport_set_handler (self->fake, handler, &node);
   self->endpoints = fake_endpoints (self->fake);
   surety_batch_add (batch, "eth_chainId", NULL);
   g_assert_true (dex_await (surety_endpoints_run (self->endpoints, batch), NULL));
@@ -137,6 +143,19 @@ clear (Setup *self)
 {
   g_object_unref (self->endpoints);
   g_object_unref (self->fake);
+  g_clear_object (&self->other);
+}
+
+/* A second endpoint, which knows the same until it is told otherwise. */
+static void
+setup_two (Setup *self)
+{
+  setup (self);
+  second = node;
+  self->other = fake_transport_new ("other");
+  fake_transport_set_handler (self->other, handler, &second);
+  surety_endpoints_add (self->endpoints, SURETY_TRANSPORT (self->other));
+  fake_endpoints_hurry (self->endpoints);
 }
 
 static gboolean
@@ -368,6 +387,124 @@ test_foreign_receipt (void)
   assert_chain_error (error, MALFORMED);
   clear (&self);
 }
+/* --- with two --- */
+
+static guint64
+next_nonce (Setup *self, GError **error)
+{
+  return dex_await_uint64 (surety_sender_next_nonce (self->endpoints, &account), error);
+}
+
+static void
+test_two_nonces (void)
+{
+  Setup self;
+  g_autoptr (GError) error = NULL;
+
+  setup_two (&self);
+  /* Who says that more wait than the other knows of is not followed into a gap. */
+  second.pending = 20;
+  g_assert_cmpuint (next_nonce (&self, &error), ==, 7);
+  node.pending = 9;
+  g_assert_cmpuint (next_nonce (&self, &error), ==, 9);
+  g_assert_no_error (error);
+  /* What the chain itself holds must be the same at one block. */
+  second.used_at = 50;
+  next_nonce (&self, &error);
+  assert_chain_error (error, DISAGREE);
+  g_assert_nonnull (surety_endpoints_peek_disagreement (self.endpoints));
+  clear (&self);
+}
+
+static void
+test_sent_to_two (void)
+{
+  Setup self;
+  g_autoptr (GError) error = NULL;
+
+  setup_two (&self);
+  g_assert_true (send (&self, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (fake_transport_get_n_calls (self.fake, "eth_sendRawTransaction"), ==, 1);
+  g_assert_cmpuint (fake_transport_get_n_calls (self.other, "eth_sendRawTransaction"), ==, 1);
+  /* One that takes it is enough. */
+  node.send_error = "transaction underpriced";
+  node.send_code = -32000;
+  g_assert_true (send (&self, &error));
+  second = node;
+  g_assert_false (send (&self, &error));
+  assert_chain_error (error, UNDERPRICED);
+  clear (&self);
+}
+
+static void
+test_two_receipts (void)
+{
+  Setup self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyTrack) track = NULL;
+
+  setup_two (&self);
+  node.mined_at = second.mined_at = 99;
+  second.head = 103;
+  track = look (&self, 3, &error);
+  g_assert_no_error (error);
+  /* As deep as the one that sees less. */
+  g_assert_cmpint (track->state, ==, SURETY_TRACK_MINED);
+  g_assert_cmpuint (track->confirmations, ==, 2);
+
+  second.failed = TRUE;
+  g_clear_pointer (&track, surety_track_free);
+  track = look (&self, 3, &error);
+  g_assert_null (track);
+  assert_chain_error (error, DISAGREE);
+  g_assert_nonnull (strstr (error->message, "fake and other differ in the receipt"));
+  clear (&self);
+}
+
+static void
+test_receipt_of_one (void)
+{
+  Setup self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyTrack) track = NULL;
+
+  setup_two (&self);
+  node.mined_at = 99;
+  second.in_pool = TRUE;
+  /* The other may not have looked at that block yet. */
+  track = look (&self, 3, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (track->state, ==, SURETY_TRACK_PENDING);
+  g_clear_pointer (&track, surety_track_free);
+  /* By now it has. */
+  node.head = second.head = 101;
+  track = look (&self, 3, &error);
+  g_assert_null (track);
+  assert_chain_error (error, DISAGREE);
+  clear (&self);
+}
+
+/* Nothing is given up on one's word. */
+static void
+test_replaced_for_one (void)
+{
+  Setup self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyTrack) track = NULL;
+
+  setup_two (&self);
+  node.used_at = 50;
+  track = look (&self, 3, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (track->state, ==, SURETY_TRACK_UNKNOWN);
+  g_clear_pointer (&track, surety_track_free);
+  second.used_at = 50;
+  track = look (&self, 3, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (track->state, ==, SURETY_TRACK_REPLACED);
+  clear (&self);
+}
 
 int
 main (int argc, char **argv)
@@ -387,6 +524,11 @@ main (int argc, char **argv)
   chain_test_add ("/sender/every-state-is-told-in-one-round-trip", test_states);
   chain_test_add ("/sender/replaced-is-only-said-when-it-is-deep", test_replaced);
   chain_test_add ("/sender/another-receipt-is-refused", test_foreign_receipt);
+  chain_test_add ("/sender/two-say-the-nonce", test_two_nonces);
+  chain_test_add ("/sender/two-are-given-the-bytes", test_sent_to_two);
+  chain_test_add ("/sender/two-have-one-receipt", test_two_receipts);
+  chain_test_add ("/sender/a-receipt-of-one-is-waited-for-then-doubted", test_receipt_of_one);
+  chain_test_add ("/sender/replaced-is-said-by-two", test_replaced_for_one);
 
   status = g_test_run ();
   g_free (transaction_text);
