@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Before an endpoint is chosen not one packet leaves: every call that could send one is traced."""
+
+import os
+import re
+
+import practice_steps as steps
+import shots
+from fake_endpoint import FakeEndpoint
+from harness import App, Session, journey, main, surety
+
+PAGES = ('Overview', 'Restake', 'Operators', 'Services', 'Tokens', 'Activity')
+WATCHED = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F'
+# Names are asked for over these too. A socket of the machine's own (the display's, the bus's) is no
+# way out.
+OUT = re.compile(r'(connect|sendto|sendmsg|sendmmsg)\(.*sa_family=AF_INET6?\b.*')
+
+
+class Traced:
+    """The program under strace, which stays its child: its process is the one that is driven."""
+
+    def __init__(self, artefacts):
+        self.path = os.path.join(artefacts, 'network.txt')
+        self.command = ['strace', '-D', '-f', '-qq', '-s', '64', '-o', self.path, '-e',
+                        'trace=connect,sendto,sendmsg,sendmmsg', *surety()]
+
+    def calls(self):
+        with open(self.path, encoding='utf-8', errors='replace') as file:
+            return file.read().splitlines()
+
+    def out(self):
+        """What went, or tried to go, to another socket than the machine's own."""
+        return [line for line in self.calls() if OUT.search(line)]
+
+    def check(self, where):
+        assert any('AF_UNIX' in line for line in self.calls()), 'nothing is traced'
+        assert not self.out(), f'{where}: ' + '\n'.join(self.out()[:5])
+
+
+@journey('/journeys/quiet/no-packet-before-an-endpoint-is-chosen')
+def quiet(artefacts):
+    traced = Traced(artefacts)
+    with FakeEndpoint('chain') as endpoint, Session(artefacts) as session, \
+            App(session, traced.command) as app:
+        app.resize(1000, 720)
+        app.wait_for('Practise with Play Money')
+        traced.check('the first start')
+        steps.practise(app)
+        for page in PAGES:
+            shots.to_page(app, page)
+        traced.check('practice')
+
+        # A real network, and nobody chosen to ask about it.
+        app.keys('ctrl+n')
+        app.click('Watch an Address', role='button')
+        app.type('Address', WATCHED)
+        app.click('Watch', role='button')
+        app.wait_for('Address of the Endpoint')
+        app.type('Address of the Endpoint', endpoint.url)
+        traced.check('an address that is only typed')
+        app.click('Stay Offline for Now', role='button')
+        app.click('Look Around First', role='button')
+        for page in PAGES:
+            shots.to_page(app, page)
+        traced.check('offline')
+        assert not endpoint.asked, endpoint.asked
+
+        # The trace sees what there is to see.
+        shots.to_page(app, 'Overview')
+        app.click('Account and Network')
+        app.click('Connection…')
+        app.type('Address of the Endpoint', endpoint.url)
+        app.click('Test Connection')
+        app.wait(lambda: endpoint.asked, 'a question')
+        assert traced.out(), 'the test of a connection is not seen'
+
+
+main()
