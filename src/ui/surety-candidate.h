@@ -15,7 +15,6 @@ typedef struct
   char *order;    /* what texts are sorted by, of g_utf8_collate_key(); NULL = rank counts */
   u256 rank;      /* what numbers are sorted by */
   gboolean known; /* FALSE: sorted last, whichever way round */
-  gboolean worse; /* a reason to be careful, which text or detail says in words */
 } SuretyCell;
 
 /* A stake's parts in millionths, for the bar of pledges. */

@@ -93,12 +93,9 @@ fill_name (SuretyProvider *provider, const SuretyScope *scope, SuretyCell *out)
   surety_cell_set (out, g_strdup (name), address);
   out->order = g_utf8_collate_key (name, -1);
   if (surety_scope_is_look_alike (scope, surety_provider_get_address_text (provider)))
-    {
-      out->worse = TRUE;
-      out->remark = g_strdup (
-        _ ("Its name can be mistaken for another operator’s: only the address says "
-           "who it is."));
-    }
+    out->remark = g_strdup (
+      _ ("Its name can be mistaken for another operator’s: only the address says "
+         "who it is."));
 }
 
 static void
@@ -119,7 +116,6 @@ fill_slashable (SuretyProvider *provider, const SuretyScope *scope, SuretyCell *
   if (pledged->max == 0)
     {
       surety_cell_set (out, g_strdup (_ ("Everything was taken")), NULL);
-      out->worse = TRUE;
       surety_cell_rank (out, (u256) 1 << 100);
       return;
     }
@@ -176,7 +172,6 @@ fill_warning (SuretyProvider *provider, const SuretyScope *scope, SuretyCell *ou
     surety_cell_set (out, span, g_strdup (_ ("too short to leave first")));
   else
     surety_cell_set (out, span, g_strdup (_ ("time to leave first")));
-  out->worse = facts->exit_known && next.latent_before_exit;
 }
 
 static void
@@ -357,7 +352,6 @@ fill_record (SuretyProvider *provider, SuretyCell *out)
   surety_cell_set (out,
                    g_strdup_printf (ngettext ("Slashed %u time", "Slashed %u times", times), times),
                    detail);
-  out->worse = TRUE;
 }
 
 static void

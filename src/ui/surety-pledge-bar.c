@@ -81,6 +81,19 @@ describe (SuretyPledgeBar *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* A pattern is one tile, again and again: a table has thousands of dots in sight, and filling each of them
+ * takes longer than all the text. */
+static graphene_rect_t
+push_tiles (GtkSnapshot *snapshot, const graphene_rect_t *area)
+{
+  const graphene_rect_t tile = GRAPHENE_RECT_INIT (area->origin.x, area->origin.y, GAP,
+                                                   area->size.height);
+
+  gtk_snapshot_push_repeat (snapshot, area, &tile);
+
+  return tile;
+}
+
 /* Diagonal lines over a stretch. */
 static void
 draw_hatch (GtkSnapshot *snapshot, const graphene_rect_t *area, const GdkRGBA *color)
@@ -89,16 +102,17 @@ draw_hatch (GtkSnapshot *snapshot, const graphene_rect_t *area, const GdkRGBA *c
   g_autoptr (GskPath) path = NULL;
   g_autoptr (GskStroke) stroke = gsk_stroke_new (2);
   float height = area->size.height;
+  graphene_rect_t tile;
 
   if (area->size.width <= 0)
     return;
-  for (float x = -height; x < area->size.width + height; x += GAP)
+  tile = push_tiles (snapshot, area);
+  for (float x = -height; x < GAP + height; x += GAP)
     {
-      gsk_path_builder_move_to (builder, area->origin.x + x, area->origin.y + height);
-      gsk_path_builder_line_to (builder, area->origin.x + x + height, area->origin.y);
+      gsk_path_builder_move_to (builder, tile.origin.x + x, tile.origin.y + height);
+      gsk_path_builder_line_to (builder, tile.origin.x + x + height, tile.origin.y);
     }
   path = gsk_path_builder_free_to_path (g_steal_pointer (&builder));
-  gtk_snapshot_push_clip (snapshot, area);
   gtk_snapshot_append_stroke (snapshot, path, stroke, color);
   gtk_snapshot_pop (snapshot);
 }
@@ -108,14 +122,17 @@ draw_dots (GtkSnapshot *snapshot, const graphene_rect_t *area, const GdkRGBA *co
 {
   g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
   g_autoptr (GskPath) path = NULL;
+  graphene_rect_t tile;
 
-  for (float x = GAP / 2.0f; x < area->size.width; x += GAP)
-    for (float y = 4; y < area->size.height; y += GAP)
-      gsk_path_builder_add_circle (builder,
-                                   &GRAPHENE_POINT_INIT (area->origin.x + x, area->origin.y + y),
-                                   1.2f);
+  if (area->size.width <= 0)
+    return;
+  tile = push_tiles (snapshot, area);
+  for (float y = 4; y < area->size.height; y += GAP)
+    gsk_path_builder_add_circle (builder,
+                                 &GRAPHENE_POINT_INIT (tile.origin.x + GAP / 2.0f,
+                                                       tile.origin.y + y),
+                                 1.2f);
   path = gsk_path_builder_free_to_path (g_steal_pointer (&builder));
-  gtk_snapshot_push_clip (snapshot, area);
   gtk_snapshot_append_fill (snapshot, path, GSK_FILL_RULE_WINDING, color);
   gtk_snapshot_pop (snapshot);
 }

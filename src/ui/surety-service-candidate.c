@@ -78,12 +78,9 @@ fill_name (SuretyService *service, const SuretyScope *scope, SuretyCell *out)
   surety_cell_set (out, g_strdup (name), detail);
   out->order = g_utf8_collate_key (name, -1);
   if (surety_scope_is_look_alike (scope, key))
-    {
-      out->worse = TRUE;
-      out->remark = g_strdup (
-        _ ("Its name can be mistaken for another service’s: only the address says "
-           "who it is."));
-    }
+    out->remark = g_strdup (
+      _ ("Its name can be mistaken for another service’s: only the address says "
+         "who it is."));
 }
 
 static void
@@ -105,7 +102,6 @@ fill_slasher (SuretyService *service, const SuretyScope *scope, SuretyCell *out)
     }
   surety_cell_set (out, surety_slasher_words (kind, threshold, owners), detail);
   out->known = kind != SURETY_PARTY_UNKNOWN;
-  out->worse = kind == SURETY_PARTY_ACCOUNT || detail != NULL;
   surety_cell_rank (out, ((u256) kind << 32) + threshold);
 }
 
@@ -127,7 +123,6 @@ fill_destination (SuretyService *service, SuretyCell *out)
   address_to_text (surety_service_get_recipient (service), text);
   surety_cell_set (out, g_strdup (_ ("One address gets it")), surety_format_address (text, FALSE));
   surety_cell_rank (out, 1);
-  out->worse = TRUE;
 }
 
 static void

@@ -21,6 +21,7 @@ struct _SuretyTableCell
   guint column;
   int characters;
   gboolean has_bar;
+  SuretyTableSlot *slot;
   SuretyCandidate *candidate;
 
   PangoLayout *text;
@@ -248,6 +249,7 @@ surety_table_cell_dispose (GObject *object)
 {
   SuretyTableCell *self = SURETY_TABLE_CELL (object);
 
+  surety_table_cell_set_slot (self, NULL);
   g_clear_object (&self->candidate);
   g_clear_object (&self->text);
   g_clear_object (&self->detail);
@@ -290,19 +292,35 @@ surety_table_cell_new (guint column, int width, gboolean has_bar)
   return GTK_WIDGET (self);
 }
 
+static void
+show_slot (SuretyTableSlot *slot, gpointer cell)
+{
+  SuretyTableCell *self = cell;
+
+  if (g_set_object (&self->candidate, surety_table_slot_get_candidate (slot)))
+    surety_table_cell_refresh (self);
+}
+
 void
-surety_table_cell_set_candidate (SuretyTableCell *self, SuretyCandidate *candidate)
+surety_table_cell_set_slot (SuretyTableCell *self, SuretyTableSlot *slot)
 {
   g_return_if_fail (SURETY_IS_TABLE_CELL (self));
 
-  g_set_object (&self->candidate, candidate);
-  self->fresh = FALSE;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->slot != NULL)
+    surety_table_slot_unwatch (self->slot, self);
+  g_set_object (&self->slot, slot);
+  /* Rows are taken away and given back: what was laid out is kept for when it is the same. */
+  if (slot == NULL)
+    return;
+  surety_table_slot_watch (slot, show_slot, self);
+  show_slot (slot, self);
 }
 
-SuretyCandidate *
-surety_table_cell_get_candidate (SuretyTableCell *self)
+void
+surety_table_cell_refresh (SuretyTableCell *self)
 {
-  g_return_val_if_fail (SURETY_IS_TABLE_CELL (self), NULL);
-  return self->candidate;
+  g_return_if_fail (SURETY_IS_TABLE_CELL (self));
+
+  self->fresh = FALSE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "surety-candidate.h"
+#include "surety-table-slots.h"
 
 G_BEGIN_DECLS
 
@@ -15,8 +15,9 @@ G_DECLARE_FINAL_TYPE (SuretyTableCell, surety_table_cell, SURETY, TABLE_CELL, Gt
 
 /* width: in characters. has_bar: with the candidate's bar of pledges under the words. */
 GtkWidget *surety_table_cell_new (guint column, int width, gboolean has_bar);
-/* NULL: nothing. Given the same again, it says what the candidate says now. */
-void surety_table_cell_set_candidate (SuretyTableCell *self, SuretyCandidate *candidate);
-SuretyCandidate *surety_table_cell_get_candidate (SuretyTableCell *self);
+/* Says what is in the place, whatever comes to be there; NULL: nothing. */
+void surety_table_cell_set_slot (SuretyTableCell *self, SuretyTableSlot *slot);
+/* Says what its candidate says now. */
+void surety_table_cell_refresh (SuretyTableCell *self);
 
 G_END_DECLS

@@ -49,26 +49,16 @@ on_setup (GtkSignalListItemFactory *factory, GtkColumnViewCell *item, Column *co
 }
 
 static void
-show_slot (SuretyTableSlot *slot, SuretyTableCell *cell)
-{
-  surety_table_cell_set_candidate (cell, surety_table_slot_get_candidate (slot));
-}
-
-static void
 on_bind (GtkSignalListItemFactory *factory, GtkColumnViewCell *item, Column *column)
 {
-  GtkWidget *cell = gtk_column_view_cell_get_child (item);
-  SuretyTableSlot *slot = gtk_column_view_cell_get_item (item);
-
-  g_signal_connect_object (slot, "changed", G_CALLBACK (show_slot), cell, G_CONNECT_DEFAULT);
-  show_slot (slot, SURETY_TABLE_CELL (cell));
+  surety_table_cell_set_slot (SURETY_TABLE_CELL (gtk_column_view_cell_get_child (item)),
+                              gtk_column_view_cell_get_item (item));
 }
 
 static void
 on_unbind (GtkSignalListItemFactory *factory, GtkColumnViewCell *item, Column *column)
 {
-  g_signal_handlers_disconnect_by_func (gtk_column_view_cell_get_item (item), show_slot,
-                                        gtk_column_view_cell_get_child (item));
+  surety_table_cell_set_slot (SURETY_TABLE_CELL (gtk_column_view_cell_get_child (item)), NULL);
 }
 
 static void
@@ -82,11 +72,7 @@ void
 surety_table_show_cells (SuretyTable *self)
 {
   for (guint i = 0; i < self->cells->len; i++)
-    {
-      SuretyTableCell *cell = g_ptr_array_index (self->cells, i);
-
-      surety_table_cell_set_candidate (cell, surety_table_cell_get_candidate (cell));
-    }
+    surety_table_cell_refresh (g_ptr_array_index (self->cells, i));
 }
 
 static int

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-table-slots.h"
 
+typedef struct
+{
+  SuretyTableSlotFunc func;
+  gpointer user_data;
+} Watcher;
+
 struct _SuretyTableSlot
 {
   GObject parent_instance;
@@ -8,6 +14,7 @@ struct _SuretyTableSlot
   SuretyTableSlots *list; /* NULL = it is gone */
   guint index;
   SuretyCandidate *candidate;
+  GArray *watchers; /* Watcher */
 };
 
 struct _SuretyTableSlots
@@ -41,6 +48,7 @@ surety_table_slot_finalize (GObject *object)
   if (self->list != NULL)
     g_hash_table_remove (self->list->slots, GUINT_TO_POINTER (self->index));
   g_clear_object (&self->candidate);
+  g_array_unref (self->watchers);
 
   G_OBJECT_CLASS (surety_table_slot_parent_class)->finalize (object);
 }
@@ -57,6 +65,7 @@ surety_table_slot_class_init (SuretyTableSlotClass *klass)
 static void
 surety_table_slot_init (SuretyTableSlot *self)
 {
+  self->watchers = g_array_new (FALSE, FALSE, sizeof (Watcher));
 }
 
 SuretyCandidate *
@@ -66,6 +75,30 @@ surety_table_slot_get_candidate (SuretyTableSlot *self)
   return self->candidate;
 }
 
+void
+surety_table_slot_watch (SuretyTableSlot *self, SuretyTableSlotFunc func, gpointer user_data)
+{
+  const Watcher watcher = { .func = func, .user_data = user_data };
+
+  g_return_if_fail (SURETY_IS_TABLE_SLOT (self));
+  g_return_if_fail (func != NULL);
+
+  g_array_append_val (self->watchers, watcher);
+}
+
+void
+surety_table_slot_unwatch (SuretyTableSlot *self, gpointer user_data)
+{
+  g_return_if_fail (SURETY_IS_TABLE_SLOT (self));
+
+  for (guint i = 0; i < self->watchers->len; i++)
+    if (g_array_index (self->watchers, Watcher, i).user_data == user_data)
+      {
+        g_array_remove_index_fast (self->watchers, i);
+        return;
+      }
+}
+
 static void
 refresh (SuretyTableSlot *slot)
 {
@@ -73,8 +106,15 @@ refresh (SuretyTableSlot *slot)
                                             ? g_list_model_get_item (slot->list->model, slot->index)
                                             : NULL;
 
-  if (g_set_object (&slot->candidate, candidate) && candidate != NULL)
-    g_signal_emit (slot, changed, 0);
+  if (!g_set_object (&slot->candidate, candidate) || candidate == NULL)
+    return;
+  for (guint i = 0; i < slot->watchers->len; i++)
+    {
+      const Watcher *watcher = &g_array_index (slot->watchers, Watcher, i);
+
+      watcher->func (slot, watcher->user_data);
+    }
+  g_signal_emit (slot, changed, 0);
 }
 
 /* The list of them. */

@@ -14,6 +14,12 @@ G_DECLARE_FINAL_TYPE (SuretyTableSlot, surety_table_slot, SURETY, TABLE_SLOT, GO
 /* Lends; NULL once the list became too short for it. */
 SuretyCandidate *surety_table_slot_get_candidate (SuretyTableSlot *self);
 
+/* Called whenever "changed" is emitted, until user_data is told no more. A row has a dozen cells and a
+ * fast finger brings a hundred rows: handlers of signals would take as long as all else. */
+typedef void (*SuretyTableSlotFunc) (SuretyTableSlot *slot, gpointer user_data);
+void surety_table_slot_watch (SuretyTableSlot *self, SuretyTableSlotFunc func, gpointer user_data);
+void surety_table_slot_unwatch (SuretyTableSlot *self, gpointer user_data);
+
 /* The first candidates of a list, as a list of places. GTK makes the row of an item anew whenever another
  * item comes to its place, and a row with a dozen cells takes a millisecond: who types into a search has
  * all of them replaced with each key. Here the items stay, as many as there are, and tell their rows.

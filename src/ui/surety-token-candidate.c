@@ -231,7 +231,6 @@ fill_reward (SuretyTokenSheet *sheet, SuretyCell *out)
   surety_cell_set (out, g_strdup_printf (_ ("%s a year"), rate), detail);
   /* Below zero comes before zero. */
   surety_cell_rank (out, (u256) ((guint64) month->apr ^ ((guint64) 1 << 63)));
-  out->worse = month->apr < 0;
 }
 
 static void
@@ -248,7 +247,6 @@ fill_peg (SuretyTokenSheet *sheet, SuretyCell *out)
   age = surety_format_age (peg->time, peg->time + peg->age);
   surety_cell_set (out, surety_peg_words (peg), g_strdup_printf (_ ("price of %s"), age));
   surety_cell_rank (out, (u256) ((guint64) peg->deviation ^ ((guint64) 1 << 63)));
-  out->worse = peg->deviation < -NEAR_RATE;
 }
 
 static void

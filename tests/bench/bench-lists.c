@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page of operators with many of them, in a real window: a key press in its search, scrolling,
  * and what it takes of memory. Times are the main thread's own (what it computed, not what it waited
- * for the display or for others), from the key press to the frame being drawn. */
+ * for the display or for others), from the key press to the frame being drawn, by GTK's renderer in
+ * software if that is what is set. Others on the same machine make even that time longer, by what
+ * they take of its caches and cores: everything is done PASSES times from the same beginning, and of
+ * each key press and each frame the quietest time counts. The first key of all, which nothing was
+ * prepared for, is told apart. */
 #include <adwaita.h>
 #include <libdex.h>
 #include <malloc.h>
@@ -13,6 +17,7 @@
 
 #define N_STRATEGIES 6
 #define FRAMES 400
+#define PASSES 5
 #define LONGEST 20000
 
 static const char *const firsts[] = { "Granite", "Basalt",   "Harbour", "Copper",
@@ -173,72 +178,114 @@ press (GtkEditable *text, const char *character)
   return now_ms () - begin;
 }
 
-static void
-bench_search (guint n, double goal)
+/* Of each, the quietest of all passes. */
+typedef struct
 {
-  GtkEditable *text = gtk_editable_get_delegate (surety_table_get_search (table));
-  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
-  double at_worst = 0;
-  double usual = 0;
-  double most = 0;
+  GArray *times;
+  guint at;
+} Passes;
 
-  gtk_widget_grab_focus (GTK_WIDGET (text));
-  settle ();
+static void
+take_time (Passes *passes, double time)
+{
+  if (passes->at == passes->times->len)
+    g_array_append_val (passes->times, time);
+  else if (time < g_array_index (passes->times, double, passes->at))
+    g_array_index (passes->times, double, passes->at) = time;
+  passes->at++;
+}
+
+static double
+get_part (Passes *passes, guint percent)
+{
+  g_array_sort (passes->times, compare_doubles);
+
+  return g_array_index (passes->times, double, (passes->times->len - 1) * percent / 100);
+}
+
+static void
+type_words (GtkEditable *text, Passes *passes)
+{
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     {
       for (const char *at = words[i]; *at != '\0'; at++)
         {
           const char character[] = { *at, '\0' };
-          double time = press (text, character);
 
-          g_array_append_val (times, time);
+          take_time (passes, press (text, character));
         }
       for (gsize k = strlen (words[i]); k > 0; k--)
-        {
-          double time = press (text, NULL);
-
-          g_array_append_val (times, time);
-        }
-      g_assert_cmpuint (surety_table_get_n_shown (table), ==, n);
+        take_time (passes, press (text, NULL));
     }
-  g_array_sort (times, compare_doubles);
-  usual = g_array_index (times, double, times->len / 2);
-  most = g_array_index (times, double, times->len * 95 / 100);
-  at_worst = g_array_index (times, double, times->len - 1);
-  printf ("# search in %u rows: %u key presses, median %.1f ms, 95 in 100 within %.1f ms, worst "
-          "%.1f ms\n",
-          n, times->len, usual, most, at_worst);
-  printf ("bench search-key-%u %.1f ms goal <= %.0f\n", n, usual, goal);
-  printf ("bench search-key-p95-%u %.1f ms goal <= %.0f\n", n, most, goal);
 }
 
 static void
-bench_scroll (guint n)
+bench_search (guint n, double goal)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (
-    surety_table_get_scroller (table));
-  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+  GtkEditable *text = gtk_editable_get_delegate (surety_table_get_search (table));
+  Passes passes = { .times = g_array_new (FALSE, FALSE, sizeof (double)) };
+  double first = 0;
 
+  gtk_widget_grab_focus (GTK_WIDGET (text));
+  settle ();
+  first = press (text, "g");
+  press (text, NULL);
+  for (guint pass = 0; pass < PASSES; pass++)
+    {
+      passes.at = 0;
+      type_words (text, &passes);
+      g_assert_cmpuint (surety_table_get_n_shown (table), ==, n);
+    }
+  printf (
+    "# search in %u rows: %u key presses, each the quietest of %d times; median %.1f ms, 95 in "
+    "100 within %.1f ms, worst %.1f ms; the first of all %.1f ms\n",
+    n, passes.times->len, PASSES, get_part (&passes, 50), get_part (&passes, 95),
+    get_part (&passes, 100), first);
+  printf ("bench search-key-%u %.1f ms goal <= %.0f\n", n, get_part (&passes, 50), goal);
+  printf ("bench search-key-p95-%u %.1f ms goal <= %.0f\n", n, get_part (&passes, 95), goal);
+  g_array_unref (passes.times);
+}
+
+static void
+scroll (GtkAdjustment *adjustment, Passes *passes)
+{
   for (int i = 0; i < FRAMES; i++)
     {
       /* A slow finger, a fast one, and the scroll bar. */
       double step = i % 40 == 39 ? 5000 : i % 3 == 0 ? 160 : 24;
       double begin = now_ms ();
-      double time = 0;
 
       gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + step);
       draw ();
-      time = now_ms () - begin;
-      g_array_append_val (times, time);
+      take_time (passes, now_ms () - begin);
     }
-  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, LONGEST);
-  g_array_sort (times, compare_doubles);
-  printf ("# scrolling %u rows: %d frames, median %.1f ms\n", n, FRAMES,
-          g_array_index (times, double, times->len / 2));
-  printf ("bench scroll-frame-worst-%u %.1f ms goal <= 16\n", n,
-          g_array_index (times, double, times->len - 1));
-  gtk_adjustment_set_value (adjustment, 0);
-  settle ();
+}
+
+static void
+bench_scroll (guint n)
+{
+  GtkEditable *text = gtk_editable_get_delegate (surety_table_get_search (table));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (
+    surety_table_get_scroller (table));
+  Passes passes = { .times = g_array_new (FALSE, FALSE, sizeof (double)) };
+
+  for (guint pass = 0; pass < PASSES; pass++)
+    {
+      passes.at = 0;
+      scroll (adjustment, &passes);
+      g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, LONGEST);
+      /* A search forgets the rows, and each pass makes them again. */
+      press (text, "g");
+      press (text, NULL);
+      settle ();
+      g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+    }
+  printf (
+    "# scrolling %u rows: %u frames, each the quietest of %d; median %.1f ms, 95 in 100 within "
+    "%.1f ms\n",
+    n, passes.times->len, PASSES, get_part (&passes, 50), get_part (&passes, 95));
+  printf ("bench scroll-frame-worst-%u %.1f ms goal <= 16\n", n, get_part (&passes, 100));
+  g_array_unref (passes.times);
 }
 
 /* Resident memory that is this process's own, in MB. */

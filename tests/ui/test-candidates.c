@@ -167,7 +167,6 @@ test_cells_say_it_in_words (void)
   assert_cell (candidate, SURETY_OPERATOR_COLUMN_RECORD, "Never slashed so far", NULL);
   assert_cell (candidate, SURETY_OPERATOR_COLUMN_STAKERS, "Not known", NULL);
   assert_cell (candidate, SURETY_OPERATOR_COLUMN_AGE, "Not known", NULL);
-  g_assert_true (surety_candidate_get_cell (candidate, SURETY_OPERATOR_COLUMN_WARNING)->worse);
   surety_scope_unref (scope);
 }
 
@@ -361,13 +360,12 @@ test_look_alike_is_marked_and_keeps_its_address (void)
   g_autofree char *words = NULL;
 
   g_assert_null (cell->remark);
-  g_assert_false (cell->worse);
   surety_scope_add_look_alike (scope, surety_candidate_get_key (candidate));
   scope->generation++;
   cell = surety_candidate_get_cell (candidate, SURETY_OPERATOR_COLUMN_NAME);
   g_assert_cmpstr (cell->text, ==, "Granite Quay");
   g_assert_cmpstr (cell->detail, ==, before);
-  g_assert_true (cell->worse);
+  g_assert_nonnull (cell->remark);
   words = surety_cell_words (cell);
   g_assert_nonnull (strstr (words, "only the address says who it is"));
   g_assert_nonnull (strstr (words, before));
@@ -375,9 +373,9 @@ test_look_alike_is_marked_and_keeps_its_address (void)
 }
 
 static void
-count_change (SuretyTableSlot *slot, guint *n)
+count_change (SuretyTableSlot *slot, gpointer n)
 {
-  (*n)++;
+  (*(guint *) n)++;
 }
 
 static void
@@ -399,6 +397,7 @@ test_places_outlive_what_is_in_them (void)
   g_autoptr (SuretyCandidate) other_one = NULL;
   SuretyProviderFacts facts = good_facts (NULL, 0);
   guint changes = 0;
+  guint watched = 0;
   int n = 0;
 
   for (guint i = 0; i < 5; i++)
@@ -417,20 +416,26 @@ test_places_outlive_what_is_in_them (void)
   first = g_list_model_get_item (G_LIST_MODEL (slots), 0);
   last = g_list_model_get_item (G_LIST_MODEL (slots), 2);
   g_signal_connect (first, "changed", G_CALLBACK (count_change), &changes);
+  surety_table_slot_watch (first, count_change, &watched);
 
   /* Another at its head: no item of the list has changed, the first place holds it. */
   other_one = create_operator (&facts, scope);
   g_list_store_insert (store, 0, other_one);
   g_assert_cmpint (n, ==, 3);
   g_assert_cmpuint (changes, ==, 1);
+  g_assert_cmpuint (watched, ==, 1);
   g_assert_true (surety_table_slot_get_candidate (first) == other_one);
   again = g_list_model_get_item (G_LIST_MODEL (slots), 0);
   g_assert_true (again == first);
+
+  surety_table_slot_unwatch (first, &watched);
 
   /* All but two go: the third place does, too, and holds nothing. */
   g_list_store_splice (store, 0, 4, NULL, 0);
   g_assert_cmpint (n, ==, 2);
   g_assert_cmpuint (changes, ==, 2);
+  /* Who no longer watches is not told. */
+  g_assert_cmpuint (watched, ==, 1);
   g_assert_null (surety_table_slot_get_candidate (last));
   surety_scope_unref (scope);
 }
