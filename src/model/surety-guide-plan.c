@@ -5,10 +5,21 @@
 #include "surety-offload.h"
 
 static void
+on_accepted (SuretyGuide *self)
+{
+  surety_guide_notify (self, PROP_PREPARATION);
+}
+
+static void
 set_preparation (SuretyGuide *self, SuretyPreparation *preparation, SuretyLoad load, GError *error)
 {
   if (g_set_object (&self->preparation, preparation))
-    surety_guide_notify (self, PROP_PREPARATION);
+    {
+      if (preparation != NULL)
+        g_signal_connect_object (surety_preparation_get_look (preparation), "accepted",
+                                 G_CALLBACK (on_accepted), self, G_CONNECT_SWAPPED);
+      surety_guide_notify (self, PROP_PREPARATION);
+    }
   surety_load_set (G_OBJECT (self), "preparation-load", &self->preparation_load, load,
                    "preparation-error", &self->preparation_error, error);
 }
@@ -345,6 +356,9 @@ surety_guide_sign (SuretyGuide *self, SuretySpeed speed)
   if (self->preparation == NULL || self->runner == NULL)
     return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_REVIEW,
                                   "nothing is prepared");
+  if (surety_code_look_stops (surety_preparation_get_look (self->preparation)))
+    return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CODE,
+                                  "somebody has to look at the code first");
 
   set_running (self, TRUE);
   self->speed = speed;

@@ -430,7 +430,8 @@ surety_guide_can_leave (SuretyGuide *self, SuretyGuidePage page)
     case SURETY_GUIDE_AMOUNT:
       return self->amount_state == SURETY_AMOUNT_OK && !self->beyond;
     case SURETY_GUIDE_REVIEW:
-      return self->preparation != NULL && self->signer != NULL;
+      return self->preparation != NULL && self->signer != NULL &&
+             !surety_code_look_stops (surety_preparation_get_look (self->preparation));
     case SURETY_GUIDE_FOLLOW:
       return surety_guide_get_finished (self);
     case SURETY_GUIDE_DONE:

@@ -13,6 +13,7 @@ struct _SuretyPreparation
   GPtrArray *calls; /* SuretyDecodedCall, one a step */
   GListStore *slashable;
   SuretyPlanSimulation *simulation;
+  SuretyCodeLook *look;
   guint64 gas;
 };
 
@@ -26,6 +27,7 @@ surety_preparation_finalize (GObject *object)
   g_clear_object (&self->plan);
   g_clear_pointer (&self->fees, surety_fees_free);
   g_clear_object (&self->simulation);
+  g_clear_object (&self->look);
   g_clear_object (&self->slashable);
   g_clear_pointer (&self->calls, g_ptr_array_unref);
 
@@ -52,6 +54,7 @@ typedef struct
   SuretyNetwork *network;
   SuretyProtocol *protocol;
   SuretyEndpoints *endpoints;
+  SuretyDatabase *database;
   SuretyIntent *intent;
   u256 fee_ceiling;
 } Make;
@@ -64,6 +67,7 @@ make_free (gpointer data)
   g_object_unref (job->network);
   g_object_unref (job->protocol);
   g_object_unref (job->endpoints);
+  g_object_unref (job->database);
   g_object_unref (job->intent);
   g_free (job);
 }
@@ -83,11 +87,25 @@ add_gas (SuretyPreparation *self)
   return sum;
 }
 
+/* Resolves to: SuretyCodeLook. */
+static DexFuture *
+look_at_code (SuretyPreparation *self, Make *job)
+{
+  g_autoptr (GArray) contracts = g_array_new (FALSE, FALSE, sizeof (Address));
+
+  for (guint i = 0; i < self->calls->len; i++)
+    surety_code_look_add_call (contracts, job->network, g_ptr_array_index (self->calls, i));
+  surety_code_look_add_core (contracts, job->network);
+  return surety_code_look_run (job->network, job->endpoints, job->database,
+                               surety_intent_get_account (job->intent), contracts);
+}
+
 static DexFuture *
 make_fiber (gpointer user_data)
 {
   Make *job = user_data;
   g_autoptr (SuretyPreparation) self = g_object_new (SURETY_TYPE_PREPARATION, NULL);
+  g_autoptr (DexFuture) look = NULL;
   GError *error = NULL;
 
   self->plan = dex_await_object (surety_protocol_plan (job->protocol, job->intent), &error);
@@ -105,9 +123,13 @@ make_fiber (gpointer user_data)
       g_ptr_array_add (self->calls, call);
     }
 
+  look = look_at_code (self, job);
   self->simulation = dex_await_object (surety_protocol_simulate (job->protocol, self->plan),
                                        &error);
   if (self->simulation == NULL)
+    return dex_future_new_for_error (error);
+  self->look = dex_await_object (g_steal_pointer (&look), &error);
+  if (self->look == NULL)
     return dex_future_new_for_error (error);
   self->fees = dex_await_boxed (surety_fees_suggest (job->endpoints, job->fee_ceiling,
                                                      surety_network_get_block_seconds (
@@ -136,6 +158,7 @@ surety_preparation_make (SuretyContext *context, SuretyIntent *intent, u256 fee_
   job->network = g_object_ref (surety_context_get_network (context));
   job->protocol = g_object_ref (surety_context_get_protocol (context));
   job->endpoints = g_object_ref (surety_context_get_endpoints (context));
+  job->database = g_object_ref (surety_context_get_database (context));
   job->intent = g_object_ref (intent);
   job->fee_ceiling = fee_ceiling;
 
@@ -195,6 +218,14 @@ surety_preparation_get_simulation (SuretyPreparation *self)
   g_return_val_if_fail (SURETY_IS_PREPARATION (self), NULL);
 
   return self->simulation;
+}
+
+SuretyCodeLook *
+surety_preparation_get_look (SuretyPreparation *self)
+{
+  g_return_val_if_fail (SURETY_IS_PREPARATION (self), NULL);
+
+  return self->look;
 }
 
 GListModel *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "surety-code-look.h"
 #include "surety-context.h"
 #include "surety-fees.h"
 #include "surety-plan-simulation.h"
@@ -28,6 +29,8 @@ u256 surety_preparation_get_cost (SuretyPreparation *self, SuretySpeed speed);
 SuretyDecodedCall *surety_preparation_get_call (SuretyPreparation *self, guint i);
 /* How it was tried out, and what the account has before and after. Lends. */
 SuretyPlanSimulation *surety_preparation_get_simulation (SuretyPreparation *self);
+/* What code the account and the contracts have that the plan touches. Nothing is signed while surety_code_look_stops(). Lends. */
+SuretyCodeLook *surety_preparation_get_look (SuretyPreparation *self);
 /* SuretyChange of the kinds SURETY_CHANGE_SLASHABLE_*, as far as known; empty until surety_preparation_weigh(). Lends. */
 GListModel *surety_preparation_get_slashable (SuretyPreparation *self);
 /* Works out what can be slashed of the account's shares before and after, from what was tried out and from what is known: holdings of the

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-session-private.h"
 
+#include "surety-code-look.h"
 #include "surety-offload.h"
 #include "surety-preparation.h"
 
@@ -159,6 +160,9 @@ restart_fiber (gpointer user_data)
   if (!dex_await (surety_journal_forget (self->journal, surety_network_get_key (network)), &error))
     return dex_future_new_for_error (error);
   if (!dex_await (surety_decision_forget (self->database, surety_network_get_key (network)),
+                  &error))
+    return dex_future_new_for_error (error);
+  if (!dex_await (surety_code_look_forget (self->database, surety_network_get_key (network)),
                   &error))
     return dex_future_new_for_error (error);
   if (!dex_await (surety_play_forget (self->play), &error) &&

@@ -34,6 +34,8 @@ typedef enum
   /* the token can't be made of ETH now: paused, full, for chosen accounts, not at all */
   SURETY_PROTOCOL_ERROR_MINT_CLOSED,
   SURETY_PROTOCOL_ERROR_MINT_AMOUNT, /* less ETH than its minimum, or more than there is room for */
+  /* the account, or a contract of the plan, has another code than what was looked at */
+  SURETY_PROTOCOL_ERROR_CODE,
   SURETY_PROTOCOL_ERROR_FAILED, /* a transaction was mined and reverted, or replaced by another */
 } SuretyProtocolError;
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-code-look.h"
 #include "surety-review.h"
 #include "surety-runner-private.h"
 #include "surety-store-error.h"
@@ -47,6 +48,25 @@ simulate (SuretyRunner *self,
         }
       surety_runner_wait (self, surety_runner_poll_milliseconds (self));
     }
+}
+
+/* What the step touches must still be what a person looked at. */
+static gboolean
+check_code (SuretyRunner *self, const Address *account, SuretyDecodedCall *call, GError **error)
+{
+  g_autoptr (GArray) contracts = g_array_new (FALSE, FALSE, sizeof (Address));
+  g_autoptr (SuretyCodeLook) look = NULL;
+
+  surety_code_look_add_call (contracts, self->network, call);
+  surety_code_look_add_core (contracts, self->network);
+  look = dex_await_object (surety_code_look_run (self->network, self->endpoints,
+                                                 surety_journal_get_database (self->journal),
+                                                 account, contracts),
+                           error);
+  if (look == NULL)
+    return FALSE;
+  return !surety_code_look_stops (look) ||
+         refuse (error, SURETY_PROTOCOL_ERROR_CODE, "Other code than what was looked at");
 }
 
 /* ETH for value and gas at the highest price, or no node takes the transaction. */
@@ -164,6 +184,8 @@ surety_runner_make_step (SuretyRunner *self,
   gsize len;
 
   if (step == NULL || (decoded = surety_review_decode_step (self->network, step, error)) == NULL)
+    return FALSE;
+  if (!check_code (self, account, decoded, error) || !check_going (self, error))
     return FALSE;
   simulation = simulate (self, account, step, surety_journal_entry_get_step (entry) > 0, error);
   if (simulation == NULL || !check_going (self, error))

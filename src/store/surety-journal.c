@@ -105,6 +105,14 @@ surety_journal_new (SuretyDatabase *database)
   return self;
 }
 
+SuretyDatabase *
+surety_journal_get_database (SuretyJournal *self)
+{
+  g_return_val_if_fail (SURETY_IS_JOURNAL (self), NULL);
+
+  return self->database;
+}
+
 /* A write about one entry (or several: 0) under way. Who listens is told even when nobody waits for
  * the answer, so the answer is a promise of its own. */
 typedef struct

@@ -68,6 +68,8 @@ gint64 surety_journal_entry_get_changed (SuretyJournalEntry *self);
 G_DECLARE_FINAL_TYPE (SuretyJournal, surety_journal, SURETY, JOURNAL, GObject)
 
 SuretyJournal *surety_journal_new (SuretyDatabase *database);
+/* Where it is kept. Lends. */
+SuretyDatabase *surety_journal_get_database (SuretyJournal *self);
 
 /* Writes a plan and its steps (state planned) in one transaction. kinds and bodies: n ≥ 1 each,
  * bodies and plan_body JSON. Resolves to: gint64, the plan's id. */

@@ -64,13 +64,24 @@ can_sign_now (SuretyPlanDialog *self)
   return account != NULL && surety_account_get_can_sign (account);
 }
 
+/* On the review, once it has been there for long enough to be pressed. */
+static void
+show_can_sign (SuretyPlanDialog *self)
+{
+  if (self->page == PAGE_REVIEW && self->calm_source == 0)
+    gtk_widget_set_sensitive (GTK_WIDGET (self->next_button),
+                              can_sign_now (self) &&
+                                !surety_code_look_stops (
+                                  surety_preparation_get_look (self->preparation)));
+}
+
 static gboolean
 on_calm (gpointer user_data)
 {
   SuretyPlanDialog *self = user_data;
 
   self->calm_source = 0;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->next_button), can_sign_now (self));
+  show_can_sign (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -114,6 +125,8 @@ on_prepared (gpointer owner, const GValue *value, const GError *error)
       return;
     }
   g_set_object (&self->preparation, g_value_get_object (value));
+  g_signal_connect_object (surety_preparation_get_look (self->preparation), "accepted",
+                           G_CALLBACK (show_can_sign), self, G_CONNECT_SWAPPED);
   surety_plan_review_set_preparation (self->review, self->preparation);
   turn_to (self, PAGE_REVIEW);
 }

@@ -6,6 +6,7 @@
 
 #include "surety-application.h"
 #include "surety-change-words.h"
+#include "surety-code-group.h"
 #include "surety-config.h"
 #include "surety-format.h"
 #include "surety-step-row.h"
@@ -15,6 +16,7 @@ struct _SuretyPlanReview
 {
   GtkBox parent_instance;
 
+  SuretyCodeGroup *code;
   GtkListBox *steps;
   AdwComboRow *speed_row;
   AdwActionRow *cost_row;
@@ -122,8 +124,10 @@ surety_plan_review_class_init (SuretyPlanReviewClass *klass)
                                               flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (SURETY_TYPE_CODE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-plan-review.ui");
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, code);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, steps);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, speed_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, cost_row);
@@ -193,6 +197,9 @@ surety_plan_review_set_preparation (SuretyPlanReview *self, SuretyPreparation *p
   if (!g_set_object (&self->preparation, preparation))
     return;
 
+  surety_code_group_set_look (self->code, preparation != NULL
+                                            ? surety_preparation_get_look (preparation)
+                                            : NULL);
   gtk_list_box_remove_all (self->steps);
   gtk_list_box_remove_all (self->changes);
   if (preparation != NULL)

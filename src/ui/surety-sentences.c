@@ -184,6 +184,10 @@ for_protocol (SuretyProtocolError code)
     case SURETY_PROTOCOL_ERROR_REVIEW:
       return _ ("What would be signed is not what the plan says, so it was not signed. Your funds "
                 "are safe; please report this.");
+    case SURETY_PROTOCOL_ERROR_CODE:
+      return _ ("Your account, or a contract this would call, runs other code than what you looked "
+                "at. Nothing more was signed and your funds stay where they are; give up what is "
+                "left of this plan, then review again to see what changed.");
     case SURETY_PROTOCOL_ERROR_WATCH_ONLY:
       return _ ("This account is only watched: its key is not here. Nothing was sent; import the "
                 "key to act.");
@@ -376,6 +380,12 @@ surety_sentence_for_error (const GError *error)
       _ ("The contract refuses this (%s), so it was not sent. Your funds stay where they are; "
          "check the amount, then review again."),
       revert);
+  if (g_error_matches (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_REVIEW))
+    /* Translators: %s is what the check says, in English */
+    return g_strdup_printf (
+      _ ("Only what this program knows and can explain is signed, and this is not such a "
+         "transaction (%s). It was not signed and your funds are safe; please report this."),
+      error->message);
   if (sentence == NULL)
     sentence = surety_sentence_for_code (error->domain, error->code);
   if (sentence == NULL)

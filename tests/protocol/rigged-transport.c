@@ -24,6 +24,7 @@ struct _RiggedTransport
   GHashTable *lies;    /* method → Lie */
   GHashTable *refused; /* method */
   GHashTable *answers; /* "0xaddress 0xselector", lower case → hex, "" = reverts */
+  GHashTable *states;  /* "method 0xaddress[ 0xslot]", lower case → hex */
   guint64 oldest;
   GHashTable *counts; /* method → number */
   guint exchanges;
@@ -57,6 +58,7 @@ rigged_transport_finalize (GObject *object)
   g_hash_table_unref (self->lies);
   g_hash_table_unref (self->refused);
   g_hash_table_unref (self->answers);
+  g_hash_table_unref (self->states);
   g_hash_table_unref (self->counts);
   G_OBJECT_CLASS (rigged_transport_parent_class)->finalize (object);
 }
@@ -175,6 +177,28 @@ find_answer (RiggedTransport *self, const char *method, JsonArray *params)
   return g_hash_table_lookup (self->answers, lower);
 }
 
+static char *
+dup_state_key (const char *method, const char *address, const char *slot)
+{
+  g_autofree char *key = g_strjoin (" ", method, address, slot, NULL);
+
+  return g_ascii_strdown (key, -1);
+}
+
+static const char *
+find_state (RiggedTransport *self, const char *method, JsonArray *params)
+{
+  g_autofree char *key = NULL;
+
+  if (!g_str_equal (method, "eth_getCode") && !g_str_equal (method, "eth_getStorageAt"))
+    return NULL;
+  key = dup_state_key (method, json_array_get_string_element (params, 0),
+                       g_str_equal (method, "eth_getCode")
+                         ? NULL
+                         : json_array_get_string_element (params, 1));
+  return g_hash_table_lookup (self->states, key);
+}
+
 static void
 twist_one (RiggedTransport *self, GPtrArray *requests, JsonObject *request, JsonObject *reply)
 {
@@ -182,6 +206,7 @@ twist_one (RiggedTransport *self, GPtrArray *requests, JsonObject *request, Json
   JsonArray *params = json_object_get_array_member (request, "params");
   Lie *lie = g_hash_table_lookup (self->lies, method);
   const char *answer = find_answer (self, method, params);
+  const char *state = find_state (self, method, params);
 
   if (lie != NULL && (lie->beside == NULL || holds (requests, lie->beside)))
     succeed (reply, json_from_string (lie->json, NULL));
@@ -189,6 +214,8 @@ twist_one (RiggedTransport *self, GPtrArray *requests, JsonObject *request, Json
     fail (reply, -32601, "the method does not exist/is not available");
   else if (is_gone (self, method, params))
     fail (reply, -32000, "missing trie node: state is not available");
+  else if (state != NULL)
+    succeed (reply, json_node_init_string (json_node_alloc (), state));
   else if (answer != NULL && *answer == '\0')
     fail (reply, 3, "execution reverted");
   else if (answer != NULL)
@@ -276,6 +303,7 @@ rigged_transport_init (RiggedTransport *self)
   self->lies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, lie_free);
   self->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -355,6 +383,36 @@ rigged_transport_answer (RiggedTransport *self,
   for (guint i = 0; i < n; i++)
     g_string_append_printf (hex, "%064" G_GINT64_MODIFIER "x", words[i]);
   rigged_transport_answer_hex (self, to, function, hex->str);
+}
+
+void
+rigged_transport_set_code (RiggedTransport *self, const Address *at, const char *hex)
+{
+  char address[ADDRESS_TEXT_SIZE];
+
+  address_to_text (at, address);
+  if (hex == NULL)
+    {
+      g_autofree char *key = dup_state_key ("eth_getCode", address, NULL);
+
+      g_hash_table_remove (self->states, key);
+    }
+  else
+    g_hash_table_replace (self->states, dup_state_key ("eth_getCode", address, NULL),
+                          g_strdup (hex));
+}
+
+void
+rigged_transport_set_slot (RiggedTransport *self,
+                           const Address *at,
+                           const char *slot,
+                           const char *hex)
+{
+  char address[ADDRESS_TEXT_SIZE];
+
+  address_to_text (at, address);
+  g_hash_table_replace (self->states, dup_state_key ("eth_getStorageAt", address, slot),
+                        g_strdup (hex));
 }
 
 guint

@@ -37,6 +37,13 @@ void rigged_transport_answer_hex (RiggedTransport *self,
                                   const Address *to,
                                   const char *function,
                                   const char *hex);
+/* Whose code that is, in hex; NULL restores. */
+void rigged_transport_set_code (RiggedTransport *self, const Address *at, const char *hex);
+/* The word at a slot, both as QUANTITY and DATA in hex. */
+void rigged_transport_set_slot (RiggedTransport *self,
+                                const Address *at,
+                                const char *slot,
+                                const char *hex);
 /* Exchanges so far. */
 guint rigged_transport_get_exchanges (RiggedTransport *self);
 /* Requests of the method that reached the other end. */

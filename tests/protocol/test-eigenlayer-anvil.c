@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "surety-code-look.h"
 #include "surety-http-transport.h"
 #include "surety-protocol-error.h"
 #include "surety-review.h"
@@ -493,6 +494,109 @@ test_revert_is_named (void)
   g_assert_cmpstr (name, ==, "CurrentlyPaused");
 }
 
+/* --- code --- */
+
+static SuretyCodeLook *
+look_at_manager (AnvilTest *test)
+{
+  g_autoptr (GArray) contracts = g_array_new (FALSE, FALSE, sizeof (Address));
+  Address manager = protocol_test_address (address_of (test, NULL, "strategyManager"));
+  g_autoptr (GError) error = NULL;
+  SuretyCodeLook *look;
+
+  g_array_append_val (contracts, manager);
+  look = dex_await_object (surety_code_look_run (test->one.network, test->one.endpoints,
+                                                 test->database,
+                                                 surety_signer_get_address (test->one.signer),
+                                                 contracts),
+                           &error);
+  g_assert_no_error (error);
+  return look;
+}
+
+static void
+accept_finding (SuretyCodeLook *look, guint i)
+{
+  g_autoptr (GError) error = NULL;
+
+  dex_await (surety_code_look_accept (look, i), &error);
+  g_assert_no_error (error);
+}
+
+/* EIP-7702, as the node has it; it goes on once somebody agreed to it. */
+static void
+test_delegated_account (void)
+{
+  g_autoptr (AnvilTest) test = anvil_test_new ("trETH", CEDAR);
+  const Address *account = surety_signer_get_address (test->one.signer);
+  const char *delegate = address_of (test, NULL, "multisig");
+  g_autofree char *code = g_strconcat ("0xef0100", delegate + 2, NULL);
+  g_autofree char *set = run_cast ("rpc", "anvil_setCode", test->account, code, NULL);
+  g_autoptr (SuretyCodeLook) look = look_at_manager (test);
+  g_autoptr (SuretyIntent) enter = surety_intent_new_enter (account, &test->one.strategy,
+                                                            test->one.amount, &test->one.provider);
+  const SuretyCodeFinding *finding = surety_code_look_get (look, 0);
+  Address expected = protocol_test_address (delegate);
+
+  g_assert_nonnull (set);
+  g_assert_true (finding->delegates && finding->stops);
+  g_assert_true (address_equal (&finding->delegate, &expected));
+  accept_finding (look, 0);
+  g_assert_cmpuint (eigenlayer_case_run (&test->one, enter), ==, 3);
+}
+
+#define IMPLEMENTATION_SLOT "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc"
+
+/* The manager becomes a proxy, to the eye, and says so with an event: its code is for a moment such that
+ * emits Upgraded (address). */
+static void
+test_upgraded_contract (void)
+{
+  static const char name[] = "Upgraded(address)";
+  g_autoptr (AnvilTest) test = anvil_test_new ("trETH", CEDAR);
+  const char *manager = address_of (test, NULL, "strategyManager");
+  const char *other = address_of (test, NULL, "multisig");
+  const Hash topic = keccak256 ((Bytes) { (const guint8 *) name, sizeof name - 1 });
+  g_autoptr (SuretyCodeLook) before = look_at_manager (test);
+  g_autofree char *accounts = run_cast ("rpc", "eth_accounts", NULL);
+  g_autoptr (JsonNode) list = json_from_string (accounts, NULL);
+  const char *anybody = json_array_get_string_element (json_node_get_array (list), 0);
+  g_autofree char *code = run_cast ("code", manager, NULL);
+  g_autofree char *emitter = NULL;
+  g_autofree char *word = g_strconcat ("0x000000000000000000000000", other + 2, NULL);
+  g_autofree char *answers[5] = { NULL };
+  g_autoptr (SuretyCodeLook) after = NULL;
+  g_autoptr (SuretyCodeLook) again = NULL;
+  Address implementation = protocol_test_address (other);
+  char topic_text[67];
+
+  g_assert_false (surety_code_look_stops (before));
+  hex_encode (topic.bytes, sizeof topic.bytes, true, topic_text);
+  /* PUSH20 implementation, PUSH32 topic, no data, LOG2. */
+  emitter = g_strdup_printf ("0x73%s7f%s60006000a200", other + 2, topic_text + 2);
+  answers[0] = run_cast ("rpc", "anvil_setCode", manager, emitter, NULL);
+  send_as (anybody, manager, "anything()", NULL, NULL);
+  answers[1] = run_cast ("rpc", "anvil_setCode", manager, code, NULL);
+  answers[2] = run_cast ("rpc", "anvil_setStorageAt", manager, IMPLEMENTATION_SLOT, word, NULL);
+  answers[3] = run_cast ("rpc", "anvil_mine", NULL);
+
+  after = look_at_manager (test);
+  g_assert_true (surety_code_look_get (after, 1)->stops);
+  g_assert_true (
+    address_equal (&surety_code_look_get (after, 1)->now.implementation, &implementation));
+  g_assert_cmpuint (surety_code_look_get (after, 1)->changed, >,
+                    surety_code_look_get_block (before));
+  g_assert_cmpuint (surety_code_look_get (after, 1)->changed, <=,
+                    surety_code_look_get_block (after));
+  accept_finding (after, 1);
+  again = look_at_manager (test);
+  g_assert_false (surety_code_look_stops (again));
+
+  answers[4] = run_cast ("rpc", "anvil_setStorageAt", manager, IMPLEMENTATION_SLOT,
+                         "0x0000000000000000000000000000000000000000000000000000000000000000",
+                         NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -510,6 +614,8 @@ main (int argc, char **argv)
   protocol_test_add ("/eigenlayer/anvil/pledges-block-by-block", test_pledges_block_by_block);
   protocol_test_add ("/eigenlayer/anvil/slashed-staked-and-queued", test_slashed_on_the_way);
   protocol_test_add ("/eigenlayer/anvil/revert-has-the-name-of-its-contract", test_revert_is_named);
+  protocol_test_add ("/eigenlayer/anvil/delegated-account-is-named", test_delegated_account);
+  protocol_test_add ("/eigenlayer/anvil/upgraded-contract-is-named", test_upgraded_contract);
   /* Last: it closes the deposits. */
   protocol_test_add ("/eigenlayer/anvil/paused-and-closed-are-told-apart", test_paused);
   return g_test_run ();

@@ -632,6 +632,51 @@ test_signer_signs_something_else (void)
     }
 }
 
+/* --- code --- */
+
+/* What was looked at is not there any more: nothing is signed. */
+static void
+test_other_code_stops (void)
+{
+  g_autoptr (Stage) stage = stage_new (1);
+  g_autoptr (SuretyPlan) plan = make_plan (stage);
+  const guint64 nonce = count_nonce (stage);
+  Address manager;
+  gint64 id;
+
+  g_assert_true (surety_network_get_contract (stage->network, "DelegationManager", &manager, NULL));
+  id = start_plan (stage, plan);
+  wait_for (stage, id, 2, SURETY_JOURNAL_FINAL);
+
+  g_clear_object (&plan);
+  plan = make_plan (stage);
+  rigged_transport_set_code (stage->line, &manager, "0x6001");
+  id = start_plan (stage, plan);
+  for (guint i = 0; i < 500 && stage->n_stopped == 0; i++)
+    protocol_test_sleep (10);
+  g_assert_error (stage->stopped, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CODE);
+  g_assert_cmpint (load_state (stage, id, 0), ==, SURETY_JOURNAL_PLANNED);
+  g_assert_cmpuint (count_nonce (stage), ==, nonce + 3);
+}
+
+static void
+test_delegated_account_stops (void)
+{
+  g_autoptr (Stage) stage = stage_new (1);
+  g_autoptr (SuretyPlan) plan = make_plan (stage);
+  const guint64 nonce = count_nonce (stage);
+  gint64 id;
+
+  rigged_transport_set_code (stage->line, &stage->test->player,
+                             "0xef01000700000000000000000000000000000000000007");
+  id = start_plan (stage, plan);
+  for (guint i = 0; i < 500 && stage->n_stopped == 0; i++)
+    protocol_test_sleep (10);
+  g_assert_error (stage->stopped, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CODE);
+  g_assert_cmpint (load_state (stage, id, 0), ==, SURETY_JOURNAL_PLANNED);
+  g_assert_cmpuint (count_nonce (stage), ==, nonce);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -648,5 +693,7 @@ main (int argc, char **argv)
   protocol_test_add ("/runner/nonce-used-elsewhere", test_replaced);
   protocol_test_add ("/runner/reorganised-and-back", test_reorganised);
   protocol_test_add ("/runner/signer-signs-something-else", test_signer_signs_something_else);
+  protocol_test_add ("/runner/other-code-stops", test_other_code_stops);
+  protocol_test_add ("/runner/delegated-account-stops", test_delegated_account_stops);
   return g_test_run ();
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "surety-code.h"
+
 u256
 surety_token_upgrade_slot (guint i)
 {
@@ -20,40 +22,6 @@ surety_token_upgrade_slot (guint i)
   g_return_val_if_fail (i < SURETY_N_PROXY_SLOTS, 0);
   hash = keccak256 ((Bytes) { (const guint8 *) names[i].text, strlen (names[i].text) });
   return u256_from_be (hash.bytes) - names[i].less;
-}
-
-static void
-ask_slot (SuretyBatch *batch, const Address *contract, u256 slot, const char *block)
-{
-  g_autoptr (JsonNode) params = json_node_new (JSON_NODE_ARRAY);
-  JsonArray *array = json_array_new ();
-  char address[ADDRESS_TEXT_SIZE];
-  char quantity[U256_HEX_SIZE];
-
-  address_to_text (contract, address);
-  u256_to_quantity (slot, quantity);
-  json_array_add_string_element (array, address);
-  json_array_add_string_element (array, quantity);
-  json_array_add_string_element (array, block);
-  json_node_take_array (params, array);
-  surety_batch_add (batch, "eth_getStorageAt", g_steal_pointer (&params));
-}
-
-/* A word of storage as an address; FALSE when it could not be read. */
-static gboolean
-read_slot (SuretyBatch *batch, guint call, Address *out, gboolean *is_address)
-{
-  g_autoptr (GBytes) data = surety_batch_dup_data (batch, call, NULL);
-  gsize len;
-  const guint8 *bytes;
-
-  if (data == NULL)
-    return FALSE;
-  bytes = g_bytes_get_data (data, &len);
-  if (len > 32)
-    return FALSE;
-  *is_address = address_from_word (u256_from_be_short (bytes, len), out);
-  return TRUE;
 }
 
 static SuretySheetUpgrade
@@ -81,11 +49,10 @@ read_upgrade (SuretyBatch *batch, guint first)
     {
       Address *into = places[i];
       Address found;
-      gboolean is_address;
 
-      if (!read_slot (batch, first + i, &found, &is_address))
+      if (!surety_code_read_slot (batch, first + i, &found))
         return not_served ();
-      if (!is_address || address_is_zero (&found))
+      if (address_is_zero (&found))
         continue;
       out.is_proxy = TRUE;
       if (address_is_zero (into))
@@ -108,7 +75,7 @@ surety_token_upgrade_read (SuretyFlow *flow,
 
   for (guint i = 0; i < n; i++)
     for (guint k = 0; k < SURETY_N_PROXY_SLOTS; k++)
-      ask_slot (batch, &contracts[i], surety_token_upgrade_slot (k), quantity);
+      surety_code_ask_slot (batch, &contracts[i], surety_token_upgrade_slot (k), quantity);
   if (n > 0)
     answered = dex_await_object (surety_flow_guard (flow, surety_endpoints_run (endpoints, batch)),
                                  NULL);

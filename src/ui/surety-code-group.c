@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-code-group.h"
+
+#include <glib/gi18n.h>
+
+#include "surety-await.h"
+#include "surety-code-words.h"
+#include "surety-config.h"
+#include "surety-window.h"
+
+#define FINDING "surety-finding"
+
+struct _SuretyCodeGroup
+{
+  AdwPreferencesGroup parent_instance;
+
+  GtkListBox *rows;
+
+  SuretyCodeLook *look;
+  DexFuture *job;
+};
+
+G_DEFINE_FINAL_TYPE (SuretyCodeGroup, surety_code_group, ADW_TYPE_PREFERENCES_GROUP)
+
+static void show_all (SuretyCodeGroup *self);
+
+static void
+on_accepted (gpointer owner, const GValue *value, const GError *error)
+{
+  if (error != NULL)
+    surety_toast_error (GTK_WIDGET (owner), error);
+  else
+    show_all (owner);
+}
+
+static void
+on_response (AdwAlertDialog *dialog, const char *response, SuretyCodeGroup *self)
+{
+  const guint i = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (dialog), FINDING));
+
+  if (!g_str_equal (response, "accept") || self->look == NULL)
+    return;
+  dex_clear (&self->job);
+  self->job = surety_await (surety_code_look_accept (self->look, i), self, on_accepted);
+}
+
+static GtkWidget *
+new_evidence (const SuretyCodeFinding *finding)
+{
+  g_auto (GStrv) lines = surety_code_words_evidence (finding);
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("What can be compared"), -1);
+  for (guint i = 0; lines[i] != NULL; i += 2)
+    {
+      GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", lines[i],
+                                     "subtitle", lines[i + 1], "subtitle-selectable", TRUE, NULL);
+
+      gtk_widget_add_css_class (row, "property");
+      gtk_widget_add_css_class (row, "mono-subtitle");
+      gtk_list_box_append (GTK_LIST_BOX (list), row);
+    }
+
+  return list;
+}
+
+static void
+on_look (GtkButton *button, SuretyCodeGroup *self)
+{
+  const guint i = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), FINDING));
+  const SuretyCodeFinding *finding = surety_code_look_get (self->look, i);
+  g_autofree char *title = surety_code_words_title (finding);
+  g_autofree char *meaning = surety_code_words_meaning (finding);
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (title, meaning));
+
+  adw_alert_dialog_set_extra_child (dialog, new_evidence (finding));
+  adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Don’t Go On"), "accept",
+                                  _ ("_Go On With This Code"), NULL);
+  adw_alert_dialog_set_response_appearance (dialog, "accept", ADW_RESPONSE_DESTRUCTIVE);
+  /* A slip of the Enter key trusts nothing. */
+  adw_alert_dialog_set_default_response (dialog, "cancel");
+  adw_alert_dialog_set_close_response (dialog, "cancel");
+  g_object_set_data (G_OBJECT (dialog), FINDING, GUINT_TO_POINTER (i));
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+}
+
+static void
+add_row (SuretyCodeGroup *self, guint i)
+{
+  const SuretyCodeFinding *finding = surety_code_look_get (self->look, i);
+  g_autofree char *title = surety_code_words_title (finding);
+  g_autofree char *subtitle = surety_code_words_subtitle (finding);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title,
+                                 "subtitle", subtitle, NULL);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Warning"), -1);
+  gtk_widget_add_css_class (icon, "warning");
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  if (finding->stops)
+    {
+      GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Look…"));
+
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      g_object_set_data (G_OBJECT (button), FINDING, GUINT_TO_POINTER (i));
+      g_signal_connect_object (button, "clicked", G_CALLBACK (on_look), self, G_CONNECT_DEFAULT);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+    }
+  gtk_list_box_append (self->rows, row);
+}
+
+static void
+show_all (SuretyCodeGroup *self)
+{
+  guint n = 0;
+  gboolean stops = self->look != NULL && surety_code_look_stops (self->look);
+
+  gtk_list_box_remove_all (self->rows);
+  for (guint i = 0; self->look != NULL && i < surety_code_look_get_n (self->look); i++)
+    {
+      const SuretyCodeFinding *finding = surety_code_look_get (self->look, i);
+
+      /* An account's delegation is named each time, whoever agreed to it. */
+      if (!finding->stops && !finding->delegates)
+        continue;
+      add_row (self, i);
+      n++;
+    }
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
+                                         stops ? _ ("Nothing can be signed before you have looked.")
+                                               : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
+}
+
+static void
+surety_code_group_dispose (GObject *object)
+{
+  SuretyCodeGroup *self = SURETY_CODE_GROUP (object);
+
+  dex_clear (&self->job);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_CODE_GROUP);
+  g_clear_object (&self->look);
+
+  G_OBJECT_CLASS (surety_code_group_parent_class)->dispose (object);
+}
+
+static void
+surety_code_group_class_init (SuretyCodeGroupClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = surety_code_group_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SURETY_RESOURCES "/ui/surety-code-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, SuretyCodeGroup, rows);
+}
+
+static void
+surety_code_group_init (SuretyCodeGroup *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+surety_code_group_set_look (SuretyCodeGroup *self, SuretyCodeLook *look)
+{
+  g_return_if_fail (SURETY_IS_CODE_GROUP (self));
+
+  if (g_set_object (&self->look, look))
+    show_all (self);
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-code-words.h"
+
+#include <glib/gi18n.h>
+
+#include "hex.h"
+#include "surety-format.h"
+
+static char *
+address_text (const Address *address)
+{
+  char text[ADDRESS_TEXT_SIZE];
+
+  address_to_text (address, text);
+  return surety_format_address (text, TRUE);
+}
+
+static char *
+hash_text (const Hash *hash)
+{
+  char text[67];
+
+  hex_encode (hash->bytes, sizeof hash->bytes, true, text);
+  return g_strdup (text);
+}
+
+char *
+surety_code_words_title (const SuretyCodeFinding *finding)
+{
+  if (finding->delegates)
+    return g_strdup (_ ("Your account runs the code of a contract"));
+  if (finding->is_account)
+    return g_strdup (_ ("Your account has code of its own"));
+  /* Translators: the name of a contract: "StrategyManager" */
+  return g_strdup_printf (_ ("%s has other code than before"), finding->label);
+}
+
+char *
+surety_code_words_subtitle (const SuretyCodeFinding *finding)
+{
+  g_autofree char *block = NULL;
+
+  if (finding->delegates)
+    {
+      g_autofree char *delegate = address_text (&finding->delegate);
+
+      /* Translators: the address of a contract. */
+      return g_strdup_printf (_ ("Delegated (EIP-7702) to %s"), delegate);
+    }
+  if (finding->is_account)
+    return g_strdup (_ ("An account with a key should have none"));
+  if (finding->changed != 0)
+    {
+      block = surety_format_count (finding->changed);
+      return g_strdup_printf (_ ("Replaced in block %s"), block);
+    }
+  block = surety_format_count (finding->kept_block);
+  return g_strdup_printf (_ ("Replaced since block %s, when you last used it; when is not known"),
+                          block);
+}
+
+char *
+surety_code_words_meaning (const SuretyCodeFinding *finding)
+{
+  if (finding->delegates)
+    return g_strdup (_ (
+      "Somebody with this account’s key signed an authorisation. Since then the contract’s code "
+      "can act for this account, and may move all it holds without asking again. Some wallets do "
+      "this on purpose. If you did not, whoever did has your key: move your funds to a new "
+      "account instead. Surety itself never signs such authorisations."));
+  if (finding->is_account)
+    return g_strdup (_ ("What this code does is not known here. It may move what the account "
+                        "holds. If you do not know why it is there, do not go on."));
+  return g_strdup (_ (
+    "Whoever controls this contract replaced what it does. Usually that is an announced upgrade; "
+    "it could also be an attack, and then what you send may be lost. Look for the announcement "
+    "of the project, and compare what is written there with the figures below, before you go "
+    "on."));
+}
+
+static void
+add (GStrvBuilder *lines, const char *name, char *value)
+{
+  g_strv_builder_add (lines, name);
+  g_strv_builder_take (lines, value);
+}
+
+static void
+add_code (GStrvBuilder *lines,
+          const SuretyCode *code,
+          const char *hash,
+          const char *implementation,
+          const char *implementation_hash)
+{
+  add (lines, hash, hash_text (&code->hash));
+  if (address_is_zero (&code->implementation))
+    return;
+  add (lines, implementation, address_text (&code->implementation));
+  add (lines, implementation_hash, hash_text (&code->implementation_hash));
+}
+
+GStrv
+surety_code_words_evidence (const SuretyCodeFinding *finding)
+{
+  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
+
+  add (lines, finding->is_account ? _ ("Account") : _ ("Contract"),
+       address_text (&finding->address));
+  if (finding->delegates)
+    add (lines, _ ("Runs the code of"), address_text (&finding->delegate));
+  if (!finding->is_account)
+    add_code (lines, &finding->kept, _ ("Hash of its code before"), _ ("Implementation before"),
+              _ ("Hash of the implementation’s code before"));
+  add_code (lines, &finding->now, _ ("Hash of its code now"), _ ("Implementation now"),
+            _ ("Hash of the implementation’s code now"));
+  return g_strv_builder_end (lines);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "surety-code-look.h"
+
+G_BEGIN_DECLS
+
+/* What there is to say of code that is not what was kept, or of an account that has some. Pure; newly allocated. */
+char *surety_code_words_title (const SuretyCodeFinding *finding);
+char *surety_code_words_subtitle (const SuretyCodeFinding *finding);
+/* What it means, for the dialog in which a person goes on with it. */
+char *surety_code_words_meaning (const SuretyCodeFinding *finding);
+/* What can be compared with what others say: two strings each, name and value, NULL at the end. */
+GStrv surety_code_words_evidence (const SuretyCodeFinding *finding);
+
+G_END_DECLS
