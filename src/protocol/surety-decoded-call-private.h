@@ -10,11 +10,13 @@ SuretyDecodedArg *surety_decoded_arg_new (const char *name,
                                           const char *type,
                                           const char *text,
                                           const char *label);
-/* args: GListStore of SuretyDecodedArg, referenced. */
+/* data is copied; told: its strings live as long as the process. args: GListStore of SuretyDecodedArg, referenced. */
 SuretyDecodedCall *surety_decoded_call_new (const char *contract,
                                             const Address *address,
                                             const AbiItem *item,
                                             u256 value,
+                                            Bytes data,
+                                            const SuretyTold *told,
                                             GListModel *args);
 
 G_END_DECLS

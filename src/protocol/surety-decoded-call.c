@@ -32,6 +32,8 @@ struct _SuretyDecodedCall
   char *function;
   char *signature;
   u256 value;
+  GBytes *data;
+  SuretyTold told;
   GListModel *args;
 };
 
@@ -152,6 +154,7 @@ surety_decoded_call_finalize (GObject *object)
   g_free (self->contract);
   g_free (self->function);
   g_free (self->signature);
+  g_clear_pointer (&self->data, g_bytes_unref);
   g_clear_object (&self->args);
   G_OBJECT_CLASS (surety_decoded_call_parent_class)->finalize (object);
 }
@@ -208,6 +211,8 @@ surety_decoded_call_new (const char *contract,
                          const Address *address,
                          const AbiItem *item,
                          u256 value,
+                         Bytes data,
+                         const SuretyTold *told,
                          GListModel *args)
 {
   SuretyDecodedCall *self = g_object_new (SURETY_TYPE_DECODED_CALL, NULL);
@@ -217,6 +222,8 @@ surety_decoded_call_new (const char *contract,
   self->function = g_strdup (item->name);
   self->signature = g_strdup (item->signature);
   self->value = value;
+  self->data = g_bytes_new (data.data, data.len);
+  self->told = *told;
   self->args = g_object_ref (args);
   return self;
 }
@@ -261,4 +268,41 @@ surety_decoded_call_get_args (SuretyDecodedCall *self)
 {
   g_return_val_if_fail (SURETY_IS_DECODED_CALL (self), NULL);
   return self->args;
+}
+
+const SuretyTold *
+surety_decoded_call_get_told (SuretyDecodedCall *self)
+{
+  g_return_val_if_fail (SURETY_IS_DECODED_CALL (self), NULL);
+  return &self->told;
+}
+
+GBytes *
+surety_decoded_call_get_data (SuretyDecodedCall *self)
+{
+  g_return_val_if_fail (SURETY_IS_DECODED_CALL (self), NULL);
+  return self->data;
+}
+
+guint32
+surety_decoded_call_get_selector (SuretyDecodedCall *self)
+{
+  const guint8 *data;
+
+  g_return_val_if_fail (SURETY_IS_DECODED_CALL (self), 0);
+
+  data = g_bytes_get_data (self->data, NULL);
+  return (guint32) data[0] << 24 | (guint32) data[1] << 16 | (guint32) data[2] << 8 | data[3];
+}
+
+Hash
+surety_decoded_call_get_hash (SuretyDecodedCall *self)
+{
+  gsize len;
+  const guint8 *data;
+
+  g_return_val_if_fail (SURETY_IS_DECODED_CALL (self), (Hash) { 0 });
+
+  data = g_bytes_get_data (self->data, &len);
+  return keccak256 ((Bytes) { data, len });
 }

@@ -285,6 +285,7 @@ surety_review_decode (SuretyNetwork *network, const Transaction *transaction, GE
   const guint8 *data;
   guint32 selector;
   SuretyReviewCall call;
+  SuretyTold told = { .kind = "", .symbol = "", .into = "", .spender = "" };
   AbiValues values = { 0 };
   g_autoptr (GListStore) args = g_list_store_new (SURETY_TYPE_DECODED_ARG);
   g_autofree char *contract = NULL;
@@ -331,9 +332,16 @@ surety_review_decode (SuretyNetwork *network, const Transaction *transaction, GE
       for (gsize i = 0; i < call.item->n_inputs; i++)
         flatten_value (&flatten, call.item->inputs[i].name, call.item->inputs[i].name,
                        &call.item->inputs[i].type, &values.values[i], flatten.token);
+      call.tell (network, &transaction->to, values.values, &told);
       contract = dup_contract_label (network, &transaction->to);
+      if (call.pays)
+        told.amount = transaction->value;
+      if (call.token != NULL)
+        told.into = g_intern_string (call.token->symbol);
+      else if (call.pays)
+        told.into = g_intern_string (contract);
       decoded = surety_decoded_call_new (contract, &transaction->to, call.item, transaction->value,
-                                         G_LIST_MODEL (args));
+                                         transaction->data, &told, G_LIST_MODEL (args));
     }
   abi_values_clear (&values);
   return decoded;

@@ -17,6 +17,22 @@ const char *surety_decoded_arg_get_type_name (SuretyDecodedArg *self);
 const char *surety_decoded_arg_get_text (SuretyDecodedArg *self);
 const char *surety_decoded_arg_get_label (SuretyDecodedArg *self);
 
+/* What a call does, as its bytes tell it: what its one sentence is made of. */
+typedef struct
+{
+  /* static, like a step's; beside those "restake-withdrawal": a withdrawal that comes back as shares, and "revoke": an allowance of
+   * nothing */
+  const char *kind;
+  const char
+    *symbol; /* what amount counts; "" = nothing, or several tokens (then no amount either) */
+  guint decimals;
+  u256 amount;         /* a queued withdrawal: shares of it; mint: wei */
+  const char *into;    /* mint, wrap: the token that comes out; "" else */
+  const char *spender; /* approve, revoke: what the network calls it; "" else */
+  gboolean has_provider;
+  Address provider; /* delegate */
+} SuretyTold;
+
 /* A transaction decoded to 100 %. Immutable. Properties (read only): "contract", "contract-text"
  * (EIP-55), "function" (strings), "args" (GListModel of SuretyDecodedArg, nested ones flattened:
  * "params[0].strategies[0]"). */
@@ -30,6 +46,11 @@ const char *surety_decoded_call_get_function (SuretyDecodedCall *self);  /* "dep
 const char *surety_decoded_call_get_signature (SuretyDecodedCall *self); /* canonical */
 u256 surety_decoded_call_get_value (SuretyDecodedCall *self);            /* wei */
 GListModel *surety_decoded_call_get_args (SuretyDecodedCall *self);
+const SuretyTold *surety_decoded_call_get_told (SuretyDecodedCall *self);
+/* The calldata itself, its first four bytes, and keccak-256 of all of it. */
+GBytes *surety_decoded_call_get_data (SuretyDecodedCall *self);
+guint32 surety_decoded_call_get_selector (SuretyDecodedCall *self);
+Hash surety_decoded_call_get_hash (SuretyDecodedCall *self);
 
 /* Reads the transaction's very bytes. Only the closed set of contracts and functions this program
  * has a use for on the network is accepted, the calldata must be what encoding its decoded

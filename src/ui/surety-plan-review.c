@@ -208,9 +208,11 @@ surety_plan_review_set_preparation (SuretyPlanReview *self, SuretyPreparation *p
 
       for (guint i = 0; i < surety_plan_get_n_steps (plan); i++)
         gtk_list_box_append (
-          self->steps, surety_step_row_new_for_review (i + 1, surety_plan_get_step (plan, i),
-                                                       surety_preparation_get_call (preparation, i),
-                                                       get_names (self)));
+          self->steps,
+          surety_step_row_new_for_review (i + 1, surety_plan_get_step (plan, i),
+                                          surety_preparation_get_call (preparation, i),
+                                          surety_intent_get_account (surety_plan_get_intent (plan)),
+                                          get_names (self)));
       show_changes (self, surety_preparation_get_simulation (preparation),
                     surety_preparation_get_slashable (preparation));
       show_cost (self);

@@ -2,6 +2,7 @@
 #include "surety-step-row.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "hex.h"
 #include "surety-format.h"
@@ -83,17 +84,104 @@ add_text (SuretyStepRow *self, const char *text)
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
 }
 
+/* To the clipboard, as it is: without the gaps it is read with. */
+static void
+add_copy (GtkWidget *row, const char *text, const char *tooltip)
+{
+  GtkWidget *copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (copy), "win.copy");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (copy), "s", text);
+  gtk_widget_set_tooltip_text (copy, tooltip);
+  gtk_widget_set_valign (copy, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (copy, "flat");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), copy);
+}
+
+/* In groups of four. */
+static void
+add_address (SuretyStepRow *self, const char *name, const char *text, const char *label)
+{
+  g_autofree char *shown = surety_format_address (text, TRUE);
+
+  add_copy (add_field (self, name, shown, label, TRUE), text, _ ("Copy Address"));
+}
+
 /* lines: how many of the bytes' lines are shown; 0: all of them. */
+static GtkWidget *
+add_hex (SuretyStepRow *self, const char *name, Bytes bytes, int lines)
+{
+  char *text = hex_encode_dup (bytes, true);
+  GtkWidget *row = add_field (self, name, text, NULL, TRUE);
+
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), lines);
+  add_copy (row, text, _ ("Copy"));
+  free (text);
+
+  return row;
+}
+
 static void
 add_bytes (SuretyStepRow *self, const char *name, GBytes *bytes, int lines)
 {
   gsize length = 0;
   const guint8 *data = g_bytes_get_data (bytes, &length);
-  char *text = hex_encode_dup ((Bytes) { data, length }, true);
-  GtkWidget *row = add_field (self, name, text, NULL, TRUE);
 
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), lines);
-  free (text);
+  add_hex (self, name, (Bytes) { data, length }, lines);
+}
+
+/* The third depth: what others can compare, whose tools know selectors and hashes. */
+static void
+add_raw (SuretyStepRow *self, SuretyDecodedCall *call)
+{
+  const guint32 selector = GUINT32_TO_BE (surety_decoded_call_get_selector (call));
+  const Hash hash = surety_decoded_call_get_hash (call);
+
+  add_hex (self, _ ("Selector of the function"),
+           (Bytes) { (const guint8 *) &selector, sizeof selector }, 0);
+  add_hex (self, _ ("Hash of the raw data (keccak-256)"), (Bytes) { hash.bytes, sizeof hash.bytes },
+           0);
+  add_bytes (self, _ ("Raw data that will be signed"), surety_decoded_call_get_data (call), 0);
+}
+
+/* What an address is called here; "" when it is nobody known. */
+static char *
+name_address (const char *text, const Address *account, SuretyDirectory *names)
+{
+  Address address;
+  SuretyProvider *provider = NULL;
+
+  if (address_parse (text, strlen (text), &address, NULL) != CORE_OK)
+    return g_strdup ("");
+  if (address_equal (&address, account))
+    return g_strdup (_ ("Your account"));
+  provider = names != NULL ? surety_directory_find (names, &address) : NULL;
+
+  return g_strdup (provider != NULL && surety_provider_get_name (provider) != NULL
+                     ? surety_provider_get_name (provider)
+                     : "");
+}
+
+static void
+add_argument (SuretyStepRow *self,
+              SuretyDecodedArg *arg,
+              const Address *account,
+              SuretyDirectory *names)
+{
+  const char *text = surety_decoded_arg_get_text (arg);
+  g_autofree char *label = g_strdup (surety_decoded_arg_get_label (arg));
+
+  if (!g_str_equal (surety_decoded_arg_get_type_name (arg), "address"))
+    {
+      add_field (self, surety_decoded_arg_get_name (arg), text, label, TRUE);
+      return;
+    }
+  if (*label == '\0')
+    {
+      g_free (label);
+      label = name_address (text, account, names);
+    }
+  add_address (self, surety_decoded_arg_get_name (arg), text, label);
 }
 
 static void
@@ -137,14 +225,14 @@ GtkWidget *
 surety_step_row_new_for_review (guint number,
                                 SuretyStep *step,
                                 SuretyDecodedCall *call,
+                                const Address *account,
                                 SuretyDirectory *names)
 {
   SuretyStepRow *self = g_object_new (SURETY_TYPE_STEP_ROW, NULL);
   GListModel *args = surety_decoded_call_get_args (call);
-  g_autofree char *title = surety_step_words_title (step, names);
+  g_autofree char *title = surety_step_words_call (call, names);
   g_autofree char *explain = surety_step_words_explain (step);
   g_autofree char *position = g_strdup_printf ("%u", number);
-  g_autofree char *function = NULL;
   GtkWidget *badge = gtk_label_new (position);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
@@ -153,16 +241,14 @@ surety_step_row_new_for_review (guint number,
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), badge);
 
   add_text (self, explain);
-  add_field (self, _ ("Contract"), surety_decoded_call_get_contract_text (call),
-             surety_decoded_call_get_contract (call), TRUE);
-  function = g_strdup (surety_decoded_call_get_signature (call));
-  add_field (self, _ ("Function"), function, NULL, TRUE);
+  add_address (self, _ ("Contract"), surety_decoded_call_get_contract_text (call),
+               surety_decoded_call_get_contract (call));
+  add_field (self, _ ("Function"), surety_decoded_call_get_signature (call), NULL, TRUE);
   for (guint i = 0; i < g_list_model_get_n_items (args); i++)
     {
       g_autoptr (SuretyDecodedArg) arg = g_list_model_get_item (args, i);
 
-      add_field (self, surety_decoded_arg_get_name (arg), surety_decoded_arg_get_text (arg),
-                 surety_decoded_arg_get_label (arg), TRUE);
+      add_argument (self, arg, account, names);
     }
   if (surety_decoded_call_get_value (call) != 0)
     {
@@ -171,8 +257,8 @@ surety_step_row_new_for_review (guint number,
 
       add_field (self, _ ("Sends"), ether, NULL, FALSE);
     }
-  add_bytes (self, _ ("Raw data that will be signed"), surety_step_get_calldata (step), 0);
   add_promises (self, step, NULL, names);
+  add_raw (self, call);
 
   return GTK_WIDGET (self);
 }
@@ -256,12 +342,7 @@ surety_step_row_new_for_entry (SuretyJournalEntry *entry, SuretySession *session
 
   add_text (self, surety_step_words_state_explain (state));
   if (hash != NULL)
-    {
-      char text[67];
-
-      hex_encode (hash->bytes, sizeof hash->bytes, true, text);
-      add_field (self, _ ("Transaction"), text, NULL, TRUE);
-    }
+    add_hex (self, _ ("Transaction"), (Bytes) { hash->bytes, sizeof hash->bytes }, 0);
   if (surety_journal_entry_has_nonce (entry))
     {
       g_autofree char *nonce = surety_format_count (surety_journal_entry_get_nonce (entry));

@@ -92,6 +92,55 @@ surety_step_words_title (SuretyStep *step, SuretyDirectory *names)
   return g_strdup (kind);
 }
 
+/* One kind a line: what the bytes say, and nothing that only the plan knows. */
+char *
+surety_step_words_call (SuretyDecodedCall *call, SuretyDirectory *names)
+{
+  const SuretyTold *told = surety_decoded_call_get_told (call);
+  const char *kind = told->kind;
+  g_autofree char *amount = amount_text (told->amount, told->decimals, told->symbol);
+
+  if (g_str_equal (kind, "mint"))
+    return g_strdup_printf (_ ("Turn %s into %s"), amount, told->into);
+  if (g_str_equal (kind, "approve-wrap"))
+    return g_strdup_printf (_ ("Allow the wrapping contract to take exactly %s"), amount);
+  if (g_str_equal (kind, "wrap"))
+    /* Translators: "0.5 stETH", then a token: "wstETH" */
+    return g_strdup_printf (_ ("Wrap %s into %s"), amount, told->into);
+  if (g_str_equal (kind, "approve"))
+    return g_strdup_printf (_ ("Allow EigenLayer to take exactly %s"), amount);
+  if (g_str_equal (kind, "revoke"))
+    /* Translators: a contract, then a token: "StrategyManager", "stETH" */
+    return g_strdup_printf (_ ("Take back what %s may take of your %s"), told->spender,
+                            told->symbol);
+  if (g_str_equal (kind, "deposit"))
+    return g_strdup_printf (_ ("Deposit %s"), amount);
+  if (g_str_equal (kind, "delegate"))
+    {
+      g_autofree char *provider = surety_step_words_provider (&told->provider, names);
+
+      return g_strdup_printf (_ ("Delegate to operator %s"), provider);
+    }
+  if (g_str_equal (kind, "queue-withdrawal") && *told->symbol != '\0')
+    {
+      g_autofree char *shares = amount_text (told->amount, told->decimals, "");
+
+      /* Translators: a number, then a token: "0.05", "stETH" */
+      return g_strdup_printf (_ ("Start to withdraw %s shares of %s"), shares, told->symbol);
+    }
+  if (g_str_equal (kind, "queue-withdrawal"))
+    return g_strdup (_ ("Start to withdraw shares of several tokens"));
+  if (g_str_equal (kind, "complete-withdrawal"))
+    return *told->symbol != '\0' ? g_strdup_printf (_ ("Finish the withdrawal of %s"), told->symbol)
+                                 : g_strdup (_ ("Finish the withdrawal"));
+  if (g_str_equal (kind, "restake-withdrawal"))
+    return g_strdup (_ ("Put the withdrawal back as shares"));
+  if (g_str_equal (kind, "undelegate"))
+    return g_strdup (_ ("Leave the operator"));
+
+  return g_strdup (surety_decoded_call_get_function (call));
+}
+
 /* One issuer lends the token against the ETH instead of selling it. */
 static char *
 explain_mint (SuretyStep *step)
@@ -113,6 +162,24 @@ explain_mint (SuretyStep *step)
       "The issuer's own contract takes the ETH and gives you its token: at least %s. The plan goes "
       "on with exactly that much; what comes above it stays in your account."),
     amount);
+}
+
+static char *
+explain_queue (SuretyStep *step)
+{
+  g_autofree char *explained = g_strdup_printf (
+    _ ("Your %s joins the withdrawal queue. It stays slashable while it waits; when the waiting "
+       "time is over, one more transaction pays it out."),
+    surety_step_get_symbol (step));
+  g_autofree char *amount = NULL;
+  u256 worth = 0;
+
+  if (!surety_step_get_worth (step, &worth))
+    return g_steal_pointer (&explained);
+  amount = amount_text (worth, surety_step_get_decimals (step), surety_step_get_symbol (step));
+
+  /* Translators: a sentence, then an amount. */
+  return g_strdup_printf (_ ("%s The shares are worth about %s now."), explained, amount);
 }
 
 char *
@@ -145,10 +212,7 @@ surety_step_words_explain (SuretyStep *step)
       "From now on what you deposited is pledged to the services this operator has chosen, and can be "
       "slashed by them. Delegation covers everything this account has restaked."));
   if (g_str_equal (kind, "queue-withdrawal"))
-    return g_strdup_printf (
-      _ ("Your %s joins the withdrawal queue. It stays slashable while it waits; when the waiting "
-         "time is over, one more transaction pays it out."),
-      symbol);
+    return explain_queue (step);
   if (g_str_equal (kind, "complete-withdrawal"))
     return g_strdup (
       _ ("The waiting time is over: the tokens come back to your account and nobody can slash them "

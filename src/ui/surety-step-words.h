@@ -5,6 +5,7 @@
 #include "surety-journal.h"
 #include "surety-plan.h"
 #include "surety-protocol.h"
+#include "surety-review.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,8 @@ char *surety_step_words_provider (const Address *address, SuretyDirectory *names
 /* What a step does, as the headline of its row: "Allow the StrategyManager to take 0.05 stETH". names (NULL: none): whose
  * name for an operator stands before its address. */
 char *surety_step_words_title (SuretyStep *step, SuretyDirectory *names);
+/* The same of what its bytes were decoded to, and of nothing else: what is about to be signed. */
+char *surety_step_words_call (SuretyDecodedCall *call, SuretyDirectory *names);
 /* Why it is there, what it changes, in a sentence or two. */
 char *surety_step_words_explain (SuretyStep *step);
 /* What is promised: "You can withdraw at least 0.05 stETH of shares". */

@@ -120,6 +120,17 @@ test_approve (void)
               "StrategyManager");
   assert_arg (decoded, 1, "amount", "1500000000000000000", "1.5 stETH");
 
+  g_assert_cmpstr (surety_decoded_call_get_told (decoded)->kind, ==, "approve");
+  g_assert_cmpstr (surety_decoded_call_get_told (decoded)->spender, ==, "StrategyManager");
+  g_assert_cmphex (surety_decoded_call_get_selector (decoded), ==, 0x095ea7b3);
+  g_assert_cmpuint (g_bytes_get_size (surety_decoded_call_get_data (decoded)), ==, 68);
+  {
+    const Hash hash = surety_decoded_call_get_hash (decoded);
+    const Hash expected = keccak256 (buffer_bytes (&review.data));
+
+    g_assert_true (hash_equal (&hash, &expected));
+  }
+
   /* To somebody else, without a limit, of an unknown token. */
   call_approve (&review, &review.token->token, &review.account, 1);
   assert_refused (&review);

@@ -177,18 +177,125 @@ check_nothing (SuretyNetwork *network, const Address *to, const AbiValue *values
   return TRUE;
 }
 
+/* --- what they say --- */
+
+static void
+tell_token (SuretyTold *told, const SuretyToken *token)
+{
+  if (token == NULL)
+    return;
+  told->symbol = g_intern_string (token->symbol);
+  told->decimals = token->decimals;
+}
+
+static const SuretyToken *
+find_token (SuretyNetwork *network, const Address *address)
+{
+  for (guint i = 0; i < surety_network_get_n_tokens (network); i++)
+    if (address_equal (&surety_network_get_token (network, i)->token, address))
+      return surety_network_get_token (network, i);
+  for (guint i = 0; i < surety_network_get_n_other_tokens (network); i++)
+    if (address_equal (&surety_network_get_other_token (network, i)->token, address))
+      return surety_network_get_other_token (network, i);
+  return NULL;
+}
+
+static void
+tell_approve (SuretyNetwork *network, const Address *to, const AbiValue *values, SuretyTold *told)
+{
+  Address spender = abi_value_address (&values[0]);
+  g_autofree char *label = surety_network_dup_label (network, &spender);
+
+  told->kind = values[1].word == 0                                  ? "revoke"
+               : is_contract (network, "StrategyManager", &spender) ? "approve"
+                                                                    : "approve-wrap";
+  tell_token (told, find_token (network, to));
+  told->amount = values[1].word;
+  told->spender = g_intern_string (label != NULL ? label : "");
+}
+
+static void
+tell_deposit (SuretyNetwork *network, const Address *to, const AbiValue *values, SuretyTold *told)
+{
+  told->kind = "deposit";
+  tell_token (told, find_strategy (network, &values[0]));
+  told->amount = values[2].word;
+}
+
+static void
+tell_delegate (SuretyNetwork *network, const Address *to, const AbiValue *values, SuretyTold *told)
+{
+  told->kind = "delegate";
+  told->has_provider = TRUE;
+  told->provider = abi_value_address (&values[0]);
+}
+
+static void
+tell_queue (SuretyNetwork *network, const Address *to, const AbiValue *values, SuretyTold *told)
+{
+  const AbiValue *params = values[0].items;
+
+  told->kind = "queue-withdrawal";
+  if (values[0].n_items != 1 || params->items[0].n_items != 1)
+    return;
+  tell_token (told, find_strategy (network, &params->items[0].items[0]));
+  told->amount = params->items[1].items[0].word;
+}
+
+static void
+tell_complete (SuretyNetwork *network, const Address *to, const AbiValue *values, SuretyTold *told)
+{
+  const AbiValue *strategies = &values[0].items[5];
+
+  told->kind = values[2].word != 0 ? "complete-withdrawal" : "restake-withdrawal";
+  if (strategies->n_items == 1)
+    tell_token (told, find_strategy (network, &strategies->items[0]));
+}
+
+static void
+tell_undelegate (SuretyNetwork *network,
+                 const Address *to,
+                 const AbiValue *values,
+                 SuretyTold *told)
+{
+  told->kind = "undelegate";
+}
+
+/* Whatever takes ETH; the amount is the transaction's own. */
+static void
+tell_mint (SuretyNetwork *network, const Address *to, const AbiValue *values, SuretyTold *told)
+{
+  told->kind = "mint";
+  told->symbol = "ETH";
+  told->decimals = 18;
+}
+
+static void
+tell_wrap (SuretyNetwork *network, const Address *to, const AbiValue *values, SuretyTold *told)
+{
+  const SuretyToken *token = find_minted (network, SURETY_MINT_WSTETH, to);
+
+  told->kind = "wrap";
+  told->amount = values[0].word;
+  told->decimals = 18;
+  if (token != NULL)
+    tell_token (told, find_token (network, &token->facts->mint.underlying));
+}
+
 static const struct
 {
   const char *contract;
   SuretyEigenlayerItem item;
   SuretyReviewFunc check;
+  SuretyTellFunc tell;
+  guint receiver;
 } calls[] = {
-  { NULL, EL_APPROVE, check_approve },
-  { "StrategyManager", EL_DEPOSIT_INTO_STRATEGY, check_deposit },
-  { "DelegationManager", EL_DELEGATE_TO, check_delegate },
-  { "DelegationManager", EL_QUEUE_WITHDRAWALS, check_queue },
-  { "DelegationManager", EL_COMPLETE_QUEUED_WITHDRAWAL, check_complete },
-  { "DelegationManager", EL_UNDELEGATE, check_nothing },
+  { NULL, EL_APPROVE, check_approve, tell_approve, G_MAXUINT },
+  { "StrategyManager", EL_DEPOSIT_INTO_STRATEGY, check_deposit, tell_deposit, G_MAXUINT },
+  { "DelegationManager", EL_DELEGATE_TO, check_delegate, tell_delegate, G_MAXUINT },
+  { "DelegationManager", EL_QUEUE_WITHDRAWALS, check_queue, tell_queue, G_MAXUINT },
+  { "DelegationManager", EL_COMPLETE_QUEUED_WITHDRAWAL, check_complete, tell_complete, G_MAXUINT },
+  { "DelegationManager", EL_UNDELEGATE, check_nothing, tell_undelegate, 0 },
 };
 
 /* What turns ETH into a token: at the place the file has for it, and nowhere else. */
@@ -226,6 +333,7 @@ find_mint (SuretyNetwork *network, const Address *to, guint32 selector, SuretyRe
           *out = (SuretyReviewCall) {
             .item = item,
             .check = mints[i].check,
+            .tell = mints[i].pays ? tell_mint : tell_wrap,
             .pays = mints[i].pays,
             .receiver = mints[i].receiver,
             .token = token,
@@ -263,7 +371,8 @@ surety_eigenlayer_review_find (SuretyNetwork *network,
             .contract = calls[i].contract,
             .item = item,
             .check = calls[i].check,
-            .receiver = G_MAXUINT,
+            .tell = calls[i].tell,
+            .receiver = calls[i].receiver,
           };
           return TRUE;
         }

@@ -3,6 +3,7 @@
 
 #include "abi.h"
 #include "surety-network.h"
+#include "surety-review.h"
 
 G_BEGIN_DECLS
 
@@ -13,12 +14,19 @@ typedef gboolean (*SuretyReviewFunc) (SuretyNetwork *network,
                                       const AbiValue *values,
                                       GError **error);
 
+/* What the decoded arguments say, into told, whose strings are "" before. */
+typedef void (*SuretyTellFunc) (SuretyNetwork *network,
+                                const Address *to,
+                                const AbiValue *values,
+                                SuretyTold *told);
+
 /* One function of the closed set that may be signed. */
 typedef struct
 {
   const char *contract; /* name in the network file; NULL: any of its tokens */
   const AbiItem *item;
   SuretyReviewFunc check;
+  SuretyTellFunc tell;
   gboolean pays;  /* ETH goes with it: some must; with all others none may */
   guint receiver; /* which argument gets what comes out, and must be the sender; G_MAXUINT = the
                    * sender gets it anyway */
