@@ -52,6 +52,17 @@ set_running (SuretyGuide *self, gboolean running)
   surety_guide_notify (self, PROP_WAITING);
 }
 
+static void
+weigh (SuretyGuide *self, SuretyPreparation *preparation)
+{
+  surety_preparation_weigh (preparation, surety_portfolio_get_holdings (self->portfolio),
+                            self->provider,
+                            self->pledges_load == SURETY_LOAD_READY ||
+                                self->pledges_load == SURETY_LOAD_EMPTY
+                              ? G_LIST_MODEL (self->all_pledges)
+                              : NULL);
+}
+
 typedef struct
 {
   SuretyGuide *self;
@@ -90,12 +101,7 @@ prepare_fiber (gpointer user_data)
       set_preparation (self, NULL, SURETY_LOAD_FAILED, g_error_copy (error));
       return dex_future_new_for_error (error);
     }
-  surety_preparation_weigh (preparation, surety_portfolio_get_holdings (self->portfolio),
-                            self->provider,
-                            self->pledges_load == SURETY_LOAD_READY ||
-                                self->pledges_load == SURETY_LOAD_EMPTY
-                              ? G_LIST_MODEL (self->all_pledges)
-                              : NULL);
+  weigh (self, preparation);
   set_preparation (self, preparation, SURETY_LOAD_READY, NULL);
 
   return dex_future_new_true ();
@@ -314,15 +320,98 @@ sign_new (SuretyGuide *self, DexFuture *started)
   return job;
 }
 
+/* One signature that was asked for, from the last look to the journal. */
+typedef struct
+{
+  SuretyGuide *self;
+  SuretyPreparation *preparation;
+  guint generation;
+  guint serial;
+} Signing;
+
+static void
+signing_free (gpointer data)
+{
+  Signing *job = data;
+
+  g_object_unref (job->preparation);
+  g_object_unref (job->self);
+  g_free (job);
+}
+
+/* Another decision was made meanwhile, or another account is shown. */
+static gboolean
+check_asked (Signing *job, GError **error)
+{
+  if (job->generation == job->self->generation && job->serial == job->self->preparation_serial &&
+      job->self->context != NULL && job->self->runner != NULL && job->self->signer != NULL)
+    return TRUE;
+  g_clear_error (error);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "a decision changed");
+  return FALSE;
+}
+
+/* What is too old is tried out again, in sight; TRUE when it comes to the same. */
+static gboolean
+renew (Signing *job, GError **error)
+{
+  SuretyGuide *self = job->self;
+  SuretyIntent *intent = surety_plan_get_intent (surety_preparation_get_plan (job->preparation));
+  g_autoptr (SuretyPreparation) fresh = NULL;
+
+  set_preparation (self, NULL, SURETY_LOAD_LOADING, NULL);
+  fresh = dex_await_object (surety_preparation_make (self->context, intent, self->fee_ceiling),
+                            error);
+  if (!check_asked (job, error))
+    return FALSE;
+  if (fresh == NULL)
+    {
+      set_preparation (self, NULL, SURETY_LOAD_FAILED, g_error_copy (*error));
+      return FALSE;
+    }
+  weigh (self, fresh);
+  if (!surety_preparation_is_same (job->preparation, fresh))
+    {
+      surety_preparation_set_seen (fresh, job->preparation);
+      g_set_error_literal (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CHANGED,
+                           "the outcome is another than what was looked at");
+    }
+  set_preparation (self, fresh, SURETY_LOAD_READY, NULL);
+  g_set_object (&job->preparation, fresh);
+  return *error == NULL;
+}
+
+static gboolean
+look_again (Signing *job, GError **error)
+{
+  gboolean fresh = dex_await_boolean (surety_preparation_is_fresh (job->preparation,
+                                                                   job->self->context),
+                                      error);
+
+  if (*error != NULL || !check_asked (job, error))
+    return FALSE;
+  if (!fresh && !renew (job, error))
+    return FALSE;
+  if (!surety_code_look_stops (surety_preparation_get_look (job->preparation)))
+    return TRUE;
+  g_set_error_literal (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CHANGED,
+                       "somebody has to look at the code first");
+  return FALSE;
+}
+
 static DexFuture *
 sign_fiber (gpointer user_data)
 {
-  Sign *job = user_data;
+  Signing *job = user_data;
   SuretyGuide *self = job->self;
   gint64 id = 0;
   GError *error = NULL;
 
-  id = dex_await_int64 (g_steal_pointer (&job->started), &error);
+  if (look_again (job, &error))
+    id = dex_await_int64 (surety_runner_start (self->runner,
+                                               surety_preparation_get_plan (job->preparation),
+                                               self->signer, self->speed, self->fee_ceiling),
+                          &error);
   if (error != NULL)
     {
       if (job->generation == self->generation)
@@ -343,7 +432,7 @@ sign_fiber (gpointer user_data)
 DexFuture *
 surety_guide_sign (SuretyGuide *self, SuretySpeed speed)
 {
-  Sign *job = NULL;
+  Signing *job = NULL;
 
   g_return_val_if_fail (SURETY_IS_GUIDE (self), NULL);
 
@@ -362,11 +451,13 @@ surety_guide_sign (SuretyGuide *self, SuretySpeed speed)
 
   set_running (self, TRUE);
   self->speed = speed;
-  job = sign_new (self, surety_runner_start (self->runner,
-                                             surety_preparation_get_plan (self->preparation),
-                                             self->signer, speed, self->fee_ceiling));
+  job = g_new0 (Signing, 1);
+  job->self = g_object_ref (self);
+  job->preparation = g_object_ref (self->preparation);
+  job->generation = self->generation;
+  job->serial = self->preparation_serial;
 
-  return surety_spawn (sign_fiber, job, sign_free);
+  return surety_spawn (sign_fiber, job, signing_free);
 }
 
 SuretySpeed

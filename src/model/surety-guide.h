@@ -104,7 +104,8 @@ DexFuture *surety_guide_load_pledges (SuretyGuide *self);
 DexFuture *surety_guide_load_fees (SuretyGuide *self);
 /* Builds, decodes, simulates and prices the plan. Resolves to: TRUE; rejects with what "preparation-error" then holds. */
 DexFuture *surety_guide_prepare (SuretyGuide *self);
-/* Journals the prepared plan and starts it; the page turns to FOLLOW. Resolves to: TRUE once it is in the journal; goes on by itself. */
+/* Tries it out again where that is too old (surety_preparation_is_fresh(): "preparation" and "preparation-load" go through LOADING), and rejects with
+ * SURETY_PROTOCOL_ERROR_CHANGED, holding what it is now, when it does not come to the same. Then journals the prepared plan and starts it; the page turns to FOLLOW. Resolves to: TRUE once it is in the journal; goes on by itself. */
 DexFuture *surety_guide_sign (SuretyGuide *self, SuretySpeed speed);
 /* Goes on with a plan that was interrupted before all its steps were signed, or that stopped, at the speed it was signed
  * with. Resolves to: TRUE. */

@@ -14,6 +14,8 @@ struct _SuretyPreparation
   GListStore *slashable;
   SuretyPlanSimulation *simulation;
   SuretyCodeLook *look;
+  SuretyEndpoints *endpoints;
+  SuretyPreparation *seen;
   guint64 gas;
 };
 
@@ -28,6 +30,8 @@ surety_preparation_finalize (GObject *object)
   g_clear_pointer (&self->fees, surety_fees_free);
   g_clear_object (&self->simulation);
   g_clear_object (&self->look);
+  g_clear_object (&self->endpoints);
+  g_clear_object (&self->seen);
   g_clear_object (&self->slashable);
   g_clear_pointer (&self->calls, g_ptr_array_unref);
 
@@ -138,6 +142,7 @@ make_fiber (gpointer user_data)
   if (self->fees == NULL)
     return dex_future_new_for_error (error);
   self->gas = add_gas (self);
+  self->endpoints = g_object_ref (job->endpoints);
 
   return dex_future_new_take_object (g_steal_pointer (&self));
 }
@@ -323,4 +328,81 @@ surety_preparation_get_time (SuretyPreparation *self)
   g_return_val_if_fail (SURETY_IS_PREPARATION (self), 0);
 
   return surety_plan_simulation_get_time (self->simulation);
+}
+
+typedef struct
+{
+  SuretyPreparation *self;
+  SuretyEndpoints *endpoints;
+} Ask;
+
+static void
+ask_free (gpointer data)
+{
+  Ask *ask = data;
+
+  g_object_unref (ask->self);
+  g_object_unref (ask->endpoints);
+  g_free (ask);
+}
+
+static DexFuture *
+ask_fiber (gpointer user_data)
+{
+  Ask *ask = user_data;
+  SuretyPreparation *self = ask->self;
+  g_autoptr (SuretyBatch) batch = surety_batch_new ();
+  SuretyBlock head;
+  guint64 nonce = 0;
+  GError *error = NULL;
+
+  surety_batch_add_block (batch, "latest");
+  surety_batch_add_nonce (batch, surety_intent_get_account (surety_plan_get_intent (self->plan)),
+                          "latest");
+  if (!dex_await (surety_endpoints_run_agreed (ask->endpoints, batch), &error) ||
+      !surety_batch_get_uint64 (batch, 1, &nonce, &error))
+    return dex_future_new_for_error (error);
+  if (!surety_batch_get_block (batch, 0, &head, &error))
+    return error != NULL ? dex_future_new_for_error (error) : dex_future_new_for_boolean (FALSE);
+
+  return dex_future_new_for_boolean (
+    nonce == surety_code_look_get_nonce (self->look) &&
+    head.timestamp <= surety_plan_simulation_get_time (self->simulation) + SURETY_PREPARATION_LIFE);
+}
+
+DexFuture *
+surety_preparation_is_fresh (SuretyPreparation *self, SuretyContext *context)
+{
+  SuretyEndpoints *endpoints = NULL;
+  Ask *ask = NULL;
+
+  g_return_val_if_fail (SURETY_IS_PREPARATION (self), NULL);
+  g_return_val_if_fail (SURETY_IS_CONTEXT (context), NULL);
+
+  endpoints = surety_context_get_endpoints (context);
+  if (endpoints != self->endpoints)
+    return dex_future_new_for_boolean (FALSE);
+
+  ask = g_new0 (Ask, 1);
+  ask->self = g_object_ref (self);
+  ask->endpoints = g_object_ref (endpoints);
+
+  return surety_spawn (ask_fiber, ask, ask_free);
+}
+
+SuretyPreparation *
+surety_preparation_get_seen (SuretyPreparation *self)
+{
+  g_return_val_if_fail (SURETY_IS_PREPARATION (self), NULL);
+
+  return self->seen;
+}
+
+void
+surety_preparation_set_seen (SuretyPreparation *self, SuretyPreparation *seen)
+{
+  g_return_if_fail (SURETY_IS_PREPARATION (self));
+  g_return_if_fail (self != seen);
+
+  g_set_object (&self->seen, seen);
 }

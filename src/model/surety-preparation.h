@@ -39,6 +39,18 @@ void surety_preparation_weigh (SuretyPreparation *self,
                                SuretyHoldings *holdings,
                                SuretyProvider *provider,
                                GListModel *pledges);
+/* How old what was tried out may be when it is signed, in seconds of the chain's time: five blocks of mainnet. Prices, limits and what
+ * others do move slower; what can change at once (the account's own transactions) is looked for by itself. */
+#define SURETY_PREPARATION_LIFE 60u
+/* Whether what was tried out still counts: it is not older than that, the account made no transaction since, and the endpoints are the
+ * same. Resolves to: gboolean. */
+DexFuture *surety_preparation_is_fresh (SuretyPreparation *self, SuretyContext *context);
+/* Whether a person who agreed to one agreed to the other: the very same transactions, what they change in the same way (amounts, which
+ * rewards and rates move all the time, to 0.1 %), and what can be slashed too. */
+gboolean surety_preparation_is_same (SuretyPreparation *self, SuretyPreparation *other);
+/* What was looked at before, where this is something else that has to be looked at again; NULL. Lends. */
+SuretyPreparation *surety_preparation_get_seen (SuretyPreparation *self);
+void surety_preparation_set_seen (SuretyPreparation *self, SuretyPreparation *seen);
 /* The block it was tried out on, and its time (seconds since 1970). */
 guint64 surety_preparation_get_block (SuretyPreparation *self);
 guint64 surety_preparation_get_time (SuretyPreparation *self);

@@ -32,6 +32,18 @@ surety_session_prepare (SuretySession *self, SuretyIntent *intent)
 }
 
 DexFuture *
+surety_session_is_fresh (SuretySession *self, SuretyPreparation *preparation)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+  g_return_val_if_fail (SURETY_IS_PREPARATION (preparation), NULL);
+
+  if (self->context == NULL || surety_context_get_protocol (self->context) == NULL)
+    return reject_no_endpoint ();
+
+  return surety_preparation_is_fresh (preparation, self->context);
+}
+
+DexFuture *
 surety_session_start_plan (SuretySession *self, SuretyPlan *plan, SuretySpeed speed)
 {
   g_autoptr (SuretySigner) signer = NULL;

@@ -103,6 +103,8 @@ DexFuture *surety_session_add_network_file (SuretySession *self, GFile *file);
 
 /* Any other plan (exit, finish an exit, undelegate). Resolves to: SuretyPreparation. */
 DexFuture *surety_session_prepare (SuretySession *self, SuretyIntent *intent);
+/* Whether what was prepared may still be signed as it is (surety_preparation_is_fresh()). Resolves to: gboolean. */
+DexFuture *surety_session_is_fresh (SuretySession *self, SuretyPreparation *preparation);
 /* Resolves to: gint64, the plan's id, once it is journaled; goes on by itself. */
 DexFuture *surety_session_start_plan (SuretySession *self, SuretyPlan *plan, SuretySpeed speed);
 DexFuture *surety_session_continue_plan (SuretySession *self, gint64 plan, SuretySpeed speed);

@@ -29,6 +29,7 @@ struct _SuretyCodeLook
   char *scope;
   GPtrArray *findings; /* SuretyCodeFinding */
   guint64 block;
+  guint64 nonce;
 };
 
 G_DEFINE_FINAL_TYPE (SuretyCodeLook, surety_code_look, G_TYPE_OBJECT)
@@ -328,12 +329,14 @@ look_at_contracts (Run *run, SuretyFlow *flow, GError **error)
   const guint n = run->self->findings->len;
   g_autoptr (SuretyBatch) batch = surety_batch_new ();
   SuretyBlock block;
-  guint head;
+  guint head, nonce;
 
   for (guint i = 0; i < n; i++)
     ask (run, batch, i);
+  nonce = surety_batch_add_nonce (batch, &get_finding (run, 0)->address, "latest");
   head = surety_batch_add_block (batch, "latest");
-  if (!exchange (run, flow, batch, error))
+  if (!exchange (run, flow, batch, error) ||
+      !surety_batch_get_uint64 (batch, nonce, &run->self->nonce, error))
     return FALSE;
   if (!surety_batch_get_block (batch, head, &block, error))
     {
@@ -530,6 +533,13 @@ surety_code_look_get_block (SuretyCodeLook *self)
 {
   g_return_val_if_fail (SURETY_IS_CODE_LOOK (self), 0);
   return self->block;
+}
+
+guint64
+surety_code_look_get_nonce (SuretyCodeLook *self)
+{
+  g_return_val_if_fail (SURETY_IS_CODE_LOOK (self), 0);
+  return self->nonce;
 }
 
 typedef struct

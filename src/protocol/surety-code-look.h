@@ -53,6 +53,8 @@ const SuretyCodeFinding *surety_code_look_get (SuretyCodeLook *self, guint i);
 /* Whether one of them stops the signing. */
 gboolean surety_code_look_stops (SuretyCodeLook *self);
 guint64 surety_code_look_get_block (SuretyCodeLook *self);
+/* Transactions of the account that were mined by then. */
+guint64 surety_code_look_get_nonce (SuretyCodeLook *self);
 /* A person looked at finding i, and goes on: it is what is kept from now on. Resolves to: TRUE once it is on the disk; it does not
  * stop any more then. */
 DexFuture *surety_code_look_accept (SuretyCodeLook *self, guint i);

@@ -36,6 +36,7 @@ typedef enum
   SURETY_PROTOCOL_ERROR_MINT_AMOUNT, /* less ETH than its minimum, or more than there is room for */
   /* the account, or a contract of the plan, has another code than what was looked at */
   SURETY_PROTOCOL_ERROR_CODE,
+  SURETY_PROTOCOL_ERROR_CHANGED, /* what the plan would do is not what was looked at any more */
   SURETY_PROTOCOL_ERROR_FAILED, /* a transaction was mined and reverted, or replaced by another */
 } SuretyProtocolError;
 

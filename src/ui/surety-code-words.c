@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "hex.h"
 #include "surety-format.h"
 
 static char *
@@ -18,10 +17,12 @@ address_text (const Address *address)
 static char *
 hash_text (const Hash *hash)
 {
-  char text[67];
+  GString *out = g_string_new ("0x");
 
-  hex_encode (hash->bytes, sizeof hash->bytes, true, text);
-  return g_strdup (text);
+  /* In groups, as addresses are. */
+  for (guint i = 0; i < sizeof hash->bytes; i++)
+    g_string_append_printf (out, "%s%02x", i > 0 && i % 4 == 0 ? " " : "", hash->bytes[i]);
+  return g_string_free_and_steal (out);
 }
 
 char *

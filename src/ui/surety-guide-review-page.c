@@ -10,6 +10,7 @@
 #include "surety-operator-words.h"
 #include "surety-plan-review.h"
 #include "surety-prospect-view.h"
+#include "surety-review-head.h"
 #include "surety-reward-summary.h"
 #include "surety-risk-summary.h"
 #include "surety-sentences.h"
@@ -23,6 +24,7 @@ struct _SuretyGuideReviewPage
   AdwStatusPage *failed_page;
   GtkLabel *headline_label;
   GtkWidget *watched_label;
+  SuretyReviewHead *head;
   SuretyRiskSummary *risk;
   SuretyRewardSummary *reward;
   SuretyProspectView *prospect;
@@ -54,6 +56,7 @@ show_content (SuretyGuideReviewPage *self)
   g_autofree char *headline = NULL;
   gboolean can_sign = FALSE;
 
+  surety_review_head_set_preparation (self->head, surety_guide_get_preparation (guide));
   surety_plan_review_set_preparation (self->review, surety_guide_get_preparation (guide));
   if (asset == NULL || provider == NULL)
     return;
@@ -173,6 +176,7 @@ surety_guide_review_page_class_init (SuretyGuideReviewPageClass *klass)
   object_class->dispose = surety_guide_review_page_dispose;
   widget_class->map = surety_guide_review_page_map;
 
+  g_type_ensure (SURETY_TYPE_REVIEW_HEAD);
   g_type_ensure (SURETY_TYPE_RISK_SUMMARY);
   g_type_ensure (SURETY_TYPE_REWARD_SUMMARY);
   g_type_ensure (SURETY_TYPE_PROSPECT_VIEW);
@@ -183,6 +187,7 @@ surety_guide_review_page_class_init (SuretyGuideReviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, failed_page);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, headline_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, watched_label);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, head);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, risk);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, reward);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideReviewPage, prospect);

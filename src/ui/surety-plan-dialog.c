@@ -9,6 +9,7 @@
 #include "surety-format.h"
 #include "surety-list-sync.h"
 #include "surety-plan-review.h"
+#include "surety-review-head.h"
 #include "surety-sentences.h"
 #include "surety-step-row.h"
 
@@ -37,6 +38,7 @@ struct _SuretyPlanDialog
   AdwActionRow *held_row;
   GtkLabel *amount_error;
   AdwStatusPage *failed_page;
+  SuretyReviewHead *head;
   SuretyPlanReview *review;
   GtkLabel *headline_label;
   GtkLabel *follow_text;
@@ -50,6 +52,7 @@ struct _SuretyPlanDialog
   GListStore *entries;
   gint64 plan;
   Page page;
+  gboolean signing; /* it was pressed, and what is to be signed is tried out again */
   guint calm_source;
   DexFuture *job;
 };
@@ -111,6 +114,33 @@ turn_to (SuretyPlanDialog *self, Page page)
     }
 }
 
+static void sign (SuretyPlanDialog *self);
+
+static void
+show_review (SuretyPlanDialog *self)
+{
+  g_signal_connect_object (surety_preparation_get_look (self->preparation), "accepted",
+                           G_CALLBACK (show_can_sign), self, G_CONNECT_SWAPPED);
+  surety_review_head_set_preparation (self->head, self->preparation);
+  surety_plan_review_set_preparation (self->review, self->preparation);
+  turn_to (self, PAGE_REVIEW);
+}
+
+/* What was looked at, tried out again: signed when it comes to the same. */
+static void
+take_again (SuretyPlanDialog *self, SuretyPreparation *preparation)
+{
+  const gboolean same = surety_preparation_is_same (self->preparation, preparation);
+
+  if (!same)
+    surety_preparation_set_seen (preparation, self->preparation);
+  g_set_object (&self->preparation, preparation);
+  if (same && !surety_code_look_stops (surety_preparation_get_look (preparation)))
+    sign (self);
+  else
+    show_review (self);
+}
+
 static void
 on_prepared (gpointer owner, const GValue *value, const GError *error)
 {
@@ -120,15 +150,19 @@ on_prepared (gpointer owner, const GValue *value, const GError *error)
     {
       g_autofree char *sentence = surety_sentence_for_error (error);
 
+      self->signing = FALSE;
       adw_status_page_set_description (self->failed_page, sentence);
       turn_to (self, PAGE_FAILED);
       return;
     }
+  if (self->signing)
+    {
+      self->signing = FALSE;
+      take_again (self, g_value_get_object (value));
+      return;
+    }
   g_set_object (&self->preparation, g_value_get_object (value));
-  g_signal_connect_object (surety_preparation_get_look (self->preparation), "accepted",
-                           G_CALLBACK (show_can_sign), self, G_CONNECT_SWAPPED);
-  surety_plan_review_set_preparation (self->review, self->preparation);
-  turn_to (self, PAGE_REVIEW);
+  show_review (self);
 }
 
 static void
@@ -326,6 +360,33 @@ on_started (gpointer owner, const GValue *value, const GError *error)
 }
 
 static void
+sign (SuretyPlanDialog *self)
+{
+  dex_clear (&self->job);
+  self->job = surety_await (surety_session_start_plan (self->session,
+                                                       surety_preparation_get_plan (
+                                                         self->preparation),
+                                                       surety_plan_review_get_speed (self->review)),
+                            self, on_started);
+}
+
+static void
+on_looked (gpointer owner, const GValue *value, const GError *error)
+{
+  SuretyPlanDialog *self = owner;
+
+  if (error != NULL)
+    on_started (owner, NULL, error);
+  else if (g_value_get_boolean (value))
+    sign (self);
+  else
+    {
+      self->signing = TRUE;
+      prepare (self);
+    }
+}
+
+static void
 on_next (SuretyPlanDialog *self)
 {
   if (self->page == PAGE_AMOUNT)
@@ -337,11 +398,8 @@ on_next (SuretyPlanDialog *self)
       /* Pressed once: what is under way is not started again. */
       gtk_widget_set_sensitive (GTK_WIDGET (self->next_button), FALSE);
       dex_clear (&self->job);
-      self->job =
-        surety_await (surety_session_start_plan (self->session,
-                                                 surety_preparation_get_plan (self->preparation),
-                                                 surety_plan_review_get_speed (self->review)),
-                      self, on_started);
+      self->job = surety_await (surety_session_is_fresh (self->session, self->preparation), self,
+                                on_looked);
     }
 }
 
@@ -378,6 +436,7 @@ surety_plan_dialog_class_init (SuretyPlanDialogClass *klass)
 
   object_class->dispose = surety_plan_dialog_dispose;
 
+  g_type_ensure (SURETY_TYPE_REVIEW_HEAD);
   g_type_ensure (SURETY_TYPE_PLAN_REVIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-plan-dialog.ui");
@@ -389,6 +448,7 @@ surety_plan_dialog_class_init (SuretyPlanDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, amount_error);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, headline_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, head);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, review);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, follow_text);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, steps);

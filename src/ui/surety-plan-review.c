@@ -6,7 +6,6 @@
 
 #include "surety-application.h"
 #include "surety-change-words.h"
-#include "surety-code-group.h"
 #include "surety-config.h"
 #include "surety-format.h"
 #include "surety-step-row.h"
@@ -16,7 +15,6 @@ struct _SuretyPlanReview
 {
   GtkBox parent_instance;
 
-  SuretyCodeGroup *code;
   GtkListBox *steps;
   AdwComboRow *speed_row;
   AdwActionRow *cost_row;
@@ -124,10 +122,8 @@ surety_plan_review_class_init (SuretyPlanReviewClass *klass)
                                               flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  g_type_ensure (SURETY_TYPE_CODE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-plan-review.ui");
-  gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, code);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, steps);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, speed_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, cost_row);
@@ -154,39 +150,69 @@ get_names (SuretyPlanReview *self)
            : NULL;
 }
 
+/* The same of what was looked at before, in words; NULL when that was nothing, or not known to have been there. */
+static char *
+find_seen (SuretyPlanReview *self, SuretyChange *change, GListModel *seen)
+{
+  for (guint i = 0; seen != NULL && i < g_list_model_get_n_items (seen); i++)
+    {
+      g_autoptr (SuretyChange) other = g_list_model_get_item (seen, i);
+
+      if (surety_change_get_kind (other) == surety_change_get_kind (change) &&
+          address_equal (surety_change_get_subject (other), surety_change_get_subject (change)) &&
+          address_equal (surety_change_get_spender (other), surety_change_get_spender (change)))
+        return surety_change_words_value (other, get_names (self));
+    }
+  return NULL;
+}
+
 static void
-add_change (SuretyPlanReview *self, SuretyChange *change)
+add_change (SuretyPlanReview *self, SuretyChange *change, GListModel *seen)
 {
   g_autofree char *title = surety_change_words_title (change);
   g_autofree char *value = surety_change_words_value (change, get_names (self));
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title,
-                                 "subtitle", value, "subtitle-selectable", TRUE, NULL);
+  g_autofree char *before = find_seen (self, change, seen);
+  GtkWidget *row = NULL;
 
+  if (before != NULL && !g_str_equal (before, value))
+    {
+      g_autofree char *now = g_steal_pointer (&value);
+
+      /* Translators: what is so now, then what was so. */
+      value = g_strdup_printf (_ ("%s\nYou had looked at: %s"), now, before);
+    }
+  row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle", value,
+                      "subtitle-selectable", TRUE, NULL);
   gtk_widget_add_css_class (row, "property");
   gtk_list_box_append (self->changes, row);
 }
 
 static void
-add_changes (SuretyPlanReview *self, GListModel *changes)
+add_changes (SuretyPlanReview *self, GListModel *changes, GListModel *seen)
 {
   for (guint i = 0; i < g_list_model_get_n_items (changes); i++)
     {
       g_autoptr (SuretyChange) change = g_list_model_get_item (changes, i);
 
       if (surety_change_words_matters (change))
-        add_change (self, change);
+        add_change (self, change, seen);
     }
 }
 
 static void
-show_changes (SuretyPlanReview *self, SuretyPlanSimulation *simulation, GListModel *slashable)
+show_changes (SuretyPlanReview *self, SuretyPreparation *preparation)
 {
-  GListModel *changes = surety_plan_simulation_get_changes (simulation);
+  SuretyPlanSimulation *simulation = surety_preparation_get_simulation (preparation);
+  SuretyPreparation *seen = surety_preparation_get_seen (preparation);
   g_autofree char *how = surety_change_words_how (simulation);
 
   adw_preferences_group_set_description (self->changes_group, how);
-  add_changes (self, changes);
-  add_changes (self, slashable);
+  add_changes (self, surety_plan_simulation_get_changes (simulation),
+               seen != NULL
+                 ? surety_plan_simulation_get_changes (surety_preparation_get_simulation (seen))
+                 : NULL);
+  add_changes (self, surety_preparation_get_slashable (preparation),
+               seen != NULL ? surety_preparation_get_slashable (seen) : NULL);
 }
 
 void
@@ -197,9 +223,6 @@ surety_plan_review_set_preparation (SuretyPlanReview *self, SuretyPreparation *p
   if (!g_set_object (&self->preparation, preparation))
     return;
 
-  surety_code_group_set_look (self->code, preparation != NULL
-                                            ? surety_preparation_get_look (preparation)
-                                            : NULL);
   gtk_list_box_remove_all (self->steps);
   gtk_list_box_remove_all (self->changes);
   if (preparation != NULL)
@@ -213,8 +236,7 @@ surety_plan_review_set_preparation (SuretyPlanReview *self, SuretyPreparation *p
                                           surety_preparation_get_call (preparation, i),
                                           surety_intent_get_account (surety_plan_get_intent (plan)),
                                           get_names (self)));
-      show_changes (self, surety_preparation_get_simulation (preparation),
-                    surety_preparation_get_slashable (preparation));
+      show_changes (self, preparation);
       show_cost (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREPARATION]);

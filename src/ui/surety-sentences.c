@@ -188,6 +188,9 @@ for_protocol (SuretyProtocolError code)
       return _ ("Your account, or a contract this would call, runs other code than what you looked "
                 "at. Nothing more was signed and your funds stay where they are; give up what is "
                 "left of this plan, then review again to see what changed.");
+    case SURETY_PROTOCOL_ERROR_CHANGED:
+      return _ ("What this would do has changed since you looked. Nothing was signed; look at it "
+                "again, then sign.");
     case SURETY_PROTOCOL_ERROR_WATCH_ONLY:
       return _ ("This account is only watched: its key is not here. Nothing was sent; import the "
                 "key to act.");

@@ -276,6 +276,97 @@ test_goes_on_after_restart (void)
   model_test_wait (has_position, test->session);
 }
 
+/* To the review of 0.05 of a token; returns the asset. */
+static SuretyAsset *
+decide (SuretySession *session, const char *symbol)
+{
+  SuretyGuide *guide = surety_session_get_guide (session);
+  SuretyAsset *asset = model_test_find_asset (session, symbol);
+
+  surety_guide_set_asset (guide, asset);
+  surety_guide_set_provider (guide, model_test_find_provider (session, asset));
+  model_test_true (surety_guide_load_pledges (guide));
+  surety_guide_set_services_seen (guide, TRUE);
+  surety_guide_set_amount_text (guide, "0.05");
+  surety_guide_set_page (guide, SURETY_GUIDE_REVIEW);
+  model_test_true (surety_guide_prepare (guide));
+
+  return asset;
+}
+
+static gboolean
+is_fresh (SuretySession *session, SuretyPreparation *preparation)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean fresh = dex_await_boolean (surety_session_is_fresh (session, preparation), &error);
+
+  g_assert_no_error (error);
+
+  return fresh;
+}
+
+/* An old simulation is made again before anything is signed; when it comes to the same, it is. */
+static void
+test_old_is_tried_out_again (void)
+{
+  g_autoptr (ModelTest) test = model_test_new ();
+  g_autoptr (SuretyPreparation) before = NULL;
+  SuretySession *session = test->session;
+  SuretyGuide *guide = surety_session_get_guide (session);
+
+  model_test_practise (test);
+  decide (session, "rETH");
+  before = g_object_ref (surety_guide_get_preparation (guide));
+  g_assert_true (is_fresh (session, before));
+  model_test_true (surety_session_wind (session, SURETY_PREPARATION_LIFE + 24));
+  g_assert_false (is_fresh (session, before));
+  model_test_true (surety_guide_sign (guide, SURETY_SPEED_NORMAL));
+  model_test_wait (surety_guide_get_finished, guide);
+  assert_kept (guide);
+}
+
+/* What the account did meanwhile makes it another plan: nothing is signed before somebody looked again. */
+static void
+test_other_outcome_is_looked_at_again (void)
+{
+  g_autoptr (ModelTest) test = model_test_new ();
+  g_autoptr (SuretyPreparation) before = NULL;
+  g_autoptr (SuretyIntent) other = NULL;
+  g_autoptr (GError) error = NULL;
+  SuretySession *session = test->session;
+  SuretyGuide *guide = surety_session_get_guide (session);
+  SuretyPreparation *now = NULL;
+
+  model_test_practise (test);
+  decide (session, "rETH");
+  before = g_object_ref (surety_guide_get_preparation (guide));
+  g_assert_cmpuint (surety_plan_get_n_steps (surety_preparation_get_plan (before)), ==, 3);
+
+  other =
+    surety_intent_new_enter (surety_account_get_address (surety_session_get_account (session)),
+                             &surety_asset_get_token (model_test_find_asset (session, "stETH"))
+                                ->strategy,
+                             U256_WAD / 20u,
+                             surety_provider_get_address (surety_guide_get_provider (guide)));
+  run_plan (session, other, 3);
+  g_assert_false (is_fresh (session, before));
+
+  error = model_test_rejects (surety_guide_sign (guide, SURETY_SPEED_NORMAL));
+  g_assert_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CHANGED);
+  now = surety_guide_get_preparation (guide);
+  g_assert_nonnull (now);
+  g_assert_true (surety_preparation_get_seen (now) == before);
+  g_assert_false (surety_preparation_is_same (before, now));
+  g_assert_cmpuint (surety_plan_get_n_steps (surety_preparation_get_plan (now)), ==, 2);
+  g_assert_cmpint (surety_guide_get_page (guide), ==, SURETY_GUIDE_REVIEW);
+  g_assert_cmpint (surety_guide_get_plan (guide), ==, 0);
+
+  /* Looked at, it is signed. */
+  model_test_true (surety_guide_sign (guide, SURETY_SPEED_NORMAL));
+  model_test_wait (surety_guide_get_finished, guide);
+  g_assert_cmpuint (g_list_model_get_n_items (surety_guide_get_steps (guide)), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -284,5 +375,8 @@ main (int argc, char **argv)
   model_test_add ("/model/journey/pilot-there-and-back", test_there_and_back);
   model_test_add ("/model/journey/plan-is-shown-after-a-restart", test_goes_on_after_restart);
 
+  model_test_add ("/model/journey/old-simulation-is-made-again", test_old_is_tried_out_again);
+  model_test_add ("/model/journey/other-outcome-is-looked-at-again",
+                  test_other_outcome_is_looked_at_again);
   return g_test_run ();
 }

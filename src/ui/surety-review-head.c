@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "surety-code-group.h"
+#include "surety-review-head.h"
 
 #include <glib/gi18n.h>
 
@@ -10,19 +10,22 @@
 
 #define FINDING "surety-finding"
 
-struct _SuretyCodeGroup
+struct _SuretyReviewHead
 {
-  AdwPreferencesGroup parent_instance;
+  GtkBox parent_instance;
 
+  GtkWidget *changed_label;
+  AdwPreferencesGroup *group;
   GtkListBox *rows;
 
-  SuretyCodeLook *look;
+  SuretyPreparation *preparation;
+  SuretyCodeLook *look; /* its own, lent */
   DexFuture *job;
 };
 
-G_DEFINE_FINAL_TYPE (SuretyCodeGroup, surety_code_group, ADW_TYPE_PREFERENCES_GROUP)
+G_DEFINE_FINAL_TYPE (SuretyReviewHead, surety_review_head, GTK_TYPE_BOX)
 
-static void show_all (SuretyCodeGroup *self);
+static void show_all (SuretyReviewHead *self);
 
 static void
 on_accepted (gpointer owner, const GValue *value, const GError *error)
@@ -34,7 +37,7 @@ on_accepted (gpointer owner, const GValue *value, const GError *error)
 }
 
 static void
-on_response (AdwAlertDialog *dialog, const char *response, SuretyCodeGroup *self)
+on_response (AdwAlertDialog *dialog, const char *response, SuretyReviewHead *self)
 {
   const guint i = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (dialog), FINDING));
 
@@ -68,13 +71,15 @@ new_evidence (const SuretyCodeFinding *finding)
 }
 
 static void
-on_look (GtkButton *button, SuretyCodeGroup *self)
+on_look (GtkButton *button, SuretyReviewHead *self)
 {
   const guint i = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), FINDING));
   const SuretyCodeFinding *finding = surety_code_look_get (self->look, i);
   g_autofree char *title = surety_code_words_title (finding);
   g_autofree char *meaning = surety_code_words_meaning (finding);
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (title, meaning));
+  g_autofree char *body = g_strdup_printf ("%s.\n%s", title, meaning);
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_ ("Go On With This Code?"),
+                                                                   body));
 
   adw_alert_dialog_set_extra_child (dialog, new_evidence (finding));
   adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Don’t Go On"), "accept",
@@ -89,7 +94,7 @@ on_look (GtkButton *button, SuretyCodeGroup *self)
 }
 
 static void
-add_row (SuretyCodeGroup *self, guint i)
+add_row (SuretyReviewHead *self, guint i)
 {
   const SuretyCodeFinding *finding = surety_code_look_get (self->look, i);
   g_autofree char *title = surety_code_words_title (finding);
@@ -116,8 +121,10 @@ add_row (SuretyCodeGroup *self, guint i)
 }
 
 static void
-show_all (SuretyCodeGroup *self)
+show_all (SuretyReviewHead *self)
 {
+  gboolean changed = self->preparation != NULL &&
+                     surety_preparation_get_seen (self->preparation) != NULL;
   guint n = 0;
   gboolean stops = self->look != NULL && surety_code_look_stops (self->look);
 
@@ -132,47 +139,53 @@ show_all (SuretyCodeGroup *self)
       add_row (self, i);
       n++;
     }
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
+  adw_preferences_group_set_description (self->group,
                                          stops ? _ ("Nothing can be signed before you have looked.")
                                                : NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->group), n > 0);
+  gtk_widget_set_visible (self->changed_label, changed);
+  gtk_widget_set_visible (GTK_WIDGET (self), n > 0 || changed);
 }
 
 static void
-surety_code_group_dispose (GObject *object)
+surety_review_head_dispose (GObject *object)
 {
-  SuretyCodeGroup *self = SURETY_CODE_GROUP (object);
+  SuretyReviewHead *self = SURETY_REVIEW_HEAD (object);
 
   dex_clear (&self->job);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_CODE_GROUP);
-  g_clear_object (&self->look);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_REVIEW_HEAD);
+  g_clear_object (&self->preparation);
 
-  G_OBJECT_CLASS (surety_code_group_parent_class)->dispose (object);
+  G_OBJECT_CLASS (surety_review_head_parent_class)->dispose (object);
 }
 
 static void
-surety_code_group_class_init (SuretyCodeGroupClass *klass)
+surety_review_head_class_init (SuretyReviewHeadClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = surety_code_group_dispose;
+  G_OBJECT_CLASS (klass)->dispose = surety_review_head_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               SURETY_RESOURCES "/ui/surety-code-group.ui");
-  gtk_widget_class_bind_template_child (widget_class, SuretyCodeGroup, rows);
+                                               SURETY_RESOURCES "/ui/surety-review-head.ui");
+  gtk_widget_class_bind_template_child (widget_class, SuretyReviewHead, changed_label);
+  gtk_widget_class_bind_template_child (widget_class, SuretyReviewHead, group);
+  gtk_widget_class_bind_template_child (widget_class, SuretyReviewHead, rows);
 }
 
 static void
-surety_code_group_init (SuretyCodeGroup *self)
+surety_review_head_init (SuretyReviewHead *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 void
-surety_code_group_set_look (SuretyCodeGroup *self, SuretyCodeLook *look)
+surety_review_head_set_preparation (SuretyReviewHead *self, SuretyPreparation *preparation)
 {
-  g_return_if_fail (SURETY_IS_CODE_GROUP (self));
+  g_return_if_fail (SURETY_IS_REVIEW_HEAD (self));
 
-  if (g_set_object (&self->look, look))
-    show_all (self);
+  if (!g_set_object (&self->preparation, preparation))
+    return;
+  self->look = preparation != NULL ? surety_preparation_get_look (preparation) : NULL;
+  show_all (self);
 }

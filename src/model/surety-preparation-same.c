@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-preparation.h"
+
+/* 0.1 % of the larger: what rewards make of an amount in weeks. */
+#define TOLERANCE ((u256) 1000)
+
+static gboolean
+is_exact (SuretyChangeKind kind)
+{
+  switch (kind)
+    {
+    case SURETY_CHANGE_ALLOWANCE:
+    case SURETY_CHANGE_DELEGATION:
+    case SURETY_CHANGE_EXITS:
+      return TRUE;
+    case SURETY_CHANGE_ETH:
+    case SURETY_CHANGE_BALANCE:
+    case SURETY_CHANGE_SHARES:
+    case SURETY_CHANGE_SLASHABLE_NOW:
+    case SURETY_CHANGE_SLASHABLE_MOST:
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+same_amount (u256 a, u256 b, gboolean exact)
+{
+  const u256 off = u256_max (a, b) - u256_min (a, b);
+
+  return exact ? off == 0 : off <= u256_max (a, b) / TOLERANCE;
+}
+
+static gboolean
+same_change (SuretyChange *a, SuretyChange *b)
+{
+  const gboolean exact = is_exact (surety_change_get_kind (a));
+  u256 before = 0, other_before = 0, after = 0, other_after = 0;
+
+  return surety_change_get_kind (a) == surety_change_get_kind (b) &&
+         address_equal (surety_change_get_subject (a), surety_change_get_subject (b)) &&
+         address_equal (surety_change_get_spender (a), surety_change_get_spender (b)) &&
+         surety_change_get_before (a, &before) == surety_change_get_before (b, &other_before) &&
+         surety_change_get_after (a, &after) == surety_change_get_after (b, &other_after) &&
+         same_amount (before, other_before, exact) && same_amount (after, other_after, exact);
+}
+
+static gboolean
+same_changes (GListModel *a, GListModel *b)
+{
+  const guint n = g_list_model_get_n_items (a);
+
+  if (n != g_list_model_get_n_items (b))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SuretyChange) one = g_list_model_get_item (a, i);
+      g_autoptr (SuretyChange) other = g_list_model_get_item (b, i);
+
+      if (!same_change (one, other))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+same_steps (SuretyPlan *a, SuretyPlan *b)
+{
+  if (surety_plan_get_n_steps (a) != surety_plan_get_n_steps (b))
+    return FALSE;
+  for (guint i = 0; i < surety_plan_get_n_steps (a); i++)
+    {
+      SuretyStep *one = surety_plan_get_step (a, i);
+      SuretyStep *other = surety_plan_get_step (b, i);
+
+      if (!address_equal (surety_step_get_to (one), surety_step_get_to (other)) ||
+          surety_step_get_value (one) != surety_step_get_value (other) ||
+          !g_bytes_equal (surety_step_get_calldata (one), surety_step_get_calldata (other)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+surety_preparation_is_same (SuretyPreparation *self, SuretyPreparation *other)
+{
+  SuretyPlanSimulation *a = NULL;
+  SuretyPlanSimulation *b = NULL;
+
+  g_return_val_if_fail (SURETY_IS_PREPARATION (self), FALSE);
+  g_return_val_if_fail (SURETY_IS_PREPARATION (other), FALSE);
+
+  a = surety_preparation_get_simulation (self);
+  b = surety_preparation_get_simulation (other);
+
+  return same_steps (surety_preparation_get_plan (self), surety_preparation_get_plan (other)) &&
+         surety_plan_simulation_get_method (a) == surety_plan_simulation_get_method (b) &&
+         same_changes (surety_plan_simulation_get_changes (a),
+                       surety_plan_simulation_get_changes (b)) &&
+         same_changes (surety_preparation_get_slashable (self),
+                       surety_preparation_get_slashable (other));
+}
