@@ -37,7 +37,7 @@ typedef enum
   /* the account, or a contract of the plan, has another code than what was looked at */
   SURETY_PROTOCOL_ERROR_CODE,
   SURETY_PROTOCOL_ERROR_CHANGED, /* what the plan would do is not what was looked at any more */
-  SURETY_PROTOCOL_ERROR_FAILED, /* a transaction was mined and reverted, or replaced by another */
+  SURETY_PROTOCOL_ERROR_FAILED,  /* a transaction was mined and reverted, or replaced by another */
 } SuretyProtocolError;
 
 GQuark surety_protocol_error_quark (void);

@@ -78,8 +78,8 @@ on_look (GtkButton *button, SuretyReviewHead *self)
   g_autofree char *title = surety_code_words_title (finding);
   g_autofree char *meaning = surety_code_words_meaning (finding);
   g_autofree char *body = g_strdup_printf ("%s.\n%s", title, meaning);
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_ ("Go On With This Code?"),
-                                                                   body));
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (
+    adw_alert_dialog_new (_ ("Go On With This Code?"), body));
 
   adw_alert_dialog_set_extra_child (dialog, new_evidence (finding));
   adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Don’t Go On"), "accept",

@@ -371,6 +371,45 @@ is_name (const char *text)
   return len > 0 && len <= LONGEST_NAME;
 }
 
+/* Why the review refuses, as its checks say it; NULL for what is none of theirs. */
+static const char *
+find_reason (const char *message)
+{
+  static const char *const reasons[] = {
+    N_ ("The approval is not for StrategyManager"),
+    N_ ("The approval is without a limit"),
+    N_ ("The call can't be read a second time"),
+    N_ ("The call is not written the one standard way"),
+    N_ ("The call's arguments can't be encoded again"),
+    N_ ("The contract and function are not among those this program uses"),
+    N_ ("The delegation carries a foreign approval"),
+    N_ ("The deposit goes to an unknown strategy"),
+    N_ ("The deposit names a referral"),
+    N_ ("The deposit's token is not its strategy's"),
+    N_ ("The loan is without a limit"),
+    N_ ("The signature is another account's"),
+    N_ ("The signed bytes are no transaction"),
+    N_ ("The signed bytes do not say what the step says"),
+    N_ ("The submission names a referral"),
+    N_ ("The transaction calls no function"),
+    N_ ("The transaction creates a contract"),
+    N_ ("The transaction has an access list"),
+    N_ ("The transaction is not of type 2"),
+    N_ ("The transaction sends ETH"),
+    N_ ("The transaction should send ETH, and sends none"),
+    N_ ("The withdrawal is from an unknown strategy"),
+    N_ ("The withdrawal is paid to somebody else"),
+    N_ ("The withdrawal's lists are of different lengths"),
+    N_ ("The withdrawal's token is not its strategy's"),
+    N_ ("What the transaction makes would be somebody else's"),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    if (g_str_equal (reasons[i], message))
+      return _ (reasons[i]);
+  return NULL;
+}
+
 char *
 surety_sentence_for_error (const GError *error)
 {
@@ -383,12 +422,13 @@ surety_sentence_for_error (const GError *error)
       _ ("The contract refuses this (%s), so it was not sent. Your funds stay where they are; "
          "check the amount, then review again."),
       revert);
-  if (g_error_matches (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_REVIEW))
-    /* Translators: %s is what the check says, in English */
+  if (g_error_matches (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_REVIEW) &&
+      find_reason (error->message) != NULL)
+    /* Translators: %s is what the check says: "The approval is without a limit" */
     return g_strdup_printf (
       _ ("Only what this program knows and can explain is signed, and this is not such a "
-         "transaction (%s). It was not signed and your funds are safe; please report this."),
-      error->message);
+         "transaction. %s. It was not signed and your funds are safe; please report this."),
+      find_reason (error->message));
   if (sentence == NULL)
     sentence = surety_sentence_for_code (error->domain, error->code);
   if (sentence == NULL)

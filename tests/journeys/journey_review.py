@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What stops a signature: an account that runs somebody else's code (EIP-7702), a contract that is another than before."""
+"""What stops a signature: an account that runs somebody else's code (EIP-7702), a contract that is
+another than before."""
 
 import practice_steps
 from harness import App, Session, cast, journey, main, surety
@@ -22,7 +23,8 @@ def upgrade(devnet, contract, implementation):
     devnet.call('anvil_setCode', contract, emitter)
     devnet.send(0, contract, 'anything()')
     devnet.call('anvil_setCode', contract, code)
-    devnet.call('anvil_setStorageAt', contract, IMPLEMENTATION, '0x' + 24 * '0' + implementation[2:])
+    devnet.call('anvil_setStorageAt', contract, IMPLEMENTATION,
+                '0x' + 24 * '0' + implementation[2:])
     devnet.mine(1)
 
 

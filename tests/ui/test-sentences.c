@@ -105,6 +105,18 @@ test_a_foreign_error_has_the_general_one (void)
   g_assert_null (strstr (shown, "secret"));
 }
 
+/* What can't be signed says why. */
+static void
+test_review_says_why (void)
+{
+  g_autoptr (GError)
+    error = g_error_new_literal (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_REVIEW,
+                                 "The approval is without a limit");
+  g_autofree char *sentence = surety_sentence_for_error (error);
+
+  g_assert_nonnull (strstr (sentence, "The approval is without a limit"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -118,5 +130,6 @@ main (int argc, char *argv[])
                    test_reverts_a_user_can_meet_have_one);
   g_test_add_func ("/sentences/a-foreign-error-has-the-general-one",
                    test_a_foreign_error_has_the_general_one);
+  g_test_add_func ("/sentences/review-says-why", test_review_says_why);
   return g_test_run ();
 }
