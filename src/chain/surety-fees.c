@@ -9,6 +9,9 @@
 
 #define N_BLOCKS 20u
 #define N_SPEEDS 3u
+/* An hour of blocks. */
+#define N_USUAL 300u
+#define RUSH_PERCENT 150u
 /* 0.01 gwei: an empty history is no reason to tip nothing. */
 #define MIN_PRIORITY ((u256) 10000000u)
 /* 10 gwei: no history is reason to tip more; above this somebody is lying, or the user must ask for it. */
@@ -165,6 +168,27 @@ read_history (JsonNode *history, const SuretyBlock *head, SuretyFees *out, GErro
   return TRUE;
 }
 
+/* The median of the base fees of the blocks that were; 0 when the answer is none. */
+static u256
+read_usual (JsonNode *history)
+{
+  JsonNode *bases = surety_decode_member (history, "baseFeePerGas");
+  g_autofree u256 *words = NULL;
+  guint n;
+
+  if (!surety_decode_length (bases, "baseFeePerGas", &n, NULL) || n < 2 || n > N_USUAL + 1)
+    return 0;
+  n--;
+  words = g_new (u256, n);
+  for (guint i = 0; i < n; i++)
+    if (!surety_decode_quantity (surety_decode_element (bases, i), "baseFeePerGas", &words[i],
+                                 NULL) ||
+        words[i] > MAX_BASE)
+      return 0;
+  qsort (words, n, sizeof (u256), compare_words);
+  return words[n / 2];
+}
+
 static void
 set_maxima (SuretyFees *self, u256 ceiling, guint block_seconds)
 {
@@ -204,6 +228,8 @@ static void
 take_lower (SuretyFees *self, const SuretyFees *other)
 {
   self->base_fee = u256_min (self->base_fee, other->base_fee);
+  if (self->usual_base == 0 || (other->usual_base != 0 && other->usual_base < self->usual_base))
+    self->usual_base = other->usual_base;
   for (guint speed = 0; speed < N_SPEEDS; speed++)
     self->fee[speed].priority = u256_min (self->fee[speed].priority, other->fee[speed].priority);
 }
@@ -219,10 +245,15 @@ read_both (Run *run, SuretyFlow *flow, SuretyBoth *both, SuretyFees *out, GError
   for (guint i = 0; i < both->n; i++)
     {
       JsonNode *history = surety_batch_get_result (both->batches[i], 0, error);
+      JsonNode *hour;
       SuretyFees its = { 0 };
 
       if (history == NULL || !read_history (history, &head, &its, error))
         return FALSE;
+      hour = surety_batch_get_result (both->batches[i], 2, NULL);
+      its.usual_base = hour != NULL ? read_usual (hour) : 0;
+      if (its.usual_base == 0)
+        its.usual_base = read_usual (history);
       if (i == 0)
         *out = its;
       else
@@ -239,10 +270,12 @@ suggest_fiber (SuretyFlow *flow, gpointer data)
   g_autoptr (SuretyBoth) both = NULL;
   g_autoptr (SuretyFees) fees = g_new0 (SuretyFees, 1);
   g_autoptr (JsonNode) params = json_from_string ("[\"0x14\", \"latest\", [10, 50, 90]]", NULL);
+  g_autoptr (JsonNode) longer = json_from_string ("[\"0x12c\", \"latest\", []]", NULL);
   g_autoptr (GError) error = NULL;
 
   surety_batch_add (batch, "eth_feeHistory", g_steal_pointer (&params));
   surety_batch_add_block (batch, "latest");
+  surety_batch_add (batch, "eth_feeHistory", g_steal_pointer (&longer));
 
   both = dex_await_boxed (surety_flow_guard (flow,
                                              surety_endpoints_run_both (run->endpoints, batch)),
@@ -257,6 +290,28 @@ suggest_fiber (SuretyFlow *flow, gpointer data)
   set_maxima (fees, run->ceiling, run->block_seconds);
 
   return dex_future_new_take_boxed (SURETY_TYPE_FEES, g_steal_pointer (&fees));
+}
+
+guint
+surety_fees_get_rush (const SuretyFees *self)
+{
+  u256 percent;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (self->usual_base == 0 ||
+      !u256_mul_div (self->base_fee, 100, self->usual_base, ROUND_DOWN, &percent) ||
+      percent < RUSH_PERCENT)
+    return 0;
+  return percent < G_MAXINT ? (guint) percent : G_MAXINT;
+}
+
+u256
+surety_fees_raise (u256 old)
+{
+  u256 raised;
+
+  return u256_mul_div (old, 9, 8, ROUND_UP, &raised) && raised < U256_MAX ? raised + 1 : U256_MAX;
 }
 
 DexFuture *

@@ -248,6 +248,7 @@ enum
   LOOK_TRANSACTION,
   LOOK_NONCE,
   LOOK_HEAD,
+  LOOK_PENDING,
 };
 
 /* What an endpoint says of the transaction itself; UNKNOWN when neither mined nor in its pool. */
@@ -306,6 +307,11 @@ read_track (Run *run, SuretyBatch *batch, guint64 *nonce, GError **error)
     }
 
   track->head = head.number;
+  track->base_fee = head.base_fee;
+  track->next_nonce = G_MAXUINT64;
+  /* Some serve no pool: then nothing is said of it. */
+  if (!surety_batch_get_uint64 (batch, LOOK_PENDING, &track->pending_nonce, NULL))
+    track->pending_nonce = G_MAXUINT64;
   if (!read_transaction (run, batch, track, error))
     return NULL;
   if (!surety_batch_get_uint64 (batch, LOOK_NONCE, nonce, &local_error))
@@ -377,6 +383,19 @@ combine (Run *run, SuretyBoth *both, SuretyTrack *tracks[2], GError **error)
   return a->state == SURETY_TRACK_PENDING ? g_steal_pointer (&a) : g_steal_pointer (&b);
 }
 
+/* What one of them has waits. */
+static void
+share_pool (SuretyTrack *tracks[2])
+{
+  guint64 most = 0;
+
+  for (guint i = 0; i < 2; i++)
+    if (tracks[i]->pending_nonce != G_MAXUINT64)
+      most = MAX (most, tracks[i]->pending_nonce);
+  if (most > 0)
+    tracks[0]->pending_nonce = tracks[1]->pending_nonce = most;
+}
+
 /* nonce_block: where the account's nonce is looked at. *nonce: the lowest of those heard, G_MAXUINT64 when
  * there is none. */
 static SuretyTrack *
@@ -391,6 +410,7 @@ look_at (Run *run, SuretyFlow *flow, const char *nonce_block, guint64 *nonce, GE
   surety_batch_add_transaction (batch, &run->transaction);
   surety_batch_add_nonce (batch, &run->account, nonce_block);
   surety_batch_add_block (batch, "latest");
+  surety_batch_add_nonce (batch, &run->account, "pending");
 
   both = run_both (run, flow, batch, error);
   if (both == NULL)
@@ -407,7 +427,10 @@ look_at (Run *run, SuretyFlow *flow, const char *nonce_block, guint64 *nonce, GE
         *nonce = MIN (*nonce, its);
     }
   if (tracks[0] != NULL && tracks[1] != NULL)
-    return combine (run, both, tracks, error);
+    {
+      share_pool (tracks);
+      return combine (run, both, tracks, error);
+    }
   if (tracks[0] != NULL || tracks[1] != NULL)
     return tracks[0] != NULL ? tracks[0] : tracks[1];
   g_propagate_error (error, g_steal_pointer (&failed));
@@ -422,10 +445,12 @@ look_fiber (SuretyFlow *flow, gpointer data)
   g_autoptr (SuretyTrack) track = NULL;
   char deep[U256_HEX_SIZE];
   guint64 nonce;
+  guint64 next;
 
   track = look_at (run, flow, "latest", &nonce, &error);
   if (track == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
+  track->next_nonce = next = nonce;
 
   /* Neither mined nor waiting, and its nonce is used: by another, unless this node is behind. */
   if (track->state == SURETY_TRACK_UNKNOWN && nonce != G_MAXUINT64 && nonce > run->nonce)
@@ -435,6 +460,7 @@ look_fiber (SuretyFlow *flow, gpointer data)
       track = look_at (run, flow, deep, &nonce, &error);
       if (track == NULL)
         return dex_future_new_for_error (g_steal_pointer (&error));
+      track->next_nonce = next;
       if (track->state == SURETY_TRACK_UNKNOWN)
         track->state = nonce != G_MAXUINT64 && nonce > run->nonce ? SURETY_TRACK_REPLACED
                                                                   : SURETY_TRACK_PENDING;

@@ -20,6 +20,11 @@ typedef struct
   guint64 head;           /* block the answer is about */
   guint64 confirmations;  /* 1 = in the head block */
   SuretyReceipt *receipt; /* MINED, FINAL */
+  u256 base_fee;          /* of the head block, wei per gas; 0 where the chain has none */
+  /* The account's next nonce, in the head block and with what the endpoint's pool has of it counted;
+   * G_MAXUINT64 = not known. */
+  guint64 next_nonce;
+  guint64 pending_nonce;
 } SuretyTrack;
 
 #define SURETY_TYPE_TRACK (surety_track_get_type ())

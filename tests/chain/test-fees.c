@@ -179,6 +179,77 @@ test_malformed (void)
   assert_chain_error (error, MALFORMED);
 }
 
+/* The base fee of the last hour's blocks is told apart from that of the last minutes. */
+static const char *hour;
+
+static char *
+rush_handler (const char *method, JsonNode *params, gpointer data)
+{
+  if (strcmp (method, "eth_feeHistory") == 0 &&
+      g_str_equal (json_array_get_string_element (json_node_get_array (params), 0), "0x12c"))
+    return hour != NULL ? fake_result (hour) : fake_error (-32602, "block count over limit");
+
+  return handler (method, params, data);
+}
+
+static guint
+rush (const char *of_the_hour, const char *base)
+{
+  g_autoptr (FakeTransport) fake = fake_transport_new ("fake");
+  g_autoptr (SuretyEndpoints) endpoints = fake_endpoints (fake);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyFees) fees = NULL;
+  g_autofree char *history = g_strdup_printf (
+    "{\"baseFeePerGas\": [\"0x3b9aca00\", \"%s\"], \"gasUsedRatio\": [1], "
+    "\"reward\": [[\"0x1\", \"0x1\", \"0x1\"]]}",
+    base);
+
+  hour = of_the_hour;
+  node.history = history;
+  node.base = base;
+  fake_transport_set_handler (fake, rush_handler, NULL);
+  fees = dex_await_boxed (surety_fees_suggest (endpoints, 0, 12), &error);
+  g_assert_no_error (error);
+  return surety_fees_get_rush (fees);
+}
+
+static void
+test_rush (void)
+{
+  /* The median is 1 gwei; one liar more or less does not move it. */
+  static const char calm[] = "{\"baseFeePerGas\": [\"0x3b9aca00\", \"0x3b9aca00\", \"0x1\", "
+                             "\"0x3b9aca00\", \"0xb2d05e00\"]}";
+
+  g_assert_cmpuint (rush (calm, "0x3b9aca00"), ==, 0);
+  g_assert_cmpuint (rush (calm, "0x55d4a800"), ==, 0);   /* 1.44 gwei */
+  g_assert_cmpuint (rush (calm, "0x59682f00"), ==, 150); /* 1.5 gwei */
+  g_assert_cmpuint (rush (calm, "0xb2d05e00"), ==, 300);
+  /* Where the hour is not told: against the last blocks; where it is nonsense: the same. */
+  g_assert_cmpuint (rush (NULL, "0xb2d05e00"), ==, 300);
+  g_assert_cmpuint (rush ("{\"baseFeePerGas\": [true, 1]}", "0xb2d05e00"), ==, 300);
+  /* Nothing to compare with. */
+  g_assert_cmpuint (surety_fees_get_rush (&(SuretyFees) { .base_fee = GWEI }), ==, 0);
+}
+
+/* What go-ethereum, reth, nethermind and erigon want: a tenth more, and more. */
+static void
+test_raise (void)
+{
+  static const guint64 olds[] = { 0, 1, 7, 8, 9, 10, 999999999, 1000000000, 123456789012 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (olds); i++)
+    {
+      const u256 old = olds[i];
+      const u256 raised = surety_fees_raise (old);
+
+      g_assert_true (raised > old);
+      g_assert_true (raised * 100 >= old * 110);
+      g_assert_true (raised * 1000 >= old * 1125);
+      g_assert_true (raised <= old * 9 / 8 + 2);
+    }
+  g_assert_true (surety_fees_raise (U256_MAX) == U256_MAX);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -189,6 +260,8 @@ main (int argc, char **argv)
   chain_test_add ("/fees/empty-blocks-give-the-least-tip", test_empty_blocks);
   chain_test_add ("/fees/a-lying-history-cannot-overcharge", test_lies);
   chain_test_add ("/fees/malformed-histories-are-refused", test_malformed);
+  chain_test_add ("/fees/a-rush-is-told-against-the-last-hour", test_rush);
+  chain_test_add ("/fees/a-raise-is-enough-for-every-client", test_raise);
 
   return g_test_run ();
 }

@@ -367,6 +367,29 @@ test_replaced (void)
   clear (&self);
 }
 
+/* What stands before it and behind it in the account's order. */
+static void
+test_order (void)
+{
+  Setup self;
+  g_autoptr (SuretyTrack) waits = NULL;
+  g_autoptr (SuretyTrack) used = NULL;
+
+  setup (&self);
+  node.in_pool = TRUE;
+  node.pending = 9;
+  waits = look (&self, 3, NULL);
+  g_assert_cmpuint (waits->next_nonce, ==, 7);
+  g_assert_cmpuint (waits->pending_nonce, ==, 9);
+
+  /* Of the head block, though the one asked for last is deeper. */
+  node.in_pool = FALSE;
+  node.used_at = 100;
+  used = look (&self, 3, NULL);
+  g_assert_cmpuint (used->next_nonce, ==, 8);
+  clear (&self);
+}
+
 static void
 test_foreign_receipt (void)
 {
@@ -523,6 +546,7 @@ main (int argc, char **argv)
   chain_test_add ("/sender/a-cut-send-is-not-repeated", test_cut_send);
   chain_test_add ("/sender/every-state-is-told-in-one-round-trip", test_states);
   chain_test_add ("/sender/replaced-is-only-said-when-it-is-deep", test_replaced);
+  chain_test_add ("/sender/what-stands-before-and-behind-is-told", test_order);
   chain_test_add ("/sender/another-receipt-is-refused", test_foreign_receipt);
   chain_test_add ("/sender/two-say-the-nonce", test_two_nonces);
   chain_test_add ("/sender/two-are-given-the-bytes", test_sent_to_two);
