@@ -96,7 +96,9 @@ transact_free (gpointer data)
 static SuretyStoreError
 to_code (int extended)
 {
-  if (extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY)
+  /* Triggers keep keys that an index can't. */
+  if (extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY ||
+      extended == SQLITE_CONSTRAINT_TRIGGER)
     return SURETY_STORE_ERROR_EXISTS;
   switch (extended & 0xff)
     {

@@ -11,6 +11,7 @@ typedef struct
   gint64 id;
   gint64 plan;
   guint step;
+  guint attempt;
   char *network;
   Address account;
   char *kind;
@@ -18,6 +19,7 @@ typedef struct
   char *result; /* NULL until final */
   char *note;
   SuretyJournalState state;
+  SuretyJournalTrouble trouble;
   guint64 nonce; /* these three: once signed */
   Hash hash;
   GBytes *signed_bytes; /* NULL before */

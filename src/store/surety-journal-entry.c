@@ -90,6 +90,30 @@ surety_journal_entry_get_step (SuretyJournalEntry *self)
   return self->facts.step;
 }
 
+guint
+surety_journal_entry_get_attempt (SuretyJournalEntry *self)
+{
+  g_return_val_if_fail (SURETY_IS_JOURNAL_ENTRY (self), 0);
+
+  return self->facts.attempt;
+}
+
+gboolean
+surety_journal_entry_is_cancel (SuretyJournalEntry *self)
+{
+  g_return_val_if_fail (SURETY_IS_JOURNAL_ENTRY (self), FALSE);
+
+  return g_strcmp0 (self->facts.kind, SURETY_JOURNAL_CANCEL) == 0;
+}
+
+SuretyJournalTrouble
+surety_journal_entry_get_trouble (SuretyJournalEntry *self)
+{
+  g_return_val_if_fail (SURETY_IS_JOURNAL_ENTRY (self), SURETY_JOURNAL_TROUBLE_NONE);
+
+  return self->facts.trouble;
+}
+
 const char *
 surety_journal_entry_get_network (SuretyJournalEntry *self)
 {
@@ -210,6 +234,7 @@ surety_journal_entry_same (gpointer a, gpointer b)
 
   return surety_journal_entry_get_id (a) == surety_journal_entry_get_id (b) &&
          surety_journal_entry_get_state (a) == surety_journal_entry_get_state (b) &&
+         surety_journal_entry_get_trouble (a) == surety_journal_entry_get_trouble (b) &&
          surety_journal_entry_get_changed (a) == surety_journal_entry_get_changed (b) &&
          g_strcmp0 (surety_journal_entry_get_result (a), surety_journal_entry_get_result (b)) ==
            0 &&

@@ -32,7 +32,7 @@ static const char *const allowed_from[] = {
 
 #define COLUMNS                                                                                             \
   "id, plan, step, network, account, kind, body, COALESCE (result, ''), note, state, COALESCE (nonce, -1)," \
-  " COALESCE (hash, x''), COALESCE (signed, x''), block, created, changed"
+  " COALESCE (hash, x''), COALESCE (signed, x''), block, created, changed, attempt, trouble"
 
 struct _SuretyJournal
 {
@@ -119,7 +119,7 @@ typedef struct
 {
   SuretyJournal *self;
   gint64 id;
-  gboolean plan; /* the write's row id is a plan's, and is what the caller wants */
+  gboolean row; /* the write's row id is what the caller wants */
   DexPromise *answer;
 } Written;
 
@@ -150,7 +150,7 @@ written (DexFuture *completed, gpointer user_data)
     }
 
   g_signal_emit (job->self, signals[CHANGED], 0, job->id);
-  if (job->plan)
+  if (job->row)
     dex_promise_resolve_int64 (job->answer, g_value_get_int64 (row));
   else
     dex_promise_resolve_boolean (job->answer, TRUE);
@@ -163,14 +163,14 @@ write_and_tell (SuretyJournal *self,
                 const SuretyStatement *statements,
                 guint n,
                 gint64 id,
-                gboolean plan)
+                gboolean row)
 {
   Written *job = g_new0 (Written, 1);
   DexPromise *answer = dex_promise_new ();
 
   job->self = g_object_ref (self);
   job->id = id;
-  job->plan = plan;
+  job->row = row;
   job->answer = dex_ref (answer);
   dex_future_disown (dex_future_finally (surety_database_write (self->database, statements, n),
                                          written, job, written_free));
@@ -215,6 +215,39 @@ surety_journal_add_plan (SuretyJournal *self,
   return write_and_tell (self, statements, n + 2, 0, TRUE);
 }
 
+/* What goes to the disk is what it says it is: the bytes decode, and hash, number and sender are theirs. */
+static gboolean
+read_signed (GBytes *signed_bytes, const Hash *hash, guint64 *nonce, Address *sender)
+{
+  gsize length = 0;
+  const guint8 *data = g_bytes_get_data (signed_bytes, &length);
+  const Hash real = transaction_hash ((Bytes) { data, length });
+  Transaction transaction;
+  Signature signature;
+
+  if (transaction_decode ((Bytes) { data, length }, &transaction, &signature, sender) != CORE_OK ||
+      transaction.nonce > G_MAXINT64 || !hash_equal (&real, hash))
+    return FALSE;
+  *nonce = transaction.nonce;
+  return TRUE;
+}
+
+static DexFuture *
+reject_malformed (void)
+{
+  return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED,
+                                "the signed bytes are not of that number and hash");
+}
+
+static GVariant *
+signed_variant (GBytes *signed_bytes)
+{
+  gsize length = 0;
+  const guint8 *data = g_bytes_get_data (signed_bytes, &length);
+
+  return bytes_variant (data, length);
+}
+
 DexFuture *
 surety_journal_set_signed (SuretyJournal *self,
                            gint64 id,
@@ -223,30 +256,20 @@ surety_journal_set_signed (SuretyJournal *self,
                            GBytes *signed_bytes)
 {
   SuretyStatement statement = { 0 };
-  gsize length = 0;
-  const guint8 *data = NULL;
-  Transaction transaction;
-  Signature signature;
+  guint64 real_nonce = 0;
   Address sender;
-  Hash real;
 
   g_return_val_if_fail (SURETY_IS_JOURNAL (self), NULL);
 
-  /* What goes to the disk is what it says it is: the bytes decode, and number, sender and hash are
-   * theirs. */
-  data = g_bytes_get_data (signed_bytes, &length);
-  real = transaction_hash ((Bytes) { data, length });
-  if (transaction_decode ((Bytes) { data, length }, &transaction, &signature, &sender) != CORE_OK ||
-      transaction.nonce != nonce || nonce > G_MAXINT64 || !hash_equal (&real, hash))
-    return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED,
-                                  "the signed bytes are not of that number and hash");
+  if (!read_signed (signed_bytes, hash, &real_nonce, &sender) || real_nonce != nonce)
+    return reject_malformed ();
 
   statement = (SuretyStatement) {
     .sql = "UPDATE entry SET state = 1, nonce = ?, hash = ?, signed = ?, changed = ?"
            " WHERE id = ? AND state = 0 AND account = ?",
     .parameters = g_variant_new ("(t@ay@ayxx@ay)", nonce,
                                  bytes_variant (hash->bytes, sizeof hash->bytes),
-                                 bytes_variant (data, length), wall_clock (), id,
+                                 signed_variant (signed_bytes), wall_clock (), id,
                                  address_variant (&sender)),
     .must_change = TRUE,
   };
@@ -255,27 +278,77 @@ surety_journal_set_signed (SuretyJournal *self,
 }
 
 DexFuture *
+surety_journal_add_attempt (SuretyJournal *self,
+                            gint64 of,
+                            const char *kind,
+                            const char *body,
+                            const Hash *hash,
+                            GBytes *signed_bytes)
+{
+  SuretyStatement statement = { 0 };
+  guint64 nonce = 0;
+  Address sender;
+
+  g_return_val_if_fail (SURETY_IS_JOURNAL (self), NULL);
+
+  if (!read_signed (signed_bytes, hash, &nonce, &sender))
+    return reject_malformed ();
+
+  statement = (SuretyStatement) {
+    .sql = "INSERT INTO entry (plan, step, attempt, network, account, kind, body, state, nonce, hash,"
+           " signed, created, changed)"
+           " SELECT plan, step, (SELECT MAX (attempt) + 1 FROM entry WHERE plan = o.plan AND"
+           " step = o.step), network, account, ?, ?, 1, nonce, ?, ?, ?, ? FROM entry AS o"
+           " WHERE id = ? AND account = ? AND nonce = ? AND NOT EXISTS (SELECT 1 FROM entry"
+           " WHERE plan = o.plan AND step = o.step AND (state NOT IN (1, 2) OR attempt > o.attempt))",
+    .parameters = g_variant_new ("(ss@ay@ayxxx@ayt)", kind, body,
+                                 bytes_variant (hash->bytes, sizeof hash->bytes),
+                                 signed_variant (signed_bytes), wall_clock (), wall_clock (), of,
+                                 address_variant (&sender), nonce),
+    .must_change = TRUE,
+  };
+
+  return write_and_tell (self, &statement, 1, 0, TRUE);
+}
+
+DexFuture *
 surety_journal_set_state (SuretyJournal *self, gint64 id, SuretyJournalState state, guint64 block)
 {
   SuretyStatement statement = { 0 };
   g_autofree char *sql = NULL;
   gboolean out = state == SURETY_JOURNAL_SENT || state == SURETY_JOURNAL_REPLACED;
+  gboolean mined = state == SURETY_JOURNAL_MINED || state == SURETY_JOURNAL_FINAL ||
+                   state == SURETY_JOURNAL_FAILED;
 
   g_return_val_if_fail (SURETY_IS_JOURNAL (self), NULL);
   g_return_val_if_fail (state != SURETY_JOURNAL_SIGNED && state <= SURETY_JOURNAL_ABANDONED, NULL);
 
   /* What is in no block has no block, and no result of one. */
   sql = g_strdup_printf (
-    "UPDATE entry SET state = ?, block = %s, changed = ?%s WHERE id = ? AND state IN (%s)",
+    "UPDATE entry SET state = ?, block = %s, changed = ?%s%s WHERE id = ? AND state IN (%s)",
     out          ? "MIN (0, ?)"
     : block == 0 ? "MAX (block, ?)"
                  : "?",
-    out ? ", result = NULL" : "", allowed_from[state]);
+    out ? ", result = NULL" : "", mined ? ", trouble = 0" : "", allowed_from[state]);
   statement = (SuretyStatement) {
     .sql = sql,
     .parameters = g_variant_new ("(utxx)", (guint) state, block, wall_clock (), id),
     .must_change = TRUE,
   };
+
+  return write_and_tell (self, &statement, 1, id, FALSE);
+}
+
+DexFuture *
+surety_journal_set_trouble (SuretyJournal *self, gint64 id, SuretyJournalTrouble trouble)
+{
+  SuretyStatement statement = {
+    .sql = "UPDATE entry SET trouble = ?, changed = ? WHERE id = ?",
+    .parameters = g_variant_new ("(uxx)", (guint) trouble, wall_clock (), id),
+    .must_change = TRUE,
+  };
+
+  g_return_val_if_fail (SURETY_IS_JOURNAL (self), NULL);
 
   return write_and_tell (self, &statement, 1, id, FALSE);
 }
@@ -319,10 +392,12 @@ read_row (GVariant *row, SuretyJournalFacts *facts)
   gint64 state = 0;
   gint64 nonce = 0;
   gint64 block = 0;
+  gint64 attempt = 0;
+  gint64 trouble = 0;
   gsize length = 0;
   gconstpointer data = NULL;
 
-  if (!g_variant_is_of_type (row, G_VARIANT_TYPE ("(mxmxmxmsmaymsmsmsmsmxmxmaymaymxmxmx)")))
+  if (!g_variant_is_of_type (row, G_VARIANT_TYPE ("(mxmxmxmsmaymsmsmsmsmxmxmaymaymxmxmxmxmx)")))
     return FALSE;
   g_variant_get_child (row, 0, "mx", NULL, &facts->id);
   g_variant_get_child (row, 1, "mx", NULL, &facts->plan);
@@ -340,15 +415,20 @@ read_row (GVariant *row, SuretyJournalFacts *facts)
   g_variant_get_child (row, 13, "mx", NULL, &block);
   g_variant_get_child (row, 14, "mx", NULL, &facts->created);
   g_variant_get_child (row, 15, "mx", NULL, &facts->changed);
+  g_variant_get_child (row, 16, "mx", NULL, &attempt);
+  g_variant_get_child (row, 17, "mx", NULL, &trouble);
 
   facts->step = (guint) step;
+  facts->attempt = (guint) attempt;
+  facts->trouble = (SuretyJournalTrouble) trouble;
   facts->state = (SuretyJournalState) state;
   facts->nonce = nonce >= 0 ? (guint64) nonce : 0;
   facts->block = (guint64) block;
   if (facts->result != NULL && *facts->result == '\0')
     g_clear_pointer (&facts->result, g_free);
   data = g_variant_get_fixed_array (account, &length, 1);
-  if (length != sizeof facts->account.bytes || state < 0 || state > SURETY_JOURNAL_ABANDONED)
+  if (length != sizeof facts->account.bytes || state < 0 || state > SURETY_JOURNAL_ABANDONED ||
+      trouble < 0 || trouble > SURETY_JOURNAL_TROUBLE_ELSEWHERE)
     return FALSE;
   memcpy (facts->account.bytes, data, length);
   data = g_variant_get_fixed_array (hash, &length, 1);
@@ -400,12 +480,12 @@ surety_journal_list (SuretyJournal *self, const char *network, const Address *ac
     rows = surety_database_read (
       self->database,
       "SELECT " COLUMNS
-      " FROM entry WHERE network = ? AND account = ? ORDER BY plan DESC, step DESC",
+      " FROM entry WHERE network = ? AND account = ? ORDER BY plan DESC, step DESC, attempt DESC",
       g_variant_new ("(s@ay)", network, address_variant (account)));
   else
     rows = surety_database_read (self->database,
                                  "SELECT " COLUMNS
-                                 " FROM entry WHERE network = ? ORDER BY plan DESC, step DESC",
+                                 " FROM entry WHERE network = ? ORDER BY plan DESC, step DESC, attempt DESC",
                                  g_variant_new ("(s)", network));
 
   return dex_future_then (rows, to_entries, NULL, NULL);
@@ -418,8 +498,25 @@ surety_journal_list_plan (SuretyJournal *self, gint64 plan)
 
   return dex_future_then (surety_database_read (self->database,
                                                 "SELECT " COLUMNS
-                                                " FROM entry WHERE plan = ? ORDER BY step",
+                                                " FROM entry AS o WHERE plan = ? AND id ="
+                                                " (SELECT id FROM entry WHERE plan = o.plan AND"
+                                                " step = o.step AND kind <> '" SURETY_JOURNAL_CANCEL
+                                                "' ORDER BY state BETWEEN 3 AND 5 DESC,"
+                                                " attempt DESC LIMIT 1) ORDER BY step",
                                                 g_variant_new ("(x)", plan)),
+                          to_entries, NULL, NULL);
+}
+
+DexFuture *
+surety_journal_list_attempts (SuretyJournal *self, gint64 plan, guint step)
+{
+  g_return_val_if_fail (SURETY_IS_JOURNAL (self), NULL);
+
+  return dex_future_then (surety_database_read (self->database,
+                                                "SELECT " COLUMNS
+                                                " FROM entry WHERE plan = ? AND step = ?"
+                                                " ORDER BY attempt",
+                                                g_variant_new ("(xu)", plan, step)),
                           to_entries, NULL, NULL);
 }
 
@@ -432,7 +529,7 @@ surety_journal_list_open (SuretyJournal *self, const char *network)
     surety_database_read (self->database,
                           "SELECT " COLUMNS
                           " FROM entry WHERE network = ? AND state IN (0, 1, 2, 3)"
-                          " ORDER BY plan, step",
+                          " ORDER BY plan, step, attempt",
                           g_variant_new ("(s)", network)),
     to_entries, NULL, NULL);
 }

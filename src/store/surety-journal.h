@@ -9,7 +9,9 @@
 G_BEGIN_DECLS
 
 /* Every transaction the program ever planned, before it is on the network. One nonce of one account
- * on one network has one live owner: an entry that is signed, sent, mined, final or failed. */
+ * on one network has one live owner: a step of a plan, of which an entry is signed, sent, mined, final or
+ * failed. A step has one entry, and one more for each transaction of the same nonce that was signed later to
+ * take its place (an attempt): whichever of them is mined decides, the others become replaced. */
 typedef enum
 {
   SURETY_JOURNAL_PLANNED,
@@ -26,6 +28,22 @@ typedef enum
 #define SURETY_TYPE_JOURNAL_STATE (surety_journal_state_get_type ())
 GType surety_journal_state_get_type (void);
 
+/* What holds up a transaction that was sent, as it was last seen; and of one that was replaced, whether it
+ * was by one that is not in this journal. */
+typedef enum
+{
+  SURETY_JOURNAL_TROUBLE_NONE,
+  SURETY_JOURNAL_TROUBLE_UNDERPRICED, /* pays at most less than the base fee is now */
+  SURETY_JOURNAL_TROUBLE_GAP,         /* a lower nonce of the account is with nobody */
+  SURETY_JOURNAL_TROUBLE_FOREIGN,     /* a lower nonce of the account waits that is not of this journal */
+  SURETY_JOURNAL_TROUBLE_DROPPED,     /* the network had it, and had it no more */
+  SURETY_JOURNAL_TROUBLE_REORGED,     /* it was in a block that is no more in the chain */
+  SURETY_JOURNAL_TROUBLE_ELSEWHERE,   /* its nonce was used by one that is not of this journal */
+} SuretyJournalTrouble;
+
+/* The kind of an entry that takes the place of another by doing nothing: 0 wei from the account to itself. */
+#define SURETY_JOURNAL_CANCEL "cancel"
+
 /* One transaction; immutable (a change makes a new item with the same id). */
 #define SURETY_TYPE_JOURNAL_ENTRY (surety_journal_entry_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyJournalEntry, surety_journal_entry, SURETY, JOURNAL_ENTRY, GObject)
@@ -34,6 +52,10 @@ gint64 surety_journal_entry_get_id (SuretyJournalEntry *self);
 gint64 surety_journal_entry_get_plan (SuretyJournalEntry *self);
 /* Position in the plan, from 0. */
 guint surety_journal_entry_get_step (SuretyJournalEntry *self);
+/* 0: the step's first transaction; else which of those that were to take its place. */
+guint surety_journal_entry_get_attempt (SuretyJournalEntry *self);
+gboolean surety_journal_entry_is_cancel (SuretyJournalEntry *self);
+SuretyJournalTrouble surety_journal_entry_get_trouble (SuretyJournalEntry *self);
 /* The network's key: "mainnet", "practice". */
 const char *surety_journal_entry_get_network (SuretyJournalEntry *self);
 const Address *surety_journal_entry_get_account (SuretyJournalEntry *self);
@@ -63,7 +85,7 @@ gint64 surety_journal_entry_get_changed (SuretyJournalEntry *self);
  * SURETY_STORE_ERROR_STATE: nothing in the state that the change needs.
  *
  * Signal "changed" (gint64 id): an entry was written; after the commit, before the future resolves,
- * also when nobody holds that. Id 0: several at once (a plan was added, a network forgotten). */
+ * also when nobody holds that. Id 0: a new one, or several at once (a plan was added, a network forgotten). */
 #define SURETY_TYPE_JOURNAL (surety_journal_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyJournal, surety_journal, SURETY, JOURNAL, GObject)
 
@@ -90,6 +112,16 @@ DexFuture *surety_journal_set_signed (SuretyJournal *self,
                                       guint64 nonce,
                                       const Hash *hash,
                                       GBytes *signed_bytes);
+/* Adds an attempt, signed, of the same step and nonce as the entry of, the last of them until now. kind: the entry's own, or
+ * SURETY_JOURNAL_CANCEL. signed_bytes must be a transaction of the account with the nonce and with this hash,
+ * else SURETY_STORE_ERROR_MALFORMED; every entry of the step must be signed or sent, else _STATE; then nothing is
+ * written. Resolves to: gint64, the new entry's id, once its bytes are on the disk. */
+DexFuture *surety_journal_add_attempt (SuretyJournal *self,
+                                       gint64 of,
+                                       const char *kind,
+                                       const char *body,
+                                       const Hash *hash,
+                                       GBytes *signed_bytes);
 /* The changes allowed; any other is SURETY_STORE_ERROR_STATE:
  *
  *   planned       → abandoned
@@ -108,14 +140,19 @@ DexFuture *surety_journal_set_state (SuretyJournal *self,
                                      gint64 id,
                                      SuretyJournalState state,
                                      guint64 block);
+/* Resolves to: TRUE. Being mined ends every trouble. */
+DexFuture *surety_journal_set_trouble (SuretyJournal *self, gint64 id, SuretyJournalTrouble trouble);
 /* Written before final, a kill between the two loses nothing. Resolves to: TRUE. */
 DexFuture *surety_journal_set_result (SuretyJournal *self, gint64 id, const char *result);
 DexFuture *surety_journal_set_note (SuretyJournal *self, gint64 id, const char *note);
 
 /* Resolves to: GListModel of SuretyJournalEntry, newest first. account NULL = all. */
 DexFuture *surety_journal_list (SuretyJournal *self, const char *network, const Address *account);
-/* Resolves to: GListModel, the steps of one plan in order. */
+/* Resolves to: GListModel, the steps of one plan in order, each as the one of its entries that decides: that
+ * in a block, else the last that was signed for it; never one that cancels. */
 DexFuture *surety_journal_list_plan (SuretyJournal *self, gint64 plan);
+/* Resolves to: GListModel, every entry of one step, by attempt. */
+DexFuture *surety_journal_list_attempts (SuretyJournal *self, gint64 plan, guint step);
 /* Resolves to: char *, the plan's body JSON. */
 DexFuture *surety_journal_get_plan_body (SuretyJournal *self, gint64 plan);
 /* Resolves to: GListModel, everything planned, signed, sent or mined on the network, oldest first.

@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-schema.h"
 
+/* Keeps the one owner of a nonce. */
+#define OWNER(name, change)                                                                                \
+  "CREATE TRIGGER entry_owner_" name " BEFORE " change " ON entry WHEN NEW.state BETWEEN 1 AND 5"          \
+  " AND EXISTS (SELECT 1 FROM entry AS o WHERE o.network = NEW.network AND o.account = NEW.account"        \
+  " AND o.nonce = NEW.nonce AND o.state BETWEEN 1 AND 5 AND NOT (o.plan = NEW.plan AND o.step = NEW.step))" \
+  " BEGIN SELECT RAISE (ABORT, 'the nonce has an owner'); END;"
+
 /* States as in SuretyJournalState: 0 planned, 1 signed, 2 sent, 3 mined, 4 final, 5 failed, 6
  * replaced, 7 abandoned. A nonce has one owner among those whose transaction may be, or is, on the
- * chain: 1 to 5. */
+ * chain: 1 to 5. The owner is a step of a plan: its first transaction and what was signed to take the place of
+ * that (attempt 1, 2, …). */
 const char *const surety_schema_steps[] = {
   "CREATE TABLE state (scope TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (scope, key)) WITHOUT ROWID;"
   "CREATE TABLE account (id INTEGER PRIMARY KEY AUTOINCREMENT,"
@@ -47,6 +55,29 @@ const char *const surety_schema_steps[] = {
   "CREATE INDEX decision_account ON decision (network, account);",
   /* The first files of version 4 have no such index. */
   "CREATE INDEX IF NOT EXISTS file_asked ON file (asked);",
+  /* A transaction may be replaced by another of the same nonce, signed here as well; and what holds it up is
+   * kept (SuretyJournalTrouble). */
+  "CREATE TABLE entry_new (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  " plan INTEGER NOT NULL REFERENCES plan (id) ON DELETE CASCADE, step INTEGER NOT NULL,"
+  " attempt INTEGER NOT NULL DEFAULT 0 CHECK (attempt >= 0), network TEXT NOT NULL,"
+  " account BLOB NOT NULL CHECK (length (account) = 20), kind TEXT NOT NULL, body TEXT NOT NULL, result TEXT,"
+  " note TEXT NOT NULL DEFAULT '', state INTEGER NOT NULL DEFAULT 0 CHECK (state BETWEEN 0 AND 7),"
+  " trouble INTEGER NOT NULL DEFAULT 0 CHECK (trouble BETWEEN 0 AND 6),"
+  " nonce INTEGER CHECK (nonce >= 0), hash BLOB CHECK (length (hash) = 32), signed BLOB, block INTEGER NOT NULL DEFAULT 0,"
+  " created INTEGER NOT NULL, changed INTEGER NOT NULL, UNIQUE (plan, step, attempt),"
+  " CHECK (attempt = 0 OR state > 0),"
+  " CHECK (state NOT BETWEEN 1 AND 6 OR (nonce IS NOT NULL AND hash IS NOT NULL AND signed IS NOT NULL)));"
+  "INSERT INTO entry_new (id, plan, step, network, account, kind, body, result, note, state, nonce, hash,"
+  " signed, block, created, changed) SELECT id, plan, step, network, account, kind, body, result, note,"
+  " state, nonce, hash, signed, block, created, changed FROM entry;"
+  /* No number is given out twice, though the entry that had it may be gone. */
+  "DELETE FROM sqlite_sequence WHERE name = 'entry_new';"
+  "INSERT INTO sqlite_sequence (name, seq) SELECT 'entry_new', seq FROM sqlite_sequence WHERE name = 'entry';"
+  "DROP TABLE entry;"
+  "ALTER TABLE entry_new RENAME TO entry;"
+  "CREATE INDEX entry_nonce ON entry (network, account, nonce) WHERE state BETWEEN 1 AND 5;"
+  "CREATE INDEX entry_state ON entry (network, state);" OWNER ("insert", "INSERT")
+    OWNER ("update", "UPDATE OF network, account, plan, step, state, nonce"),
 };
 
 const guint surety_schema_version = G_N_ELEMENTS (surety_schema_steps);

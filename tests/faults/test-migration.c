@@ -17,6 +17,7 @@ static const struct
   { "schema-1.sql", 1 }, { "schema-2.sql", 2 },
   { "schema-3.sql", 3 }, { "schema-4-first.sql", 4 }, /* before its last table had an index */
   { "schema-4.sql", 4 }, { "schema-5.sql", 5 },
+  { "schema-6.sql", 6 },
 };
 
 static void
@@ -109,10 +110,22 @@ check_records (SuretyDatabase *database, guint version)
 
 /* And it goes on from there. */
 static void
-check_goes_on (SuretyDatabase *database)
+check_goes_on (SuretyDatabase *database, guint version)
 {
   g_autoptr (SuretyJournal) journal = surety_journal_new (database);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  Hash hash;
+  gint64 id;
 
+  /* What waits can be replaced; its number in the journal is one that was never given out. */
+  bytes = store_test_signed (1, 8, 1, &hash);
+  id = dex_await_int64 (surety_journal_add_attempt (journal, 2, SURETY_JOURNAL_CANCEL, "{}", &hash,
+                                                    bytes),
+                        &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (id, ==, version == 6 ? 10 : 3);
+  store_test_true (surety_journal_set_state (journal, id, SURETY_JOURNAL_REPLACED, 0));
   store_test_true (surety_journal_set_state (journal, 2, SURETY_JOURNAL_MINED, 50));
   store_test_true (surety_journal_set_result (journal, 2, "{}"));
   store_test_true (surety_journal_set_state (journal, 2, SURETY_JOURNAL_FINAL, 0));
@@ -162,7 +175,7 @@ test_every_earlier_version (void)
       make_file (path, earlier[i].file);
       database = store_test_open (path);
       check_records (database, earlier[i].version);
-      check_goes_on (database);
+      check_goes_on (database, earlier[i].version);
       store_test_close (database);
       g_clear_object (&database);
       check_file (path, earlier[i].version);

@@ -583,6 +583,162 @@ test_reorg_takes_the_result_away (void)
   fixture_clear (&self);
 }
 
+/* --- one nonce, several transactions --- */
+
+static DexFuture *
+add_attempt (Fixture *self, gint64 of, const char *kind, guint64 nonce, guint64 value)
+{
+  Hash hash;
+  g_autoptr (GBytes) bytes = store_test_signed (1, nonce, value, &hash);
+
+  return surety_journal_add_attempt (self->journal, of, kind, "{\"again\": true}", &hash, bytes);
+}
+
+static gint64
+attempt (Fixture *self, gint64 of, const char *kind, guint64 nonce, guint64 value)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = dex_await_int64 (add_attempt (self, of, kind, nonce, value), &error);
+
+  g_assert_no_error (error);
+  return id;
+}
+
+static gint64
+decides (Fixture *self, gint64 plan, guint step)
+{
+  g_autoptr (SuretyJournalEntry) entry = get_entry (self, plan, step);
+
+  return surety_journal_entry_get_id (entry);
+}
+
+static void
+test_attempt_is_of_the_same_nonce (void)
+{
+  Fixture self;
+  gint64 plan, first, second, third;
+  g_autoptr (SuretyJournalEntry) entry = NULL;
+  g_autoptr (GListModel) attempts = NULL;
+  g_autoptr (GListModel) steps = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) stranger = NULL;
+  Hash hash;
+
+  fixture_init (&self);
+  plan = add_plan (&self, "test", 2);
+  first = decides (&self, plan, 0);
+  /* There is nothing to replace yet. */
+  assert_rejects (add_attempt (&self, first, "approve", 5, 1), SURETY_STORE_ERROR_STATE);
+  store_test_true (sign (&self, first, 5, 0));
+  second = attempt (&self, first, "approve", 5, 1);
+  store_test_true (surety_journal_set_state (self.journal, second, SURETY_JOURNAL_SENT, 0));
+  third = attempt (&self, second, SURETY_JOURNAL_CANCEL, 5, 2);
+
+  /* Of another nonce, another account, other bytes; and not twice of the same one. */
+  assert_rejects (add_attempt (&self, third, "approve", 6, 3), SURETY_STORE_ERROR_STATE);
+  assert_rejects (add_attempt (&self, first, "approve", 5, 3), SURETY_STORE_ERROR_STATE);
+  stranger = store_test_signed (2, 5, 3, &hash);
+  assert_rejects (surety_journal_add_attempt (self.journal, third, "approve", "{}", &hash, stranger),
+                  SURETY_STORE_ERROR_STATE);
+  bytes = store_test_signed (1, 5, 3, &hash);
+  hash.bytes[0] ^= 1;
+  assert_rejects (surety_journal_add_attempt (self.journal, third, "approve", "{}", &hash, bytes),
+                  SURETY_STORE_ERROR_MALFORMED);
+
+  /* What it is, it is after the program ended, too. */
+  fixture_close (&self);
+  fixture_open (&self);
+  entry = find_entry (&self, "test", third);
+  g_assert_cmpuint (surety_journal_entry_get_attempt (entry), ==, 2);
+  g_assert_true (surety_journal_entry_is_cancel (entry));
+  g_assert_cmpuint (surety_journal_entry_get_nonce (entry), ==, 5);
+  g_assert_cmpint (surety_journal_entry_get_state (entry), ==, SURETY_JOURNAL_SIGNED);
+  g_assert_nonnull (surety_journal_entry_get_signed (entry));
+  attempts = dex_await_object (surety_journal_list_attempts (self.journal, plan, 0), NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (attempts), ==, 3);
+  steps = dex_await_object (surety_journal_list_plan (self.journal, plan), NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (steps), ==, 2);
+  fixture_clear (&self);
+}
+
+static void
+test_mined_attempt_decides (void)
+{
+  Fixture self;
+  gint64 plan, first, second, third;
+
+  fixture_init (&self);
+  plan = add_plan (&self, "test", 1);
+  first = decides (&self, plan, 0);
+  store_test_true (sign (&self, first, 5, 0));
+  second = attempt (&self, first, "approve", 5, 1);
+  g_assert_cmpint (decides (&self, plan, 0), ==, second);
+  /* One that cancels is no step. */
+  third = attempt (&self, second, SURETY_JOURNAL_CANCEL, 5, 2);
+  g_assert_cmpint (decides (&self, plan, 0), ==, second);
+  store_test_true (surety_journal_set_state (self.journal, third, SURETY_JOURNAL_MINED, 9));
+  g_assert_cmpint (decides (&self, plan, 0), ==, second);
+  store_test_true (surety_journal_set_state (self.journal, third, SURETY_JOURNAL_REPLACED, 0));
+  store_test_true (surety_journal_set_state (self.journal, second, SURETY_JOURNAL_REPLACED, 0));
+  store_test_true (surety_journal_set_state (self.journal, first, SURETY_JOURNAL_MINED, 9));
+  g_assert_cmpint (decides (&self, plan, 0), ==, first);
+  /* It is in a block: nothing can take its place. */
+  assert_rejects (add_attempt (&self, third, "approve", 5, 3), SURETY_STORE_ERROR_STATE);
+  fixture_clear (&self);
+}
+
+/* Though the first one is replaced: it is its own step's that has the nonce. */
+static void
+test_attempts_keep_the_nonce (void)
+{
+  Fixture self;
+  g_autoptr (GError) error = NULL;
+  gint64 first, second, stranger;
+
+  fixture_init (&self);
+  first = add_signed (&self, "test", 5, 0);
+  second = attempt (&self, first, "approve", 5, 1);
+  store_test_true (surety_journal_set_state (self.journal, second, SURETY_JOURNAL_MINED, 9));
+  store_test_true (surety_journal_set_state (self.journal, first, SURETY_JOURNAL_REPLACED, 0));
+  stranger = add_entry (&self, "test");
+  assert_rejects (sign (&self, stranger, 5, 7), SURETY_STORE_ERROR_NONCE_TAKEN);
+  g_assert_cmpuint (dex_await_uint64 (surety_journal_free_nonce (self.journal, "test",
+                                                                 &self.account, 5),
+                                      &error),
+                    ==, 6);
+  /* On another network it is another nonce. */
+  add_signed (&self, "other", 5, 0);
+  /* Given back by a reorganisation, and taken by somebody before it comes back. */
+  store_test_true (surety_journal_set_state (self.journal, second, SURETY_JOURNAL_REPLACED, 0));
+  store_test_true (sign (&self, stranger, 5, 7));
+  assert_rejects (surety_journal_set_state (self.journal, second, SURETY_JOURNAL_SENT, 0),
+                  SURETY_STORE_ERROR_NONCE_TAKEN);
+  fixture_clear (&self);
+}
+
+static void
+test_trouble_ends_in_a_block (void)
+{
+  Fixture self;
+  gint64 id;
+  g_autoptr (SuretyJournalEntry) held = NULL;
+  g_autoptr (SuretyJournalEntry) mined = NULL;
+
+  fixture_init (&self);
+  id = add_signed (&self, "test", 5, 0);
+  store_test_true (surety_journal_set_state (self.journal, id, SURETY_JOURNAL_SENT, 0));
+  store_test_true (
+    surety_journal_set_trouble (self.journal, id, SURETY_JOURNAL_TROUBLE_DROPPED));
+  store_test_true (surety_journal_set_state (self.journal, id, SURETY_JOURNAL_SENT, 0));
+  held = find_entry (&self, "test", id);
+  g_assert_cmpint (surety_journal_entry_get_trouble (held), ==, SURETY_JOURNAL_TROUBLE_DROPPED);
+  store_test_true (surety_journal_set_state (self.journal, id, SURETY_JOURNAL_MINED, 8));
+  mined = find_entry (&self, "test", id);
+  g_assert_cmpint (surety_journal_entry_get_trouble (mined), ==, SURETY_JOURNAL_TROUBLE_NONE);
+  g_assert_false (surety_journal_entry_same (held, mined));
+  fixture_clear (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -605,6 +761,10 @@ main (int argc, char **argv)
                   test_changes_are_told_when_nobody_waits);
   store_test_add ("/journal/given-up-transaction-can-be-signed-again",
                   test_given_up_transaction_can_be_signed_again);
+  store_test_add ("/journal/attempt-is-of-the-same-nonce", test_attempt_is_of_the_same_nonce);
+  store_test_add ("/journal/mined-attempt-decides", test_mined_attempt_decides);
+  store_test_add ("/journal/attempts-keep-the-nonce", test_attempts_keep_the_nonce);
+  store_test_add ("/journal/trouble-ends-in-a-block", test_trouble_ends_in_a_block);
   store_test_add ("/journal/reorg-takes-the-result-away", test_reorg_takes_the_result_away);
 
   return store_test_run ();
