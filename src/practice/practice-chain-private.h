@@ -15,6 +15,7 @@ struct _PracticeChain
   GHashTable *by_block_hash; /* Hash → block number, of blocks with transactions */
   GArray *logs;              /* of PracticeLogEntry */
   GPtrArray *pool;           /* of PracticeTransaction: sent, not mined */
+  gboolean held;             /* none of it is mined */
   PracticeSchedule schedule;
   void (*accepted) (PracticeChain *chain, Bytes raw, gpointer data);
   gpointer accepted_data;

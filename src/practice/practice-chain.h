@@ -107,6 +107,11 @@ gboolean practice_chain_send (PracticeChain *self,
 /* Next nonce with what is pooled counted. */
 guint64 practice_chain_pending_nonce (PracticeChain *self, const Address *account);
 
+/* What a pool can do to who waits in it; no part of a dump. Held, blocks are made without what is in the pool.
+ * FALSE: nothing of that hash waits. */
+void practice_chain_hold (PracticeChain *self, gboolean held);
+gboolean practice_chain_drop (PracticeChain *self, const Hash *hash);
+
 /* NULL when unknown. A pooled transaction has pooled set. */
 const PracticeTransaction *practice_chain_find (PracticeChain *self,
                                                 const Hash *hash,

@@ -63,7 +63,7 @@ practice_pool_next (PracticeChain *self, guint64 after)
 {
   guint64 next = G_MAXUINT64;
 
-  for (guint i = 0; i < self->pool->len; i++)
+  for (guint i = 0; i < self->pool->len && !self->held; i++)
     {
       const PracticeTransaction *transaction = g_ptr_array_index (self->pool, i);
 
@@ -258,6 +258,28 @@ mine_pool (PracticeChain *self)
   while (self->head < PRACTICE_LAST_BLOCK &&
          practice_pool_next (self, self->head) == self->head + 1)
     practice_chain_advance (self, 1);
+}
+
+void
+practice_chain_hold (PracticeChain *self, gboolean held)
+{
+  self->held = held;
+}
+
+gboolean
+practice_chain_drop (PracticeChain *self, const Hash *hash)
+{
+  for (guint i = 0; i < self->pool->len; i++)
+    {
+      const PracticeTransaction *transaction = g_ptr_array_index (self->pool, i);
+
+      if (hash_equal (&transaction->hash, hash))
+        {
+          g_ptr_array_remove_index (self->pool, i);
+          return TRUE;
+        }
+    }
+  return FALSE;
 }
 
 gboolean

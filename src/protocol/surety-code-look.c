@@ -96,7 +96,9 @@ surety_code_look_add_call (GArray *contracts, SuretyNetwork *network, SuretyDeco
 {
   GListModel *args = surety_decoded_call_get_args (call);
 
-  add_text (contracts, surety_decoded_call_get_contract_text (call));
+  /* What cancels another transaction calls nobody. */
+  if (*surety_decoded_call_get_function (call) != '\0')
+    add_text (contracts, surety_decoded_call_get_contract_text (call));
   for (guint i = 0; i < g_list_model_get_n_items (args); i++)
     {
       g_autoptr (SuretyDecodedArg) arg = g_list_model_get_item (args, i);

@@ -219,8 +219,8 @@ surety_decoded_call_new (const char *contract,
 
   self->contract = g_strdup (contract);
   address_to_text (address, self->contract_text);
-  self->function = g_strdup (item->name);
-  self->signature = g_strdup (item->signature);
+  self->function = g_strdup (item != NULL ? item->name : "");
+  self->signature = g_strdup (item != NULL ? item->signature : "");
   self->value = value;
   self->data = g_bytes_new (data.data, data.len);
   self->told = *told;

@@ -266,8 +266,6 @@ check_envelope (SuretyNetwork *network, const Transaction *transaction, GError *
     return refuse (error, "The transaction creates a contract");
   if (transaction->access_list.len > 1)
     return refuse (error, "The transaction has an access list");
-  if (transaction->data.len < 4)
-    return refuse (error, "The transaction calls no function");
   return TRUE;
 }
 
@@ -295,6 +293,11 @@ surety_review_decode (SuretyNetwork *network, const Transaction *transaction, GE
 
   if (!check_envelope (network, transaction, error))
     return NULL;
+  if (transaction->data.len < 4)
+    {
+      refuse (error, "The transaction calls no function");
+      return NULL;
+    }
   data = transaction->data.data;
   selector = (guint32) data[0] << 24 | (guint32) data[1] << 16 | (guint32) data[2] << 8 | data[3];
   if (!surety_eigenlayer_review_find (network, &transaction->to, selector, &call))
@@ -345,6 +348,31 @@ surety_review_decode (SuretyNetwork *network, const Transaction *transaction, GE
     }
   abi_values_clear (&values);
   return decoded;
+}
+
+SuretyDecodedCall *
+surety_review_decode_cancel (SuretyNetwork *network,
+                             const Address *account,
+                             const Transaction *transaction,
+                             GError **error)
+{
+  g_autoptr (GListStore) args = g_list_store_new (SURETY_TYPE_DECODED_ARG);
+  const SuretyTold told = {
+    .kind = SURETY_STEP_CANCEL, .symbol = "", .decimals = 18, .spender = "", .into = ""
+  };
+
+  g_return_val_if_fail (SURETY_IS_NETWORK (network) && transaction != NULL, NULL);
+
+  if (!check_envelope (network, transaction, error))
+    return NULL;
+  if (transaction->data.len > 0 || transaction->value != 0 ||
+      !address_equal (&transaction->to, account))
+    {
+      refuse (error, "The transaction does more than nothing");
+      return NULL;
+    }
+  return surety_decoded_call_new ("", &transaction->to, NULL, 0, transaction->data, &told,
+                                  G_LIST_MODEL (args));
 }
 
 static Bytes
@@ -415,9 +443,14 @@ surety_review_check_signed (SuretyNetwork *network,
     return refuse (error, "The signature is another account's");
   if (!address_equal (&transaction.to, surety_step_get_to (step)) ||
       transaction.value != surety_step_get_value (step) || transaction.data.len != expected.len ||
-      memcmp (transaction.data.data, expected.data, expected.len) != 0)
+      (expected.len > 0 && memcmp (transaction.data.data, expected.data, expected.len) != 0))
     return refuse (error, "The signed bytes do not say what the step says");
 
+  if (g_str_equal (surety_step_get_kind (step), SURETY_STEP_CANCEL))
+    {
+      decoded = surety_review_decode_cancel (network, account, &transaction, error);
+      return decoded != NULL;
+    }
   decoded = surety_review_decode (network, &transaction, error);
   return decoded != NULL && check_receiver (network, &transaction, account, error);
 }

@@ -43,7 +43,7 @@ const char *surety_decoded_call_get_contract (
   SuretyDecodedCall *self); /* "StrategyManager", "stETH" */
 const char *surety_decoded_call_get_contract_text (SuretyDecodedCall *self);
 const char *surety_decoded_call_get_function (SuretyDecodedCall *self);  /* "depositIntoStrategy" */
-const char *surety_decoded_call_get_signature (SuretyDecodedCall *self); /* canonical */
+const char *surety_decoded_call_get_signature (SuretyDecodedCall *self); /* canonical; "" = none */
 u256 surety_decoded_call_get_value (SuretyDecodedCall *self);            /* wei */
 GListModel *surety_decoded_call_get_args (SuretyDecodedCall *self);
 const SuretyTold *surety_decoded_call_get_told (SuretyDecodedCall *self);
@@ -63,6 +63,12 @@ SuretyDecodedCall *surety_review_decode (SuretyNetwork *network,
 SuretyDecodedCall *surety_review_decode_step (SuretyNetwork *network,
                                               SuretyStep *step,
                                               GError **error);
+/* The one transaction without a function that is ever signed: nothing from the account to itself, to take the
+ * place of another. Its function and signature are "". All else is SURETY_PROTOCOL_ERROR_REVIEW. */
+SuretyDecodedCall *surety_review_decode_cancel (SuretyNetwork *network,
+                                                const Address *account,
+                                                const Transaction *transaction,
+                                                GError **error);
 /* The last look before the journal: the signed bytes decode, are the account's, for this chain, and
  * say exactly what the step says. */
 gboolean surety_review_check_signed (SuretyNetwork *network,

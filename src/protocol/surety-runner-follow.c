@@ -6,6 +6,62 @@
 #define MAX_WAIT_MILLISECONDS 60000u
 #define MAX_CHECK_FAILURES 4u
 
+void
+surety_attempt_free (SuretyAttempt *attempt)
+{
+  g_clear_pointer (&attempt->signed_bytes, g_bytes_unref);
+  g_clear_object (&attempt->step);
+  g_free (attempt);
+}
+
+SuretyAttempt *
+surety_attempt_new (SuretyJournalEntry *entry, GError **error)
+{
+  g_autoptr (SuretyAttempt) attempt = g_new0 (SuretyAttempt, 1);
+  gsize len;
+  const guint8 *data;
+  Transaction transaction;
+  Signature signature;
+  Address sender;
+
+  attempt->step = surety_step_new_from_json (surety_journal_entry_get_body (entry), error);
+  if (attempt->step == NULL)
+    return NULL;
+  attempt->id = surety_journal_entry_get_id (entry);
+  attempt->hash = *surety_journal_entry_get_hash (entry);
+  attempt->signed_bytes = g_bytes_ref (surety_journal_entry_get_signed (entry));
+  attempt->cancels = surety_journal_entry_is_cancel (entry);
+  attempt->state = surety_journal_entry_get_state (entry);
+  attempt->trouble = surety_journal_entry_get_trouble (entry);
+  attempt->block = surety_journal_entry_get_block (entry);
+  attempt->seen = attempt->state != SURETY_JOURNAL_SIGNED;
+
+  data = g_bytes_get_data (attempt->signed_bytes, &len);
+  if (transaction_decode ((Bytes) { data, len }, &transaction, &signature, &sender) != CORE_OK)
+    {
+      g_set_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_JOURNAL,
+                   "The signed bytes of entry %" G_GINT64_FORMAT " are no transaction",
+                   attempt->id);
+      return NULL;
+    }
+  attempt->max_fee = transaction.max_fee;
+  attempt->priority = transaction.max_priority_fee;
+  attempt->gas_limit = transaction.gas_limit;
+  return g_steal_pointer (&attempt);
+}
+
+static SuretyAttempt *
+get_attempt (SuretyFollow *follow, guint i)
+{
+  return g_ptr_array_index (follow->attempts, i);
+}
+
+static SuretyAttempt *
+get_last (SuretyFollow *follow)
+{
+  return get_attempt (follow, follow->attempts->len - 1);
+}
+
 static void
 follow_free (gpointer data)
 {
@@ -15,8 +71,7 @@ follow_free (gpointer data)
     dex_promise_reject (follow->mined, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
                                                             "The runner was stopped"));
   dex_clear (&follow->mined);
-  g_bytes_unref (follow->signed_bytes);
-  g_object_unref (follow->step);
+  g_ptr_array_unref (follow->attempts);
   g_object_unref (follow->runner);
   g_free (follow);
 }
@@ -24,28 +79,69 @@ follow_free (gpointer data)
 /* --- writing what was seen --- */
 
 static gboolean
-set_state (SuretyFollow *follow, SuretyJournalState state, guint64 block, GError **error)
+set_state (SuretyFollow *follow,
+           SuretyAttempt *attempt,
+           SuretyJournalState state,
+           guint64 block,
+           GError **error)
 {
-  if (follow->state == state && follow->block == block)
+  if (attempt->state == state && attempt->block == block)
     return TRUE;
-  if (!dex_await (surety_journal_set_state (follow->runner->journal, follow->id, state, block),
+  if (!dex_await (surety_journal_set_state (follow->runner->journal, attempt->id, state, block),
                   error))
     return FALSE;
-  follow->state = state;
-  follow->block = block;
-  /* What is in no block has no result, in the journal neither. */
+  attempt->state = state;
+  attempt->block = block;
+  /* What is in no block has no result, in the journal neither; what is in one has no trouble. */
   if (block == 0)
-    follow->has_result = FALSE;
-  surety_runner_tell_step (follow->runner, follow->id);
+    attempt->has_result = FALSE;
+  else
+    attempt->trouble = SURETY_JOURNAL_TROUBLE_NONE;
+  surety_runner_tell_step (follow->runner, attempt->id);
+  return TRUE;
+}
+
+static gboolean
+set_trouble (SuretyFollow *follow,
+             SuretyAttempt *attempt,
+             SuretyJournalTrouble trouble,
+             GError **error)
+{
+  if (attempt->trouble == trouble)
+    return TRUE;
+  if (!dex_await (surety_journal_set_trouble (follow->runner->journal, attempt->id, trouble),
+                  error))
+    return FALSE;
+  attempt->trouble = trouble;
+  surety_runner_tell_step (follow->runner, attempt->id);
   return TRUE;
 }
 
 static void
-reject_mined (SuretyFollow *follow, const char *why)
+reject_mined (SuretyFollow *follow, SuretyProtocolError code, const char *why)
 {
   if (dex_future_is_pending (DEX_FUTURE (follow->mined)))
-    dex_promise_reject (follow->mined, g_error_new_literal (SURETY_PROTOCOL_ERROR,
-                                                            SURETY_PROTOCOL_ERROR_FAILED, why));
+    dex_promise_reject (follow->mined,
+                        g_error_new_literal (SURETY_PROTOCOL_ERROR, (int) code, why));
+}
+
+/* What was said of the nonce is true no more (a reorganisation): it can be said anew. */
+static void
+renew_mined (SuretyFollow *follow)
+{
+  if (dex_future_is_pending (DEX_FUTURE (follow->mined)))
+    return;
+  dex_clear (&follow->mined);
+  follow->mined = dex_promise_new ();
+}
+
+static void
+resolve_mined (SuretyFollow *follow)
+{
+  if (dex_future_is_rejected (DEX_FUTURE (follow->mined)))
+    renew_mined (follow);
+  if (dex_future_is_pending (DEX_FUTURE (follow->mined)))
+    dex_promise_resolve_boolean (follow->mined, TRUE);
 }
 
 /* Whether asking again later may help. */
@@ -78,18 +174,21 @@ unknown_results (SuretyStep *step)
 /* Checks the step's promises at the block it is in, before a later step can change what they are
  * about. FALSE with an error when it should be tried again. */
 static gboolean
-check_promises (SuretyFollow *follow, const SuretyReceipt *receipt, GError **error)
+check_promises (SuretyFollow *follow,
+                SuretyAttempt *attempt,
+                const SuretyReceipt *receipt,
+                GError **error)
 {
   SuretyRunner *runner = follow->runner;
   g_autoptr (GPtrArray) results = NULL;
   g_autoptr (GError) failed = NULL;
   g_autofree char *json = NULL;
 
-  if (follow->has_result && hash_equal (&follow->result_block, &receipt->block_hash))
+  if (attempt->has_result && hash_equal (&attempt->result_block, &receipt->block_hash))
     return TRUE;
 
   results = dex_await_boxed (surety_protocol_check (runner->protocol, &follow->account,
-                                                    surety_step_get_promises (follow->step),
+                                                    surety_step_get_promises (attempt->step),
                                                     receipt->block),
                              &failed);
   if (results == NULL)
@@ -101,16 +200,16 @@ check_promises (SuretyFollow *follow, const SuretyReceipt *receipt, GError **err
           g_propagate_error (error, g_steal_pointer (&failed));
           return FALSE;
         }
-      results = unknown_results (follow->step);
+      results = unknown_results (attempt->step);
     }
 
   json = surety_promise_results_to_json (results);
-  if (!dex_await (surety_journal_set_result (runner->journal, follow->id, json), error))
+  if (!dex_await (surety_journal_set_result (runner->journal, attempt->id, json), error))
     return FALSE;
-  follow->has_result = TRUE;
+  attempt->has_result = TRUE;
   follow->check_failures = 0;
-  follow->result_block = receipt->block_hash;
-  surety_runner_tell_step (runner, follow->id);
+  attempt->result_block = receipt->block_hash;
+  surety_runner_tell_step (runner, attempt->id);
   return TRUE;
 }
 
@@ -125,17 +224,18 @@ complain (SuretyFollow *follow, const GError *error)
   surety_runner_tell_stopped (follow->runner, follow->plan, error);
 }
 
-/* Sends the journal's bytes, the same every time. A refusal ends nothing: the bytes are out of our
- * hands once they were offered, so they are followed until their nonce is used. */
+/* Sends the last attempt's bytes from the journal, the same every time. A refusal ends nothing: the bytes are
+ * out of our hands once they were offered, so they are followed until their nonce is used. */
 static gboolean
 send (SuretyFollow *follow, GError **error)
 {
+  SuretyAttempt *attempt = get_last (follow);
   g_autoptr (GError) failed = NULL;
 
-  if (dex_await (surety_sender_send (follow->runner->endpoints, follow->signed_bytes), &failed))
+  if (dex_await (surety_sender_send (follow->runner->endpoints, attempt->signed_bytes), &failed))
     {
       follow->complained = FALSE;
-      if (!set_state (follow, SURETY_JOURNAL_SENT, 0, error))
+      if (!set_state (follow, attempt, SURETY_JOURNAL_SENT, 0, error))
         return FALSE;
       surety_runner_hold ("sent");
       return TRUE;
@@ -150,73 +250,160 @@ send (SuretyFollow *follow, GError **error)
   return FALSE;
 }
 
+/* A reorganisation put another one into the chain. */
 static gboolean
-take_mined (SuretyFollow *follow, const SuretyTrack *track, gboolean *done, GError **error)
+unmine_others (SuretyFollow *follow, const SuretyAttempt *winner, GError **error)
+{
+  for (guint i = 0; i < follow->attempts->len; i++)
+    if (get_attempt (follow, i) != winner &&
+        get_attempt (follow, i)->state == SURETY_JOURNAL_MINED &&
+        !set_state (follow, get_attempt (follow, i), SURETY_JOURNAL_SENT, 0, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* The others will never happen. */
+static gboolean
+close_others (SuretyFollow *follow, const SuretyAttempt *winner, GError **error)
+{
+  for (guint i = 0; i < follow->attempts->len; i++)
+    {
+      SuretyAttempt *other = get_attempt (follow, i);
+
+      if (other == winner)
+        continue;
+      if (other->state == SURETY_JOURNAL_FINAL || other->state == SURETY_JOURNAL_FAILED)
+        if (!set_state (follow, other, SURETY_JOURNAL_SENT, 0, error))
+          return FALSE;
+      if (!set_trouble (follow, other, SURETY_JOURNAL_TROUBLE_NONE, error) ||
+          !set_state (follow, other, SURETY_JOURNAL_REPLACED, 0, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+take_mined (SuretyFollow *follow,
+            SuretyAttempt *attempt,
+            const SuretyTrack *track,
+            gboolean *done,
+            GError **error)
 {
   guint64 block = track->receipt->block;
   gboolean final = track->state == SURETY_TRACK_FINAL;
 
   surety_endpoints_note_head (follow->runner->endpoints, track->head);
-  if (!set_state (follow, SURETY_JOURNAL_MINED, block, error))
+  if (!unmine_others (follow, attempt, error) ||
+      !set_state (follow, attempt, SURETY_JOURNAL_MINED, block, error) ||
+      (final && !close_others (follow, attempt, error)))
     return FALSE;
 
   if (!track->receipt->success)
     {
       if (!final)
         return TRUE;
-      if (!set_state (follow, SURETY_JOURNAL_FAILED, block, error))
+      if (!set_state (follow, attempt, SURETY_JOURNAL_FAILED, block, error))
         return FALSE;
-      reject_mined (follow, "The transaction was mined and reverted");
+      reject_mined (follow, SURETY_PROTOCOL_ERROR_FAILED, "The transaction was mined and reverted");
       *done = TRUE;
       return TRUE;
     }
 
-  /* The result is on the disk before the entry is closed: a start in between checks again. */
-  if (!check_promises (follow, track->receipt, error))
-    return FALSE;
-  if (dex_future_is_pending (DEX_FUTURE (follow->mined)))
-    dex_promise_resolve_boolean (follow->mined, TRUE);
+  if (attempt->cancels)
+    reject_mined (follow, SURETY_PROTOCOL_ERROR_CANCELLED, "The step was cancelled");
+  else
+    {
+      /* The result is on the disk before the entry is closed: a start in between checks again. */
+      if (!check_promises (follow, attempt, track->receipt, error))
+        return FALSE;
+      resolve_mined (follow);
+    }
   if (final)
     {
-      if (!set_state (follow, SURETY_JOURNAL_FINAL, block, error))
+      if (!set_state (follow, attempt, SURETY_JOURNAL_FINAL, block, error))
         return FALSE;
       *done = TRUE;
     }
   return TRUE;
 }
 
+/* Somebody with the same key used the nonce for something else. */
 static gboolean
-take_look (SuretyFollow *follow, const SuretyTrack *track, gboolean *done, GError **error)
+take_replaced (SuretyFollow *follow, gboolean *done, GError **error)
 {
-  switch (track->state)
+  for (guint i = 0; i < follow->attempts->len; i++)
     {
-    case SURETY_TRACK_UNKNOWN:
-      /* Never arrived, dropped, or its block was reorganised away: the same bytes again. */
-      if (follow->state == SURETY_JOURNAL_MINED &&
-          !set_state (follow, SURETY_JOURNAL_SENT, 0, error))
+      SuretyAttempt *attempt = get_attempt (follow, i);
+
+      if (!set_trouble (follow, attempt, SURETY_JOURNAL_TROUBLE_ELSEWHERE, error) ||
+          !set_state (follow, attempt, SURETY_JOURNAL_REPLACED, 0, error))
         return FALSE;
-      return send (follow, error);
-    case SURETY_TRACK_PENDING:
-      return set_state (follow, SURETY_JOURNAL_SENT, 0, error);
-    case SURETY_TRACK_MINED:
-    case SURETY_TRACK_FINAL:
-      return take_mined (follow, track, done, error);
-    case SURETY_TRACK_REPLACED:
-      if (!set_state (follow, SURETY_JOURNAL_REPLACED, 0, error))
-        return FALSE;
-      reject_mined (follow, "Another transaction used the nonce");
-      *done = TRUE;
-      return TRUE;
-    default:
-      g_assert_not_reached ();
     }
+  reject_mined (follow, SURETY_PROTOCOL_ERROR_FAILED, "Another transaction used the nonce");
+  *done = TRUE;
+  return TRUE;
+}
+
+/* None is in a block. */
+static gboolean
+take_waiting (SuretyFollow *follow, GPtrArray *tracks, GError **error)
+{
+  SuretyAttempt *last = get_last (follow);
+  const SuretyTrack *track = g_ptr_array_index (tracks, tracks->len - 1);
+  SuretyJournalTrouble trouble;
+
+  if (!surety_runner_find_trouble (follow, last, track, &trouble, error) ||
+      !set_trouble (follow, last, trouble, error))
+    return FALSE;
+  for (guint i = 0; i < tracks->len; i++)
+    {
+      SuretyAttempt *attempt = get_attempt (follow, i);
+      const SuretyTrack *of = g_ptr_array_index (tracks, i);
+
+      if (attempt->state == SURETY_JOURNAL_MINED)
+        renew_mined (follow);
+      if ((attempt->state == SURETY_JOURNAL_MINED || of->state == SURETY_TRACK_PENDING) &&
+          !set_state (follow, attempt, SURETY_JOURNAL_SENT, 0, error))
+        return FALSE;
+      attempt->seen = attempt->seen || of->state == SURETY_TRACK_PENDING;
+      if (attempt != last && !set_trouble (follow, attempt, SURETY_JOURNAL_TROUBLE_NONE, error))
+        return FALSE;
+    }
+
+  /* Never arrived, dropped, or its block was reorganised away: the same bytes again. What it is to replace may
+   * be known: that is why it is sent. */
+  return track->state != SURETY_TRACK_UNKNOWN || send (follow, error);
+}
+
+/* Whichever is mined decides. */
+static gboolean
+take_tracks (SuretyFollow *follow, GPtrArray *tracks, gboolean *done, GError **error)
+{
+  guint n_replaced = 0;
+
+  for (guint i = 0; i < tracks->len; i++)
+    {
+      const SuretyTrack *track = g_ptr_array_index (tracks, i);
+
+      if (track->state == SURETY_TRACK_MINED || track->state == SURETY_TRACK_FINAL)
+        return take_mined (follow, get_attempt (follow, i), track, done, error);
+      n_replaced += track->state == SURETY_TRACK_REPLACED ? 1 : 0;
+    }
+
+  /* One more was signed while these were looked at. */
+  if (tracks->len < follow->attempts->len)
+    return TRUE;
+  if (n_replaced == tracks->len)
+    return take_replaced (follow, done, error);
+  return take_waiting (follow, tracks, error);
 }
 
 static gboolean
 look (SuretyFollow *follow, gboolean *done, GError **error)
 {
   SuretyRunner *runner = follow->runner;
-  g_autoptr (SuretyTrack) track = NULL;
+  g_autoptr (GPtrArray)
+    tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) surety_track_free);
 
   if (follow->fresh)
     {
@@ -225,11 +412,19 @@ look (SuretyFollow *follow, gboolean *done, GError **error)
         return FALSE;
     }
 
-  track = dex_await_boxed (surety_sender_look (runner->endpoints, &follow->hash, &follow->account,
-                                               follow->nonce,
-                                               surety_network_get_confirmations (runner->network)),
-                           error);
-  return track != NULL && take_look (follow, track, done, error);
+  for (guint i = 0; i < follow->attempts->len; i++)
+    {
+      const guint64 depth = surety_network_get_confirmations (runner->network);
+      SuretyTrack *track = dex_await_boxed (
+        surety_sender_look (runner->endpoints, &get_attempt (follow, i)->hash, &follow->account,
+                            follow->nonce, depth),
+        error);
+
+      if (track == NULL)
+        return FALSE;
+      g_ptr_array_add (tracks, track);
+    }
+  return take_tracks (follow, tracks, done, error);
 }
 
 gboolean
@@ -257,6 +452,24 @@ surety_runner_abandon_planned (SuretyRunner *self, gint64 plan, GError **error)
   return TRUE;
 }
 
+static GError *
+make_end_error (SuretyFollow *follow)
+{
+  for (guint i = 0; i < follow->attempts->len; i++)
+    {
+      const SuretyAttempt *attempt = get_attempt (follow, i);
+
+      if (attempt->state == SURETY_JOURNAL_FAILED)
+        return g_error_new_literal (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_FAILED,
+                                    "The transaction was mined and reverted");
+      if (attempt->state == SURETY_JOURNAL_FINAL && attempt->cancels)
+        return g_error_new_literal (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CANCELLED,
+                                    "The step was cancelled");
+    }
+  return g_error_new_literal (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_ELSEWHERE,
+                              "Another transaction used the nonce");
+}
+
 /* A step did not happen: what was to build on it has lost its sense. */
 static void
 fail_plan (SuretyFollow *follow)
@@ -265,11 +478,18 @@ fail_plan (SuretyFollow *follow)
   g_autoptr (GError) error = NULL;
 
   if (surety_runner_abandon_planned (runner, follow->plan, &error))
-    error = g_error_new_literal (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_FAILED,
-                                 follow->state == SURETY_JOURNAL_REPLACED
-                                   ? "Another transaction used the nonce"
-                                   : "The transaction was mined and reverted");
+    error = make_end_error (follow);
   surety_runner_tell_stopped (runner, follow->plan, error);
+}
+
+static gboolean
+has_happened (SuretyFollow *follow)
+{
+  for (guint i = 0; i < follow->attempts->len; i++)
+    if (get_attempt (follow, i)->state == SURETY_JOURNAL_FINAL &&
+        !get_attempt (follow, i)->cancels)
+      return TRUE;
+  return FALSE;
 }
 
 /* Whether the plan is through; then says so. */
@@ -321,7 +541,7 @@ follow_fiber (SuretyFlow *flow, gpointer data)
     }
 
   g_hash_table_remove (runner->follows, &follow->id);
-  if (done && follow->state == SURETY_JOURNAL_FINAL)
+  if (done && has_happened (follow))
     finish_plan (follow);
   else if (done)
     fail_plan (follow);
@@ -329,32 +549,72 @@ follow_fiber (SuretyFlow *flow, gpointer data)
   return dex_future_new_true ();
 }
 
+/* The attempts that were signed, as they are in the journal. */
+static GPtrArray *
+load_attempts (SuretyRunner *self, SuretyJournalEntry *entry, GError **error)
+{
+  g_autoptr (GPtrArray)
+    attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) surety_attempt_free);
+  g_autoptr (GListModel) entries = NULL;
+
+  entries = dex_await_object (surety_journal_list_attempts (self->journal,
+                                                            surety_journal_entry_get_plan (entry),
+                                                            surety_journal_entry_get_step (entry)),
+                              error);
+  if (entries == NULL)
+    return NULL;
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (SuretyJournalEntry) one = g_list_model_get_item (entries, i);
+      SuretyAttempt *attempt = NULL;
+
+      if (surety_journal_entry_get_signed (one) == NULL)
+        continue;
+      attempt = surety_attempt_new (one, error);
+      if (attempt == NULL)
+        return NULL;
+      g_ptr_array_add (attempts, attempt);
+    }
+  g_assert (attempts->len > 0);
+  return g_steal_pointer (&attempts);
+}
+
+/* What is followed already and not yet known there. */
+static void
+add_attempts (SuretyFollow *follow, GPtrArray *attempts, gboolean fresh)
+{
+  while (attempts->len > follow->attempts->len)
+    g_ptr_array_add (follow->attempts,
+                     g_ptr_array_steal_index (attempts, follow->attempts->len));
+  follow->fresh = follow->fresh || fresh;
+}
+
 DexFuture *
 surety_runner_follow (SuretyRunner *self, SuretyJournalEntry *entry, gboolean fresh, GError **error)
 {
-  gint64 id = surety_journal_entry_get_id (entry);
-  SuretyFollow *follow = g_hash_table_lookup (self->follows, &id);
-  SuretyStep *step;
+  g_autoptr (GPtrArray) attempts = load_attempts (self, entry, error);
+  SuretyFollow *follow;
   DexFuture *mined;
+  gint64 id;
 
-  if (follow != NULL)
-    return dex_ref (DEX_FUTURE (follow->mined));
-
-  step = surety_step_new_from_json (surety_journal_entry_get_body (entry), error);
-  if (step == NULL)
+  if (attempts == NULL)
     return NULL;
+  id = ((SuretyAttempt *) g_ptr_array_index (attempts, 0))->id;
+  follow = g_hash_table_lookup (self->follows, &id);
+  if (follow != NULL)
+    {
+      add_attempts (follow, attempts, fresh);
+      return dex_ref (DEX_FUTURE (follow->mined));
+    }
 
   follow = g_new0 (SuretyFollow, 1);
   follow->runner = g_object_ref (self);
   follow->id = id;
   follow->plan = surety_journal_entry_get_plan (entry);
+  follow->step = surety_journal_entry_get_step (entry);
   follow->account = *surety_journal_entry_get_account (entry);
   follow->nonce = surety_journal_entry_get_nonce (entry);
-  follow->hash = *surety_journal_entry_get_hash (entry);
-  follow->signed_bytes = g_bytes_ref (surety_journal_entry_get_signed (entry));
-  follow->step = step;
-  follow->state = surety_journal_entry_get_state (entry);
-  follow->block = surety_journal_entry_get_block (entry);
+  follow->attempts = g_steal_pointer (&attempts);
   follow->fresh = fresh;
   follow->mined = dex_promise_new ();
   g_hash_table_insert (self->follows, &follow->id, follow);

@@ -7,29 +7,42 @@
 
 G_BEGIN_DECLS
 
-/* One transaction that was signed and is not final: looked for until it is. One per journal entry.
- */
+/* One transaction that was signed: the step's first, or one to take its place. */
 typedef struct
 {
-  SuretyRunner *runner; /* reference */
-  gint64 id;
-  gint64 plan;
-  Address account;
-  guint64 nonce;
+  gint64 id; /* the journal's */
   Hash hash;
   GBytes *signed_bytes;
   SuretyStep *step;
-  SuretyJournalState state; /* as it is in the journal */
-  guint64 block;            /* it was last seen in; 0 = in none */
-  gboolean has_result;      /* promises were checked … */
-  guint check_failures;     /* in a row, that do not pass by themselves */
-  Hash result_block;        /* … at the block of this hash */
-  gboolean fresh;           /* signed just now: not looked for before it is sent */
-  gboolean complained;      /* the plan was told that the network refuses it */
-  guint failures;           /* exchanges that failed in a row */
-  DexPromise *
-    /* resolves when it is in a block and succeeded; rejects when it can't succeed any more */
-    mined;
+  gboolean cancels;
+  u256 max_fee; /* wei per gas */
+  u256 priority;
+  guint64 gas_limit;
+  SuretyJournalState state;     /* as it is in the journal … */
+  SuretyJournalTrouble trouble; /* … and this */
+  guint64 block;                /* it was last seen in; 0 = in none */
+  gboolean seen;                /* the network has had it */
+  gboolean has_result;          /* promises were checked … */
+  Hash result_block;            /* … at the block of this hash */
+} SuretyAttempt;
+
+/* A nonce that was signed for and is not final: looked for by all its transactions until one is. */
+typedef struct
+{
+  SuretyRunner *runner; /* reference */
+  gint64 id;            /* of the first attempt */
+  gint64 plan;
+  guint step;
+  Address account;
+  guint64 nonce;
+  GPtrArray *attempts;  /* SuretyAttempt, in the order they were signed in */
+  gboolean fresh;       /* the last was signed just now: not looked for before it is sent */
+  gboolean complained;  /* the plan was told that the network refuses it */
+  guint failures;       /* exchanges that failed in a row */
+  guint check_failures; /* in a row, that do not pass by themselves */
+  /* Resolves when the step is in a block and succeeded; rejects when it can't succeed any more, or when what
+   * cancels it is in a block. */
+  DexPromise *mined;
 } SuretyFollow;
 
 struct _SuretyRunner
@@ -41,7 +54,7 @@ struct _SuretyRunner
   SuretyProtocol *protocol;
   SuretyJournal *journal;
 
-  GHashTable *follows;  /* gint64 id → SuretyFollow, lent by its flow */
+  GHashTable *follows;  /* gint64 id of the first attempt → SuretyFollow, lent by its flow */
   GHashTable *finished; /* gint64 plan: told so already */
   GHashTable *drives;   /* gint64 plan: being driven */
   GArray *starting;     /* Address: a plan of it is being journaled */
@@ -59,19 +72,30 @@ void surety_runner_tell_finished (SuretyRunner *self, gint64 plan);
 /* Waits about milliseconds, or until the runner is poked or stopped. */
 void surety_runner_wait (SuretyRunner *self, guint milliseconds);
 guint surety_runner_poll_milliseconds (SuretyRunner *self);
-/* Where tests stop the process (SURETY_TEST_HOOKS, set by tests/journeys alone): state "signed" or "sent" was just
- * written. */
+/* Where tests stop the process (SURETY_TEST_HOOKS, set by tests/journeys alone): state "signed", "sent" or
+ * "replaced" (another was signed for a nonce) was just written. */
 void surety_runner_hold (const char *state);
 
 /* --- surety-runner-follow.c --- */
 /* Inside a fiber: gives up the plan's steps that are still planned. */
 gboolean surety_runner_abandon_planned (SuretyRunner *self, gint64 plan, GError **error);
-/* Follows the entry from where it stands; joins when it is followed already. The future: its
- * promise to be mined. */
+/* Inside a fiber: follows the entry's step from where it stands; joins when it is followed already. fresh: the
+ * entry was signed just now. The future: its promise to be mined. */
 DexFuture *surety_runner_follow (SuretyRunner *self,
                                  SuretyJournalEntry *entry,
                                  gboolean fresh,
                                  GError **error);
+SuretyAttempt *surety_attempt_new (SuretyJournalEntry *entry, GError **error);
+void surety_attempt_free (SuretyAttempt *attempt);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyAttempt, surety_attempt_free)
+
+/* --- surety-runner-trouble.c --- */
+/* What holds up the follow's last attempt, which is in no block, as the look at it says. */
+gboolean surety_runner_find_trouble (SuretyFollow *follow,
+                                     const SuretyAttempt *attempt,
+                                     const SuretyTrack *track,
+                                     SuretyJournalTrouble *out,
+                                     GError **error);
 
 /* --- surety-runner-step.c --- */
 typedef struct
@@ -90,5 +114,23 @@ gboolean surety_runner_make_step (SuretyRunner *self,
                                   SuretyJournalEntry *entry,
                                   SuretyStepContext *context,
                                   GError **error);
+
+/* What the call touches, and the account's own code, must still be what a person looked at. */
+gboolean surety_runner_check_code (SuretyRunner *self,
+                                   const Address *account,
+                                   SuretyDecodedCall *call,
+                                   GError **error);
+/* ETH for value and gas at the highest price, or no node takes the transaction. */
+gboolean surety_runner_check_funds (SuretyRunner *self,
+                                    const Address *account,
+                                    const Transaction *transaction,
+                                    GError **error);
+/* What the signer gave back must be the very transaction, down to nonce and fees. */
+gboolean surety_runner_check_bytes (SuretyRunner *self,
+                                    SuretyStep *step,
+                                    const Address *account,
+                                    const Transaction *wanted,
+                                    GBytes *signed_bytes,
+                                    GError **error);
 
 G_END_DECLS

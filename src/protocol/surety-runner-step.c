@@ -50,9 +50,11 @@ simulate (SuretyRunner *self,
     }
 }
 
-/* What the step touches must still be what a person looked at. */
-static gboolean
-check_code (SuretyRunner *self, const Address *account, SuretyDecodedCall *call, GError **error)
+gboolean
+surety_runner_check_code (SuretyRunner *self,
+                          const Address *account,
+                          SuretyDecodedCall *call,
+                          GError **error)
 {
   g_autoptr (GArray) contracts = g_array_new (FALSE, FALSE, sizeof (Address));
   g_autoptr (SuretyCodeLook) look = NULL;
@@ -69,12 +71,11 @@ check_code (SuretyRunner *self, const Address *account, SuretyDecodedCall *call,
          refuse (error, SURETY_PROTOCOL_ERROR_CODE, "Other code than what was looked at");
 }
 
-/* ETH for value and gas at the highest price, or no node takes the transaction. */
-static gboolean
-check_funds (SuretyRunner *self,
-             const Address *account,
-             const Transaction *transaction,
-             GError **error)
+gboolean
+surety_runner_check_funds (SuretyRunner *self,
+                           const Address *account,
+                           const Transaction *transaction,
+                           GError **error)
 {
   g_autoptr (SuretyBatch) batch = surety_batch_new ();
   g_autoptr (GObject) result = NULL;
@@ -117,14 +118,13 @@ find_nonce (SuretyRunner *self,
   return TRUE;
 }
 
-/* What the signer gave back must be the very transaction, down to nonce and fees. */
-static gboolean
-check_bytes (SuretyRunner *self,
-             SuretyStep *step,
-             const Address *account,
-             const Transaction *wanted,
-             GBytes *signed_bytes,
-             GError **error)
+gboolean
+surety_runner_check_bytes (SuretyRunner *self,
+                           SuretyStep *step,
+                           const Address *account,
+                           const Transaction *wanted,
+                           GBytes *signed_bytes,
+                           GError **error)
 {
   gsize len;
   const guint8 *data = g_bytes_get_data (signed_bytes, &len);
@@ -158,7 +158,7 @@ sign_and_journal (SuretyRunner *self,
   Hash hash;
 
   if (signed_bytes == NULL || !check_going (self, error) ||
-      !check_bytes (self, step, account, transaction, signed_bytes, error))
+      !surety_runner_check_bytes (self, step, account, transaction, signed_bytes, error))
     return FALSE;
 
   data = g_bytes_get_data (signed_bytes, &len);
@@ -185,7 +185,7 @@ surety_runner_make_step (SuretyRunner *self,
 
   if (step == NULL || (decoded = surety_review_decode_step (self->network, step, error)) == NULL)
     return FALSE;
-  if (!check_code (self, account, decoded, error) || !check_going (self, error))
+  if (!surety_runner_check_code (self, account, decoded, error) || !check_going (self, error))
     return FALSE;
   simulation = simulate (self, account, step, surety_journal_entry_get_step (entry) > 0, error);
   if (simulation == NULL || !check_going (self, error))
@@ -204,7 +204,7 @@ surety_runner_make_step (SuretyRunner *self,
   transaction.gas_limit = surety_review_gas_limit (simulation->gas);
   transaction.max_fee = fees->fee[context->speed].max;
   transaction.max_priority_fee = u256_min (fees->fee[context->speed].priority, transaction.max_fee);
-  if (!check_funds (self, account, &transaction, error))
+  if (!surety_runner_check_funds (self, account, &transaction, error))
     return FALSE;
 
   for (guint attempt = 1;; attempt++)

@@ -23,6 +23,11 @@
  *   FINAL or FAILED when deep enough; or REPLACED when another transaction used the nonce. After
  *   the latter two the steps still planned are abandoned.
  *
+ * While one is SIGNED or SENT, another may be signed for its nonce (surety-runner-replace.c): the same at a
+ * higher fee, or one that does nothing. It is an entry of its own of the same step, signed from its first moment in
+ * the journal; they are followed together. One of them is mined: the others become REPLACED, and the step is
+ * what that one is. If it was the one that does nothing, the steps still planned are abandoned.
+ *
  * A crash at any arrow: before the journal has the bytes there is no transaction; after, resume
  * follows what it finds. There is no state in which a transaction could be made twice: planned →
  * signed happens once in the database, and only a drive, which needs the user's signer, makes it
@@ -485,6 +490,26 @@ continue_fiber (SuretyFlow *flow, gpointer data)
   return dex_future_new_true ();
 }
 
+/* The program may have ended between a step's end and what follows from it. */
+static gboolean
+abandon_rest (SuretyRunner *self, gint64 plan, GError **error)
+{
+  g_autoptr (GListModel)
+    entries = dex_await_object (surety_journal_list_plan (self->journal, plan), error);
+
+  if (entries == NULL)
+    return FALSE;
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (entries, i);
+      const SuretyJournalState state = surety_journal_entry_get_state (entry);
+
+      if (state == SURETY_JOURNAL_FAILED || state == SURETY_JOURNAL_REPLACED)
+        return surety_runner_abandon_planned (self, plan, error);
+    }
+  return TRUE;
+}
+
 static DexFuture *
 resume_fiber (SuretyFlow *flow, gpointer data)
 {
@@ -510,7 +535,11 @@ resume_fiber (SuretyFlow *flow, gpointer data)
       DexFuture *mined;
 
       if (surety_journal_entry_get_state (entry) == SURETY_JOURNAL_PLANNED)
-        continue;
+        {
+          if (!abandon_rest (self, surety_journal_entry_get_plan (entry), &error))
+            return dex_future_new_for_error (g_steal_pointer (&error));
+          continue;
+        }
       mined = surety_runner_follow (self, entry, FALSE, &unreadable);
       if (mined == NULL)
         surety_runner_tell_stopped (self, surety_journal_entry_get_plan (entry), unreadable);

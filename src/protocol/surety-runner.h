@@ -4,6 +4,7 @@
 #include "surety-fees.h"
 #include "surety-journal.h"
 #include "surety-protocol.h"
+#include "surety-replacement.h"
 #include "surety-signer.h"
 
 G_BEGIN_DECLS
@@ -46,6 +47,21 @@ DexFuture *surety_runner_continue (SuretyRunner *self,
                                    u256 fee_ceiling);
 /* Planned steps become abandoned; what is signed is followed on. Resolves to: TRUE. */
 DexFuture *surety_runner_abandon (SuretyRunner *self, gint64 plan);
+/* What it takes to put another transaction in the place of the one that is signed for this entry's nonce and in
+ * no block yet: the same at a higher fee, or one that does nothing. Nothing is signed. Resolves to:
+ * SuretyReplacement. SURETY_PROTOCOL_ERROR_SETTLED when there is nothing to replace (any more), _CEILING when
+ * the network wants more than fee_ceiling (wei per gas, 0 = none), _GAS when the account has too little ETH,
+ * _REVERT when the step would fail now. */
+DexFuture *surety_runner_plan_replacement (SuretyRunner *self,
+                                           gint64 entry,
+                                           SuretyReplaceKind kind,
+                                           u256 fee_ceiling);
+/* Signs just that, journals it and sends it; both are followed, and whichever is mined decides. Resolves to:
+ * gint64, the new entry's id, once its bytes are in the journal; goes on by itself. _SETTLED when what it was
+ * to replace is not what waits now. */
+DexFuture *surety_runner_replace (SuretyRunner *self,
+                                  SuretyReplacement *replacement,
+                                  SuretySigner *signer);
 /* Looks at everything followed now instead of at the next poll (a new head was seen, the practice
  * clock was wound). */
 void surety_runner_poke (SuretyRunner *self);

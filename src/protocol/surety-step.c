@@ -94,6 +94,21 @@ surety_step_new (const SuretyStepFacts *facts)
   return self;
 }
 
+SuretyStep *
+surety_step_new_cancel (const Address *account)
+{
+  g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
+  const SuretyStepFacts facts = {
+    .kind = SURETY_STEP_CANCEL,
+    .to = *account,
+    .signature = "",
+    .calldata = nothing,
+    .decimals = 18,
+  };
+
+  return surety_step_new (&facts);
+}
+
 const char *
 surety_step_get_kind (SuretyStep *self)
 {

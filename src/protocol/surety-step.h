@@ -33,7 +33,13 @@ G_DECLARE_FINAL_TYPE (SuretyStep, surety_step, SURETY, STEP, GObject)
 
 SuretyStep *surety_step_new (const SuretyStepFacts *facts);
 
-/* "mint" (pays ETH), "approve-wrap", "wrap", "approve", "deposit", "delegate", "queue-withdrawal", "complete-withdrawal", "undelegate". */
+/* The kind of a step that only takes the place of another. */
+#define SURETY_STEP_CANCEL "cancel"
+
+/* Nothing from the account to itself: no function, no ETH, no promise. */
+SuretyStep *surety_step_new_cancel (const Address *account);
+
+/* "mint" (pays ETH), "approve-wrap", "wrap", "approve", "deposit", "delegate", "queue-withdrawal", "complete-withdrawal", "undelegate", "cancel". */
 const char *surety_step_get_kind (SuretyStep *self);
 const Address *surety_step_get_to (SuretyStep *self);
 const char *surety_step_get_signature (SuretyStep *self);

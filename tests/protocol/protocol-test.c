@@ -4,6 +4,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "surety-network-file.h"
+
 void
 protocol_test_init (int *argc, char ***argv)
 {
@@ -149,4 +151,22 @@ protocol_test_find_open_operator (SuretyProtocol *protocol)
         return *surety_provider_get_address (provider);
     }
   g_assert_not_reached ();
+}
+
+SuretyNetwork *
+protocol_test_deepen (const char *json, guint confirmations)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("\"confirmations\":\\s*1\\b", G_REGEX_DEFAULT,
+                                          G_REGEX_MATCH_DEFAULT, NULL);
+  g_autofree char *with = g_strdup_printf ("\"confirmations\": %u", confirmations);
+  g_autofree char *text = g_regex_replace_literal (regex, json, -1, 0, with, G_REGEX_MATCH_DEFAULT,
+                                                   NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  SuretyNetwork *network = surety_network_new_take_file (
+    surety_network_file_parse (bytes, TRUE, &error));
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (surety_network_get_confirmations (network), ==, confirmations);
+  return network;
 }

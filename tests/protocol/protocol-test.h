@@ -32,6 +32,9 @@ typedef struct
   char *directory;
 } ProtocolTest;
 
+/* The network of a file in which one confirmation is enough, with so many instead. */
+SuretyNetwork *protocol_test_deepen (const char *json, guint confirmations);
+
 /* In a fiber. */
 ProtocolTest *protocol_test_new (void);
 void protocol_test_free (ProtocolTest *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "eigenlayer-cases.h"
 #include "protocol-test.h"
+#include "stuck-cases.h"
 
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
@@ -597,6 +598,78 @@ test_upgraded_contract (void)
                          NULL);
 }
 
+/* --- what does not come into a block --- */
+
+static void
+hold (gboolean held, gpointer user_data)
+{
+  g_autofree char *answer = run_cast ("rpc", "evm_setAutomine", held ? "false" : "true", NULL);
+}
+
+static void
+drop (const Hash *transaction, gpointer user_data)
+{
+  char text[67];
+  g_autofree char *answer = NULL;
+
+  hex_encode (transaction->bytes, sizeof transaction->bytes, true, text);
+  answer = run_cast ("rpc", "anvil_dropTransaction", text, NULL);
+  g_assert_nonnull (strstr (answer, text));
+}
+
+/* The two newest blocks are others, and empty. */
+static void
+reorganise (gboolean over, gpointer user_data)
+{
+  g_autofree char *answer = NULL;
+
+  if (!over)
+    answer = run_cast ("rpc", "anvil_reorg", "2", "[]", NULL);
+}
+
+static void
+run_stuck (void (*body) (StuckCase *one))
+{
+  g_autoptr (AnvilTest) test = anvil_test_new ("trETH", CEDAR);
+  g_autoptr (SuretyNetwork) network = NULL;
+  g_autoptr (SuretyProtocol) protocol = NULL;
+  g_autofree char *json = NULL;
+  StuckCase one;
+
+  g_assert_true (g_file_get_contents (g_getenv ("SURETY_ANVIL_NETWORK"), &json, NULL, NULL));
+  network = protocol_test_deepen (json, 3);
+  protocol = surety_eigenlayer_new (network, test->one.endpoints);
+  one = (StuckCase) {
+    .network = network,
+    .endpoints = test->one.endpoints,
+    .protocol = protocol,
+    .journal = test->one.journal,
+    .signer = test->one.signer,
+    .strategy = test->one.strategy,
+    .amount = test->one.amount,
+    .provider = test->one.provider,
+    .hold = hold,
+    .drop = drop,
+    .reorganise = reorganise,
+    .advance = mine,
+  };
+  body (&one);
+}
+
+#define STUCK(name)                    \
+  static void test_stuck_##name (void) \
+  {                                    \
+    run_stuck (stuck_case_##name);     \
+  }
+
+STUCK (faster)
+STUCK (cancel)
+STUCK (gap)
+STUCK (foreign)
+STUCK (dropped)
+STUCK (elsewhere)
+STUCK (reorganised)
+
 int
 main (int argc, char **argv)
 {
@@ -616,6 +689,13 @@ main (int argc, char **argv)
   protocol_test_add ("/eigenlayer/anvil/revert-has-the-name-of-its-contract", test_revert_is_named);
   protocol_test_add ("/eigenlayer/anvil/delegated-account-is-named", test_delegated_account);
   protocol_test_add ("/eigenlayer/anvil/upgraded-contract-is-named", test_upgraded_contract);
+  protocol_test_add ("/stuck/anvil/sped-up-and-on", test_stuck_faster);
+  protocol_test_add ("/stuck/anvil/cancelled", test_stuck_cancel);
+  protocol_test_add ("/stuck/anvil/number-before-it-is-missing", test_stuck_gap);
+  protocol_test_add ("/stuck/anvil/foreign-one-before-it", test_stuck_foreign);
+  protocol_test_add ("/stuck/anvil/dropped-and-sent-again", test_stuck_dropped);
+  protocol_test_add ("/stuck/anvil/replaced-elsewhere", test_stuck_elsewhere);
+  protocol_test_add ("/stuck/anvil/reorganised-and-back", test_stuck_reorganised);
   /* Last: it closes the deposits. */
   protocol_test_add ("/eigenlayer/anvil/paused-and-closed-are-told-apart", test_paused);
   return g_test_run ();

@@ -400,6 +400,62 @@ test_revert_names (void)
   g_assert_null (surety_revert_dup_name (NULL));
 }
 
+/* Nothing, from the account to itself: nothing else is taken for that. */
+static void
+test_cancel (void)
+{
+  g_auto (Review) review = { 0 };
+  static const guint8 some[4] = { 0 };
+  Transaction good;
+  Transaction bad[6];
+  g_autoptr (SuretyDecodedCall) decoded = NULL;
+  g_autoptr (SuretyStep) step = NULL;
+  g_autoptr (SuretyStep) again = NULL;
+  g_autofree char *json = NULL;
+  g_autoptr (GError) error = NULL;
+
+  review_init (&review);
+  good = (Transaction) {
+    .kind = TRANSACTION_EIP1559,
+    .chain_id = 1,
+    .gas_limit = 26250,
+    .to = review.account,
+  };
+  decoded = surety_review_decode_cancel (review.network, &review.account, &good, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (surety_decoded_call_get_signature (decoded), ==, "");
+  g_assert_true (surety_decoded_call_get_value (decoded) == 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    bad[i] = good;
+  bad[0].value = 1;
+  bad[1].to.bytes[0]++;
+  bad[2].data = (Bytes) { some, sizeof some };
+  bad[3].chain_id = 2;
+  bad[4].creates = TRUE;
+  bad[5].kind = TRANSACTION_LEGACY;
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) refused = NULL;
+
+      g_assert_null (
+        surety_review_decode_cancel (review.network, &review.account, &bad[i], &refused));
+      g_assert_error (refused, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_REVIEW);
+    }
+
+  /* As a step of a plan it is none. */
+  step = surety_step_new_cancel (&review.account);
+  g_assert_null (surety_review_decode_step (review.network, step, &error));
+  g_assert_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_REVIEW);
+  g_clear_error (&error);
+  json = surety_step_to_json (step);
+  again = surety_step_new_from_json (json, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (surety_step_get_kind (again), ==, SURETY_STEP_CANCEL);
+  g_assert_cmpuint (g_bytes_get_size (surety_step_get_calldata (again)), ==, 0);
+  g_assert_true (address_equal (surety_step_get_to (again), &review.account));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -409,6 +465,7 @@ main (int argc, char **argv)
   g_test_add_func ("/review/delegate", test_delegate);
   g_test_add_func ("/review/withdrawals", test_withdrawals);
   g_test_add_func ("/review/envelope", test_envelope);
+  g_test_add_func ("/review/cancel-does-nothing", test_cancel);
   g_test_add_func ("/review/other-functions-are-refused", test_other_functions);
   g_test_add_func ("/review/every-bit-counts", test_every_bit);
   g_test_add_func ("/revert/names", test_revert_names);

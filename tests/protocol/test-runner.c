@@ -4,8 +4,8 @@
 #include "protocol-test.h"
 #include "rigged-transport.h"
 #include "surety-endpoints-private.h"
-#include "surety-network-file.h"
 #include "surety-protocol-error.h"
+#include "surety-practice-private.h"
 #include "surety-sender.h"
 
 /* The process that ends at the worst moment: here a runner is stopped and another one made on the
@@ -93,19 +93,10 @@ stage_new (guint64 confirmations)
       g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "networks",
                                                      "practice.json", NULL);
       g_autofree char *text = NULL;
-      g_autoptr (GString) edited = NULL;
-      g_autoptr (GBytes) json = NULL;
-      g_autofree char *with = g_strdup_printf ("\"confirmations\": %" G_GUINT64_FORMAT,
-                                               confirmations);
 
       g_assert_true (g_file_get_contents (path, &text, NULL, &error));
-      edited = g_string_new (text);
-      g_assert_cmpuint (g_string_replace (edited, "\"confirmations\": 1", with, 0), ==, 1);
-      json = g_bytes_new (edited->str, edited->len);
       g_clear_object (&stage->network);
-      stage->network = surety_network_new_take_file (
-        surety_network_file_parse (json, TRUE, &error));
-      g_assert_no_error (error);
+      stage->network = protocol_test_deepen (text, (guint) confirmations);
     }
   stage->line = rigged_transport_new (SURETY_TRANSPORT (stage->test->practice));
   stage->endpoints = surety_endpoints_new (surety_network_get_chain_id (stage->network));
@@ -497,6 +488,112 @@ test_replaced (void)
   g_assert_cmpuint (count_nonce (stage), ==, transaction.nonce + 1);
 }
 
+/* --- two transactions of one nonce --- */
+
+static SuretyReplacement *
+plan_replacement (Stage *stage, gint64 plan, SuretyReplaceKind kind)
+{
+  g_autoptr (SuretyJournalEntry) entry = load_entry (stage, plan, 0);
+  g_autoptr (GError) error = NULL;
+  SuretyReplacement *replacement =
+    dex_await_object (surety_runner_plan_replacement (stage->runner,
+                                                      surety_journal_entry_get_id (entry), kind, 0),
+                      &error);
+
+  g_assert_no_error (error);
+  return replacement;
+}
+
+static void
+replace (Stage *stage, SuretyReplacement *replacement)
+{
+  g_autoptr (GError) error = NULL;
+
+  dex_await_int64 (surety_runner_replace (stage->runner, replacement, stage->test->signer), &error);
+  g_assert_no_error (error);
+}
+
+/* Paying less than every base fee, it waits; that is said, and a speed-up pays what is asked. */
+static void
+test_underpriced (void)
+{
+  g_autoptr (Stage) stage = stage_new (1);
+  g_autoptr (SuretyPlan) plan = make_plan (stage);
+  g_autoptr (SuretyReplacement) faster = NULL;
+  g_autoptr (SuretyJournalEntry) before = NULL;
+  g_autoptr (SuretyJournalEntry) after = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 id = dex_await_int64 (surety_runner_start (stage->runner, plan, stage->test->signer,
+                                                    SURETY_SPEED_NORMAL, 100000000u),
+                               &error);
+
+  g_assert_no_error (error);
+  wait_for (stage, id, 0, SURETY_JOURNAL_SENT);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_clear_object (&before);
+      before = load_entry (stage, id, 0);
+      if (surety_journal_entry_get_trouble (before) != SURETY_JOURNAL_TROUBLE_NONE)
+        break;
+      surety_runner_poke (stage->runner);
+      protocol_test_sleep (20);
+    }
+  g_assert_cmpint (surety_journal_entry_get_trouble (before), ==,
+                   SURETY_JOURNAL_TROUBLE_UNDERPRICED);
+  faster = plan_replacement (stage, id, SURETY_REPLACE_FASTER);
+  replace (stage, faster);
+  wait_for (stage, id, 0, SURETY_JOURNAL_FINAL);
+  after = load_entry (stage, id, 0);
+  g_assert_cmpuint (surety_journal_entry_get_attempt (after), ==, 1);
+  g_assert_cmpint (surety_journal_entry_get_trouble (after), ==, SURETY_JOURNAL_TROUBLE_NONE);
+  g_assert_nonnull (surety_journal_entry_get_result (after));
+}
+
+/* The program ends before what cancels was sent; what was to be cancelled is mined meanwhile. */
+static void
+test_cancelled_too_late (void)
+{
+  g_autoptr (Stage) stage = stage_new (1);
+  g_autoptr (SuretyPlan) plan = make_plan (stage);
+  g_autoptr (SuretyReplacement) cancel = NULL;
+  g_autoptr (GListModel) attempts = NULL;
+  g_autoptr (SuretyJournalEntry) other = NULL;
+  g_autoptr (GError) error = NULL;
+  PracticeChain *chain = surety_practice_get_chain (stage->test->practice);
+  guint64 nonce = count_nonce (stage);
+  gint64 id;
+
+  practice_chain_hold (chain, TRUE);
+  id = start_plan (stage, plan);
+  wait_for (stage, id, 0, SURETY_JOURNAL_SENT);
+  cancel = plan_replacement (stage, id, SURETY_REPLACE_CANCEL);
+  rigged_transport_cut (stage->line, "eth_sendRawTransaction", FALSE);
+  replace (stage, cancel);
+  protocol_test_sleep (50);
+  end_runner (stage);
+  practice_chain_hold (chain, FALSE);
+  surety_practice_mine (stage->test->practice, 1);
+  g_assert_cmpuint (count_nonce (stage), ==, nonce + 1);
+
+  rigged_transport_cut (stage->line, NULL, FALSE);
+  start_runner (stage);
+  resume (stage);
+  wait_for (stage, id, 0, SURETY_JOURNAL_FINAL);
+  attempts = dex_await_object (surety_journal_list_attempts (stage->test->journal, id, 0), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (attempts), ==, 2);
+  other = g_list_model_get_item (attempts, 1);
+  g_assert_true (surety_journal_entry_is_cancel (other));
+  g_assert_cmpint (surety_journal_entry_get_state (other), ==, SURETY_JOURNAL_REPLACED);
+  g_assert_cmpint (surety_journal_entry_get_trouble (other), ==, SURETY_JOURNAL_TROUBLE_NONE);
+
+  /* It was not taken back: the rest can be gone on with. */
+  continue_plan (stage, id);
+  wait_for (stage, id, 2, SURETY_JOURNAL_FINAL);
+  g_assert_cmpuint (count_nonce (stage), ==, nonce + 3);
+  g_assert_no_error (stage->stopped);
+}
+
 /* In a block, then in none, then in one again: followed back and forth; promises are checked where
  * it ends. */
 static void
@@ -691,6 +788,8 @@ main (int argc, char **argv)
   protocol_test_add ("/runner/failed-on-chain", test_failed_on_chain);
   protocol_test_add ("/runner/answer-of-another-transaction", test_answer_of_another);
   protocol_test_add ("/runner/nonce-used-elsewhere", test_replaced);
+  protocol_test_add ("/runner/underpriced-is-said-and-sped-up", test_underpriced);
+  protocol_test_add ("/runner/cancelled-too-late-goes-on", test_cancelled_too_late);
   protocol_test_add ("/runner/reorganised-and-back", test_reorganised);
   protocol_test_add ("/runner/signer-signs-something-else", test_signer_signs_something_else);
   protocol_test_add ("/runner/other-code-stops", test_other_code_stops);
