@@ -31,7 +31,8 @@ struct _Plans
   guint n_killed;
 };
 
-static const char *const names[PLANS_N] = { "enter", "exit", "finish-exit", "undelegate" };
+static const char *const names[PLANS_N] = { "enter",      "exit",          "finish-exit",
+                                            "undelegate", "enter-sped-up", "enter-cancelled" };
 
 const char *
 plans_get_name (guint plan)

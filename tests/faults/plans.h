@@ -5,9 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* Enter, exit, finish the exit, undelegate: each made by a program that is killed at some event of it, started
- * again, and compared with one that was left alone. */
-#define PLANS_N 4u
+/* Enter, exit, finish the exit, undelegate, enter again with what waits sped up, and once more with it
+ * cancelled: each made by a program that is killed at some event of it, started again, and compared
+ * with one that was left alone. */
+#define PLANS_N 6u
 
 typedef struct _Plans Plans;
 

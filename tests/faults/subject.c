@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* subject DATABASE PLAN PROVIDER K coarse|fine: makes the plan of that number (1 enter, 2 exit, 3 finish the
- * exit, 4 undelegate) or, where an earlier start of it left something, goes on with that, until all of it is
+ * exit, 4 undelegate; 5 and 6 enter, with transactions that pay too little to be mined, and are sped up or
+ * cancelled) or, where an earlier start of it left something, goes on with that, until all of it is
  * final. The network is at the other end of file 3. Dies by SIGKILL at the K-th event: a change on the disk
  * (coarse: the first of several writes, and each sync), a request about to leave, a reply heard; 0 = never.
  * At the end it says how many events there were. Exits with 4 when it does not get there, 5 when a step
@@ -65,6 +66,13 @@ on_line (const char *what)
   event ();
 }
 
+/* Its transactions wait until something takes their place. */
+static gboolean
+is_stuck (Subject *self)
+{
+  return self->plan == 5 || self->plan == 6;
+}
+
 static SuretyIntent *
 make_intent (Subject *self, GError **error)
 {
@@ -75,6 +83,8 @@ make_intent (Subject *self, GError **error)
   switch (self->plan)
     {
     case 1:
+    case 5:
+    case 6:
       return surety_intent_new_enter (&self->player, strategy, protocol_test_units ("0.1"),
                                       &self->provider);
     case 2:
@@ -94,6 +104,13 @@ make_intent (Subject *self, GError **error)
     }
 }
 
+/* Below every base fee the network has: what pays no more than that waits. */
+static u256
+ceiling_of (Subject *self)
+{
+  return is_stuck (self) ? (u256) 100000000u : 0;
+}
+
 /* What a person does who finds no plan: makes it. */
 static gboolean
 start_plan (Subject *self, GError **error)
@@ -104,9 +121,10 @@ start_plan (Subject *self, GError **error)
   if (intent == NULL)
     return FALSE;
   plan = dex_await_object (surety_protocol_plan (self->protocol, intent), error);
-  return plan != NULL && dex_await_int64 (surety_runner_start (self->runner, plan, self->signer,
-                                                               SURETY_SPEED_NORMAL, 0),
-                                          error) == self->plan;
+  return plan != NULL &&
+         dex_await_int64 (surety_runner_start (self->runner, plan, self->signer,
+                                               SURETY_SPEED_NORMAL, ceiling_of (self)),
+                          error) == self->plan;
 }
 
 static GListModel *
@@ -115,10 +133,13 @@ load_entries (Subject *self, GError **error)
   return dex_await_object (surety_journal_list_plan (self->journal, self->plan), error);
 }
 
-/* 0: all are final; 1: not yet; 5: one failed. */
+/* 0: all are as they are to end; 1: not yet; 5: one failed. */
 static int
-look (GListModel *entries, gboolean *planned)
+look (Subject *self, GListModel *entries, gboolean *planned)
 {
+  const SuretyJournalState first = self->plan == 6 ? SURETY_JOURNAL_REPLACED : SURETY_JOURNAL_FINAL;
+  const SuretyJournalState other = self->plan == 6 ? SURETY_JOURNAL_ABANDONED
+                                                   : SURETY_JOURNAL_FINAL;
   int found = 0;
 
   *planned = FALSE;
@@ -128,12 +149,40 @@ look (GListModel *entries, gboolean *planned)
       const SuretyJournalState state = surety_journal_entry_get_state (entry);
 
       *planned = *planned || state == SURETY_JOURNAL_PLANNED;
-      if (state > SURETY_JOURNAL_FINAL)
+      if (state > SURETY_JOURNAL_FINAL && state != (i == 0 ? first : other))
         return 5;
-      if (state != SURETY_JOURNAL_FINAL)
+      if (state != (i == 0 ? first : other))
         found = 1;
     }
   return found;
+}
+
+/* What a person does who sees a transaction wait: puts another in its place, once. */
+static gboolean
+replace (Subject *self, guint step, GError **error)
+{
+  g_autoptr (GListModel)
+    attempts = dex_await_object (surety_journal_list_attempts (self->journal, self->plan, step),
+                                 error);
+  g_autoptr (SuretyJournalEntry) entry = NULL;
+  g_autoptr (SuretyReplacement) replacement = NULL;
+
+  if (attempts == NULL)
+    return FALSE;
+  entry = g_list_model_get_item (attempts, 0);
+  if (g_list_model_get_n_items (attempts) > 1 ||
+      surety_journal_entry_get_state (entry) != SURETY_JOURNAL_SENT)
+    return TRUE;
+  replacement =
+    dex_await_object (surety_runner_plan_replacement (self->runner,
+                                                      surety_journal_entry_get_id (entry),
+                                                      self->plan == 5 ? SURETY_REPLACE_FASTER
+                                                                      : SURETY_REPLACE_CANCEL,
+                                                      0),
+                      error);
+  return replacement != NULL &&
+         dex_await_int64 (surety_runner_replace (self->runner, replacement, self->signer), error) >
+           0;
 }
 
 /* To its end, and what is left of it is let go of by the runner. */
@@ -150,7 +199,10 @@ follow (Subject *self, GError **error)
 
       if (entries == NULL)
         return 4;
-      found = look (entries, &planned);
+      for (guint i = 0; is_stuck (self) && i < g_list_model_get_n_items (entries); i++)
+        if (!replace (self, i, error))
+          return 4;
+      found = look (self, entries, &planned);
       if (found == 5 || (found == 0 && !surety_runner_get_busy (self->runner)))
         return found;
       surety_runner_poke (self->runner);
@@ -177,9 +229,9 @@ run (Subject *self, GError **error)
     }
   else
     {
-      look (entries, &planned);
+      look (self, entries, &planned);
       if (planned && !dex_await (surety_runner_continue (self->runner, self->plan, self->signer,
-                                                         SURETY_SPEED_NORMAL, 0),
+                                                         SURETY_SPEED_NORMAL, ceiling_of (self)),
                                  error))
         return 4;
     }
