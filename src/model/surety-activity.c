@@ -205,6 +205,39 @@ surety_activity_get_entries (SuretyActivity *self)
   return G_LIST_MODEL (self->entries);
 }
 
+/* Newer, or in a block. */
+static gboolean
+outdates (SuretyJournalEntry *other, SuretyJournalEntry *entry)
+{
+  const SuretyJournalState state = surety_journal_entry_get_state (other);
+
+  return surety_journal_entry_get_plan (other) == surety_journal_entry_get_plan (entry) &&
+         surety_journal_entry_get_step (other) == surety_journal_entry_get_step (entry) &&
+         (surety_journal_entry_get_attempt (other) > surety_journal_entry_get_attempt (entry) ||
+          (state != SURETY_JOURNAL_SIGNED && state != SURETY_JOURNAL_SENT));
+}
+
+gboolean
+surety_activity_can_replace (SuretyActivity *self, SuretyJournalEntry *entry)
+{
+  GListModel *entries = NULL;
+
+  g_return_val_if_fail (SURETY_IS_ACTIVITY (self), FALSE);
+  g_return_val_if_fail (SURETY_IS_JOURNAL_ENTRY (entry), FALSE);
+
+  entries = G_LIST_MODEL (self->entries);
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (SuretyJournalEntry) other = g_list_model_get_item (entries, i);
+
+      if (outdates (other, entry))
+        return FALSE;
+    }
+
+  return surety_journal_entry_get_state (entry) == SURETY_JOURNAL_SIGNED ||
+         surety_journal_entry_get_state (entry) == SURETY_JOURNAL_SENT;
+}
+
 DexFuture *
 surety_activity_refresh (SuretyActivity *self)
 {

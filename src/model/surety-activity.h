@@ -17,6 +17,9 @@ void surety_activity_set_source (SuretyActivity *self,
                                  const char *network,
                                  const Address *account);
 GListModel *surety_activity_get_entries (SuretyActivity *self);
+/* Whether another transaction can be put in the place of this one: it waits, and nothing that was signed to take
+ * its place is later. */
+gboolean surety_activity_can_replace (SuretyActivity *self, SuretyJournalEntry *entry);
 /* Resolves to: TRUE. */
 DexFuture *surety_activity_refresh (SuretyActivity *self);
 

@@ -98,6 +98,41 @@ surety_session_abandon_plan (SuretySession *self, gint64 plan)
 }
 
 DexFuture *
+surety_session_plan_replacement (SuretySession *self, gint64 entry, SuretyReplaceKind kind)
+{
+  SuretyRunner *runner = NULL;
+
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  runner = self->context != NULL ? surety_context_get_runner (self->context) : NULL;
+  if (runner == NULL)
+    return reject_no_endpoint ();
+
+  return surety_runner_plan_replacement (runner, entry, kind,
+                                         surety_session_get_fee_ceiling (self));
+}
+
+DexFuture *
+surety_session_replace (SuretySession *self, SuretyReplacement *replacement)
+{
+  g_autoptr (SuretySigner) signer = NULL;
+  SuretyRunner *runner = NULL;
+
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+  g_return_val_if_fail (SURETY_IS_REPLACEMENT (replacement), NULL);
+
+  runner = self->context != NULL ? surety_context_get_runner (self->context) : NULL;
+  if (runner == NULL)
+    return reject_no_endpoint ();
+  if (self->account != NULL)
+    signer = surety_session_dup_signer (self, self->account);
+  if (signer == NULL)
+    return reject_watch_only ();
+
+  return surety_runner_replace (runner, replacement, signer);
+}
+
+DexFuture *
 surety_session_set_note (SuretySession *self, gint64 entry, const char *note)
 {
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);

@@ -10,6 +10,7 @@
 #include "surety-intent.h"
 #include "surety-outlook.h"
 #include "surety-portfolio.h"
+#include "surety-replacement.h"
 #include "surety-signer.h"
 #include "surety-tokens.h"
 #include "surety-safe.h"
@@ -109,6 +110,13 @@ DexFuture *surety_session_is_fresh (SuretySession *self, SuretyPreparation *prep
 DexFuture *surety_session_start_plan (SuretySession *self, SuretyPlan *plan, SuretySpeed speed);
 DexFuture *surety_session_continue_plan (SuretySession *self, gint64 plan, SuretySpeed speed);
 DexFuture *surety_session_abandon_plan (SuretySession *self, gint64 plan);
+/* What it takes to put another transaction in the place of one that waits (surety-runner.h). Resolves to:
+ * SuretyReplacement. */
+DexFuture *surety_session_plan_replacement (SuretySession *self,
+                                            gint64 entry,
+                                            SuretyReplaceKind kind);
+/* Signs it, journals it and sends it. Resolves to: gint64, the new entry's id; goes on by itself. */
+DexFuture *surety_session_replace (SuretySession *self, SuretyReplacement *replacement);
 DexFuture *surety_session_set_note (SuretySession *self, gint64 entry, const char *note);
 
 /* Practice only: winds the clock on; keeps the practice network's state on the disk. Resolves to: TRUE. */
