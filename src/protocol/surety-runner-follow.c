@@ -415,10 +415,11 @@ look (SuretyFollow *follow, gboolean *done, GError **error)
   for (guint i = 0; i < follow->attempts->len; i++)
     {
       const guint64 depth = surety_network_get_confirmations (runner->network);
-      SuretyTrack *track = dex_await_boxed (
-        surety_sender_look (runner->endpoints, &get_attempt (follow, i)->hash, &follow->account,
-                            follow->nonce, depth),
-        error);
+      SuretyTrack *track = dex_await_boxed (surety_sender_look (runner->endpoints,
+                                                                &get_attempt (follow, i)->hash,
+                                                                &follow->account, follow->nonce,
+                                                                depth),
+                                            error);
 
       if (track == NULL)
         return FALSE;
@@ -486,8 +487,7 @@ static gboolean
 has_happened (SuretyFollow *follow)
 {
   for (guint i = 0; i < follow->attempts->len; i++)
-    if (get_attempt (follow, i)->state == SURETY_JOURNAL_FINAL &&
-        !get_attempt (follow, i)->cancels)
+    if (get_attempt (follow, i)->state == SURETY_JOURNAL_FINAL && !get_attempt (follow, i)->cancels)
       return TRUE;
   return FALSE;
 }
@@ -584,8 +584,7 @@ static void
 add_attempts (SuretyFollow *follow, GPtrArray *attempts, gboolean fresh)
 {
   while (attempts->len > follow->attempts->len)
-    g_ptr_array_add (follow->attempts,
-                     g_ptr_array_steal_index (attempts, follow->attempts->len));
+    g_ptr_array_add (follow->attempts, g_ptr_array_steal_index (attempts, follow->attempts->len));
   follow->fresh = follow->fresh || fresh;
 }
 

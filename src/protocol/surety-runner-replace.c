@@ -278,8 +278,7 @@ sign (Job *job, SuretyJournalEntry *of, GError **error)
     }
   data = g_bytes_get_data (signed_bytes, &len);
   hash = transaction_hash ((Bytes) { data, len });
-  id = dex_await_int64 (surety_journal_add_attempt (self->journal,
-                                                    surety_journal_entry_get_id (of),
+  id = dex_await_int64 (surety_journal_add_attempt (self->journal, surety_journal_entry_get_id (of),
                                                     surety_step_get_kind (step), body, &hash,
                                                     signed_bytes),
                         &failed);

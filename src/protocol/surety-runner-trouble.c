@@ -11,10 +11,11 @@ is_own (SuretyFollow *follow, guint64 number, gboolean *own, GError **error)
 {
   SuretyRunner *runner = follow->runner;
   g_autoptr (GError) failed = NULL;
-  const guint64 free_number = dex_await_uint64 (
-    surety_journal_free_nonce (runner->journal, surety_network_get_key (runner->network),
-                               &follow->account, number),
-    &failed);
+  const guint64 free_number =
+    dex_await_uint64 (surety_journal_free_nonce (runner->journal,
+                                                 surety_network_get_key (runner->network),
+                                                 &follow->account, number),
+                      &failed);
 
   *own = failed == NULL && free_number > number;
   if (failed == NULL)

@@ -295,12 +295,13 @@ surety_journal_add_attempt (SuretyJournal *self,
     return reject_malformed ();
 
   statement = (SuretyStatement) {
-    .sql = "INSERT INTO entry (plan, step, attempt, network, account, kind, body, state, nonce, hash,"
-           " signed, created, changed)"
-           " SELECT plan, step, (SELECT MAX (attempt) + 1 FROM entry WHERE plan = o.plan AND"
-           " step = o.step), network, account, ?, ?, 1, nonce, ?, ?, ?, ? FROM entry AS o"
-           " WHERE id = ? AND account = ? AND nonce = ? AND NOT EXISTS (SELECT 1 FROM entry"
-           " WHERE plan = o.plan AND step = o.step AND (state NOT IN (1, 2) OR attempt > o.attempt))",
+    .sql =
+      "INSERT INTO entry (plan, step, attempt, network, account, kind, body, state, nonce, hash,"
+      " signed, created, changed)"
+      " SELECT plan, step, (SELECT MAX (attempt) + 1 FROM entry WHERE plan = o.plan AND"
+      " step = o.step), network, account, ?, ?, 1, nonce, ?, ?, ?, ? FROM entry AS o"
+      " WHERE id = ? AND account = ? AND nonce = ? AND NOT EXISTS (SELECT 1 FROM entry"
+      " WHERE plan = o.plan AND step = o.step AND (state NOT IN (1, 2) OR attempt > o.attempt))",
     .parameters = g_variant_new ("(ss@ay@ayxxx@ayt)", kind, body,
                                  bytes_variant (hash->bytes, sizeof hash->bytes),
                                  signed_variant (signed_bytes), wall_clock (), wall_clock (), of,
@@ -483,10 +484,10 @@ surety_journal_list (SuretyJournal *self, const char *network, const Address *ac
       " FROM entry WHERE network = ? AND account = ? ORDER BY plan DESC, step DESC, attempt DESC",
       g_variant_new ("(s@ay)", network, address_variant (account)));
   else
-    rows = surety_database_read (self->database,
-                                 "SELECT " COLUMNS
-                                 " FROM entry WHERE network = ? ORDER BY plan DESC, step DESC, attempt DESC",
-                                 g_variant_new ("(s)", network));
+    rows = surety_database_read (
+      self->database,
+      "SELECT " COLUMNS " FROM entry WHERE network = ? ORDER BY plan DESC, step DESC, attempt DESC",
+      g_variant_new ("(s)", network));
 
   return dex_future_then (rows, to_entries, NULL, NULL);
 }

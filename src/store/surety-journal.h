@@ -35,10 +35,10 @@ typedef enum
   SURETY_JOURNAL_TROUBLE_NONE,
   SURETY_JOURNAL_TROUBLE_UNDERPRICED, /* pays at most less than the base fee is now */
   SURETY_JOURNAL_TROUBLE_GAP,         /* a lower nonce of the account is with nobody */
-  SURETY_JOURNAL_TROUBLE_FOREIGN,     /* a lower nonce of the account waits that is not of this journal */
-  SURETY_JOURNAL_TROUBLE_DROPPED,     /* the network had it, and had it no more */
-  SURETY_JOURNAL_TROUBLE_REORGED,     /* it was in a block that is no more in the chain */
-  SURETY_JOURNAL_TROUBLE_ELSEWHERE,   /* its nonce was used by one that is not of this journal */
+  SURETY_JOURNAL_TROUBLE_FOREIGN, /* a lower nonce of the account waits that is not of this journal */
+  SURETY_JOURNAL_TROUBLE_DROPPED,   /* the network had it, and had it no more */
+  SURETY_JOURNAL_TROUBLE_REORGED,   /* it was in a block that is no more in the chain */
+  SURETY_JOURNAL_TROUBLE_ELSEWHERE, /* its nonce was used by one that is not of this journal */
 } SuretyJournalTrouble;
 
 /* The kind of an entry that takes the place of another by doing nothing: 0 wei from the account to itself. */
@@ -141,7 +141,9 @@ DexFuture *surety_journal_set_state (SuretyJournal *self,
                                      SuretyJournalState state,
                                      guint64 block);
 /* Resolves to: TRUE. Being mined ends every trouble. */
-DexFuture *surety_journal_set_trouble (SuretyJournal *self, gint64 id, SuretyJournalTrouble trouble);
+DexFuture *surety_journal_set_trouble (SuretyJournal *self,
+                                       gint64 id,
+                                       SuretyJournalTrouble trouble);
 /* Written before final, a kill between the two loses nothing. Resolves to: TRUE. */
 DexFuture *surety_journal_set_result (SuretyJournal *self, gint64 id, const char *result);
 DexFuture *surety_journal_set_note (SuretyJournal *self, gint64 id, const char *note);

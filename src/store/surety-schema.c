@@ -2,9 +2,9 @@
 #include "surety-schema.h"
 
 /* Keeps the one owner of a nonce. */
-#define OWNER(name, change)                                                                                \
-  "CREATE TRIGGER entry_owner_" name " BEFORE " change " ON entry WHEN NEW.state BETWEEN 1 AND 5"          \
-  " AND EXISTS (SELECT 1 FROM entry AS o WHERE o.network = NEW.network AND o.account = NEW.account"        \
+#define OWNER(name, change)                                                                                 \
+  "CREATE TRIGGER entry_owner_" name " BEFORE " change " ON entry WHEN NEW.state BETWEEN 1 AND 5"           \
+  " AND EXISTS (SELECT 1 FROM entry AS o WHERE o.network = NEW.network AND o.account = NEW.account"         \
   " AND o.nonce = NEW.nonce AND o.state BETWEEN 1 AND 5 AND NOT (o.plan = NEW.plan AND o.step = NEW.step))" \
   " BEGIN SELECT RAISE (ABORT, 'the nonce has an owner'); END;"
 

@@ -216,15 +216,18 @@ for_protocol (SuretyProtocolError code)
       return _ ("A transaction failed on the chain, or another took its place. Only its fee is "
                 "gone; look at Activity, then review again.");
     case SURETY_PROTOCOL_ERROR_CANCELLED:
-      return _ ("You cancelled a transaction, so it will not happen, nor what was to follow it. Only "
-                "the fee of cancelling is gone; what was done before stays done.");
+      return _ (
+        "You cancelled a transaction, so it will not happen, nor what was to follow it. Only "
+        "the fee of cancelling is gone; what was done before stays done.");
     case SURETY_PROTOCOL_ERROR_ELSEWHERE:
-      return _ ("A transaction that was not made here used this one’s number, so this one will never "
-                "happen. If you did not send it, somebody else has this account’s key: move your "
-                "funds. Else look at what it did, then review again.");
+      return _ (
+        "A transaction that was not made here used this one’s number, so this one will never "
+        "happen. If you did not send it, somebody else has this account’s key: move your "
+        "funds. Else look at what it did, then review again.");
     case SURETY_PROTOCOL_ERROR_CEILING:
-      return _ ("To take the place of what waits, the network wants a higher fee than your ceiling. "
-                "Nothing was signed; raise the ceiling in Preferences, or wait.");
+      return _ (
+        "To take the place of what waits, the network wants a higher fee than your ceiling. "
+        "Nothing was signed; raise the ceiling in Preferences, or wait.");
     case SURETY_PROTOCOL_ERROR_SETTLED:
       return _ ("It does not wait any more: it is in a block, or something else was signed for it "
                 "meanwhile. Nothing was signed; look at Activity.");

@@ -199,10 +199,10 @@ rush (const char *of_the_hour, const char *base)
   g_autoptr (SuretyEndpoints) endpoints = fake_endpoints (fake);
   g_autoptr (GError) error = NULL;
   g_autoptr (SuretyFees) fees = NULL;
-  g_autofree char *history = g_strdup_printf (
-    "{\"baseFeePerGas\": [\"0x3b9aca00\", \"%s\"], \"gasUsedRatio\": [1], "
-    "\"reward\": [[\"0x1\", \"0x1\", \"0x1\"]]}",
-    base);
+  g_autofree char *history =
+    g_strdup_printf ("{\"baseFeePerGas\": [\"0x3b9aca00\", \"%s\"], \"gasUsedRatio\": [1], "
+                     "\"reward\": [[\"0x1\", \"0x1\", \"0x1\"]]}",
+                     base);
 
   hour = of_the_hour;
   node.history = history;

@@ -14,10 +14,9 @@ static const struct
   const char *file;
   guint version;
 } earlier[] = {
-  { "schema-1.sql", 1 }, { "schema-2.sql", 2 },
-  { "schema-3.sql", 3 }, { "schema-4-first.sql", 4 }, /* before its last table had an index */
-  { "schema-4.sql", 4 }, { "schema-5.sql", 5 },
-  { "schema-6.sql", 6 },
+  { "schema-1.sql", 1 },       { "schema-2.sql", 2 }, { "schema-3.sql", 3 },
+  { "schema-4-first.sql", 4 }, /* before its last table had an index */
+  { "schema-4.sql", 4 },       { "schema-5.sql", 5 }, { "schema-6.sql", 6 },
 };
 
 static void

@@ -638,7 +638,8 @@ test_attempt_is_of_the_same_nonce (void)
   assert_rejects (add_attempt (&self, third, "approve", 6, 3), SURETY_STORE_ERROR_STATE);
   assert_rejects (add_attempt (&self, first, "approve", 5, 3), SURETY_STORE_ERROR_STATE);
   stranger = store_test_signed (2, 5, 3, &hash);
-  assert_rejects (surety_journal_add_attempt (self.journal, third, "approve", "{}", &hash, stranger),
+  assert_rejects (surety_journal_add_attempt (self.journal, third, "approve", "{}", &hash,
+                                              stranger),
                   SURETY_STORE_ERROR_STATE);
   bytes = store_test_signed (1, 5, 3, &hash);
   hash.bytes[0] ^= 1;
@@ -727,8 +728,7 @@ test_trouble_ends_in_a_block (void)
   fixture_init (&self);
   id = add_signed (&self, "test", 5, 0);
   store_test_true (surety_journal_set_state (self.journal, id, SURETY_JOURNAL_SENT, 0));
-  store_test_true (
-    surety_journal_set_trouble (self.journal, id, SURETY_JOURNAL_TROUBLE_DROPPED));
+  store_test_true (surety_journal_set_trouble (self.journal, id, SURETY_JOURNAL_TROUBLE_DROPPED));
   store_test_true (surety_journal_set_state (self.journal, id, SURETY_JOURNAL_SENT, 0));
   held = find_entry (&self, "test", id);
   g_assert_cmpint (surety_journal_entry_get_trouble (held), ==, SURETY_JOURNAL_TROUBLE_DROPPED);
