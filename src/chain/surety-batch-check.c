@@ -23,6 +23,13 @@ surety_batch_check_result (const char *method, JsonNode *result, GError **error)
     "eth_getTransactionCount", NULL
   };
   static const char *const of_data[] = { "eth_call", "eth_getCode", NULL };
+  static const char *const of_object[] = { "eth_feeHistory",
+                                           "eth_getBlockByHash",
+                                           "eth_getBlockByNumber",
+                                           "eth_getProof",
+                                           "eth_getTransactionByHash",
+                                           "eth_getTransactionReceipt",
+                                           NULL };
   u256 quantity;
 
   if (JSON_NODE_HOLDS_NULL (result))
@@ -35,7 +42,11 @@ surety_batch_check_result (const char *method, JsonNode *result, GError **error)
 
       return data != NULL;
     }
-  if (g_str_has_prefix (method, "eth_getBlockBy"))
-    return surety_proof_check_block (result, error);
-  return TRUE;
+  if (is_one_of (method, of_object) && !JSON_NODE_HOLDS_OBJECT (result))
+    {
+      g_set_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
+                   "The answer to %s is not an object", method);
+      return FALSE;
+    }
+  return !g_str_has_prefix (method, "eth_getBlockBy") || surety_proof_check_block (result, error);
 }

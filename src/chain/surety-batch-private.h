@@ -41,7 +41,7 @@ gboolean surety_batch_decode_hollow (SuretyBatch *self,
                                      GPtrArray *cut,
                                      gboolean *refused,
                                      GError **error);
-/* What can be said of a result without knowing what it is asked for: a QUANTITY or DATA is one, and the
+/* What can be said of a result without knowing what it is asked for: a QUANTITY, DATA or object is one, and the
  * fields of a block's header are those of its hash, as far as this program knows the header's fields.
  * SURETY_CHAIN_ERROR_MALFORMED, _PROOF. */
 gboolean surety_batch_check_result (const char *method, JsonNode *result, GError **error);

@@ -238,23 +238,33 @@ static gboolean
 read_both (Run *run, SuretyFlow *flow, SuretyBoth *both, SuretyFees *out, GError **error)
 {
   SuretyBlock head;
+  guint n_read = 0;
 
   if (both->n == 2 ? !read_agreed_head (run, flow, &head, error)
                    : !surety_batch_get_block (both->batches[0], 1, &head, error))
     return FALSE;
   for (guint i = 0; i < both->n; i++)
     {
-      JsonNode *history = surety_batch_get_result (both->batches[i], 0, error);
+      g_autoptr (GError) failed = NULL;
+      JsonNode *history = surety_batch_get_result (both->batches[i], 0, &failed);
       JsonNode *hour;
       SuretyFees its = { 0 };
 
-      if (history == NULL || !read_history (history, &head, &its, error))
-        return FALSE;
+      if (history == NULL || !read_history (history, &head, &its, &failed))
+        {
+          /* The other one's stands alone, if there is another. */
+          if (i + 1 == both->n && n_read == 0)
+            {
+              g_propagate_error (error, g_steal_pointer (&failed));
+              return FALSE;
+            }
+          continue;
+        }
       hour = surety_batch_get_result (both->batches[i], 2, NULL);
       its.usual_base = hour != NULL ? read_usual (hour) : 0;
       if (its.usual_base == 0)
         its.usual_base = read_usual (history);
-      if (i == 0)
+      if (n_read++ == 0)
         *out = its;
       else
         take_lower (out, &its);

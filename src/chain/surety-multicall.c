@@ -256,3 +256,42 @@ surety_multicall_get_address (SuretyMulticall *self, guint i, Address *out, GErr
 
   return TRUE;
 }
+
+void
+surety_multicall_describe (SuretyMulticall *self,
+                           guint i,
+                           Address *to,
+                           const AbiItem **item,
+                           Bytes *calldata)
+{
+  const SuretyMulticallCall *call = surety_multicall_get_call (self, i);
+  gsize len;
+
+  *to = call->to;
+  *item = call->item;
+  calldata->data = g_bytes_get_data (call->data, &len);
+  calldata->len = len;
+}
+
+gboolean
+surety_multicall_is_eth_balance (SuretyMulticall *self, guint i)
+{
+  return surety_multicall_get_call (self, i)->is_balance;
+}
+
+guint
+surety_multicall_get_n_codes (SuretyMulticall *self)
+{
+  g_return_val_if_fail (SURETY_IS_MULTICALL (self), 0);
+
+  return self->codes->len;
+}
+
+const Address *
+surety_multicall_get_code_account (SuretyMulticall *self, guint i)
+{
+  g_return_val_if_fail (SURETY_IS_MULTICALL (self), NULL);
+  g_return_val_if_fail (i < self->codes->len, NULL);
+
+  return &((const SuretyMulticallCode *) g_ptr_array_index (self->codes, i))->account;
+}

@@ -53,6 +53,19 @@ gboolean surety_multicall_get_address (SuretyMulticall *self,
                                        Address *out,
                                        GError **error);
 
+/* What call i asks: of whom, which function, and its selector and arguments (lent). The balance in ETH is
+ * getEthBalance(address) of Multicall3, wherever it is asked. */
+void surety_multicall_describe (SuretyMulticall *self,
+                                guint i,
+                                Address *to,
+                                const AbiItem **item,
+                                Bytes *calldata);
+/* Whether call i asks for a balance in ETH. */
+gboolean surety_multicall_is_eth_balance (SuretyMulticall *self, guint i);
+/* The codes asked for, and whose code i is. */
+guint surety_multicall_get_n_codes (SuretyMulticall *self);
+const Address *surety_multicall_get_code_account (SuretyMulticall *self, guint i);
+
 /* Empty where there is none; NULL with an error when it could not be read. */
 GBytes *surety_multicall_dup_code (SuretyMulticall *self, guint i, GError **error);
 

@@ -27,7 +27,8 @@ typedef struct
                                                const Bytes *proof,
                                                size_t n,
                                                AccountState *out);
-/* A word of the account's storage; zero when it is proved to be absent. */
+/* A word of the account's storage; zero when it is proved to be absent (or, as development nodes keep it, to be
+ * zero). */
 [[nodiscard]] CoreResult state_verify_slot (const Hash *storage_root,
                                             u256 slot,
                                             const Bytes *proof,

@@ -51,6 +51,13 @@ gboolean surety_file_url (JsonObject *object,
                           gboolean only_https,
                           char **out,
                           GError **error);
+/* Where a contract's storage holds something, from an object of QUANTITYs by the variable's name; none there
+ * is no error. */
+gboolean surety_file_slot (JsonObject *slots,
+                           const char *where,
+                           const char *variable,
+                           SuretySlot *out,
+                           GError **error);
 /* One of the NULL-terminated names: its index. */
 gboolean surety_file_choice (JsonObject *object,
                              const char *where,

@@ -79,6 +79,25 @@ check_alone (SuretyNetworkFile *self, const SuretyToken *token, const char *wher
   return TRUE;
 }
 
+static gboolean
+read_slots (SuretyToken *token, JsonObject *object, const char *where, GError **error)
+{
+  static const char *const members[] = { "balanceOf", "allowance", NULL };
+  g_autofree char *path = surety_file_path (where, "slots");
+  g_autofree char *balance_path = surety_file_path (path, members[0]);
+  JsonObject *slots;
+
+  if (!json_object_has_member (object, "slots"))
+    return TRUE;
+  slots = surety_file_object (json_object_get_member (object, "slots"), path, members, error);
+  if (slots == NULL || !surety_file_slot (slots, path, members[0], &token->balance_slot, error) ||
+      !surety_file_slot (slots, path, members[1], &token->allowance_slot, error))
+    return FALSE;
+  /* It keeps shares, and works balances out. */
+  return !(token->rebasing && token->balance_slot.known) ||
+         surety_file_refuse (error, balance_path, "must not be there for a rebasing token");
+}
+
 /* restakable FALSE: a token without a strategy. */
 static gboolean
 read_token (SuretyNetworkFile *self,
@@ -89,7 +108,8 @@ read_token (SuretyNetworkFile *self,
             GError **error)
 {
   static const char *const members[] = {
-    "symbol", "name", "issuer", "token", "strategy", "decimals", "rebasing", "rate", "facts", NULL,
+    "symbol",   "name", "issuer", "token", "strategy", "decimals",
+    "rebasing", "rate", "slots",  "facts", NULL,
   };
   JsonObject *object = surety_file_object (node, where, members, error);
   g_autofree char *strategy_path = surety_file_path (where, "strategy");
@@ -111,7 +131,8 @@ read_token (SuretyNetworkFile *self,
       (restakable && !surety_file_address (object, where, "strategy", &token->strategy, error)) ||
       !surety_file_number (object, where, "decimals", 0, 36, &decimals, error) ||
       !read_rate (token, json_object_get_member (object, "rate"), where, error) ||
-      !surety_file_boolean (object, where, "rebasing", &token->rebasing, error))
+      !surety_file_boolean (object, where, "rebasing", &token->rebasing, error) ||
+      !read_slots (token, object, where, error))
     return FALSE;
   token->decimals = (guint) decimals;
 

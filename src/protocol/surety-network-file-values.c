@@ -218,3 +218,23 @@ surety_file_choice (JsonObject *object,
       }
   return surety_file_refuse (error, path, "is not known");
 }
+
+gboolean
+surety_file_slot (JsonObject *slots,
+                  const char *where,
+                  const char *variable,
+                  SuretySlot *out,
+                  GError **error)
+{
+  g_autofree char *path = surety_file_path (where, variable);
+  g_autofree char *text = NULL;
+
+  if (!json_object_has_member (slots, variable))
+    return TRUE;
+  if (!surety_file_string (slots, where, variable, U256_HEX_SIZE, &text, error))
+    return FALSE;
+  if (u256_from_quantity (text, strlen (text), &out->slot) != CORE_OK)
+    return surety_file_refuse (error, path, "must be a QUANTITY, as 0x2");
+  out->known = TRUE;
+  return TRUE;
+}

@@ -18,11 +18,13 @@
  *   "confirmations": 1,               1 to 10000
  *   ["explorer": "https://…",]
  *   "contracts": {                    Delegation-, Strategy- and AllocationManager at least
- *     "DelegationManager": { "address": "0x… (EIP-55)", "startBlock": 0 }, … },
+ *     "DelegationManager": { "address": "0x… (EIP-55)", "startBlock": 0,
+ *       ["slots": { "delegatedTo": "0x4" }] }, … },  of StrategyManager: "stakerDepositShares"
  *   "tokens": [                       at most 64
  *     { "symbol": "stETH", "name": "Lido Staked Ether", "issuer": "Lido",
  *       "token": "0x…", "strategy": "0x…", "decimals": 18, "rebasing": true,
  *       "rate": { "kind": "one", ["source": "0x…"] },
+ *       ["slots": { ["balanceOf": "0x3",] ["allowance": "0x4"] },]  no balanceOf of a rebasing one
  *       ["facts": { … }] }, … ],        see surety-network-file-facts.c
  *   ["otherTokens": [ … ],]           the same without "strategy": held or wrapped, not restaked
  *   "endpoints": [                    at most 32
@@ -106,10 +108,35 @@ has_contract (SuretyNetworkFile *self, const char *name)
   return FALSE;
 }
 
+/* What can be proved of a contract, by its name. */
+static gboolean
+read_contract_slot (SuretyNetworkContract *contract,
+                    JsonObject *entry,
+                    const char *where,
+                    GError **error)
+{
+  static const char *const of_delegation[] = { "delegatedTo", NULL };
+  static const char *const of_strategies[] = { "stakerDepositShares", NULL };
+  const char *const *members = NULL;
+  g_autofree char *path = surety_file_path (where, "slots");
+  JsonObject *slots;
+
+  if (!json_object_has_member (entry, "slots"))
+    return TRUE;
+  if (g_str_equal (contract->name, "DelegationManager"))
+    members = of_delegation;
+  else if (g_str_equal (contract->name, "StrategyManager"))
+    members = of_strategies;
+  else
+    return surety_file_refuse (error, path, "must not be there for this contract");
+  slots = surety_file_object (json_object_get_member (entry, "slots"), path, members, error);
+  return slots != NULL && surety_file_slot (slots, path, members[0], &contract->slot, error);
+}
+
 static gboolean
 read_contracts (SuretyNetworkFile *self, JsonNode *node, GError **error)
 {
-  static const char *const members[] = { "address", "startBlock", NULL };
+  static const char *const members[] = { "address", "startBlock", "slots", NULL };
   JsonObject *object;
   g_autoptr (GList) names = NULL;
 
@@ -133,7 +160,8 @@ read_contracts (SuretyNetworkFile *self, JsonNode *node, GError **error)
       if (entry == NULL ||
           !surety_file_address (entry, where, "address", &contract.address, error) ||
           !surety_file_number (entry, where, "startBlock", 0, G_MAXINT64, &contract.start_block,
-                               error))
+                               error) ||
+          !read_contract_slot (&contract, entry, where, error))
         return FALSE;
       g_array_append_val (self->contracts, contract);
     }

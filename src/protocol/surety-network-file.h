@@ -10,6 +10,7 @@ typedef struct
   const char *name; /* static: one of the names the schema knows */
   Address address;
   guint64 start_block;
+  SuretySlot slot; /* of the mapping that is proved, see surety_network_get_slot() */
 } SuretyNetworkContract;
 
 typedef struct

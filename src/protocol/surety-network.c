@@ -206,6 +206,26 @@ surety_network_get_contract (SuretyNetwork *self,
   return FALSE;
 }
 
+gboolean
+surety_network_get_slot (SuretyNetwork *self, const char *contract, u256 *out)
+{
+  g_return_val_if_fail (SURETY_IS_NETWORK (self), FALSE);
+  g_return_val_if_fail (contract != NULL && out != NULL, FALSE);
+
+  for (guint i = 0; i < self->file->contracts->len; i++)
+    {
+      const SuretyNetworkContract *known = &g_array_index (self->file->contracts,
+                                                           SuretyNetworkContract, i);
+
+      if (g_str_equal (known->name, contract) && known->slot.known)
+        {
+          *out = known->slot.slot;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 guint
 surety_network_get_n_tokens (SuretyNetwork *self)
 {

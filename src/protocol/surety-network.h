@@ -17,6 +17,14 @@ typedef enum
   SURETY_NETWORK_CUSTOM, /* a file of the user's: private chains */
 } SuretyNetworkKind;
 
+/* Where a contract of Solidity keeps a mapping in its storage (the slot that its elements' slots are worked
+ * out from), as its compiler said. Not known: nothing can be proved of it. */
+typedef struct
+{
+  gboolean known;
+  u256 slot;
+} SuretySlot;
+
 /* A token that can be restaked, and where. */
 typedef struct
 {
@@ -31,7 +39,9 @@ typedef struct
     /* how its rate in ETH is read: "one", "stEthPerToken", "getExchangeRate", …; "none" */
     rate_kind;
   Address rate_source;
-  SuretyTokenFacts *facts; /* of a liquid staking token; NULL = not one, or nothing is known */
+  SuretySlot balance_slot;   /* balanceOf[account]; of no rebasing token */
+  SuretySlot allowance_slot; /* allowance[owner][spender] */
+  SuretyTokenFacts *facts;   /* of a liquid staking token; NULL = not one, or nothing is known */
 } SuretyToken;
 
 /* An endpoint a user may choose; nothing is contacted before. */
@@ -71,6 +81,9 @@ gboolean surety_network_get_contract (SuretyNetwork *self,
                                       const char *name,
                                       Address *out,
                                       guint64 *start_block);
+/* Of DelegationManager: delegatedTo[staker]; of StrategyManager: stakerDepositShares[staker][strategy]. FALSE
+ * for any other, and when the network's file does not say. */
+gboolean surety_network_get_slot (SuretyNetwork *self, const char *contract, u256 *out);
 guint surety_network_get_n_tokens (SuretyNetwork *self);
 const SuretyToken *surety_network_get_token (SuretyNetwork *self, guint i);
 const SuretyToken *surety_network_find_strategy (SuretyNetwork *self, const Address *strategy);

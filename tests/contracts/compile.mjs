@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// compile.mjs OUTPUT: the contracts beside this file as { "Name": { "abi": […], "bytecode": "0x…" }, … }.
+// compile.mjs OUTPUT: the contracts beside this file as { "Name": { "abi": […], "bytecode": "0x…",
+// "slots": { "variable": "0x1" } }, … }.
 
 import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -22,7 +23,7 @@ const output = JSON.parse(solc.compile(JSON.stringify({
   settings: {
     evmVersion: 'cancun',
     optimizer: { enabled: true, runs: 200 },
-    outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object'] } },
+    outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object', 'storageLayout'] } },
   },
 })));
 
@@ -37,7 +38,13 @@ const contracts = {};
 for (const source of Object.values(output.contracts))
   for (const [name, contract] of Object.entries(source))
     if (contract.evm.bytecode.object !== '')
-      contracts[name] = { abi: contract.abi, bytecode: '0x' + contract.evm.bytecode.object };
+      contracts[name] = {
+        abi: contract.abi,
+        bytecode: '0x' + contract.evm.bytecode.object,
+        // Where each variable is kept: what proofs are asked for.
+        slots: Object.fromEntries(contract.storageLayout.storage.map(
+          ({ label, slot }) => [label, '0x' + BigInt(slot).toString(16)])),
+      };
 
 const path = process.argv[2];
 writeFileSync(path + '.new', JSON.stringify(contracts));

@@ -115,6 +115,9 @@ await send(allocationManager, 7, 'slashOperator', services[0],
            [accounts[2], 1, sorted, sorted.map(() => parseEther('0.1')), 'A price was wrong.']);
 
 const at = async contract => ({ address: await contract.getAddress(), startBlock: 0 });
+const slots = (name, ...variables) => ({
+  slots: Object.fromEntries(variables.map(variable => [variable, compiled[name].slots[variable]])),
+});
 const chainId = Number((await provider.getNetwork()).chainId);
 writeFileSync(networkPath, JSON.stringify({
   schema: 1,
@@ -125,8 +128,8 @@ writeFileSync(networkPath, JSON.stringify({
   blockSeconds: 1,
   confirmations: 1,
   contracts: {
-    DelegationManager: await at(delegationManager),
-    StrategyManager: await at(strategyManager),
+    DelegationManager: { ...await at(delegationManager), ...slots('DelegationManager', 'delegatedTo') },
+    StrategyManager: { ...await at(strategyManager), ...slots('StrategyManager', 'stakerDepositShares') },
     AllocationManager: await at(allocationManager),
     RewardsCoordinator: await at(rewardsCoordinator),
     Multicall3: await at(multicall),
@@ -134,9 +137,11 @@ writeFileSync(networkPath, JSON.stringify({
   tokens: [
     { symbol: 'tstETH', name: 'Test Staked Ether', issuer: 'The tests',
       token: await stakedEther.getAddress(), strategy: strategiesAt[0], decimals: 18, rebasing: true,
+      ...slots('RebasingToken', 'allowance'),
       rate: { kind: 'one' } },
     { symbol: 'trETH', name: 'Test Pool Ether', issuer: 'The tests',
       token: await poolEther.getAddress(), strategy: strategiesAt[1], decimals: 18, rebasing: false,
+      ...slots('AccruingToken', 'balanceOf', 'allowance'),
       rate: { kind: 'getExchangeRate', source: await poolEther.getAddress() } },
   ],
   endpoints: [],

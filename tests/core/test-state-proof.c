@@ -211,7 +211,10 @@ test_words_have_one_spelling (void)
                                         &word),
                            CORE_OK);
   g_assert_true (word == (u256_shl (0xff, 248) | 1));
-  core_test_assert_result (verify_word ("0x80", &word), CORE_ERROR_NOT_CANONICAL);
+  /* Taken out of the trie by all but development nodes, which prove the same with it. */
+  word = 1;
+  core_test_assert_result (verify_word ("0x80", &word), CORE_OK);
+  g_assert_true (word == 0);
   core_test_assert_result (verify_word ("0x820001", &word), CORE_ERROR_NOT_CANONICAL);
   core_test_assert_result (verify_word ("0x3801", &word), CORE_ERROR_TRAILING);
   g_assert_true (verify_word ("0xc0", &word) != CORE_OK);

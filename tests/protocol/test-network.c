@@ -225,6 +225,16 @@ static const Broken broken[] = {
   { "'address': '" ADDRESS_A "'", "'address': '0x39'", "contracts.DelegationManager.address:" },
   { "'startBlock': 7", "'startBlock': -7", "contracts.AllocationManager.startBlock:" },
   { "'startBlock': 7", "'startBlock': 7, 'more': 1", "contracts.AllocationManager.more:" },
+  /* Nothing is proved of it. */
+  { "'startBlock': 7", "'startBlock': 7, 'slots': {}", "contracts.AllocationManager.slots:" },
+  { "'address': '" ADDRESS_A "'", "'address': '" ADDRESS_A "', 'slots': {'delegatedTo': 4}",
+    "contracts.DelegationManager.slots.delegatedTo:" },
+  { "'address': '" ADDRESS_A "'", "'address': '" ADDRESS_A "', 'slots': {'delegatedTo': '0x04'}",
+    "contracts.DelegationManager.slots.delegatedTo:" },
+  { "'address': '" ADDRESS_A "'", "'address': '" ADDRESS_A "', 'slots': {'balanceOf': '0x4'}",
+    "contracts.DelegationManager.slots.balanceOf:" },
+  { "'rebasing': true", "'rebasing': true, 'slots': {'balanceOf': '0x3'}",
+    "tokens[0].slots.balanceOf:" },
   { "'contracts': {", "'contracts': [], 'tokens': {", "file:" },
   { "'symbol': 'stETH'", "'symbol': 'averyveryverylongsymbol'", "tokens[0].symbol:" },
   { "'issuer': 'Lido', ", "", "tokens[0].issuer:" },
@@ -253,6 +263,28 @@ replace_once (const char *text, const char *find, const char *replace)
 
   g_assert_nonnull (at);
   return g_strdup_printf ("%.*s%s%s", (int) (at - text), text, replace, at + strlen (find));
+}
+
+static void
+test_slots (void)
+{
+  g_autofree char *placed = replace_once (GOOD, "'address': '" ADDRESS_A "'",
+                                          "'address': '" ADDRESS_A
+                                          "', 'slots': {'delegatedTo': '0x97'}");
+  g_autofree char *text = replace_once (placed, "'rebasing': true",
+                                        "'rebasing': false, 'slots': {'balanceOf': '0x3'}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyNetwork) network = parse (text, &error);
+  const SuretyToken *token;
+  u256 slot = 0;
+
+  g_assert_no_error (error);
+  g_assert_true (surety_network_get_slot (network, "DelegationManager", &slot));
+  g_assert_true (slot == 0x97);
+  g_assert_false (surety_network_get_slot (network, "StrategyManager", &slot));
+  token = surety_network_get_token (network, 0);
+  g_assert_true (token->balance_slot.known && token->balance_slot.slot == 3);
+  g_assert_false (token->allowance_slot.known);
 }
 
 static void
@@ -307,6 +339,7 @@ main (int argc, char **argv)
   g_test_add_func ("/network/practice-file-agrees-with-practice", test_practice_agrees);
   g_test_add_func ("/network/custom-file", test_custom);
   g_test_add_func ("/network/broken-files-name-the-member", test_broken);
+  g_test_add_func ("/network/where-storage-holds-what", test_slots);
   g_test_add_func ("/network/no-json", test_no_json);
   g_test_add_func ("/network/too-large", test_too_large);
   return g_test_run ();

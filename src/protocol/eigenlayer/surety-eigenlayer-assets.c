@@ -58,6 +58,7 @@ surety_eigenlayer_ask_assets (SuretyEigenlayer *self,
 static SuretyFigure *
 read_balance (SuretyEigenlayer *self,
               SuretyMulticall *multicall,
+              const SuretyEigenlayerProofs *proofs,
               const SuretyToken *token,
               guint call)
 {
@@ -65,6 +66,10 @@ read_balance (SuretyEigenlayer *self,
 
   if (call == NO_CALL || !surety_multicall_get_word (multicall, call, &value, NULL))
     return surety_figure_new_unknown (token->decimals, token->symbol);
+  if (surety_eigenlayer_proofs_has (proofs, call))
+    return surety_figure_new (value, token->decimals, token->symbol,
+                              surety_multicall_get_block (multicall),
+                              surety_multicall_get_timestamp (multicall), SURETY_KNOWN_PROVED);
   return surety_eigenlayer_figure (self, multicall, value, token->decimals, token->symbol);
 }
 
@@ -124,6 +129,7 @@ read_closed_reason (SuretyMulticall *multicall,
 GListModel *
 surety_eigenlayer_read_assets (SuretyEigenlayer *self,
                                SuretyMulticall *multicall,
+                               const SuretyEigenlayerProofs *proofs,
                                SuretyEigenlayerAssetsCalls *calls)
 {
   GListStore *store = g_list_store_new (SURETY_TYPE_ASSET);
@@ -133,7 +139,8 @@ surety_eigenlayer_read_assets (SuretyEigenlayer *self,
       const SuretyToken *token = surety_network_get_token (self->network, i);
       const SuretyEigenlayerAssetCalls *one = &g_array_index (calls->calls,
                                                               SuretyEigenlayerAssetCalls, i);
-      g_autoptr (SuretyFigure) balance = read_balance (self, multicall, token, one->balance);
+      g_autoptr (SuretyFigure)
+        balance = read_balance (self, multicall, proofs, token, one->balance);
       g_autoptr (SuretyFigure) total = read_total (self, multicall, token, one);
       g_autoptr (SuretyFigure) rate = read_rate (self, multicall, token, one->rate);
       g_autoptr (SuretyAsset)
@@ -173,7 +180,7 @@ load_assets_fiber (SuretyFlow *flow, gpointer data)
   surety_eigenlayer_ask_assets (load->self, multicall, load->has_account ? &load->account : NULL,
                                 &calls);
   if (surety_eigenlayer_run (load->self, flow, multicall, 0, &error))
-    assets = surety_eigenlayer_read_assets (load->self, multicall, &calls);
+    assets = surety_eigenlayer_read_assets (load->self, multicall, NULL, &calls);
   g_array_unref (calls.calls);
 
   if (assets == NULL)

@@ -111,6 +111,7 @@ check_fiber (SuretyFlow *flow, gpointer data)
   g_autoptr (SuretyMulticall) multicall = surety_eigenlayer_multicall_new_deciding (self);
   g_autoptr (GArray) calls = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (SuretyEigenlayerProofs) proofs = NULL;
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < check->promises->len; i++)
@@ -119,7 +120,7 @@ check_fiber (SuretyFlow *flow, gpointer data)
 
       g_array_append_val (calls, call);
     }
-  if (!surety_eigenlayer_run (self, flow, multicall, check->block, &error))
+  if (!surety_eigenlayer_run_proved (self, flow, multicall, check->block, &proofs, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   for (guint i = 0; i < check->promises->len; i++)
@@ -130,7 +131,9 @@ check_fiber (SuretyFlow *flow, gpointer data)
 
       if (read_actual (multicall, g_array_index (calls, guint, i),
                        surety_promise_get_kind (promise), &actual))
-        known = surety_eigenlayer_get_known_of (self, multicall);
+        known = surety_eigenlayer_proofs_has (proofs, g_array_index (calls, guint, i))
+                  ? SURETY_KNOWN_PROVED
+                  : surety_eigenlayer_get_known_of (self, multicall);
       g_ptr_array_add (results, surety_promise_result_new (promise, known, actual,
                                                            surety_multicall_get_block (multicall)));
     }

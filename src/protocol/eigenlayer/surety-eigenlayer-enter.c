@@ -310,7 +310,7 @@ surety_eigenlayer_plan_enter (SuretyEigenlayerPlanning *planning, SuretyFlow *fl
     return surety_eigenlayer_refuse (error, SURETY_PROTOCOL_ERROR_AMOUNT, "The amount is zero");
 
   ask (planning, token, enter.amount, &calls);
-  if (!surety_eigenlayer_run (planning->self, flow, planning->facts, 0, error) ||
+  if (!surety_eigenlayer_run_proved (planning->self, flow, planning->facts, 0, NULL, error) ||
       !check_deposit (planning, token, &calls, &enter, error) ||
       !check_delegation (planning, &calls, &enter, error))
     return FALSE;

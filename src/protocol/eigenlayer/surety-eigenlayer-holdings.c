@@ -416,6 +416,7 @@ make_holdings (LoadHoldings *load,
                SuretyFlow *flow,
                SuretyMulticall *first,
                SuretyMulticall *second,
+               const SuretyEigenlayerProofs *proofs,
                const Address *operator_address,
                SuretyHoldingsFacts *facts)
 {
@@ -425,12 +426,15 @@ make_holdings (LoadHoldings *load,
   g_autoptr (SuretyFigure) eth = NULL;
   u256 balance;
 
-  if (surety_multicall_get_word (first, load->call_eth, &balance, NULL))
-    eth = surety_eigenlayer_figure (load->self, first, balance, 18, "ETH");
-  else
+  if (!surety_multicall_get_word (first, load->call_eth, &balance, NULL))
     eth = surety_figure_new_unknown (18, "ETH");
+  else if (surety_eigenlayer_proofs_has (proofs, load->call_eth))
+    eth = surety_figure_new (balance, 18, "ETH", surety_multicall_get_block (first),
+                             surety_multicall_get_timestamp (first), SURETY_KNOWN_PROVED);
+  else
+    eth = surety_eigenlayer_figure (load->self, first, balance, 18, "ETH");
 
-  assets = surety_eigenlayer_read_assets (load->self, first, &load->assets);
+  assets = surety_eigenlayer_read_assets (load->self, first, proofs, &load->assets);
   positions = make_positions (load, second, first, operator_address);
   exits = make_exits (load, second, first, facts->exit_delay);
   facts->block = surety_multicall_get_block (first);
@@ -450,6 +454,7 @@ load_holdings_fiber (SuretyFlow *flow, gpointer data)
   SuretyEigenlayer *self = load->self;
   g_autoptr (SuretyMulticall) first = surety_eigenlayer_multicall_new_deciding (self);
   g_autoptr (SuretyMulticall) second = surety_eigenlayer_multicall_new_deciding (self);
+  g_autoptr (SuretyEigenlayerProofs) proofs = NULL;
   g_autoptr (SuretyEigenlayerOperator) operator= NULL;
   g_autoptr (SuretyProvider) provider = NULL;
   g_autoptr (GListModel) pledges = NULL;
@@ -468,6 +473,7 @@ load_holdings_fiber (SuretyFlow *flow, gpointer data)
       !read_uint64 (first, load->call_exit_delay, &facts.exit_delay, &error) ||
       !read_uint64 (first, load->call_configuration_delay, &facts.configuration_delay, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
+  proofs = surety_eigenlayer_proofs_begin (self, first);
   read_code (load, first, &facts);
   read_roots (load, first, &facts);
 
@@ -481,6 +487,8 @@ load_holdings_fiber (SuretyFlow *flow, gpointer data)
   if (surety_multicall_size (second) > 0 &&
       !surety_eigenlayer_run (self, flow, second, surety_multicall_get_block (first), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
+  if (!surety_eigenlayer_proofs_end (proofs, flow, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
   if (delegated && !load_operator (load, flow, first, second, operator, & facts, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
@@ -488,7 +496,7 @@ load_holdings_fiber (SuretyFlow *flow, gpointer data)
   pledges = facts.pledges != NULL ? facts.pledges
                                   : G_LIST_MODEL (g_list_store_new (SURETY_TYPE_PLEDGE));
   facts.pledges = pledges;
-  return make_holdings (load, flow, first, second, delegated ? &address : NULL, &facts);
+  return make_holdings (load, flow, first, second, proofs, delegated ? &address : NULL, &facts);
 }
 
 DexFuture *

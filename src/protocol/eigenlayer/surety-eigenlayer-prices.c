@@ -160,7 +160,8 @@ surety_eigenlayer_read_prices (SuretyEigenlayer *self,
                                SuretyEigenlayerPricesCalls *calls)
 {
   SuretyEigenlayerPrices *prices = self->prices;
-  g_autoptr (GListModel) assets = surety_eigenlayer_read_assets (self, multicall, &calls->assets);
+  g_autoptr (GListModel)
+    assets = surety_eigenlayer_read_assets (self, multicall, NULL, &calls->assets);
   gboolean changed = read_codes (self, multicall, calls);
   guint64 delay;
   u256 word;

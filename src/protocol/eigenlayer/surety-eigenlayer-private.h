@@ -39,7 +39,9 @@ struct _SuretyEigenlayer
   double fraction;     /* of the directory that was read, as it was told last */
   gboolean recalled_limits;
   char *kept_limits;
-  GHashTable *files;  /* metadata URI → SuretyMetadata: what it led to; NULL = none was fetched */
+  GHashTable *files; /* metadata URI → SuretyMetadata: what it led to; NULL = none was fetched */
+  gint64
+    proofs_again; /* monotonic: before then nobody is asked for proofs, since nobody served any */
   GListStore *vaults; /* SuretyVault, as they were last read; NULL = not yet */
 };
 
@@ -78,6 +80,33 @@ gboolean surety_eigenlayer_run (SuretyEigenlayer *self,
                                 SuretyMulticall *multicall,
                                 guint64 block,
                                 GError **error);
+/* --- proofs (surety-eigenlayer-proofs.c) --- */
+
+/* What of a multicall's answers is proved (eth_getProof): balances in ETH and codes, and all that the network
+ * file knows the place of in its contract's storage. */
+typedef struct _SuretyEigenlayerProofs SuretyEigenlayerProofs;
+
+void surety_eigenlayer_proofs_free (SuretyEigenlayerProofs *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyEigenlayerProofs, surety_eigenlayer_proofs_free)
+/* After multicall ran, while something else may run. NULL: there is nothing to prove here. */
+SuretyEigenlayerProofs *surety_eigenlayer_proofs_begin (SuretyEigenlayer *self,
+                                                        SuretyMulticall *multicall);
+/* FALSE with SURETY_CHAIN_ERROR_PROOF when an answer is not what is proved (or its proof is wrong), _DISAGREE
+ * when two endpoints have different headers. An endpoint that serves no proofs is no error. proofs may be
+ * NULL. */
+gboolean surety_eigenlayer_proofs_end (SuretyEigenlayerProofs *self,
+                                       SuretyFlow *flow,
+                                       GError **error);
+/* Whether the answer to call i is proved under a header two endpoints agree on. self may be NULL. */
+gboolean surety_eigenlayer_proofs_has (const SuretyEigenlayerProofs *self, guint i);
+/* Runs multicall at block (0 = the head) and proves what can be proved of it. */
+gboolean surety_eigenlayer_run_proved (SuretyEigenlayer *self,
+                                       SuretyFlow *flow,
+                                       SuretyMulticall *multicall,
+                                       guint64 block,
+                                       SuretyEigenlayerProofs **proofs,
+                                       GError **error);
+
 /* 10^decimals. */
 u256 surety_eigenlayer_whole (const SuretyToken *token);
 /* All strategies of the network file, as an ABI array of n; items is the caller's, of n_tokens. */
@@ -106,8 +135,10 @@ void surety_eigenlayer_ask_assets (SuretyEigenlayer *self,
                                    SuretyMulticall *multicall,
                                    const Address *account,
                                    SuretyEigenlayerAssetsCalls *out);
+/* proofs: of the same multicall; may be NULL. */
 GListModel *surety_eigenlayer_read_assets (SuretyEigenlayer *self,
                                            SuretyMulticall *multicall,
+                                           const SuretyEigenlayerProofs *proofs,
                                            SuretyEigenlayerAssetsCalls *calls);
 DexFuture *surety_eigenlayer_load_assets (SuretyProtocol *protocol, const Address *account);
 
