@@ -120,9 +120,8 @@ get_block (const char *answer, SuretyBlock *out, GError **error)
 
   fake_transport_set_handler (fake, block_handler, (gpointer) answer);
   surety_batch_add_block (batch, "latest");
-  g_assert_true (dex_await (surety_rpc_run (rpc, batch), NULL));
-
-  return surety_batch_get_block (batch, 0, out, error);
+  return dex_await (surety_rpc_run (rpc, batch), error) &&
+         surety_batch_get_block (batch, 0, out, error);
 }
 
 #define HEADER                                                           \
