@@ -25,6 +25,7 @@ struct _RiggedTransport
   GHashTable *refused; /* method */
   GHashTable *answers; /* "0xaddress 0xselector", lower case → hex, "" = reverts */
   GHashTable *states;  /* "method 0xaddress[ 0xslot]", lower case → hex */
+  GPtrArray *logs;     /* JsonNode */
   guint64 oldest;
   GHashTable *counts; /* method → number */
   guint exchanges;
@@ -60,6 +61,7 @@ rigged_transport_finalize (GObject *object)
   g_hash_table_unref (self->answers);
   g_hash_table_unref (self->states);
   g_hash_table_unref (self->counts);
+  g_ptr_array_unref (self->logs);
   G_OBJECT_CLASS (rigged_transport_parent_class)->finalize (object);
 }
 
@@ -199,6 +201,54 @@ find_state (RiggedTransport *self, const char *method, JsonArray *params)
   return g_hash_table_lookup (self->states, key);
 }
 
+/* The one text, or one of the array; no member: anything will do. */
+static gboolean
+asks_for (JsonObject *filter, const char *member, guint place, const char *text)
+{
+  JsonNode *asked = json_object_get_member (filter, member);
+  JsonArray *array;
+
+  if (asked != NULL && place != G_MAXUINT && json_node_get_array (asked) != NULL)
+    asked = json_array_get_length (json_node_get_array (asked)) > place
+              ? json_array_get_element (json_node_get_array (asked), place)
+              : NULL;
+  if (asked == NULL || JSON_NODE_HOLDS_NULL (asked))
+    return TRUE;
+  if (JSON_NODE_HOLDS_VALUE (asked))
+    return g_ascii_strcasecmp (json_node_get_string (asked), text) == 0;
+  array = json_node_get_array (asked);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    if (g_ascii_strcasecmp (json_array_get_string_element (array, i), text) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static guint64
+get_number (JsonObject *object, const char *member)
+{
+  return g_ascii_strtoull (json_object_get_string_member (object, member) + 2, NULL, 16);
+}
+
+static void
+add_logs (RiggedTransport *self, JsonObject *filter, JsonObject *reply)
+{
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      JsonNode *node = g_ptr_array_index (self->logs, i);
+      JsonObject *log = json_node_get_object (node);
+      const guint64 block = get_number (log, "blockNumber");
+      const char *event = json_array_get_string_element (json_object_get_array_member (log,
+                                                                                       "topics"),
+                                                         0);
+
+      if (block >= get_number (filter, "fromBlock") && block <= get_number (filter, "toBlock") &&
+          asks_for (filter, "address", G_MAXUINT, json_object_get_string_member (log, "address")) &&
+          asks_for (filter, "topics", 0, event))
+        json_array_add_element (json_object_get_array_member (reply, "result"),
+                                json_node_copy (node));
+    }
+}
+
 static void
 twist_one (RiggedTransport *self, GPtrArray *requests, JsonObject *request, JsonObject *reply)
 {
@@ -220,6 +270,8 @@ twist_one (RiggedTransport *self, GPtrArray *requests, JsonObject *request, Json
     fail (reply, 3, "execution reverted");
   else if (answer != NULL)
     succeed (reply, json_node_init_string (json_node_alloc (), answer));
+  else if (g_str_equal (method, "eth_getLogs") && json_object_has_member (reply, "result"))
+    add_logs (self, json_array_get_object_element (params, 0), reply);
 }
 
 static void
@@ -305,6 +357,7 @@ rigged_transport_init (RiggedTransport *self)
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->logs = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
 }
 
 RiggedTransport *
@@ -413,6 +466,15 @@ rigged_transport_set_slot (RiggedTransport *self,
   address_to_text (at, address);
   g_hash_table_replace (self->states, dup_state_key ("eth_getStorageAt", address, slot),
                         g_strdup (hex));
+}
+
+void
+rigged_transport_add_log (RiggedTransport *self, const char *json)
+{
+  JsonNode *node = json_from_string (json, NULL);
+
+  g_assert_nonnull (node);
+  g_ptr_array_add (self->logs, node);
 }
 
 guint

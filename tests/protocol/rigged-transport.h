@@ -44,6 +44,8 @@ void rigged_transport_set_slot (RiggedTransport *self,
                                 const Address *at,
                                 const char *slot,
                                 const char *hex);
+/* eth_getLogs answers with one more log, JSON text, to whoever asks for its block, contract and event. */
+void rigged_transport_add_log (RiggedTransport *self, const char *json);
 /* Exchanges so far. */
 guint rigged_transport_get_exchanges (RiggedTransport *self);
 /* Requests of the method that reached the other end. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Goes up when facts mean something else, or events are added. */
-#define FORMAT 2u
+#define FORMAT 3u
 
 #define SET "(address avs, uint32 id) operatorSet"
 #define DETAILS                                                                              \
@@ -108,6 +108,9 @@ static const EventType types[] = {
   { COORDINATOR, surety_eigenlayer_on_total_stake_payment,
     "event TotalStakeRewardsSubmissionCreated(address indexed caller, bytes32 indexed "
     "rewardsSubmissionHash, " SET ", uint256 submissionNonce, " REWARDS ")" },
+  { AVS_DIRECTORY, surety_eigenlayer_on_m2_registration,
+    "event OperatorAVSRegistrationStatusUpdated(address indexed operator, address indexed avs, "
+    "uint8 status)" },
 };
 
 static const char *const contract_names[SURETY_EIGENLAYER_N_CONTRACTS] = {
