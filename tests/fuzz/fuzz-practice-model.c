@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "practice-abi.h"
+#include "practice-signatures.h"
 #include "practice-test.h"
 
 /* The practice network's restaking against a model of it: any order of deposits, delegations,
@@ -16,9 +17,6 @@
 #define N_OPERATORS 2u
 #define MAX_STEPS 48u
 #define DELAY 100800u
-#define WITHDRAWAL                                                                               \
-  "(address staker, address delegatedTo, address withdrawer, uint256 nonce, uint32 startBlock, " \
-  "address[] strategies, uint256[] scaledShares)"
 
 static const char *const stakers[N_STAKERS] = {
   "0x00000000000000000000000000000000000005a1",
@@ -30,42 +28,8 @@ static const char *const operators[N_OPERATORS] = {
   "0x0000000000000000000000000000000000000b02",
 };
 
-static const char deposit[] =
-  "function depositIntoStrategy(address strategy, address token, uint256 amount) "
-  "returns (uint256 depositShares)";
-static const char delegate[] =
-  "function delegateTo(address operator, (bytes signature, uint256 expiry) s, bytes32 salt)";
-static const char undelegate[] = "function undelegate(address staker) returns (bytes32[])";
-static const char queue[] =
-  "function queueWithdrawals((address[] strategies, uint256[] depositShares, address d)[] p) "
-  "returns (bytes32[])";
-static const char queued[] = "function getQueuedWithdrawals(address staker) "
-                             "returns (" WITHDRAWAL "[] w, uint256[][] shares)";
-static const char complete[] = "function completeQueuedWithdrawal(" WITHDRAWAL
-                               " w, address[] tokens, bool asTokens)";
-static const char register_operator[] =
-  "function registerAsOperator(address approver, uint32 allocationDelay, string metadataURI)";
-static const char metadata[] = "function updateAVSMetadataURI(address avs, string metadataURI)";
-static const char create_set[] =
-  "function createOperatorSets(address avs, (uint32 id, address[] strategies)[] params)";
-static const char join[] =
-  "function registerForOperatorSets(address operator, (address avs, uint32[] ids, bytes data) p)";
-static const char modify[] =
-  "function modifyAllocations(address operator, ((address avs, uint32 id) operatorSet, "
-  "address[] strategies, uint64[] newMagnitudes)[] params)";
-static const char slash[] =
-  "function slashOperator(address avs, (address operator, uint32 id, address[] strategies, "
-  "uint256[] wads, string description) params) returns (uint256, uint256[])";
-static const char max_magnitude[] =
-  "function getMaxMagnitude(address operator, address strategy) returns (uint64)";
-static const char withdrawable[] =
-  "function getWithdrawableShares(address staker, address[] strategies) "
-  "returns (uint256[] withdrawableShares, uint256[] depositShares)";
-static const char operator_shares[] =
-  "function operatorShares(address operator, address strategy) returns (uint256)";
 static const char delegated_to[] = "function delegatedTo(address staker) returns (address)";
 static const char total_shares[] = "function totalShares() returns (uint256)";
-static const char balance_of[] = "function balanceOf(address account) returns (uint256)";
 
 /* An exit under way. */
 typedef struct

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "hex.h"
+#include "practice-signatures.h"
 
 /* The worked numbers of EigenLayer's contracts (v1.13, executed on the deployed bytecode): shares,
  * scaling factors, magnitudes, the withdrawal queue, slashing. */
@@ -13,59 +14,25 @@
 #define SET7 practice_test_set (TEST_AVS, "7")
 #define STRATEGIES practice_test_list (A (TEST_STRATEGY))
 
-static const char deposit[] =
-  "function depositIntoStrategy(address strategy, address token, uint256 amount) "
-  "returns (uint256 depositShares)";
-static const char delegate[] =
-  "function delegateTo(address operator, (bytes signature, uint256 expiry) s, bytes32 salt)";
-static const char undelegate[] = "function undelegate(address staker) returns (bytes32[])";
 static const char redelegate[] =
   "function redelegate(address operator, (bytes signature, uint256 expiry) s, bytes32 salt) "
   "returns (bytes32[])";
-static const char register_operator[] =
-  "function registerAsOperator(address approver, uint32 allocationDelay, string metadataURI)";
-static const char operator_shares[] =
-  "function operatorShares(address operator, address strategy) returns (uint256)";
 static const char scaling_factor[] =
   "function depositScalingFactor(address staker, address strategy) returns (uint256)";
 static const char staker_shares[] =
   "function stakerDepositShares(address staker, address strategy) returns (uint256)";
-static const char withdrawable[] =
-  "function getWithdrawableShares(address staker, address[] strategies) "
-  "returns (uint256[] withdrawableShares, uint256[] depositShares)";
 static const char convert[] =
   "function convertToDepositShares(address staker, address[] strategies, uint256[] shares) "
   "returns (uint256[])";
-static const char queue[] =
-  "function queueWithdrawals((address[] strategies, uint256[] depositShares, address d)[] p) "
-  "returns (bytes32[])";
-#define WITHDRAWAL                                                                               \
-  "(address staker, address delegatedTo, address withdrawer, uint256 nonce, uint32 startBlock, " \
-  "address[] strategies, uint256[] scaledShares)"
-static const char queued[] = "function getQueuedWithdrawals(address staker) "
-                             "returns (" WITHDRAWAL "[] w, uint256[][] shares)";
-static const char complete[] = "function completeQueuedWithdrawal(" WITHDRAWAL
-                               " w, address[] tokens, bool asTokens)";
 static const char root_of[] = "function calculateWithdrawalRoot(" WITHDRAWAL
                               " w) returns (bytes32)";
 static const char in_queue[] =
   "function getSlashableSharesInQueue(address operator, address strategy) returns (uint256)";
-static const char metadata[] = "function updateAVSMetadataURI(address avs, string metadataURI)";
-static const char create_set[] =
-  "function createOperatorSets(address avs, (uint32 id, address[] strategies)[] params)";
 static const char create_redistributing[] =
   "function createRedistributingOperatorSets(address avs, (uint32 id, address[] strategies)[] "
   "params, address[] recipients)";
-static const char modify[] =
-  "function modifyAllocations(address operator, ((address avs, uint32 id) operatorSet, "
-  "address[] strategies, uint64[] newMagnitudes)[] params)";
-static const char join[] =
-  "function registerForOperatorSets(address operator, (address avs, uint32[] ids, bytes data) p)";
 static const char leave[] =
   "function deregisterFromOperatorSets((address operator, address avs, uint32[] ids) p)";
-static const char slash[] =
-  "function slashOperator(address avs, (address operator, uint32 id, address[] strategies, "
-  "uint256[] wads, string description) params) returns (uint256, uint256[])";
 static const char allocation[] =
   "function getAllocation(address operator, (address avs, uint32 id) s, address strategy) "
   "returns ((uint64 currentMagnitude, int128 pendingDiff, uint32 effectBlock))";
@@ -73,8 +40,6 @@ static const char encumbered[] =
   "function getEncumberedMagnitude(address operator, address strategy) returns (uint64)";
 static const char allocatable[] =
   "function getAllocatableMagnitude(address operator, address strategy) returns (uint64)";
-static const char max_magnitude[] =
-  "function getMaxMagnitude(address operator, address strategy) returns (uint64)";
 static const char minimum_stake[] =
   "function getMinimumSlashableStake((address avs, uint32 id) s, address[] operators, "
   "address[] strategies, uint32 block) returns (uint256[][])";
@@ -92,7 +57,6 @@ static const char pending_slashes[] =
 static const char clear[] =
   "function clearBurnOrRedistributableShares((address avs, uint32 id) s, uint256 id) "
   "returns (uint256[])";
-static const char balance_of[] = "function balanceOf(address account) returns (uint256)";
 
 static AbiValue
 no_signature (void)
