@@ -67,7 +67,11 @@ class FakeEndpoint:
         if self.kind == 'torn':
             reply = reply[:len(reply) // 2]
             handler.close_connection = True
-        handler.wfile.write(reply)
+        try:
+            handler.wfile.write(reply)
+        except ConnectionError:
+            # Whoever asked did not wait for it.
+            handler.close_connection = True
 
     def reply_to(self, body):
         request = json.loads(body)

@@ -163,4 +163,5 @@ def archive(artefacts):
         server.wait(10)
 
 
-main()
+if __name__ == '__main__':
+    main()
