@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A directory that takes long to read: it is stopped by its button, and goes on by its button from where
-it was."""
+"""A directory that takes long to read: it is stopped by its button, and goes on by its button from
+where it was."""
 
 import json
 import time
@@ -34,9 +34,8 @@ class SlowNode(FullNode):
                  for call in calls if call['method'] == 'eth_getLogs']
         for first, last in asked:
             if last - first >= RANGE:
-                refusal = [{'jsonrpc': '2.0', 'id': call['id'], 'error': {
-                    'code': -32005, 'message': f'block range too large, maximum is {RANGE}'}}
-                           for call in calls]
+                error = {'code': -32005, 'message': f'block range too large, maximum is {RANGE}'}
+                refusal = [{'jsonrpc': '2.0', 'id': call['id'], 'error': error} for call in calls]
                 return json.dumps(refusal if isinstance(request, list) else refusal[0]).encode()
             time.sleep(THINKS)
         self.ranges += asked
