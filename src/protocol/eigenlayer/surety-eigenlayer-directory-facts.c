@@ -42,6 +42,20 @@ ensure_operator (SuretyEigenlayerDirectory *self, const Address *address)
   return entry;
 }
 
+/* Who is of whom is kept beside: to look through all for each fact takes ever longer as they become more. */
+static void
+note_under (GHashTable *table, gconstpointer key, gsize size, gpointer entry)
+{
+  GPtrArray *of = g_hash_table_lookup (table, key);
+
+  if (of == NULL)
+    {
+      of = g_ptr_array_new ();
+      g_hash_table_insert (table, g_memdup2 (key, size), of);
+    }
+  g_ptr_array_add (of, entry);
+}
+
 static SuretyEigenlayerSetEntry *
 ensure_set (SuretyEigenlayerDirectory *self, const SuretyOperatorSet *set)
 {
@@ -53,6 +67,7 @@ ensure_set (SuretyEigenlayerDirectory *self, const SuretyOperatorSet *set)
       entry->set = *set;
       g_ptr_array_add (self->sets, entry);
       g_hash_table_insert (self->by_set, &entry->set, entry);
+      note_under (self->sets_of, &set->avs, sizeof set->avs, entry);
       self->unsorted = TRUE;
     }
   entry->changed = TRUE;
@@ -63,6 +78,7 @@ static SuretyEigenlayerAvs *
 ensure_avs (SuretyEigenlayerDirectory *self, const Address *address)
 {
   SuretyEigenlayerAvs *avs = g_hash_table_lookup (self->services, address);
+  GPtrArray *sets;
 
   if (avs == NULL)
     {
@@ -70,13 +86,9 @@ ensure_avs (SuretyEigenlayerDirectory *self, const Address *address)
       avs->avs = *address;
       g_hash_table_insert (self->services, &avs->avs, avs);
     }
-  for (guint i = 0; self->settled && i < self->sets->len; i++)
-    {
-      SuretyEigenlayerSetEntry *entry = g_ptr_array_index (self->sets, i);
-
-      if (address_equal (&entry->set.avs, address))
-        entry->changed = TRUE;
-    }
+  sets = g_hash_table_lookup (self->sets_of, address);
+  for (guint i = 0; sets != NULL && i < sets->len; i++)
+    ((SuretyEigenlayerSetEntry *) g_ptr_array_index (sets, i))->changed = TRUE;
   return avs;
 }
 
@@ -157,6 +169,17 @@ take_delay (SuretyEigenlayerDirectory *self, SuretyFactReader *key, SuretyFactRe
   entry->next_delay_block = surety_fact_read_u64 (value);
 }
 
+static gboolean
+pledges_to (const SuretyEigenlayerEntry *entry, const SuretyOperatorSet *set)
+{
+  for (guint i = 0; i < entry->allocations->len; i++)
+    if (surety_operator_set_equal (&g_array_index (entry->allocations, SuretyEigenlayerMagnitude, i)
+                                      .set,
+                                   set))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 take_allocation (SuretyEigenlayerDirectory *self,
                  SuretyFactReader *key,
@@ -191,7 +214,11 @@ take_allocation (SuretyEigenlayerDirectory *self,
   if (i < all->len)
     g_array_index (all, SuretyEigenlayerMagnitude, i) = one;
   else
-    g_array_append_val (all, one);
+    {
+      if (!pledges_to (entry, &one.set))
+        note_under (self->pledgers, &one.set, sizeof one.set, entry);
+      g_array_append_val (all, one);
+    }
 }
 
 static void
@@ -394,17 +421,10 @@ take_set (SuretyEigenlayerDirectory *self, SuretyFactReader *key, SuretyFactRead
 static void
 mark_operators_of (SuretyEigenlayerDirectory *self, const SuretyOperatorSet *set)
 {
-  for (guint i = 0; self->settled && i < self->operators->len; i++)
-    {
-      SuretyEigenlayerEntry *entry = g_ptr_array_index (self->operators, i);
+  GPtrArray *operators = g_hash_table_lookup (self->pledgers, set);
 
-      for (guint k = 0; entry->allocations != NULL && k < entry->allocations->len; k++)
-        if (surety_operator_set_equal (&g_array_index (entry->allocations,
-                                                       SuretyEigenlayerMagnitude, k)
-                                          .set,
-                                       set))
-          entry->changed = TRUE;
-    }
+  for (guint i = 0; operators != NULL && i < operators->len; i++)
+    ((SuretyEigenlayerEntry *) g_ptr_array_index (operators, i))->changed = TRUE;
 }
 
 static void

@@ -30,12 +30,13 @@ struct _SuretyEigenlayerDirectory
   GPtrArray *sets;        /* SuretyEigenlayerSetEntry, in order */
   GHashTable *by_set;     /* SuretyOperatorSet → SuretyEigenlayerSetEntry */
   GHashTable *services;   /* Address → SuretyEigenlayerAvs */
+  GHashTable *sets_of;    /* Address of a service → GPtrArray of its entries in sets, lent */
+  GHashTable *pledgers;   /* SuretyOperatorSet → GPtrArray of operators' entries, lent */
   GHashTable *parts;      /* GBytes → itself: payments' multipliers, mostly the same again */
   GArray *blocks;         /* SuretyLedgerBlock, ascending */
   gboolean has_default_split;
   guint default_split;
   gboolean unsorted;
-  gboolean settled; /* was read whole once; until then everything is new */
 };
 
 /* By block. */

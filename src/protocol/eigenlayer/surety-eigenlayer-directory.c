@@ -90,6 +90,10 @@ surety_eigenlayer_directory_new (guint block_seconds)
   self->sets = g_ptr_array_new_with_free_func (set_free);
   self->by_set = g_hash_table_new (set_hash, set_equal_keys);
   self->services = g_hash_table_new_full (address_hash, address_equal_keys, NULL, avs_free);
+  self->sets_of = g_hash_table_new_full (address_hash, address_equal_keys, g_free,
+                                         (GDestroyNotify) g_ptr_array_unref);
+  self->pledgers = g_hash_table_new_full (set_hash, set_equal_keys, g_free,
+                                          (GDestroyNotify) g_ptr_array_unref);
   self->parts = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref,
                                        NULL);
   self->blocks = g_array_new (FALSE, FALSE, sizeof (SuretyLedgerBlock));
@@ -102,6 +106,8 @@ surety_eigenlayer_directory_free (SuretyEigenlayerDirectory *self)
   g_hash_table_unref (self->by_address);
   g_ptr_array_unref (self->operators);
   g_hash_table_unref (self->by_set);
+  g_hash_table_unref (self->sets_of);
+  g_hash_table_unref (self->pledgers);
   g_ptr_array_unref (self->sets);
   g_hash_table_unref (self->services);
   g_hash_table_unref (self->parts);
@@ -153,7 +159,6 @@ compare_sets (gconstpointer a, gconstpointer b)
 void
 surety_eigenlayer_directory_settle (SuretyEigenlayerDirectory *self)
 {
-  self->settled = TRUE;
   if (!self->unsorted)
     return;
   g_ptr_array_sort (self->operators, compare_entries);
