@@ -3,6 +3,10 @@
 
 #include "surety-list-sync.h"
 #include "surety-offload.h"
+#include "surety-promise.h"
+
+/* Where the state of the database has what was seen: scope, then by the entry's id its result as it was then. */
+#define SEEN "seen-mismatch"
 
 struct _SuretyActivity
 {
@@ -16,6 +20,7 @@ struct _SuretyActivity
   SuretyLoad load;
   GError *error;
   GListStore *entries;
+  GListStore *alerts;
 
   DexFuture *refresh;
   gboolean refresh_again;
@@ -29,14 +34,58 @@ typedef enum
   PROP_LOAD = 1,
   PROP_ERROR,
   PROP_ENTRIES,
+  PROP_ALERTS,
 } SuretyActivityProperty;
 
-static GParamSpec *properties[PROP_ENTRIES + 1];
+static GParamSpec *properties[PROP_ALERTS + 1];
 
 static void
 set_load (SuretyActivity *self, SuretyLoad load, GError *error)
 {
   surety_load_set (G_OBJECT (self), "load", &self->load, load, "error", &self->error, error);
+}
+
+gboolean
+surety_activity_is_broken (SuretyJournalEntry *entry)
+{
+  const char *json = surety_journal_entry_get_result (entry);
+  g_autoptr (GPtrArray) results = json != NULL ? surety_promise_results_from_json (json, NULL)
+                                               : NULL;
+
+  return results != NULL && surety_promise_results_count_broken (results) > 0;
+}
+
+static char *
+dup_key (SuretyJournalEntry *entry)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT, surety_journal_entry_get_id (entry));
+}
+
+/* In the fiber. What can't be read was not seen. */
+static gboolean
+was_seen (SuretyJournal *journal, SuretyJournalEntry *entry)
+{
+  g_autofree char *key = dup_key (entry);
+  g_autofree char *seen =
+    dex_await_string (surety_database_get_state (surety_journal_get_database (journal), SEEN, key),
+                      NULL);
+
+  return g_strcmp0 (seen, surety_journal_entry_get_result (entry)) == 0;
+}
+
+static GListModel *
+list_alerts (SuretyJournal *journal, GListModel *entries)
+{
+  g_autoptr (GListStore) alerts = g_list_store_new (SURETY_TYPE_JOURNAL_ENTRY);
+
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (entries, i);
+
+      if (surety_activity_is_broken (entry) && !was_seen (journal, entry))
+        g_list_store_append (alerts, entry);
+    }
+  return G_LIST_MODEL (g_steal_pointer (&alerts));
 }
 
 /* Reads until nothing changed while reading. */
@@ -49,6 +98,7 @@ refresh_fiber (gpointer user_data)
     {
       g_autoptr (SuretyJournal) journal = NULL;
       g_autoptr (GListModel) fresh = NULL;
+      g_autoptr (GListModel) alerts = NULL;
       g_autofree char *network = g_strdup (self->network);
       Address account = self->account;
       GError *error = NULL;
@@ -57,6 +107,8 @@ refresh_fiber (gpointer user_data)
       if (!g_set_object (&journal, self->journal) || !self->has_account)
         break;
       fresh = dex_await_object (surety_journal_list (journal, network, &account), &error);
+      if (fresh != NULL)
+        alerts = list_alerts (journal, fresh);
 
       /* Another account or network was chosen meanwhile: this answer is not about it. */
       if (self->journal != journal || !self->has_account ||
@@ -75,6 +127,7 @@ refresh_fiber (gpointer user_data)
           return dex_future_new_for_error (copy);
         }
       surety_list_sync (self->entries, fresh, surety_journal_entry_same);
+      surety_list_sync (self->alerts, alerts, surety_journal_entry_same);
       set_load (self, g_list_model_get_n_items (fresh) > 0 ? SURETY_LOAD_READY : SURETY_LOAD_EMPTY,
                 NULL);
     }
@@ -113,6 +166,9 @@ surety_activity_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_ENTRIES:
       g_value_set_object (value, self->entries);
       break;
+    case PROP_ALERTS:
+      g_value_set_object (value, self->alerts);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -135,6 +191,7 @@ surety_activity_finalize (GObject *object)
   SuretyActivity *self = SURETY_ACTIVITY (object);
 
   g_clear_object (&self->entries);
+  g_clear_object (&self->alerts);
   g_clear_error (&self->error);
   g_free (self->network);
 
@@ -155,6 +212,7 @@ surety_activity_class_init (SuretyActivityClass *klass)
                                              flags);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   properties[PROP_ENTRIES] = g_param_spec_object ("entries", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_ALERTS] = g_param_spec_object ("alerts", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -162,6 +220,7 @@ static void
 surety_activity_init (SuretyActivity *self)
 {
   self->entries = g_list_store_new (SURETY_TYPE_JOURNAL_ENTRY);
+  self->alerts = g_list_store_new (SURETY_TYPE_JOURNAL_ENTRY);
 }
 
 SuretyActivity *
@@ -180,6 +239,7 @@ surety_activity_set_source (SuretyActivity *self,
 
   drop_journal (self);
   g_list_store_remove_all (self->entries);
+  g_list_store_remove_all (self->alerts);
   g_set_str (&self->network, network);
   self->has_account = account != NULL;
   if (account != NULL)
@@ -236,6 +296,38 @@ surety_activity_can_replace (SuretyActivity *self, SuretyJournalEntry *entry)
 
   return surety_journal_entry_get_state (entry) == SURETY_JOURNAL_SIGNED ||
          surety_journal_entry_get_state (entry) == SURETY_JOURNAL_SENT;
+}
+
+GListModel *
+surety_activity_get_alerts (SuretyActivity *self)
+{
+  g_return_val_if_fail (SURETY_IS_ACTIVITY (self), NULL);
+
+  return G_LIST_MODEL (self->alerts);
+}
+
+static DexFuture *
+refresh_seen (DexFuture *completed, gpointer user_data)
+{
+  return surety_activity_refresh (user_data);
+}
+
+DexFuture *
+surety_activity_set_seen (SuretyActivity *self, SuretyJournalEntry *entry)
+{
+  g_autofree char *key = NULL;
+
+  g_return_val_if_fail (SURETY_IS_ACTIVITY (self), NULL);
+  g_return_val_if_fail (SURETY_IS_JOURNAL_ENTRY (entry), NULL);
+
+  if (self->journal == NULL)
+    return dex_future_new_true ();
+
+  key = dup_key (entry);
+  return dex_future_then (surety_database_set_state (surety_journal_get_database (self->journal),
+                                                     SEEN, key,
+                                                     surety_journal_entry_get_result (entry)),
+                          refresh_seen, g_object_ref (self), g_object_unref);
 }
 
 DexFuture *

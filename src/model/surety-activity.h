@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* Every transaction of one account on one network, newest first.
- * Properties: "load" (SuretyLoad), "error" (GError, nullable), "entries" (GListModel of SuretyJournalEntry). */
+ * Properties: "load" (SuretyLoad), "error" (GError, nullable), "entries" (GListModel of SuretyJournalEntry), "alerts" (the same of those whose
+ * promises the chain contradicts, and that nobody has said to have seen). */
 #define SURETY_TYPE_ACTIVITY (surety_activity_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyActivity, surety_activity, SURETY, ACTIVITY, GObject)
 
@@ -20,6 +21,12 @@ GListModel *surety_activity_get_entries (SuretyActivity *self);
 /* Whether another transaction can be put in the place of this one: it waits, and nothing that was signed to take
  * its place is later. */
 gboolean surety_activity_can_replace (SuretyActivity *self, SuretyJournalEntry *entry);
+GListModel *surety_activity_get_alerts (SuretyActivity *self);
+/* A person has seen what is wrong with an entry: it is in "alerts" no more, unless the chain is found to say something else again. Resolves
+ * to: TRUE once it is on the disk. */
+DexFuture *surety_activity_set_seen (SuretyActivity *self, SuretyJournalEntry *entry);
+/* Whether the chain contradicts what was promised of an entry. */
+gboolean surety_activity_is_broken (SuretyJournalEntry *entry);
 /* Resolves to: TRUE. */
 DexFuture *surety_activity_refresh (SuretyActivity *self);
 

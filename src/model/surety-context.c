@@ -50,7 +50,7 @@ static gboolean
 is_of_dialog (SuretyJournalEntry *entry)
 {
   static const char *const kinds[] = { "queue-withdrawal", "complete-withdrawal", "undelegate",
-                                       NULL };
+                                       "revoke", NULL };
 
   return surety_journal_entry_get_state (entry) == SURETY_JOURNAL_PLANNED &&
          g_strv_contains (kinds, surety_journal_entry_get_kind (entry));

@@ -32,6 +32,19 @@ surety_session_prepare (SuretySession *self, SuretyIntent *intent)
 }
 
 DexFuture *
+surety_session_load_allowances (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  if (self->account == NULL || self->context == NULL ||
+      surety_context_get_protocol (self->context) == NULL)
+    return reject_no_endpoint ();
+
+  return surety_protocol_load_allowances (surety_context_get_protocol (self->context),
+                                          surety_account_get_address (self->account));
+}
+
+DexFuture *
 surety_session_is_fresh (SuretySession *self, SuretyPreparation *preparation)
 {
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);

@@ -102,6 +102,8 @@ gboolean surety_session_has_keyring (SuretySession *self);
 /* Reads, checks and remembers a network file of the user's. Resolves to: SuretyNetwork. */
 DexFuture *surety_session_add_network_file (SuretySession *self, GFile *file);
 
+/* What the current account has granted. Resolves to: GListModel of SuretyAllowance (surety_protocol_load_allowances()). */
+DexFuture *surety_session_load_allowances (SuretySession *self);
 /* Any other plan (exit, finish an exit, undelegate). Resolves to: SuretyPreparation. */
 DexFuture *surety_session_prepare (SuretySession *self, SuretyIntent *intent);
 /* Whether what was prepared may still be signed as it is (surety_preparation_is_fresh()). Resolves to: gboolean. */

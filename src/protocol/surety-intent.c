@@ -11,7 +11,8 @@ G_DEFINE_ENUM_TYPE (SuretyIntentKind,
                     G_DEFINE_ENUM_VALUE (SURETY_INTENT_ENTER, "enter"),
                     G_DEFINE_ENUM_VALUE (SURETY_INTENT_EXIT, "exit"),
                     G_DEFINE_ENUM_VALUE (SURETY_INTENT_FINISH_EXIT, "finish-exit"),
-                    G_DEFINE_ENUM_VALUE (SURETY_INTENT_UNDELEGATE, "undelegate"))
+                    G_DEFINE_ENUM_VALUE (SURETY_INTENT_UNDELEGATE, "undelegate"),
+                    G_DEFINE_ENUM_VALUE (SURETY_INTENT_REVOKE, "revoke"))
 
 struct _SuretyIntent
 {
@@ -21,6 +22,8 @@ struct _SuretyIntent
   Address account;
   Address strategy;
   Address provider;
+  Address token;   /* REVOKE */
+  Address spender; /* REVOKE */
   u256 amount;
   gboolean mints;
   u256 eth;
@@ -140,6 +143,19 @@ surety_intent_new_undelegate (const Address *account)
   return intent_new (SURETY_INTENT_UNDELEGATE, account);
 }
 
+SuretyIntent *
+surety_intent_new_revoke (const Address *account, const Address *token, const Address *spender)
+{
+  SuretyIntent *self;
+
+  g_return_val_if_fail (account != NULL && token != NULL && spender != NULL, NULL);
+
+  self = intent_new (SURETY_INTENT_REVOKE, account);
+  self->token = *token;
+  self->spender = *spender;
+  return self;
+}
+
 SuretyIntentKind
 surety_intent_get_kind (SuretyIntent *self)
 {
@@ -211,6 +227,20 @@ surety_intent_get_as_tokens (SuretyIntent *self)
   return self->as_tokens;
 }
 
+const Address *
+surety_intent_get_token (SuretyIntent *self)
+{
+  g_return_val_if_fail (SURETY_IS_INTENT (self), NULL);
+  return self->kind == SURETY_INTENT_REVOKE ? &self->token : NULL;
+}
+
+const Address *
+surety_intent_get_spender (SuretyIntent *self)
+{
+  g_return_val_if_fail (SURETY_IS_INTENT (self), NULL);
+  return self->kind == SURETY_INTENT_REVOKE ? &self->spender : NULL;
+}
+
 static void
 add_withdrawal (JsonBuilder *builder, const SuretyWithdrawal *withdrawal)
 {
@@ -262,6 +292,10 @@ surety_intent_to_json (SuretyIntent *self)
       json_builder_add_boolean_value (builder, self->as_tokens);
       break;
     case SURETY_INTENT_UNDELEGATE:
+      break;
+    case SURETY_INTENT_REVOKE:
+      surety_record_add_address (builder, "token", &self->token);
+      surety_record_add_address (builder, "spender", &self->spender);
       break;
     default:
       g_assert_not_reached ();
@@ -318,7 +352,7 @@ surety_intent_new_from_json (const char *json, GError **error)
   g_autoptr (JsonNode) root = NULL;
   JsonObject *object;
   int kind;
-  Address account, strategy, provider;
+  Address account, strategy, provider, token, spender;
   u256 amount, eth;
 
   g_return_val_if_fail (json != NULL, NULL);
@@ -358,6 +392,11 @@ surety_intent_new_from_json (const char *json, GError **error)
       return read_finish_exit (object, &account, error);
     case SURETY_INTENT_UNDELEGATE:
       return surety_intent_new_undelegate (&account);
+    case SURETY_INTENT_REVOKE:
+      if (!surety_record_get_address (object, "token", &token, error) ||
+          !surety_record_get_address (object, "spender", &spender, error))
+        return NULL;
+      return surety_intent_new_revoke (&account, &token, &spender);
     default:
       g_assert_not_reached ();
     }

@@ -12,6 +12,7 @@ typedef enum
   SURETY_INTENT_EXIT,
   SURETY_INTENT_FINISH_EXIT,
   SURETY_INTENT_UNDELEGATE,
+  SURETY_INTENT_REVOKE,
 } SuretyIntentKind;
 
 #define SURETY_TYPE_INTENT_KIND (surety_intent_kind_get_type ())
@@ -49,8 +50,13 @@ SuretyIntent *surety_intent_new_finish_exit (const Address *account,
 /* Leaves the provider: queues everything. */
 SuretyIntent *surety_intent_new_undelegate (const Address *account);
 
+/* Takes back what a contract may take of a token. */
+SuretyIntent *surety_intent_new_revoke (const Address *account,
+                                        const Address *token,
+                                        const Address *spender);
+
 SuretyIntentKind surety_intent_get_kind (SuretyIntent *self);
-/* "enter", "exit", "finish-exit", "undelegate": the journal's plan kind. */
+/* "enter", "exit", "finish-exit", "undelegate", "revoke": the journal's plan kind. */
 const char *surety_intent_get_kind_name (SuretyIntent *self);
 const Address *surety_intent_get_account (SuretyIntent *self);
 const Address *surety_intent_get_strategy (SuretyIntent *self); /* ENTER, EXIT; else NULL */
@@ -62,6 +68,8 @@ u256 surety_intent_get_eth (SuretyIntent *self); /* so many wei; 0 = as many as 
 const SuretyWithdrawal *surety_intent_get_withdrawal (
   SuretyIntent *self); /* FINISH_EXIT; else NULL */
 gboolean surety_intent_get_as_tokens (SuretyIntent *self);
+const Address *surety_intent_get_token (SuretyIntent *self);   /* REVOKE; else NULL */
+const Address *surety_intent_get_spender (SuretyIntent *self); /* REVOKE; else NULL */
 
 /* Kept in the journal with the plan. Amounts as decimal text, addresses EIP-55. */
 char *surety_intent_to_json (SuretyIntent *self);

@@ -227,6 +227,21 @@ surety_network_get_slot (SuretyNetwork *self, const char *contract, u256 *out)
 }
 
 guint
+surety_network_get_n_contracts (SuretyNetwork *self)
+{
+  g_return_val_if_fail (SURETY_IS_NETWORK (self), 0);
+  return self->file->contracts->len;
+}
+
+const Address *
+surety_network_get_contract_at (SuretyNetwork *self, guint i)
+{
+  g_return_val_if_fail (SURETY_IS_NETWORK (self), NULL);
+  g_return_val_if_fail (i < self->file->contracts->len, NULL);
+  return &g_array_index (self->file->contracts, SuretyNetworkContract, i).address;
+}
+
+guint
 surety_network_get_n_tokens (SuretyNetwork *self)
 {
   g_return_val_if_fail (SURETY_IS_NETWORK (self), 0);

@@ -84,6 +84,9 @@ gboolean surety_network_get_contract (SuretyNetwork *self,
 /* Of DelegationManager: delegatedTo[staker]; of StrategyManager: stakerDepositShares[staker][strategy]. FALSE
  * for any other, and when the network's file does not say. */
 gboolean surety_network_get_slot (SuretyNetwork *self, const char *contract, u256 *out);
+/* All of them, in the file's order. */
+guint surety_network_get_n_contracts (SuretyNetwork *self);
+const Address *surety_network_get_contract_at (SuretyNetwork *self, guint i);
 guint surety_network_get_n_tokens (SuretyNetwork *self);
 const SuretyToken *surety_network_get_token (SuretyNetwork *self, guint i);
 const SuretyToken *surety_network_find_strategy (SuretyNetwork *self, const Address *strategy);

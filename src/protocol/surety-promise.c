@@ -339,3 +339,18 @@ surety_promise_results_from_json (const char *json, GError **error)
     }
   return g_steal_pointer (&results);
 }
+
+guint
+surety_promise_results_count_broken (GPtrArray *results)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      SuretyPromiseResult *result = g_ptr_array_index (results, i);
+
+      n += surety_promise_result_get_known (result) != SURETY_KNOWN_UNKNOWN &&
+           !surety_promise_result_get_kept (result);
+    }
+  return n;
+}

@@ -64,6 +64,8 @@ guint64 surety_promise_result_get_block (SuretyPromiseResult *self);
 
 /* The journal's result of a step: all its promises. results: GPtrArray of SuretyPromiseResult. */
 char *surety_promise_results_to_json (GPtrArray *results);
+/* How many of them the chain was seen to contradict; what could not be read is not one. */
+guint surety_promise_results_count_broken (GPtrArray *results);
 /* NULL with an error when it is none. */
 GPtrArray *surety_promise_results_from_json (const char *json, GError **error);
 

@@ -118,6 +118,14 @@ surety_protocol_take_file (SuretyProtocol *self, const char *uri, GBytes *file)
 }
 
 DexFuture *
+surety_protocol_load_allowances (SuretyProtocol *self, const Address *account)
+{
+  g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
+  g_return_val_if_fail (account != NULL, NULL);
+  return SURETY_PROTOCOL_GET_IFACE (self)->load_allowances (self, account);
+}
+
+DexFuture *
 surety_protocol_plan (SuretyProtocol *self, SuretyIntent *intent)
 {
   g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);

@@ -39,7 +39,7 @@ SuretyStep *surety_step_new (const SuretyStepFacts *facts);
 /* Nothing from the account to itself: no function, no ETH, no promise. */
 SuretyStep *surety_step_new_cancel (const Address *account);
 
-/* "mint" (pays ETH), "approve-wrap", "wrap", "approve", "deposit", "delegate", "queue-withdrawal", "complete-withdrawal", "undelegate", "cancel". */
+/* "mint" (pays ETH), "approve-wrap", "wrap", "approve", "deposit", "delegate", "queue-withdrawal", "complete-withdrawal", "undelegate", "revoke", "cancel". */
 const char *surety_step_get_kind (SuretyStep *self);
 const Address *surety_step_get_to (SuretyStep *self);
 const char *surety_step_get_signature (SuretyStep *self);

@@ -8,6 +8,7 @@
 #include "surety-config.h"
 #include "surety-figure-card.h"
 #include "surety-format.h"
+#include "surety-mismatch-group.h"
 #include "surety-next.h"
 #include "surety-plan-dialog.h"
 #include "surety-position-view.h"
@@ -636,6 +637,7 @@ surety_overview_page_class_init (SuretyOverviewPageClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (SURETY_TYPE_FIGURE_CARD);
+  g_type_ensure (SURETY_TYPE_MISMATCH_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-overview-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, stack);

@@ -303,6 +303,7 @@ static void
 show_follow_text (SuretyPlanDialog *self)
 {
   gboolean done = TRUE;
+  gboolean broken = FALSE;
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->entries));
 
   for (guint i = 0; i < n; i++)
@@ -311,10 +312,12 @@ show_follow_text (SuretyPlanDialog *self)
         entry = g_list_model_get_item (G_LIST_MODEL (self->entries), i);
 
       done = done && surety_journal_entry_get_state (entry) == SURETY_JOURNAL_FINAL;
+      broken = broken || surety_activity_is_broken (entry);
     }
   gtk_label_set_label (
     self->follow_text,
-    n > 0 && done
+    broken ? _ ("The chain says something else than what was promised; open the line to see what.")
+    : n > 0 && done
       ? _ ("Done. The chain says what was promised; open a line to see it.")
       : _ ("This goes on by itself. You can close this window, or the whole app: nothing is "
            "lost, and nothing is sent twice."));
@@ -550,6 +553,26 @@ surety_plan_dialog_new_undelegate (SuretySession *session)
 
   show_headline (self, _ ("Leave the operator, with all that is restaked"));
   self->intent = surety_intent_new_undelegate (surety_account_get_address (account));
+  prepare (self);
+
+  return ADW_DIALOG (self);
+}
+
+AdwDialog *
+surety_plan_dialog_new_revoke (SuretySession *session, SuretyAllowance *allowance)
+{
+  SuretyPlanDialog *self = new_dialog (session, _ ("Take an Allowance Back"));
+  SuretyAccount *account = surety_session_get_account (session);
+  g_autofree char *headline = NULL;
+
+  /* Translators: a contract, then a token: "StrategyManager", "stETH" */
+  headline = g_strdup_printf (_ ("Take back what %s may take of your %s"),
+                              surety_allowance_get_spender_name (allowance),
+                              surety_figure_get_unit (surety_allowance_get_amount (allowance)));
+  show_headline (self, headline);
+  self->intent = surety_intent_new_revoke (surety_account_get_address (account),
+                                           surety_allowance_get_token (allowance),
+                                           surety_allowance_get_spender (allowance));
   prepare (self);
 
   return ADW_DIALOG (self);

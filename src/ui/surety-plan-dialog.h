@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "surety-allowance.h"
 #include "surety-session.h"
 
 G_BEGIN_DECLS
@@ -18,5 +19,7 @@ AdwDialog *surety_plan_dialog_new_leave (SuretySession *session, SuretyPosition 
 AdwDialog *surety_plan_dialog_new_finish (SuretySession *session, SuretyExit *leaving);
 /* Leave the operator with everything. */
 AdwDialog *surety_plan_dialog_new_undelegate (SuretySession *session);
+/* Take back what a contract may take. */
+AdwDialog *surety_plan_dialog_new_revoke (SuretySession *session, SuretyAllowance *allowance);
 
 G_END_DECLS

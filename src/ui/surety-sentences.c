@@ -392,7 +392,9 @@ static const char *
 find_reason (const char *message)
 {
   static const char *const reasons[] = {
+    N_ ("The approval is for an unknown contract"),
     N_ ("The approval is not for StrategyManager"),
+    N_ ("The approval is of a token that can't be restaked"),
     N_ ("The approval is without a limit"),
     N_ ("The call can't be read a second time"),
     N_ ("The call is not written the one standard way"),

@@ -184,6 +184,18 @@ add_argument (SuretyStepRow *self,
   add_address (self, surety_decoded_arg_get_name (arg), text, label);
 }
 
+/* An allowance that should be used up and is not. */
+static gboolean
+is_remainder (SuretyPromiseResult *result)
+{
+  SuretyPromise *promise = surety_promise_result_get_promise (result);
+
+  return surety_promise_get_kind (promise) == SURETY_PROMISE_ALLOWANCE_EQUALS &&
+         surety_promise_get_value (promise) == 0 &&
+         surety_promise_result_get_known (result) != SURETY_KNOWN_UNKNOWN &&
+         !surety_promise_result_get_kept (result);
+}
+
 static void
 add_promises (SuretyStepRow *self, SuretyStep *step, GPtrArray *results, SuretyDirectory *names)
 {
@@ -218,6 +230,11 @@ add_promises (SuretyStepRow *self, SuretyStep *step, GPtrArray *results, SuretyD
                                       -1);
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
+      if (result != NULL && is_remainder (result))
+        adw_expander_row_add_row (ADW_EXPANDER_ROW (self),
+                                  g_object_new (ADW_TYPE_BUTTON_ROW, "title",
+                                                _ ("Take Back What Is Left…"), "action-name",
+                                                "win.allowances", NULL));
     }
 }
 
@@ -264,9 +281,9 @@ surety_step_row_new_for_review (guint number,
 }
 
 static void
-add_state (SuretyStepRow *self, SuretyJournalState state)
+add_state (SuretyStepRow *self, const char *state)
 {
-  GtkWidget *label = gtk_label_new (surety_step_words_state (state));
+  GtkWidget *label = gtk_label_new (state);
 
   gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (label, "dimmed");
@@ -293,6 +310,17 @@ add_state_sign (SuretyStepRow *self, SuretyJournalState state)
   gtk_widget_set_valign (sign, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (sign), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   surety_step_words_state (state), -1);
+  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), sign);
+}
+
+static void
+add_warning (SuretyStepRow *self)
+{
+  GtkWidget *sign = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+
+  gtk_widget_add_css_class (sign, "warning");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (sign), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Warning"), -1);
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), sign);
 }
 
@@ -332,15 +360,25 @@ surety_step_row_new_for_entry (SuretyJournalEntry *entry, SuretySession *session
   g_autofree char *title = NULL;
   g_autofree char *date = say_when (entry, session);
   const Hash *hash = surety_journal_entry_get_hash (entry);
+  gboolean broken = results != NULL && surety_promise_results_count_broken (results) > 0;
 
   title = step != NULL ? surety_step_words_title (step, names)
                        : g_strdup (surety_journal_entry_get_kind (entry));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), date);
-  add_state_sign (self, state);
-  add_state (self, state);
+  if (broken)
+    add_warning (self);
+  else
+    add_state_sign (self, state);
+  add_state (self, broken ? _ ("Not as promised") : surety_step_words_state (state));
 
   add_text (self, surety_step_words_state_explain (state));
+  if (broken)
+    add_text (self,
+              _ (
+                "The chain says something else than what was promised. What is marked below is not "
+                "as it should be: look at this account elsewhere too, by the transaction and the "
+                "block, before you sign anything more."));
   if (hash != NULL)
     add_hex (self, _ ("Transaction"), (Bytes) { hash->bytes, sizeof hash->bytes }, 0);
   if (surety_journal_entry_has_nonce (entry))

@@ -88,6 +88,9 @@ surety_step_words_title (SuretyStep *step, SuretyDirectory *names)
     return g_strdup (_ ("Finish the withdrawal"));
   if (g_str_equal (kind, "undelegate"))
     return g_strdup (_ ("Leave the operator"));
+  if (g_str_equal (kind, "revoke"))
+    /* Translators: a token: "stETH" */
+    return g_strdup_printf (_ ("Take back what may be taken of your %s"), symbol);
 
   return g_strdup (kind);
 }
@@ -217,6 +220,11 @@ surety_step_words_explain (SuretyStep *step)
     return g_strdup (
       _ ("The waiting time is over: the tokens come back to your account and nobody can slash them "
          "any more."));
+  if (g_str_equal (kind, "revoke"))
+    return g_strdup_printf (
+      _ ("From then on the contract can take none of your %s, until you allow it again. Nothing "
+         "moves."),
+      symbol);
   if (g_str_equal (kind, "undelegate"))
     return g_strdup (_ (
       "Everything this account has restaked joins the withdrawal queue, and the operator has nothing "
@@ -247,7 +255,7 @@ surety_step_words_promise (SuretyPromise *promise, SuretyDirectory *names)
     {
     case SURETY_PROMISE_ALLOWANCE_EQUALS:
       return surety_promise_get_value (promise) == 0
-               ? g_strdup (_ ("Nothing is left that EigenLayer may still take"))
+               ? g_strdup (_ ("Nothing is left that the contract may still take"))
                : g_strdup_printf (_ ("EigenLayer may take exactly %s"), amount);
     case SURETY_PROMISE_ALLOWANCE_AT_LEAST:
       return g_strdup_printf (_ ("The next step may take %s"), amount);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "surety-account-dialog.h"
+#include "surety-allowances-dialog.h"
 #include "surety-account-removal.h"
 #include "surety-await.h"
 #include "surety-check-page.h"
@@ -83,6 +84,12 @@ on_account (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+on_allowances (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_dialog_present (surety_allowances_dialog_new (get_session (widget)), widget);
+}
+
+static void
 on_words_loaded (gpointer owner, const GValue *value, const GError *error)
 {
   SuretySession *session = get_session (owner);
@@ -126,6 +133,7 @@ void
 surety_window_install_key_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.account", NULL, on_account);
+  gtk_widget_class_install_action (widget_class, "win.allowances", NULL, on_allowances);
   gtk_widget_class_install_action (widget_class, "win.check-backup", NULL, on_check_backup);
   gtk_widget_class_install_action (widget_class, "win.conceal", NULL, on_conceal);
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, on_lock);
@@ -139,6 +147,7 @@ surety_window_update_key_actions (SuretyWindow *self)
   SuretyAccount *account = surety_session_get_account (get_session (self));
 
   gtk_widget_action_set_enabled (widget, "win.account", account != NULL);
+  gtk_widget_action_set_enabled (widget, "win.allowances", account != NULL);
   gtk_widget_action_set_enabled (widget, "win.check-backup",
                                  account != NULL && surety_account_get_has_words (account));
   update_lock_actions (widget);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model-test.h"
+#include "surety-session-private.h"
 
 #include "surety-next.h"
 #include "surety-promise.h"
@@ -367,6 +368,56 @@ test_other_outcome_is_looked_at_again (void)
   g_assert_cmpuint (g_list_model_get_n_items (surety_guide_get_steps (guide)), ==, 2);
 }
 
+/* The journal's newest entry, as if the chain had said that nothing is there. */
+static SuretyJournalEntry *
+break_newest (ModelTest *test)
+{
+  SuretyActivity *activity = surety_session_get_activity (test->session);
+  g_autoptr (SuretyJournalEntry)
+    entry = g_list_model_get_item (surety_activity_get_entries (activity), 0);
+  g_autoptr (SuretyJournal) journal = surety_journal_new (test->session->database);
+  g_autoptr (SuretyPromise) promise = NULL;
+  g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func (g_object_unref);
+  const Address token = { { 1 } };
+  g_autofree char *json = NULL;
+
+  promise = surety_promise_new (SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST, &token, &token, U256_WAD,
+                                "stETH", 18);
+  g_ptr_array_add (results, surety_promise_result_new (promise, SURETY_KNOWN_PRACTICE, 0, 7));
+  json = surety_promise_results_to_json (results);
+  model_test_true (surety_journal_set_result (journal, surety_journal_entry_get_id (entry), json));
+  model_test_true (surety_activity_refresh (activity));
+
+  return g_list_model_get_item (surety_activity_get_entries (activity), 0);
+}
+
+static void
+test_broken_promise_is_an_alert (void)
+{
+  g_autoptr (ModelTest) test = model_test_new ();
+  g_autoptr (SuretyJournalEntry) broken = NULL;
+  g_autoptr (SuretyJournalEntry) again = NULL;
+  SuretySession *session = test->session;
+  SuretyActivity *activity = surety_session_get_activity (session);
+  GListModel *alerts = surety_activity_get_alerts (activity);
+
+  model_test_practise (test);
+  decide (session, "rETH");
+  model_test_true (surety_guide_sign (surety_session_get_guide (session), SURETY_SPEED_NORMAL));
+  model_test_wait (surety_guide_get_finished, surety_session_get_guide (session));
+  model_test_true (surety_activity_refresh (activity));
+  g_assert_cmpuint (g_list_model_get_n_items (alerts), ==, 0);
+
+  broken = break_newest (test);
+  g_assert_true (surety_activity_is_broken (broken));
+  g_assert_cmpuint (g_list_model_get_n_items (alerts), ==, 1);
+  model_test_true (surety_activity_set_seen (activity, broken));
+  g_assert_cmpuint (g_list_model_get_n_items (alerts), ==, 0);
+  /* It is still what it is. */
+  again = g_list_model_get_item (surety_activity_get_entries (activity), 0);
+  g_assert_true (surety_activity_is_broken (again));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -378,5 +429,6 @@ main (int argc, char **argv)
   model_test_add ("/model/journey/old-simulation-is-made-again", test_old_is_tried_out_again);
   model_test_add ("/model/journey/other-outcome-is-looked-at-again",
                   test_other_outcome_is_looked_at_again);
+  model_test_add ("/model/journey/broken-promise-is-an-alert", test_broken_promise_is_an_alert);
   return g_test_run ();
 }

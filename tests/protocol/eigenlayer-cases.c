@@ -4,6 +4,7 @@
 #include "rigged-transport.h"
 #include "surety-eigenlayer.h"
 #include "surety-plan-simulation.h"
+#include "surety-allowance.h"
 #include "surety-protocol-error.h"
 #include "surety-review.h"
 
@@ -435,4 +436,54 @@ eigenlayer_case_leaves (const EigenlayerCase *self)
   g_assert_null (surety_holdings_get_provider (after));
   g_assert_cmpuint (g_list_model_get_n_items (surety_holdings_get_positions (after)), ==, 0);
   g_assert_cmpuint (g_list_model_get_n_items (surety_holdings_get_exits (after)), ==, 0);
+}
+
+static GListModel *
+load_allowances (const EigenlayerCase *self)
+{
+  g_autoptr (GError) error = NULL;
+  GListModel *allowances = dex_await_object (surety_protocol_load_allowances (self->protocol,
+                                                                              account (self)),
+                                             &error);
+
+  g_assert_no_error (error);
+  return allowances;
+}
+
+void
+eigenlayer_case_allowances (const EigenlayerCase *self)
+{
+  const SuretyToken *token = surety_network_find_strategy (self->network, &self->strategy);
+  g_autoptr (GListModel) before = load_allowances (self);
+  g_autoptr (GListModel) granted = NULL;
+  g_autoptr (GListModel) after = NULL;
+  g_autoptr (SuretyAllowance) allowance = NULL;
+  g_autoptr (SuretyIntent) revoke = NULL;
+  AbiItem *approve = NULL;
+  AbiValue args[2];
+  Address manager;
+
+  g_assert_cmpuint (g_list_model_get_n_items (before), ==, 0);
+  g_assert_true (surety_network_get_contract (self->network, "StrategyManager", &manager, NULL));
+  g_assert_cmpint (abi_item_parse ("function approve(address spender, uint256 amount)", &approve),
+                   ==, CORE_OK);
+  args[0] = abi_address (&manager);
+  args[1] = abi_uint (U256_MAX);
+  self->act (account (self), &token->token, approve, args, 2, self->user_data);
+  abi_item_free (approve);
+
+  granted = load_allowances (self);
+  g_assert_cmpuint (g_list_model_get_n_items (granted), ==, 1);
+  allowance = g_list_model_get_item (granted, 0);
+  g_assert_cmpstr (surety_allowance_get_spender_name (allowance), ==, "StrategyManager");
+  g_assert_true (address_equal (surety_allowance_get_token (allowance), &token->token));
+  g_assert_true (surety_figure_get_value (surety_allowance_get_amount (allowance)) >=
+                 SURETY_ALLOWANCE_UNLIMITED);
+
+  revoke = surety_intent_new_revoke (account (self), surety_allowance_get_token (allowance),
+                                     surety_allowance_get_spender (allowance));
+  g_assert_cmpuint (eigenlayer_case_run (self, revoke), ==, 1);
+  after = load_allowances (self);
+  g_assert_cmpuint (g_list_model_get_n_items (after), ==, 0);
+  assert_refused (self, revoke, SURETY_PROTOCOL_ERROR_NOTHING_TO_DO);
 }

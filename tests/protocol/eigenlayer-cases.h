@@ -57,4 +57,7 @@ guint eigenlayer_case_run (const EigenlayerCase *self, SuretyIntent *intent);
 /* The account's holdings. */
 SuretyHoldings *eigenlayer_case_load (const EigenlayerCase *self);
 
+/* What is granted is found, and taken back. Needs act. */
+void eigenlayer_case_allowances (const EigenlayerCase *self);
+
 G_END_DECLS

@@ -495,6 +495,14 @@ test_revert_is_named (void)
   g_assert_cmpstr (name, ==, "CurrentlyPaused");
 }
 
+static void
+test_allowances (void)
+{
+  g_autoptr (AnvilTest) test = anvil_test_new ("trETH", CEDAR);
+
+  eigenlayer_case_allowances (&test->one);
+}
+
 /* --- code --- */
 
 static SuretyCodeLook *
@@ -687,6 +695,7 @@ main (int argc, char **argv)
   protocol_test_add ("/eigenlayer/anvil/pledges-block-by-block", test_pledges_block_by_block);
   protocol_test_add ("/eigenlayer/anvil/slashed-staked-and-queued", test_slashed_on_the_way);
   protocol_test_add ("/eigenlayer/anvil/revert-has-the-name-of-its-contract", test_revert_is_named);
+  protocol_test_add ("/eigenlayer/anvil/allowances-are-found-and-taken-back", test_allowances);
   protocol_test_add ("/eigenlayer/anvil/delegated-account-is-named", test_delegated_account);
   protocol_test_add ("/eigenlayer/anvil/upgraded-contract-is-named", test_upgraded_contract);
   protocol_test_add ("/stuck/anvil/sped-up-and-on", test_stuck_faster);

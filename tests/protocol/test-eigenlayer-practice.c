@@ -110,6 +110,15 @@ test_pledges (void)
   eigenlayer_case_pledges (&one);
 }
 
+static void
+test_allowances (void)
+{
+  g_autoptr (ProtocolTest) test = protocol_test_new ();
+  EigenlayerCase one = make_case (test, "rETH");
+
+  eigenlayer_case_allowances (&one);
+}
+
 static guint64
 read_rewards_end (ProtocolTest *test)
 {
@@ -191,6 +200,7 @@ main (int argc, char **argv)
   protocol_test_add ("/eigenlayer/practice/rebasing-token-there-and-back", test_journey_rebasing);
   protocol_test_add ("/eigenlayer/practice/accruing-token-there-and-back", test_journey_accruing);
   protocol_test_add ("/eigenlayer/practice/pledges-block-by-block", test_pledges);
+  protocol_test_add ("/eigenlayer/practice/allowances-are-found-and-taken-back", test_allowances);
   protocol_test_add ("/eigenlayer/practice/rewards-up-to-the-newest-root", test_rewards);
   return g_test_run ();
 }

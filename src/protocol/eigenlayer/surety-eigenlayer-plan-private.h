@@ -39,6 +39,11 @@ gboolean surety_eigenlayer_plan_undelegate (SuretyEigenlayerPlanning *planning,
                                             SuretyFlow *flow,
                                             GError **error);
 
+/* surety-eigenlayer-allowances.c */
+gboolean surety_eigenlayer_plan_revoke (SuretyEigenlayerPlanning *planning,
+                                        SuretyFlow *flow,
+                                        GError **error);
+
 /* FALSE and the error. */
 G_GNUC_PRINTF (3, 4)
 gboolean surety_eigenlayer_refuse (GError **error,

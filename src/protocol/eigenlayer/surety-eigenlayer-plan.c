@@ -195,6 +195,9 @@ plan_fiber (SuretyFlow *flow, gpointer data)
     case SURETY_INTENT_UNDELEGATE:
       ok = surety_eigenlayer_plan_undelegate (planning, flow, &error);
       break;
+    case SURETY_INTENT_REVOKE:
+      ok = surety_eigenlayer_plan_revoke (planning, flow, &error);
+      break;
     default:
       g_assert_not_reached ();
     }

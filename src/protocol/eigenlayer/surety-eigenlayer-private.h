@@ -316,6 +316,8 @@ SuretyWithdrawal *surety_eigenlayer_read_withdrawal (const AbiValue *withdrawal,
                                                      const AbiValue *shares_now,
                                                      u256 **shares);
 DexFuture *surety_eigenlayer_load_holdings (SuretyProtocol *protocol, const Address *account);
+/* surety-eigenlayer-allowances.c */
+DexFuture *surety_eigenlayer_load_allowances (SuretyProtocol *protocol, const Address *account);
 DexFuture *surety_eigenlayer_plan (SuretyProtocol *protocol, SuretyIntent *intent);
 DexFuture *surety_eigenlayer_simulate (SuretyProtocol *protocol, SuretyPlan *plan);
 DexFuture *surety_eigenlayer_check (SuretyProtocol *protocol,

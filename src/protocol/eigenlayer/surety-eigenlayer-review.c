@@ -74,10 +74,25 @@ is_wrapped (SuretyNetwork *network, const Address *to)
 }
 
 static gboolean
+is_restaked (SuretyNetwork *network, const Address *address)
+{
+  for (guint i = 0; i < surety_network_get_n_tokens (network); i++)
+    if (address_equal (&surety_network_get_token (network, i)->token, address))
+      return TRUE;
+  return is_wrapped (network, address);
+}
+
+static gboolean
 check_approve (SuretyNetwork *network, const Address *to, const AbiValue *values, GError **error)
 {
   Address spender = abi_value_address (&values[0]);
+  g_autofree char *known = surety_network_dup_label (network, &spender);
 
+  /* To take something back, whoever may take it. */
+  if (values[1].word == 0)
+    return known != NULL || refuse (error, "The approval is for an unknown contract");
+  if (!is_restaked (network, to))
+    return refuse (error, "The approval is of a token that can't be restaked");
   if (!is_contract (network, "StrategyManager", &spender) && !is_wrapper (network, &spender, to))
     return refuse (error, "The approval is not for StrategyManager");
   /* More than any supply: what wallets call unlimited. */
@@ -347,10 +362,7 @@ find_mint (SuretyNetwork *network, const Address *to, guint32 selector, SuretyRe
 static gboolean
 is_token (SuretyNetwork *network, const Address *address)
 {
-  for (guint i = 0; i < surety_network_get_n_tokens (network); i++)
-    if (address_equal (&surety_network_get_token (network, i)->token, address))
-      return TRUE;
-  return is_wrapped (network, address);
+  return find_token (network, address) != NULL || is_wrapped (network, address);
 }
 
 gboolean
