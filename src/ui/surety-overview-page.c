@@ -571,6 +571,7 @@ take_session (SuretyOverviewPage *self, SuretySession *session)
   g_signal_connect_object (session, "notify::connection", G_CALLBACK (on_connection_changed), self,
                            G_CONNECT_SWAPPED);
   on_connection_changed (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
 
 static void

@@ -3,9 +3,15 @@
 """What stops a signature: an account that runs somebody else's code (EIP-7702), a contract that is
 another than before."""
 
+import json
+import sqlite3
+
 import practice_steps
 from harness import App, Session, cast, journey, main, surety
+from harness.tree import NotFound
 from node_steps import Devnet, connect, decide, make_wallet
+
+WITHOUT_LIMIT = 2**256 - 1
 
 IMPLEMENTATION = '0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc'
 
@@ -78,6 +84,86 @@ def other_code(artefacts):
         # The account's code is named still, and stops nothing.
         assert app.has_text('Your account runs the code of a contract')
         practice_steps.close_dialog(app)
+
+
+def grant(devnet, account):
+    """As somebody did elsewhere, long ago."""
+    manager = devnet.addresses['strategyManager']
+    devnet.call('anvil_impersonateAccount', account)
+    cast('send', '--unlocked', '--from', account, devnet.addresses['tokens']['tstETH'],
+         'approve(address,uint256)', manager, WITHOUT_LIMIT, url=devnet.url)
+    devnet.call('anvil_stopImpersonatingAccount', account)
+
+
+def forge(session):
+    """The newest result says that something is left; the program is not running."""
+    database = sqlite3.connect(session.path('data', 'surety', 'surety.db'))
+    try:
+        entry, text = database.execute('SELECT id, result FROM entry ORDER BY id DESC').fetchone()
+        result = json.loads(text)
+        result['promises'][0]['actual'] = '700000000000000000'
+        database.execute('UPDATE entry SET result = ? WHERE id = ?', (json.dumps(result), entry))
+        database.commit()
+    finally:
+        database.close()
+
+
+def open_allowances(app):
+    for last in (False, False, True):
+        app.click('Main Menu')
+        try:
+            app.click('Allowances…', role='menu item', seconds=10 if last else 3)
+            return
+        except NotFound:
+            if last:
+                raise
+
+
+@journey('/journeys/review/what-is-left-is-taken-back')
+def left(artefacts):
+    with Devnet(artefacts) as devnet, Session(artefacts) as session, \
+            App(session, surety()) as app:
+        account = make_wallet(app)
+        devnet.fund(account, 10, tstETH=5)
+        connect(app, devnet)
+        app.click('Look Around First', role='button')
+        app.wait_for('Tokens in your account', role='list')
+        open_allowances(app)
+        app.wait_text('Nothing Is Granted')
+        app.picture('nothing-granted')
+        practice_steps.close_dialog(app)
+
+        grant(devnet, account)
+        devnet.start_clock()
+        open_allowances(app)
+        app.wait_text('StrategyManager: All tstETH, without a limit')
+        app.picture('granted')
+        app.click('Take Back…', role='button')
+        app.wait_text('Take back what StrategyManager may take of your tstETH', 20)
+        app.picture('revoke')
+        app.click('Sign and Send', role='button')
+        app.wait_text('Done. The chain says what was promised', 30)
+        app.picture('revoked')
+        app.keys('Escape')
+        app.wait_text('Nothing Is Granted', 20)
+        practice_steps.close_dialog(app)
+        assert devnet.read(devnet.addresses['tokens']['tstETH'],
+                           'allowance(address,address)(uint256)', account,
+                           devnet.addresses['strategyManager']) == '0', 'it may be taken still'
+
+        app.stop()
+        forge(session)
+        app.start()
+        app.wait_text('Not as promised', 20)
+        line = app.wait_for('Take back what may be taken of your tstETH', role='list item')
+        app.press(line)
+        app.wait_text('Take Back What Is Left…')
+        app.picture('mismatch')
+        app.click('I Have Seen This')
+        app.wait_gone('Transactions that did not come out as promised', role='list')
+        app.keys('alt+6')
+        app.wait_text('Not as promised')
+        app.picture('mismatch-activity')
 
 
 main()
