@@ -63,17 +63,17 @@ static guint signals[N_SIGNALS];
 static void
 set_state (SuretyConnection *self, SuretyConnectionState state, GError *error)
 {
-  if (error != NULL || self->error != NULL)
-    {
-      g_clear_error (&self->error);
-      self->error = error;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
-    }
-  if (self->state != state)
-    {
-      self->state = state;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-    }
+  const gboolean other_error = error != NULL || self->error != NULL;
+  const gboolean other_state = self->state != state;
+
+  /* Both before either is told: a state of failure is never without its error. */
+  g_clear_error (&self->error);
+  self->error = error;
+  self->state = state;
+  if (other_error)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+  if (other_state)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
 static void

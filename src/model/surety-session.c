@@ -33,11 +33,7 @@ static GParamSpec *properties[PROP_SAFE + 1];
 void
 surety_session_set_load (SuretySession *self, SuretyLoad load, GError *error)
 {
-  g_clear_error (&self->error);
-  self->error = error;
-  self->load = load;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOAD]);
+  surety_load_set (G_OBJECT (self), "load", &self->load, load, "error", &self->error, error);
 }
 
 SuretyAccount *
