@@ -9,6 +9,15 @@
 #include "surety-application.h"
 #include "surety-config.h"
 
+/* GDK makes a GL context before it knows what draws. Where no GPU is to, that is a renderer in software with
+ * a compiler of its own: half of the program's memory and of its start, for nothing. */
+static void
+spare_unused_gpu (void)
+{
+  if (g_strcmp0 (g_getenv ("GSK_RENDERER"), "cairo") == 0)
+    g_setenv ("GDK_DISABLE", "gl,vulkan", FALSE);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -32,6 +41,8 @@ main (int argc, char *argv[])
         _ ("This system gives Surety no memory that is safe for keys, so it does not start."));
       return EXIT_FAILURE;
     }
+  /* Before there is a second thread. */
+  spare_unused_gpu ();
   dex_init ();
 
   application = surety_application_new ();
