@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-look-alike.h"
 
+#include <string.h>
 #include <unicode/uspoof.h>
 
 #include "surety-text.h"
@@ -137,4 +138,13 @@ surety_look_alikes_clear (SuretyLookAlikes *self)
 {
   g_hash_table_remove_all (self->by_owner);
   g_hash_table_remove_all (self->counts);
+}
+
+gboolean
+surety_look_alike_addresses (const Address *a, const Address *b)
+{
+  const gsize last = sizeof a->bytes - 2;
+
+  return !address_equal (a, b) && memcmp (a->bytes, b->bytes, 2) == 0 &&
+         memcmp (a->bytes + last, b->bytes + last, 2) == 0;
 }

@@ -5,6 +5,7 @@
 
 #include "surety-account-removal.h"
 #include "surety-await.h"
+#include "surety-closures.h"
 #include "surety-config.h"
 #include "surety-key-dialogs.h"
 #include "surety-key-words.h"
@@ -24,6 +25,7 @@ struct _SuretyAccountDialog
 
   AdwToastOverlay *toasts;
   AdwEntryRow *name_row;
+  GtkActionable *copy_button;
 };
 
 G_DEFINE_FINAL_TYPE (SuretyAccountDialog, surety_account_dialog, ADW_TYPE_DIALOG)
@@ -49,6 +51,8 @@ follow_session (SuretyAccountDialog *self)
     }
   if (!g_set_object (&self->account, account))
     return;
+  gtk_actionable_set_action_target (self->copy_button, "s",
+                                    surety_account_get_address_text (account));
   if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->name_row)),
                  surety_account_get_name (account)) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->name_row), surety_account_get_name (account));
@@ -252,6 +256,8 @@ surety_account_dialog_class_init (SuretyAccountDialogClass *klass)
                                                SURETY_RESOURCES "/ui/surety-account-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyAccountDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, SuretyAccountDialog, name_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyAccountDialog, copy_button);
+  gtk_widget_class_bind_template_callback (widget_class, surety_closure_address_wide);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_is_ours);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_key_kind);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_key_place);

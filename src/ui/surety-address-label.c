@@ -3,7 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "surety-address-words.h"
 #include "surety-format.h"
+#include "surety-window.h"
 
 struct _SuretyAddressLabel
 {
@@ -31,8 +33,17 @@ show (SuretyAddressLabel *self)
   const char *address = self->address != NULL ? self->address : "";
   g_autofree char *text = surety_format_address (address, self->wide);
   g_autofree char *whole = surety_format_address (address, TRUE);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *marked = NULL;
 
-  gtk_label_set_label (GTK_LABEL (self->label), text);
+  /* One that could be taken for another is shown whole, with marks. */
+  if (SURETY_IS_WINDOW (root))
+    marked = surety_address_words_look_alike (surety_window_get_session (SURETY_WINDOW (root)),
+                                              address);
+  if (marked != NULL)
+    gtk_label_set_markup (GTK_LABEL (self->label), marked);
+  else
+    gtk_label_set_text (GTK_LABEL (self->label), text);
   gtk_widget_set_tooltip_text (self->label, whole);
   gtk_widget_set_visible (self->copy, *address != '\0');
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->copy), "s", address);
@@ -84,6 +95,13 @@ surety_address_label_set_property (GObject *object,
 }
 
 static void
+surety_address_label_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (surety_address_label_parent_class)->map (widget);
+  show (SURETY_ADDRESS_LABEL (widget));
+}
+
+static void
 surety_address_label_finalize (GObject *object)
 {
   SuretyAddressLabel *self = SURETY_ADDRESS_LABEL (object);
@@ -98,6 +116,7 @@ surety_address_label_class_init (SuretyAddressLabelClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  GTK_WIDGET_CLASS (klass)->map = surety_address_label_map;
   object_class->get_property = surety_address_label_get_property;
   object_class->set_property = surety_address_label_set_property;
   object_class->finalize = surety_address_label_finalize;

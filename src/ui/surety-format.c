@@ -263,3 +263,34 @@ surety_format_count (guint64 value)
   append_grouped (out, digits, strlen (digits));
   return g_string_free_and_steal (out);
 }
+
+char *
+surety_format_address_against (const char *text, const char *other)
+{
+  gboolean marked = FALSE;
+  GString *out = g_string_new (NULL);
+
+  if (strlen (text) != ADDRESS_TEXT_SIZE - 1 || strlen (other) != ADDRESS_TEXT_SIZE - 1)
+    return g_markup_escape_text (text, -1);
+  for (gsize i = 0; i < ADDRESS_TEXT_SIZE - 1; i++)
+    {
+      /* Capitals are the checksum's, and differ with anything. */
+      const gboolean differs = g_ascii_tolower (text[i]) != g_ascii_tolower (other[i]);
+
+      if (marked && (!differs || (i >= 6 && i % 4 == 2)))
+        g_string_append (out, "</u></b>");
+      if (i >= 6 && i % 4 == 2)
+        {
+          g_string_append_c (out, ' ');
+          marked = FALSE;
+        }
+      if (differs && !marked)
+        g_string_append (out, "<b><u>");
+      g_string_append_c (out, text[i]);
+      marked = differs;
+    }
+  if (marked)
+    g_string_append (out, "</u></b>");
+
+  return g_string_free_and_steal (out);
+}

@@ -37,6 +37,8 @@ char *surety_format_block_countdown (guint64 block, guint64 head, guint block_se
 char *surety_format_date (guint64 time);
 /* EIP-55 in groups of four: "0xd8dA 6BF2 … 9604 5fA5"; wide: all of it. */
 char *surety_format_address (const char *text, gboolean wide);
+/* The same, all of it, as Pango markup: the digits in which it differs from another address are bold and underlined. */
+char *surety_format_address_against (const char *text, const char *other);
 /* A whole number with thin gaps: "19 000 000". */
 char *surety_format_count (guint64 value);
 

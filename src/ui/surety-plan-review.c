@@ -140,14 +140,20 @@ surety_plan_review_init (SuretyPlanReview *self)
 }
 
 /* Who knows operators by name, while this is in a window. */
-static SuretyDirectory *
-get_names (SuretyPlanReview *self)
+static SuretySession *
+get_session (SuretyPlanReview *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  return SURETY_IS_WINDOW (root)
-           ? surety_session_get_directory (surety_window_get_session (SURETY_WINDOW (root)))
-           : NULL;
+  return SURETY_IS_WINDOW (root) ? surety_window_get_session (SURETY_WINDOW (root)) : NULL;
+}
+
+static SuretyDirectory *
+get_names (SuretyPlanReview *self)
+{
+  SuretySession *session = get_session (self);
+
+  return session != NULL ? surety_session_get_directory (session) : NULL;
 }
 
 /* The same of what was looked at before, in words; NULL when that was nothing, or not known to have been there. */
@@ -235,7 +241,7 @@ surety_plan_review_set_preparation (SuretyPlanReview *self, SuretyPreparation *p
           surety_step_row_new_for_review (i + 1, surety_plan_get_step (plan, i),
                                           surety_preparation_get_call (preparation, i),
                                           surety_intent_get_account (surety_plan_get_intent (plan)),
-                                          get_names (self)));
+                                          get_session (self)));
       show_changes (self, preparation);
       show_cost (self);
     }

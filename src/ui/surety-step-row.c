@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "hex.h"
+#include "surety-address-words.h"
 #include "surety-format.h"
 #include "surety-step-words.h"
 
@@ -98,13 +99,30 @@ add_copy (GtkWidget *row, const char *text, const char *tooltip)
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), copy);
 }
 
-/* In groups of four. */
+/* In groups of four; one that could be taken for another is marked. */
 static void
-add_address (SuretyStepRow *self, const char *name, const char *text, const char *label)
+add_address (SuretyStepRow *self,
+             const char *name,
+             const char *text,
+             const char *label,
+             SuretySession *session)
 {
   g_autofree char *shown = surety_format_address (text, TRUE);
+  g_autofree char *marked = surety_address_words_look_alike (session, text);
+  GtkWidget *row = add_field (self, name, shown, label, TRUE);
 
-  add_copy (add_field (self, name, shown, label, TRUE), text, _ ("Copy Address"));
+  if (marked != NULL)
+    {
+      GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+
+      gtk_widget_add_css_class (icon, "warning");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ ("Warning"), -1);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), TRUE);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), marked);
+    }
+  add_copy (row, text, _ ("Copy Address"));
 }
 
 /* lines: how many of the bytes' lines are shown; 0: all of them. */
@@ -166,8 +184,9 @@ static void
 add_argument (SuretyStepRow *self,
               SuretyDecodedArg *arg,
               const Address *account,
-              SuretyDirectory *names)
+              SuretySession *session)
 {
+  SuretyDirectory *names = session != NULL ? surety_session_get_directory (session) : NULL;
   const char *text = surety_decoded_arg_get_text (arg);
   g_autofree char *label = g_strdup (surety_decoded_arg_get_label (arg));
 
@@ -181,7 +200,7 @@ add_argument (SuretyStepRow *self,
       g_free (label);
       label = name_address (text, account, names);
     }
-  add_address (self, surety_decoded_arg_get_name (arg), text, label);
+  add_address (self, surety_decoded_arg_get_name (arg), text, label, session);
 }
 
 /* An allowance that should be used up and is not. */
@@ -243,8 +262,9 @@ surety_step_row_new_for_review (guint number,
                                 SuretyStep *step,
                                 SuretyDecodedCall *call,
                                 const Address *account,
-                                SuretyDirectory *names)
+                                SuretySession *session)
 {
+  SuretyDirectory *names = session != NULL ? surety_session_get_directory (session) : NULL;
   SuretyStepRow *self = g_object_new (SURETY_TYPE_STEP_ROW, NULL);
   GListModel *args = surety_decoded_call_get_args (call);
   g_autofree char *title = surety_step_words_call (call, names);
@@ -259,13 +279,13 @@ surety_step_row_new_for_review (guint number,
 
   add_text (self, explain);
   add_address (self, _ ("Contract"), surety_decoded_call_get_contract_text (call),
-               surety_decoded_call_get_contract (call));
+               surety_decoded_call_get_contract (call), session);
   add_field (self, _ ("Function"), surety_decoded_call_get_signature (call), NULL, TRUE);
   for (guint i = 0; i < g_list_model_get_n_items (args); i++)
     {
       g_autoptr (SuretyDecodedArg) arg = g_list_model_get_item (args, i);
 
-      add_argument (self, arg, account, names);
+      add_argument (self, arg, account, session);
     }
   if (surety_decoded_call_get_value (call) != 0)
     {

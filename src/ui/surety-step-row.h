@@ -13,12 +13,12 @@ G_BEGIN_DECLS
 #define SURETY_TYPE_STEP_ROW (surety_step_row_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyStepRow, surety_step_row, SURETY, STEP_ROW, AdwExpanderRow)
 
-/* number: position in the plan, from 1. account: whose it is. names (NULL: none): of operators. */
+/* number: position in the plan, from 1. account: whose it is. session (NULL: none): who knows names. */
 GtkWidget *surety_step_row_new_for_review (guint number,
                                            SuretyStep *step,
                                            SuretyDecodedCall *call,
                                            const Address *account,
-                                           SuretyDirectory *names);
+                                           SuretySession *session);
 /* session: whose network the entry is on. What is in a block of practice is dated by practice's own clock. */
 GtkWidget *surety_step_row_new_for_entry (SuretyJournalEntry *entry, SuretySession *session);
 

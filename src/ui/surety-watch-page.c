@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "address.h"
+#include "surety-address-words.h"
 #include "surety-await.h"
 #include "surety-config.h"
 #include "surety-connection-page.h"
@@ -24,6 +25,7 @@ struct _SuretyWatchPage
   AdwEntryRow *address_row;
   AdwEntryRow *name_row;
   GtkLabel *error_label;
+  GtkLabel *alike_label;
   GtkWidget *hint_label;
   GtkWidget *watch_button;
 };
@@ -37,6 +39,20 @@ parse (SuretyWatchPage *self, Address *address, AddressForm *form)
 
   g_strstrip (text);
   return address_parse (text, strlen (text), address, form);
+}
+
+/* NULL: none is there yet. */
+static void
+show_look_alike (SuretyWatchPage *self, const Address *address)
+{
+  char text[ADDRESS_TEXT_SIZE] = "";
+  g_autofree char *marked = NULL;
+
+  if (address != NULL)
+    address_to_text (address, text);
+  marked = surety_address_words_look_alike (self->session, text);
+  gtk_label_set_markup (self->alike_label, marked != NULL ? marked : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->alike_label), marked != NULL);
 }
 
 static void
@@ -55,6 +71,7 @@ on_changed (GtkEditable *editable, SuretyWatchPage *self)
   else if (whole && result != CORE_OK)
     sentence = _ ("An address is 0x and 40 hexadecimal digits. Nothing was added; copy it again.");
   surety_field_set_error (GTK_WIDGET (self->address_row), self->error_label, sentence);
+  show_look_alike (self, result == CORE_OK ? &address : NULL);
   gtk_widget_set_visible (self->hint_label, result == CORE_OK && form == ADDRESS_UNCHECKED);
   gtk_widget_set_sensitive (self->watch_button, result == CORE_OK);
 }
@@ -121,6 +138,7 @@ surety_watch_page_class_init (SuretyWatchPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyWatchPage, address_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyWatchPage, name_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyWatchPage, error_label);
+  gtk_widget_class_bind_template_child (widget_class, SuretyWatchPage, alike_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyWatchPage, hint_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyWatchPage, watch_button);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);

@@ -478,6 +478,36 @@ test_damaged_practice (void)
   g_assert_true (g_file_test (aside, G_FILE_TEST_IS_REGULAR));
 }
 
+/* An address made to be taken for one that is known here is told by whose it is not. */
+static void
+test_look_alikes_are_told (void)
+{
+  g_autoptr (ModelTest) test = model_test_new ();
+  SuretySession *session = test->session;
+  Address manager, made, like;
+  g_autofree char *name = NULL;
+  g_autofree char *account_name = NULL;
+
+  model_test_practise (test);
+  g_assert_true (surety_network_get_contract (surety_session_get_network (session),
+                                              "StrategyManager", &manager, NULL));
+  g_assert_null (surety_session_dup_look_alike (session, &manager, &like));
+  made = manager;
+  made.bytes[10] ^= 1;
+  name = surety_session_dup_look_alike (session, &made, &like);
+  g_assert_cmpstr (name, ==, "StrategyManager");
+  g_assert_true (address_equal (&like, &manager));
+  /* Its last digits differ: nobody takes it for the other. */
+  made.bytes[19] ^= 1;
+  g_assert_null (surety_session_dup_look_alike (session, &made, &like));
+
+  made = *surety_account_get_address (surety_session_get_account (session));
+  made.bytes[2] ^= 0x10;
+  account_name = surety_session_dup_look_alike (session, &made, &like);
+  g_assert_cmpstr (account_name, ==,
+                   surety_account_get_name (surety_session_get_account (session)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -499,5 +529,6 @@ main (int argc, char **argv)
   model_test_add ("/model/session/wound-clock-stays-wound", test_wind);
   model_test_add ("/model/session/damaged-practice-begins-anew", test_damaged_practice);
 
+  model_test_add ("/model/session/look-alikes-are-told", test_look_alikes_are_told);
   return g_test_run ();
 }

@@ -147,6 +147,19 @@ test_blocks_to_come_are_about_dates (void)
 }
 
 static void
+test_what_differs_is_marked (void)
+{
+  const char *address = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
+  const char *other = "0xd8dA6BF26965bF9D7eEd9e03E53415d37aa96045";
+  g_autofree char *marked = surety_format_address_against (address, other);
+  g_autofree char *same = surety_format_address_against (address, address);
+
+  g_assert_cmpstr (
+    marked, ==, "0xd8dA 6BF2 696<b><u>4</u></b> <b><u>a</u></b>F9D 7eEd 9e03 E534 15D3 7aA9 6045");
+  g_assert_cmpstr (same, ==, "0xd8dA 6BF2 6964 aF9D 7eEd 9e03 E534 15D3 7aA9 6045");
+}
+
+static void
 test_addresses_are_in_groups_of_four (void)
 {
   const char *address = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
@@ -181,6 +194,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/format/ages", test_ages);
   g_test_add_func ("/format/spans-have-two-units-at-most", test_spans_have_two_units_at_most);
   g_test_add_func ("/format/blocks-to-come-are-about-dates", test_blocks_to_come_are_about_dates);
+  g_test_add_func ("/format/what-differs-in-an-address-is-marked", test_what_differs_is_marked);
   g_test_add_func ("/format/addresses-are-in-groups-of-four", test_addresses_are_in_groups_of_four);
   g_test_add_func ("/format/decimal-point-is-the-locales", test_decimal_point_is_the_locales);
   return g_test_run ();

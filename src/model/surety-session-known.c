@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "surety-session-private.h"
+
+#include "surety-look-alike.h"
+
+static char *
+find_among_accounts (SuretySession *self, const Address *address, Address *like)
+{
+  GListModel *accounts = G_LIST_MODEL (self->accounts);
+
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (SuretyAccount) account = g_list_model_get_item (accounts, i);
+
+      *like = *surety_account_get_address (account);
+      if (surety_look_alike_addresses (like, address))
+        return g_strdup (surety_account_get_name (account));
+    }
+  return NULL;
+}
+
+static gboolean
+is_like (const Address *known, const Address *address, Address *like)
+{
+  *like = *known;
+  return surety_look_alike_addresses (known, address);
+}
+
+static char *
+find_in_network (SuretySession *self, const Address *address, Address *like)
+{
+  SuretyNetwork *network = self->network;
+
+  for (guint i = 0; network != NULL && i < surety_network_get_n_contracts (network); i++)
+    if (is_like (surety_network_get_contract_at (network, i), address, like))
+      return surety_network_dup_label (network, like);
+  for (guint i = 0; network != NULL && i < surety_network_get_n_tokens (network); i++)
+    {
+      const SuretyToken *token = surety_network_get_token (network, i);
+
+      if (is_like (&token->token, address, like) || is_like (&token->strategy, address, like))
+        return surety_network_dup_label (network, like);
+    }
+  return NULL;
+}
+
+static char *
+find_among_operators (SuretySession *self, const Address *address, Address *like)
+{
+  GListModel *providers = surety_directory_get_providers (self->directory);
+
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (SuretyProvider) provider = g_list_model_get_item (providers, i);
+      const char *name = surety_provider_get_name (provider);
+
+      if (is_like (surety_provider_get_address (provider), address, like))
+        return g_strdup (
+          name != NULL && *name != '\0' ? name : surety_provider_get_address_text (provider));
+    }
+  return NULL;
+}
+
+char *
+surety_session_dup_look_alike (SuretySession *self, const Address *address, Address *like)
+{
+  char *name = NULL;
+
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+  g_return_val_if_fail (address != NULL && like != NULL, NULL);
+
+  name = find_among_accounts (self, address, like);
+  if (name == NULL)
+    name = find_in_network (self, address, like);
+  if (name == NULL)
+    name = find_among_operators (self, address, like);
+
+  return name;
+}

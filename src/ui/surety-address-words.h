@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "surety-session.h"
+
+G_BEGIN_DECLS
+
+/* An address that could be taken for a known one (surety_session_dup_look_alike()): Pango markup of all of it in groups of four, with
+ * the digits that differ marked, and what it could be taken for. session may be NULL. Newly allocated; NULL when it looks like none. */
+char *surety_address_words_look_alike (SuretySession *session, const char *text);
+
+G_END_DECLS
