@@ -24,7 +24,8 @@ surety_address_words_look_alike (SuretySession *session, const char *text)
 
   address_to_text (&like, other);
   marked = surety_format_address_against (text, other);
-  escaped = g_markup_escape_text (name, -1);
+  /* Practice's account has no name. */
+  escaped = g_markup_escape_text (*name != '\0' ? name : _ ("your own account"), -1);
   /* Translators: an address with marks in it, then the name of another address. */
   return g_strdup_printf (
     _ ("%s\nThis is not %s, though it begins and ends alike: the marked digits "
