@@ -60,6 +60,8 @@ def other_code(artefacts):
         delegate = devnet.addresses['multisig']
         devnet.fund(account, 10, tstETH=5)
         devnet.call('anvil_setCode', account, '0xef0100' + delegate[2:])
+        # What is written without a block is in no state root.
+        devnet.mine(1)
         devnet.start_clock()
         connect(app, devnet)
         app.click('Start the Guide')
