@@ -17,6 +17,7 @@ typedef struct
   guint failures;      /* in a row */
   gint64 failed_at;    /* the first of them */
   gint64 retry_at;
+  guint64 head_time; /* of its newest block when it was last looked at; 0 = not known */
 } Peer;
 
 struct _SuretyEndpoints
@@ -334,6 +335,51 @@ DexFuture *
 surety_endpoints_ask (SuretyEndpoints *self, guint i, SuretyBatch *batch)
 {
   return surety_flow_spawn (ask_fiber, run_new (self, batch, get_peer (self, i)), run_free);
+}
+
+static DexFuture *
+look_fiber (SuretyFlow *flow, gpointer data)
+{
+  Run *run = data;
+  g_autoptr (GError) error = NULL;
+  SuretyBlock block;
+  gboolean limited;
+
+  run->peer->head_time = 0;
+  if (!ask_peer (run->self, run->peer, flow, run->batch, 2, &limited, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  if (!surety_batch_get_block (run->batch, 0, &block, &error))
+    {
+      if (error == NULL)
+        g_set_error_literal (&error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
+                             "The endpoint has no newest block");
+      /* Nobody can do without. */
+      peer_failed (run->self, run->peer, error);
+      return dex_future_new_for_error (g_steal_pointer (&error));
+    }
+  run->peer->head_time = block.timestamp;
+  return dex_future_new_true ();
+}
+
+DexFuture *
+surety_endpoints_look (SuretyEndpoints *self, guint i)
+{
+  g_autoptr (SuretyBatch) batch = surety_batch_new ();
+
+  dex_return_error_if_fail (SURETY_IS_ENDPOINTS (self));
+  dex_return_error_if_fail (i < self->peers->len);
+
+  surety_batch_add_block (batch, "latest");
+  return surety_flow_spawn (look_fiber, run_new (self, batch, get_peer (self, i)), run_free);
+}
+
+guint64
+surety_endpoints_get_head_time (SuretyEndpoints *self, guint i)
+{
+  g_return_val_if_fail (SURETY_IS_ENDPOINTS (self), 0);
+  g_return_val_if_fail (i < self->peers->len, 0);
+
+  return get_peer (self, i)->head_time;
 }
 
 guint

@@ -21,6 +21,12 @@ SuretyRpc *surety_endpoints_get_current (SuretyEndpoints *self);
  * asked. Lends. */
 const GError *surety_endpoints_peek_error (SuretyEndpoints *self, guint i);
 
+/* Asks endpoint i alone for its newest block. Resolves to: TRUE; its health is as it was found. */
+DexFuture *surety_endpoints_look (SuretyEndpoints *self, guint i);
+/* The time of the newest block that it was found to have by that, seconds since 1970; 0 = not asked, or no
+ * answer. */
+guint64 surety_endpoints_get_head_time (SuretyEndpoints *self, guint i);
+
 /* Resolves to: SuretyBatch. An endpoint is asked for its chain id before its first answer counts
  * (SURETY_CHAIN_ERROR_WRONG_CHAIN). A failed exchange goes to the next endpoint; a batch with
  * eth_sendRawTransaction may too: the same bytes twice are harmless. */

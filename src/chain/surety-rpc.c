@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-rpc-private.h"
 
+#include <string.h>
+
 #include "surety-batch-private.h"
 #include "surety-decode.h"
 #include "surety-json.h"
@@ -25,6 +27,9 @@ struct _SuretyRpc
   guint64 round_trips;
   guint64 bytes_out;
   guint64 bytes_in;
+  GHashTable *traffic; /* method → SuretyTraffic */
+  guint latency;       /* milliseconds, smoothed */
+  guint64 n_failed;
 };
 
 G_DEFINE_FINAL_TYPE (SuretyRpc, surety_rpc, G_TYPE_OBJECT)
@@ -87,6 +92,40 @@ start_parts (SuretyRpc *self, SuretyBatch *batch, GArray *which, guint max, guin
   return dex_future_all_racev ((DexFuture *const *) parts->pdata, parts->len);
 }
 
+/* Who was asked for what, for the list of what left the machine. */
+static void
+count (Exchange *exchange, gsize out, gsize in)
+{
+  SuretyRpc *self = exchange->rpc;
+
+  for (guint k = 0; k < exchange->which->len; k++)
+    {
+      const guint i = g_array_index (exchange->which, guint, k);
+      const char *method = surety_batch_get_method (exchange->batch, i);
+      SuretyTraffic *traffic = g_hash_table_lookup (self->traffic, method);
+
+      if (traffic == NULL)
+        {
+          char *name = g_strdup (method);
+
+          traffic = g_new0 (SuretyTraffic, 1);
+          traffic->method = name;
+          g_hash_table_insert (self->traffic, name, traffic);
+        }
+      traffic->n_calls += out > 0;
+      traffic->bytes_out += out / exchange->which->len;
+      traffic->bytes_in += in / exchange->which->len;
+    }
+}
+
+static void
+measure (SuretyRpc *self, gint64 microseconds)
+{
+  const guint now = (guint) MAX (microseconds / 1000, 1);
+
+  self->latency = self->latency == 0 ? now : (3 * self->latency + now) / 4;
+}
+
 /* One request and its reply, as JSON. Resolves the story's awaits; NULL and an error if it failed. */
 static JsonNode *
 exchange_once (Exchange *exchange, SuretyFlow *flow, GError **error)
@@ -113,6 +152,7 @@ exchange_once (Exchange *exchange, SuretyFlow *flow, GError **error)
 
   self->round_trips++;
   self->bytes_out += g_bytes_get_size (request);
+  count (exchange, g_bytes_get_size (request), 0);
   start = g_get_monotonic_time ();
   reply =
     dex_await_boxed (surety_flow_guard (flow,
@@ -122,9 +162,14 @@ exchange_once (Exchange *exchange, SuretyFlow *flow, GError **error)
                      error);
   exchange->left -= g_get_monotonic_time () - start;
   if (reply == NULL)
-    return NULL;
+    {
+      self->n_failed++;
+      return NULL;
+    }
 
+  measure (self, g_get_monotonic_time () - start);
   self->bytes_in += g_bytes_get_size (reply);
+  count (exchange, 0, g_bytes_get_size (reply));
   if (g_bytes_get_size (reply) > max_reply)
     {
       g_set_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TOO_LARGE,
@@ -338,6 +383,7 @@ surety_rpc_finalize (GObject *object)
 
   g_clear_object (&self->transport);
   g_clear_pointer (&self->rate, surety_rate_free);
+  g_clear_pointer (&self->traffic, g_hash_table_unref);
 
   G_OBJECT_CLASS (surety_rpc_parent_class)->finalize (object);
 }
@@ -352,6 +398,7 @@ static void
 surety_rpc_init (SuretyRpc *self)
 {
   self->rate = surety_rate_new ();
+  self->traffic = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->max_reply = 16u * 1024u * 1024u;
   self->deadline_ms = 20000;
   self->backoff_ms = 250;
@@ -393,6 +440,48 @@ surety_rpc_get_traffic (SuretyRpc *self,
     *bytes_out = self->bytes_out;
   if (bytes_in != NULL)
     *bytes_in = self->bytes_in;
+}
+
+static int
+compare_methods (gconstpointer a, gconstpointer b)
+{
+  return strcmp (((const SuretyTraffic *) a)->method, ((const SuretyTraffic *) b)->method);
+}
+
+void
+surety_rpc_foreach_traffic (SuretyRpc *self, SuretyTrafficFunc func, gpointer user_data)
+{
+  g_autoptr (GList) all = NULL;
+
+  g_return_if_fail (SURETY_IS_RPC (self));
+
+  all = g_list_sort (g_hash_table_get_values (self->traffic), compare_methods);
+  for (GList *l = all; l != NULL; l = l->next)
+    func (l->data, user_data);
+}
+
+guint
+surety_rpc_get_latency (SuretyRpc *self)
+{
+  g_return_val_if_fail (SURETY_IS_RPC (self), 0);
+
+  return self->latency;
+}
+
+guint64
+surety_rpc_get_n_failed (SuretyRpc *self)
+{
+  g_return_val_if_fail (SURETY_IS_RPC (self), 0);
+
+  return self->n_failed;
+}
+
+double
+surety_rpc_get_limit (SuretyRpc *self)
+{
+  g_return_val_if_fail (SURETY_IS_RPC (self), 0);
+
+  return surety_rate_get_per_second (self->rate);
 }
 
 void

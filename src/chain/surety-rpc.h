@@ -109,6 +109,25 @@ void surety_rpc_get_traffic (SuretyRpc *self,
                              guint64 *round_trips,
                              guint64 *bytes_out,
                              guint64 *bytes_in);
+/* What one method was asked for so far. Of an exchange with several calls each has an equal part of the bytes. */
+typedef struct
+{
+  const char *method;
+  guint64 n_calls;
+  guint64 bytes_out;
+  guint64 bytes_in;
+} SuretyTraffic;
+
+typedef void (*SuretyTrafficFunc) (const SuretyTraffic *traffic, gpointer user_data);
+
+/* By method, in the order of their names. */
+void surety_rpc_foreach_traffic (SuretyRpc *self, SuretyTrafficFunc func, gpointer user_data);
+/* Milliseconds an exchange takes, the last ones counting most; 0 = none was answered yet. */
+guint surety_rpc_get_latency (SuretyRpc *self);
+/* Exchanges that failed. */
+guint64 surety_rpc_get_n_failed (SuretyRpc *self);
+/* Exchanges a second that the endpoint takes, as it has shown; 0 = no limit is known. */
+double surety_rpc_get_limit (SuretyRpc *self);
 /* Resolves to: SuretyBatch (the same). Single failures are inside the batch; rejects only when the whole
  * exchange failed. A batch that holds eth_sendRawTransaction is not retried. */
 DexFuture *surety_rpc_run (SuretyRpc *self, SuretyBatch *batch);

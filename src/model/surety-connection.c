@@ -7,7 +7,6 @@
 #include "surety-offload.h"
 
 #define STATE_SCOPE "endpoints"
-#define MAX_ENDPOINTS 8
 
 struct _SuretyConnection
 {
@@ -47,9 +46,10 @@ typedef enum
   PROP_HEAD_TIME,
   PROP_LABEL,
   PROP_ERROR,
+  PROP_DISAGREEMENT,
 } SuretyConnectionProperty;
 
-static GParamSpec *properties[PROP_ERROR + 1];
+static GParamSpec *properties[PROP_DISAGREEMENT + 1];
 
 enum
 {
@@ -207,7 +207,7 @@ make_endpoints (SuretyConnection *self, const char *const *urls, GError **error)
       return g_steal_pointer (&endpoints);
     }
 
-  for (guint i = 0; urls[i] != NULL && i < MAX_ENDPOINTS; i++)
+  for (guint i = 0; urls[i] != NULL && i < SURETY_CONNECTION_MAX_ENDPOINTS; i++)
     {
       g_autoptr (SuretyTransport) transport = surety_http_transport_new (urls[i], error);
 
@@ -220,11 +220,21 @@ make_endpoints (SuretyConnection *self, const char *const *urls, GError **error)
 }
 
 static void
+on_disagreed (SuretyConnection *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DISAGREEMENT]);
+}
+
+static void
 take_endpoints (SuretyConnection *self, SuretyEndpoints *endpoints, const char *const *urls)
 {
   g_clear_object (&self->endpoints);
   dex_clear (&self->poll);
   self->endpoints = endpoints;
+  if (endpoints != NULL)
+    g_signal_connect_object (endpoints, "disagreed", G_CALLBACK (on_disagreed), self,
+                             G_CONNECT_SWAPPED);
+  on_disagreed (self);
   g_strfreev (self->urls);
   self->urls = g_strdupv ((char **) urls);
   self->head = 0;
@@ -247,7 +257,8 @@ parse_urls (const char *text)
     {
       JsonArray *array = json_node_get_array (root);
 
-      for (guint i = 0; i < json_array_get_length (array) && i < MAX_ENDPOINTS; i++)
+      for (guint i = 0; i < json_array_get_length (array) && i < SURETY_CONNECTION_MAX_ENDPOINTS;
+           i++)
         {
           JsonNode *node = json_array_get_element (array, i);
 
@@ -368,6 +379,9 @@ surety_connection_get_property (GObject *object, guint id, GValue *value, GParam
     case PROP_ERROR:
       g_value_set_boxed (value, self->error);
       break;
+    case PROP_DISAGREEMENT:
+      g_value_set_boxed (value, surety_connection_get_disagreement (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -418,6 +432,8 @@ surety_connection_class_init (SuretyConnectionClass *klass)
                                                     flags);
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  properties[PROP_DISAGREEMENT] = g_param_spec_boxed ("disagreement", NULL, NULL, G_TYPE_ERROR,
+                                                      flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[HEAD_CHANGED] = g_signal_new ("head-changed", SURETY_TYPE_CONNECTION, G_SIGNAL_RUN_LAST,
@@ -484,6 +500,14 @@ surety_connection_get_error (SuretyConnection *self)
   g_return_val_if_fail (SURETY_IS_CONNECTION (self), NULL);
 
   return self->error;
+}
+
+const GError *
+surety_connection_get_disagreement (SuretyConnection *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONNECTION (self), NULL);
+
+  return self->endpoints != NULL ? surety_endpoints_peek_disagreement (self->endpoints) : NULL;
 }
 
 SuretyEndpoints *

@@ -16,12 +16,16 @@ typedef enum
   SURETY_CONNECTION_FAILING, /* chosen endpoints don't answer; see error */
 } SuretyConnectionState;
 
+/* Endpoints a network can have. */
+#define SURETY_CONNECTION_MAX_ENDPOINTS 8u
+
 #define SURETY_TYPE_CONNECTION_STATE (surety_connection_state_get_type ())
 GType surety_connection_state_get_type (void);
 
 /* One network and the endpoints the user chose for it; follows its head.
  * Properties: "network" (SuretyNetwork), "state" (SuretyConnectionState), "head" (uint64: block), "head-time" (uint64: its
- * seconds since 1970), "label" (string: who answers: a host name; "" while nobody does), "error" (GError, nullable).
+ * seconds since 1970), "label" (string: who answers: a host name; "" while nobody does), "error" (GError, nullable), "disagreement"
+ * (GError, nullable: what two endpoints said differently when they were last compared).
  * Signals: "head-changed": a new head block is known; "endpoints-changed": get_endpoints () answers another. */
 #define SURETY_TYPE_CONNECTION (surety_connection_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyConnection, surety_connection, SURETY, CONNECTION, GObject)
@@ -35,6 +39,7 @@ SuretyConnectionState surety_connection_get_state (SuretyConnection *self);
 guint64 surety_connection_get_head (SuretyConnection *self);
 guint64 surety_connection_get_head_time (SuretyConnection *self);
 const GError *surety_connection_get_error (SuretyConnection *self);
+const GError *surety_connection_get_disagreement (SuretyConnection *self);
 /* NULL while no endpoint is chosen. */
 SuretyEndpoints *surety_connection_get_endpoints (SuretyConnection *self);
 char **surety_connection_dup_urls (SuretyConnection *self);

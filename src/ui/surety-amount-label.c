@@ -3,6 +3,7 @@
 
 #include "surety-closures.h"
 #include "surety-config.h"
+#include "surety-known-mark.h"
 
 struct _SuretyAmountLabel
 {
@@ -141,6 +142,7 @@ surety_amount_label_class_init (SuretyAmountLabelClass *klass)
 static void
 surety_amount_label_init (SuretyAmountLabel *self)
 {
+  g_type_ensure (SURETY_TYPE_KNOWN_MARK);
   gtk_widget_init_template (GTK_WIDGET (self));
   update_age (self);
 }

@@ -225,6 +225,22 @@ surety_closure_connection_banner (gpointer self, SuretyConnectionState state)
   return g_strdup ("");
 }
 
+gboolean
+surety_closure_endpoints_disagree (gpointer self, GError *disagreement)
+{
+  return disagreement != NULL;
+}
+
+char *
+surety_closure_disagreement_banner (gpointer self, GError *disagreement)
+{
+  return disagreement != NULL
+           ? g_strdup (
+               _ ("Your endpoints disagree. What they differ in is not shown, and nothing is "
+                  "signed on it."))
+           : g_strdup ("");
+}
+
 char *
 surety_closure_load_page (gpointer self, SuretyLoad load)
 {

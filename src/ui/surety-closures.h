@@ -53,6 +53,8 @@ gboolean surety_closure_is_practice (gpointer self, SuretyNetwork *network);
 /* Whether nobody answers, and what the banner then says. */
 gboolean surety_closure_connection_is_down (gpointer self, SuretyConnectionState state);
 char *surety_closure_connection_banner (gpointer self, SuretyConnectionState state);
+gboolean surety_closure_endpoints_disagree (gpointer self, GError *disagreement);
+char *surety_closure_disagreement_banner (gpointer self, GError *disagreement);
 
 /* Names of GtkStack pages by load: "loading", "empty", "failed", "content". */
 char *surety_closure_load_page (gpointer self, SuretyLoad load);

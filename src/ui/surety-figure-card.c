@@ -5,6 +5,7 @@
 
 #include "surety-closures.h"
 #include "surety-config.h"
+#include "surety-known-mark.h"
 
 struct _SuretyFigureCard
 {
@@ -143,6 +144,7 @@ surety_figure_card_class_init (SuretyFigureCardClass *klass)
 static void
 surety_figure_card_init (SuretyFigureCard *self)
 {
+  g_type_ensure (SURETY_TYPE_KNOWN_MARK);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -55,9 +55,15 @@ static char *
 dup_directory_source (SuretySession *session)
 {
   SuretyDirectory *directory = surety_session_get_directory (session);
+  g_autofree char *as_of = dup_as_of (session, surety_directory_get_as_of_block (directory),
+                                      surety_directory_get_as_of_time (directory));
 
-  return dup_as_of (session, surety_directory_get_as_of_block (directory),
-                    surety_directory_get_as_of_time (directory));
+  /* Logs are too many to be asked of two; what is pledged is, before anything is signed on it. */
+  if (*as_of == '\0' ||
+      surety_network_get_kind (surety_session_get_network (session)) == SURETY_NETWORK_PRACTICE)
+    return g_steal_pointer (&as_of);
+  /* Translators: a list's block and age, and how well it is known. */
+  return g_strdup_printf (_ ("%s · one endpoint says so"), as_of);
 }
 
 static AdwNavigationPage *

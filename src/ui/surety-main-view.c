@@ -165,6 +165,8 @@ surety_main_view_class_init (SuretyMainViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_key_is_locked);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_connection_is_down);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_connection_banner);
+  gtk_widget_class_bind_template_callback (widget_class, surety_closure_endpoints_disagree);
+  gtk_widget_class_bind_template_callback (widget_class, surety_closure_disagreement_banner);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "surety-config.h"
 #include "surety-figure-card.h"
 #include "surety-format.h"
+#include "surety-known-mark.h"
 #include "surety-mismatch-group.h"
 #include "surety-next.h"
 #include "surety-plan-dialog.h"
@@ -41,6 +42,7 @@ struct _SuretyOverviewPage
   AdwPreferencesGroup *positions_group;
   GtkListBox *positions;
   AdwActionRow *ether_row;
+  SuretyKnownMark *ether_mark;
   GtkListBox *tokens;
   AdwPreferencesGroup *practice_group;
   AdwActionRow *clock_row;
@@ -232,8 +234,11 @@ static GtkWidget *
 create_token (gpointer item, gpointer user_data)
 {
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, NULL);
+  GtkWidget *mark = surety_known_mark_new (NULL);
 
   gtk_widget_add_css_class (row, "property");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), mark);
+  g_object_set_data (G_OBJECT (row), "mark", mark);
 
   return row;
 }
@@ -247,6 +252,8 @@ show_token (GtkWidget *row, gpointer item, gpointer user_data)
 
   g_object_set (row, "title", surety_asset_get_name (asset), "subtitle", amount, "tooltip-text",
                 full, NULL);
+  surety_known_mark_set_figure (g_object_get_data (G_OBJECT (row), "mark"),
+                                surety_asset_get_balance (asset));
 }
 
 static const SuretyRowKind token_rows = { same_asset, create_token, show_token };
@@ -454,6 +461,8 @@ show_holdings (SuretyOverviewPage *self)
   if (holdings != NULL)
     ether = surety_closure_amount (self, surety_holdings_get_eth (holdings));
   adw_action_row_set_subtitle (self->ether_row, ether != NULL ? ether : "");
+  surety_known_mark_set_figure (self->ether_mark,
+                                holdings != NULL ? surety_holdings_get_eth (holdings) : NULL);
 }
 
 /* One look at the model: everything the page says follows from it. */
@@ -656,6 +665,7 @@ surety_overview_page_class_init (SuretyOverviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, positions_group);
   gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, positions);
   gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, ether_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, ether_mark);
   gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, tokens);
   gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, practice_group);
   gtk_widget_class_bind_template_child (widget_class, SuretyOverviewPage, clock_row);
@@ -668,5 +678,6 @@ surety_overview_page_class_init (SuretyOverviewPageClass *klass)
 static void
 surety_overview_page_init (SuretyOverviewPage *self)
 {
+  g_type_ensure (SURETY_TYPE_KNOWN_MARK);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -6,6 +6,7 @@
 #include "surety-closures.h"
 #include "surety-config.h"
 #include "surety-format.h"
+#include "surety-known-mark.h"
 #include "surety-pledge-bar.h"
 #include "surety-pledge-row.h"
 
@@ -14,6 +15,7 @@ struct _SuretyPositionView
   GtkListBoxRow parent_instance;
 
   GtkLabel *worth_label;
+  SuretyKnownMark *worth_mark;
   GtkLabel *provider_label;
   SuretyPledgeBar *bar;
   GtkLabel *words_label;
@@ -77,6 +79,7 @@ surety_position_view_class_init (SuretyPositionViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-position-view.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyPositionView, worth_label);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPositionView, worth_mark);
   gtk_widget_class_bind_template_child (widget_class, SuretyPositionView, provider_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyPositionView, bar);
   gtk_widget_class_bind_template_child (widget_class, SuretyPositionView, words_label);
@@ -92,6 +95,7 @@ surety_position_view_class_init (SuretyPositionViewClass *klass)
 static void
 surety_position_view_init (SuretyPositionView *self)
 {
+  g_type_ensure (SURETY_TYPE_KNOWN_MARK);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -198,6 +202,7 @@ surety_position_view_show (SuretyPositionView *self,
   full = surety_closure_amount_full (self, surety_position_get_worth (position));
   gtk_label_set_label (self->worth_label, worth);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->worth_label), full);
+  surety_known_mark_set_figure (self->worth_mark, surety_position_get_worth (position));
   show_provider (self);
   show_loss (self);
 

@@ -5,6 +5,7 @@
 
 #include "surety-await.h"
 #include "surety-connection-page.h"
+#include "surety-endpoints-page.h"
 #include "surety-main-view.h"
 #include "surety-wallet-page.h"
 #include "surety-watch-page.h"
@@ -74,6 +75,15 @@ on_connection (GtkWidget *widget, const char *name, GVariant *parameter)
 
   surety_window_pop_all (self);
   surety_window_push (self, surety_connection_page_new (get_session (self), FALSE));
+}
+
+static void
+on_endpoints (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SuretyWindow *self = SURETY_WINDOW (widget);
+
+  surety_window_pop_all (self);
+  surety_window_push (self, surety_endpoints_page_new (get_session (self)));
 }
 
 static void
@@ -205,6 +215,7 @@ surety_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, on_refresh);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, on_menu);
   gtk_widget_class_install_action (widget_class, "win.connection", NULL, on_connection);
+  gtk_widget_class_install_action (widget_class, "win.endpoints", NULL, on_endpoints);
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, on_add_account);
   gtk_widget_class_install_action (widget_class, "win.add-wallet", NULL, on_add_wallet);
   gtk_widget_class_install_action (widget_class, "win.watch", NULL, on_watch);
@@ -226,6 +237,7 @@ surety_window_update_actions (SuretyWindow *self)
   gtk_widget_action_set_enabled (widget, "win.go", open);
   gtk_widget_action_set_enabled (widget, "win.refresh", open);
   gtk_widget_action_set_enabled (widget, "win.connection", open);
+  gtk_widget_action_set_enabled (widget, "win.endpoints", open && !practice);
   gtk_widget_action_set_enabled (widget, "win.wind", practice);
   gtk_widget_action_set_enabled (widget, "win.restart-practice", practice);
   surety_window_update_key_actions (self);

@@ -7,6 +7,7 @@
 #include "surety-closures.h"
 #include "surety-config.h"
 #include "surety-guide-facts.h"
+#include "surety-known-mark.h"
 #include "surety-pledge-bar.h"
 
 struct _SuretyWorstCase
@@ -16,8 +17,11 @@ struct _SuretyWorstCase
   GtkLabel *words_label;
   SuretyPledgeBar *bar;
   AdwActionRow *most_row;
+  SuretyKnownMark *most_mark;
   AdwActionRow *before_row;
+  SuretyKnownMark *before_mark;
   AdwActionRow *now_row;
+  SuretyKnownMark *now_mark;
 
   SuretySession *session;
 };
@@ -26,7 +30,11 @@ G_DEFINE_FINAL_TYPE (SuretyWorstCase, surety_worst_case, GTK_TYPE_BOX)
 
 /* A figure that is not there is said to be unknown, which is not nothing. */
 static void
-show_figure (SuretyWorstCase *self, AdwActionRow *row, const char *property, gboolean typed)
+show_figure (SuretyWorstCase *self,
+             AdwActionRow *row,
+             SuretyKnownMark *mark,
+             const char *property,
+             gboolean typed)
 {
   g_autoptr (SuretyFigure) figure = NULL;
   g_autofree char *amount = NULL;
@@ -42,6 +50,7 @@ show_figure (SuretyWorstCase *self, AdwActionRow *row, const char *property, gbo
     amount = g_strdup (typed ? _ ("Not known") : _ ("Depends on the amount"));
   adw_action_row_set_subtitle (row, amount);
   gtk_widget_set_tooltip_text (GTK_WIDGET (row), full);
+  surety_known_mark_set_figure (mark, figure);
 }
 
 static void
@@ -72,9 +81,9 @@ show_all (SuretyWorstCase *self)
   words = surety_pledge_bar_describe (known, now, pending, dormant, latent);
   gtk_label_set_label (self->words_label, words);
 
-  show_figure (self, self->most_row, "exposure-most", amount != NULL);
-  show_figure (self, self->before_row, "exposure-before-exit", amount != NULL);
-  show_figure (self, self->now_row, "exposure-now", amount != NULL);
+  show_figure (self, self->most_row, self->most_mark, "exposure-most", amount != NULL);
+  show_figure (self, self->before_row, self->before_mark, "exposure-before-exit", amount != NULL);
+  show_figure (self, self->now_row, self->now_mark, "exposure-now", amount != NULL);
 }
 
 static void
@@ -102,13 +111,17 @@ surety_worst_case_class_init (SuretyWorstCaseClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyWorstCase, words_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyWorstCase, bar);
   gtk_widget_class_bind_template_child (widget_class, SuretyWorstCase, most_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyWorstCase, most_mark);
   gtk_widget_class_bind_template_child (widget_class, SuretyWorstCase, before_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyWorstCase, before_mark);
   gtk_widget_class_bind_template_child (widget_class, SuretyWorstCase, now_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyWorstCase, now_mark);
 }
 
 static void
 surety_worst_case_init (SuretyWorstCase *self)
 {
+  g_type_ensure (SURETY_TYPE_KNOWN_MARK);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

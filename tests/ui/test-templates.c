@@ -11,6 +11,7 @@
 #include "surety-config.h"
 #include "surety-connection-page.h"
 #include "surety-draft.h"
+#include "surety-endpoints-page.h"
 #include "surety-field.h"
 #include "surety-form-dialog.h"
 #include "surety-import-page.h"
@@ -98,6 +99,7 @@ test_first_run_builds (void)
   assert_page_builds (surety_keep_page_new (draft));
   assert_page_builds (surety_watch_page_new (session));
   assert_page_builds (surety_connection_page_new (session, TRUE));
+  assert_page_builds (surety_endpoints_page_new (session));
   assert_page_builds (surety_ready_page_new (session));
   for (SuretyImportKind kind = SURETY_IMPORT_WORDS; kind <= SURETY_IMPORT_KEYSTORE; kind++)
     assert_page_builds (surety_import_page_new (draft, kind));
