@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "surety-allowance.h"
 #include "surety-format.h"
 #include "surety-step-words.h"
 
@@ -64,6 +65,11 @@ word_text (SuretyChange *change, u256 word, SuretyDirectory *names)
     }
   if (surety_change_get_kind (change) == SURETY_CHANGE_EXITS)
     return surety_format_count (word > G_MAXUINT32 ? G_MAXUINT32 : (guint64) word);
+
+  if (surety_change_get_kind (change) == SURETY_CHANGE_ALLOWANCE &&
+      word >= SURETY_ALLOWANCE_UNLIMITED)
+    /* Translators: a token: "all stETH, without a limit" */
+    return g_strdup_printf (_ ("all %s, without a limit"), symbol);
 
   number = surety_format_amount (word, surety_change_get_decimals (change));
   if (surety_change_get_kind (change) == SURETY_CHANGE_ETH ||

@@ -50,6 +50,18 @@ test_permissions_are_always_said (void)
   g_assert_true (surety_change_words_matters (change));
 }
 
+static void
+test_no_limit_is_no_number (void)
+{
+  const u256 none = 0;
+  const u256 all = U256_MAX;
+  g_autoptr (SuretyChange) change = surety_change_new (SURETY_CHANGE_ALLOWANCE, &subject, &spender,
+                                                       "stETH", 18, &all, &none);
+  g_autofree char *value = surety_change_words_value (change, NULL);
+
+  g_assert_cmpstr (value, ==, "all stETH, without a limit now, 0 stETH afterwards");
+}
+
 /* Never as 0, and never as unchanged. */
 static void
 test_unknown_is_said (void)
@@ -81,6 +93,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/change-words/before-and-after", test_before_and_after);
   g_test_add_func ("/change-words/permissions-are-always-said", test_permissions_are_always_said);
+  g_test_add_func ("/change-words/no-limit-is-no-number", test_no_limit_is_no_number);
   g_test_add_func ("/change-words/unknown-is-said", test_unknown_is_said);
   g_test_add_func ("/change-words/delegation-has-its-address", test_delegation_has_its_address);
   return g_test_run ();
