@@ -265,14 +265,54 @@ surety_activity_get_entries (SuretyActivity *self)
   return G_LIST_MODEL (self->entries);
 }
 
+static gboolean
+is_in_chain (SuretyJournalEntry *entry)
+{
+  const SuretyJournalState state = surety_journal_entry_get_state (entry);
+
+  return state == SURETY_JOURNAL_MINED || state == SURETY_JOURNAL_FINAL ||
+         state == SURETY_JOURNAL_FAILED;
+}
+
+static gboolean
+is_same_step (SuretyJournalEntry *a, SuretyJournalEntry *b)
+{
+  return surety_journal_entry_get_plan (a) == surety_journal_entry_get_plan (b) &&
+         surety_journal_entry_get_step (a) == surety_journal_entry_get_step (b);
+}
+
+gboolean
+surety_activity_decides (SuretyActivity *self, SuretyJournalEntry *entry)
+{
+  GListModel *entries = NULL;
+
+  g_return_val_if_fail (SURETY_IS_ACTIVITY (self), FALSE);
+  g_return_val_if_fail (SURETY_IS_JOURNAL_ENTRY (entry), FALSE);
+
+  if (surety_journal_entry_is_cancel (entry))
+    return FALSE;
+  entries = G_LIST_MODEL (self->entries);
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (SuretyJournalEntry) other = g_list_model_get_item (entries, i);
+
+      if (!is_same_step (other, entry) || surety_journal_entry_is_cancel (other))
+        continue;
+      if (is_in_chain (other) != is_in_chain (entry)
+            ? is_in_chain (other)
+            : surety_journal_entry_get_attempt (other) > surety_journal_entry_get_attempt (entry))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Newer, or in a block. */
 static gboolean
 outdates (SuretyJournalEntry *other, SuretyJournalEntry *entry)
 {
   const SuretyJournalState state = surety_journal_entry_get_state (other);
 
-  return surety_journal_entry_get_plan (other) == surety_journal_entry_get_plan (entry) &&
-         surety_journal_entry_get_step (other) == surety_journal_entry_get_step (entry) &&
+  return is_same_step (other, entry) &&
          (surety_journal_entry_get_attempt (other) > surety_journal_entry_get_attempt (entry) ||
           (state != SURETY_JOURNAL_SIGNED && state != SURETY_JOURNAL_SENT));
 }

@@ -27,6 +27,9 @@ GListModel *surety_activity_get_alerts (SuretyActivity *self);
 DexFuture *surety_activity_set_seen (SuretyActivity *self, SuretyJournalEntry *entry);
 /* Whether the chain contradicts what was promised of an entry. */
 gboolean surety_activity_is_broken (SuretyJournalEntry *entry);
+/* Whether this one is what its step of the plan is: that in a block, else the last that was signed for it; one that
+ * cancels never is (as surety_journal_list_plan ()). */
+gboolean surety_activity_decides (SuretyActivity *self, SuretyJournalEntry *entry);
 /* Resolves to: TRUE. */
 DexFuture *surety_activity_refresh (SuretyActivity *self);
 

@@ -21,6 +21,7 @@ G_DEFINE_FINAL_TYPE (SuretyContext, surety_context, G_TYPE_OBJECT)
 enum
 {
   PROTOCOL_CHANGED,
+  PLAN_STOPPED,
   N_SIGNALS,
 };
 
@@ -92,6 +93,12 @@ take_up (SuretyContext *self)
 }
 
 static void
+on_plan_stopped (SuretyContext *self, gint64 plan, const GError *error)
+{
+  g_signal_emit (self, signals[PLAN_STOPPED], 0, plan, error);
+}
+
+static void
 on_endpoints_changed (SuretyContext *self)
 {
   SuretyEndpoints *endpoints = surety_connection_get_endpoints (self->connection);
@@ -106,6 +113,8 @@ on_endpoints_changed (SuretyContext *self)
       self->protocol = surety_eigenlayer_new (self->network, endpoints);
       surety_eigenlayer_set_database (SURETY_EIGENLAYER (self->protocol), self->database);
       self->runner = surety_runner_new (self->network, endpoints, self->protocol, self->journal);
+      g_signal_connect_object (self->runner, "plan-stopped", G_CALLBACK (on_plan_stopped), self,
+                               G_CONNECT_SWAPPED);
       take_up (self);
     }
   g_signal_emit (self, signals[PROTOCOL_CHANGED], 0);
@@ -137,6 +146,9 @@ surety_context_class_init (SuretyContextClass *klass)
 
   signals[PROTOCOL_CHANGED] = g_signal_new ("protocol-changed", SURETY_TYPE_CONTEXT,
                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PLAN_STOPPED] = g_signal_new ("plan-stopped", SURETY_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64,
+                                        G_TYPE_ERROR);
 }
 
 static void

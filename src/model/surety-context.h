@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /* All that belongs to one network while the program runs: its connection, the protocol behind it and the runner that
  * follows its transactions. Stays alive when another network is looked at, so that what was sent is followed on.
- * Signal "protocol-changed": endpoints were chosen, changed or given up; get_protocol () and get_runner () answer anew. */
+ * Signal "protocol-changed": endpoints were chosen, changed or given up; get_protocol () and get_runner () answer anew.
+ * Signal "plan-stopped" (gint64 plan, GError): as its runner's, whichever that is. */
 #define SURETY_TYPE_CONTEXT (surety_context_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyContext, surety_context, SURETY, CONTEXT, GObject)
 

@@ -25,6 +25,11 @@ const SuretyFees *surety_preparation_get_fees (SuretyPreparation *self);
 guint64 surety_preparation_get_gas (SuretyPreparation *self);
 /* What that gas costs at most at a speed, in wei. */
 u256 surety_preparation_get_cost (SuretyPreparation *self, SuretySpeed speed);
+/* What the plan moves (puts in, takes out), in wei of ETH at the tokens' rates. FALSE: not known, *out is not
+ * touched. holdings: of the account, may be NULL. */
+gboolean surety_preparation_get_moved (SuretyPreparation *self,
+                                       SuretyHoldings *holdings,
+                                       u256 *out);
 /* What the bytes of step i say, decoded again from the bytes. Lends. */
 SuretyDecodedCall *surety_preparation_get_call (SuretyPreparation *self, guint i);
 /* How it was tried out, and what the account has before and after. Lends. */

@@ -35,6 +35,7 @@ struct _SuretySession
   DexFuture *turn; /* the last switch: the next one waits for it */
   gulong protocol_handler;
   gulong head_handler;
+  gulong stopped_handler;
   gboolean restricted;
   guint fee_ceiling_gwei;
 

@@ -30,6 +30,14 @@ typedef enum
 
 static GParamSpec *properties[PROP_SAFE + 1];
 
+enum
+{
+  PLAN_STOPPED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 void
 surety_session_set_load (SuretySession *self, SuretyLoad load, GError *error)
 {
@@ -77,6 +85,12 @@ surety_session_find_network (SuretySession *self, const char *key)
 }
 
 /* Gives the pages' objects what they read from now. */
+static void
+on_plan_stopped (SuretySession *self, gint64 plan, const GError *error)
+{
+  g_signal_emit (self, signals[PLAN_STOPPED], 0, plan, error);
+}
+
 static void
 set_sources (SuretySession *self)
 {
@@ -146,6 +160,7 @@ leave_context (SuretySession *self)
     return;
 
   g_clear_signal_handler (&self->protocol_handler, self->context);
+  g_clear_signal_handler (&self->stopped_handler, self->context);
   g_clear_signal_handler (&self->head_handler, surety_context_get_connection (self->context));
   surety_connection_close (surety_context_get_connection (self->context));
   g_clear_object (&self->context);
@@ -230,6 +245,9 @@ turn_to_fiber (gpointer user_data)
       self->protocol_handler = g_signal_connect_object (self->context, "protocol-changed",
                                                         G_CALLBACK (set_sources), self,
                                                         G_CONNECT_SWAPPED);
+      self->stopped_handler = g_signal_connect_object (self->context, "plan-stopped",
+                                                       G_CALLBACK (on_plan_stopped), self,
+                                                       G_CONNECT_SWAPPED);
       self->head_handler = g_signal_connect_object (connection, "head-changed",
                                                     G_CALLBACK (on_head_changed), self,
                                                     G_CONNECT_SWAPPED);
@@ -523,6 +541,10 @@ surety_session_class_init (SuretySessionClass *klass)
   properties[PROP_FEE_CEILING_GWEI] = g_param_spec_uint ("fee-ceiling-gwei", NULL, NULL, 0, 1000000,
                                                          200, flags | G_PARAM_WRITABLE);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[PLAN_STOPPED] = g_signal_new ("plan-stopped", SURETY_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64,
+                                        G_TYPE_ERROR);
 }
 
 static void

@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  * Properties (all notify): "load" (SuretyLoad: READY after start), "error" (GError, nullable), "accounts" (GListModel of SuretyAccount), "account"
  * (SuretyAccount, nullable), "networks" (GListModel of SuretyNetwork: built in, then the user's), "network" (SuretyNetwork, nullable),
  * "connection" (SuretyConnection, nullable), "portfolio", "directory", "tokens" (SuretyTokens: refreshed by who shows it), "guide", "outlook" (SuretyOutlook: on what the guide has chosen), "files" (SuretyFiles), "safe" (SuretySafe), "activity", "decisions" (SuretyDecisions; objects that stay; their content follows account and network),
- * "first-run" (boolean: no account yet), "restricted" (boolean, writable: only practice and test networks can be opened). */
+ * "first-run" (boolean: no account yet), "restricted" (boolean, writable: only practice and test networks can be opened).
+ * Signal "plan-stopped" (gint64 plan, GError): of the network that is open (surety-runner.h). */
 #define SURETY_TYPE_SESSION (surety_session_get_type ())
 G_DECLARE_FINAL_TYPE (SuretySession, surety_session, SURETY, SESSION, GObject)
 
