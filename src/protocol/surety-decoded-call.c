@@ -288,10 +288,13 @@ guint32
 surety_decoded_call_get_selector (SuretyDecodedCall *self)
 {
   const guint8 *data;
+  gsize len;
 
   g_return_val_if_fail (SURETY_IS_DECODED_CALL (self), 0);
 
-  data = g_bytes_get_data (self->data, NULL);
+  data = g_bytes_get_data (self->data, &len);
+  if (len < 4)
+    return 0;
   return (guint32) data[0] << 24 | (guint32) data[1] << 16 | (guint32) data[2] << 8 | data[3];
 }
 

@@ -47,7 +47,7 @@ const char *surety_decoded_call_get_signature (SuretyDecodedCall *self); /* cano
 u256 surety_decoded_call_get_value (SuretyDecodedCall *self);            /* wei */
 GListModel *surety_decoded_call_get_args (SuretyDecodedCall *self);
 const SuretyTold *surety_decoded_call_get_told (SuretyDecodedCall *self);
-/* The calldata itself, its first four bytes, and keccak-256 of all of it. */
+/* The calldata itself, its first four bytes (0 = no function is called), and keccak-256 of all of it. */
 GBytes *surety_decoded_call_get_data (SuretyDecodedCall *self);
 guint32 surety_decoded_call_get_selector (SuretyDecodedCall *self);
 Hash surety_decoded_call_get_hash (SuretyDecodedCall *self);

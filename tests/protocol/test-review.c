@@ -425,6 +425,9 @@ test_cancel (void)
   g_assert_no_error (error);
   g_assert_cmpstr (surety_decoded_call_get_signature (decoded), ==, "");
   g_assert_true (surety_decoded_call_get_value (decoded) == 0);
+  g_assert_cmpuint (surety_decoded_call_get_selector (decoded), ==, 0);
+  g_assert_cmpuint (g_bytes_get_size (surety_decoded_call_get_data (decoded)), ==, 0);
+  g_assert_cmpstr (surety_decoded_call_get_told (decoded)->kind, ==, SURETY_STEP_CANCEL);
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     bad[i] = good;
