@@ -8,6 +8,7 @@
 #include "surety-config.h"
 #include "surety-ladder-words.h"
 #include "surety-note-dialog.h"
+#include "surety-replace-dialog.h"
 #include "surety-step-row.h"
 #include "surety-window.h"
 
@@ -69,7 +70,7 @@ on_copy (GtkWidget *button, SuretyActivityPage *self)
 }
 
 /* A row of its own, so that arrows and Tab come to it as to every other line. */
-static void
+static GtkWidget *
 add_button (SuretyActivityPage *self,
             AdwExpanderRow *row,
             SuretyJournalEntry *entry,
@@ -81,6 +82,51 @@ add_button (SuretyActivityPage *self,
   g_object_set_data_full (G_OBJECT (button), "entry", g_object_ref (entry), g_object_unref);
   g_signal_connect_object (button, "activated", pressed, self, G_CONNECT_DEFAULT);
   adw_expander_row_add_row (row, button);
+
+  return button;
+}
+
+/* Another entry may have taken this one's place, which is no change of this one. */
+static void
+show_offer (GtkWidget *button)
+{
+  SuretyActivityPage *self = g_object_get_data (G_OBJECT (button), "page");
+
+  gtk_widget_set_visible (button,
+                          self->session != NULL &&
+                            surety_replace_dialog_is_offered (self->session, entry_of (button)));
+}
+
+static void
+add_offer (SuretyActivityPage *self,
+           AdwExpanderRow *row,
+           SuretyJournalEntry *entry,
+           const char *label,
+           GCallback pressed)
+{
+  GtkWidget *button = add_button (self, row, entry, label, pressed);
+
+  g_object_set_data (G_OBJECT (button), "page", self);
+  g_signal_connect_object (surety_activity_get_entries (
+                             surety_session_get_activity (self->session)),
+                           "items-changed", G_CALLBACK (show_offer), button, G_CONNECT_SWAPPED);
+  show_offer (button);
+}
+
+static void
+on_faster (GtkWidget *button, SuretyActivityPage *self)
+{
+  adw_dialog_present (surety_replace_dialog_new (self->session, entry_of (button),
+                                                 SURETY_REPLACE_FASTER),
+                      GTK_WIDGET (self));
+}
+
+static void
+on_cancel (GtkWidget *button, SuretyActivityPage *self)
+{
+  adw_dialog_present (surety_replace_dialog_new (self->session, entry_of (button),
+                                                 SURETY_REPLACE_CANCEL),
+                      GTK_WIDGET (self));
 }
 
 /* What can be done with an entry, as the last lines of its row. */
@@ -88,7 +134,16 @@ static void
 add_buttons (SuretyActivityPage *self, AdwExpanderRow *row, SuretyJournalEntry *entry)
 {
   gboolean noted = *surety_journal_entry_get_note (entry) != '\0';
+  gboolean cancels = surety_journal_entry_is_cancel (entry);
 
+  if (surety_journal_entry_get_state (entry) == SURETY_JOURNAL_SIGNED ||
+      surety_journal_entry_get_state (entry) == SURETY_JOURNAL_SENT)
+    {
+      add_offer (self, row, entry, cancels ? _ ("Speed Up the Cancellation…") : _ ("Speed Up…"),
+                 G_CALLBACK (on_faster));
+      if (!cancels)
+        add_offer (self, row, entry, _ ("Cancel It…"), G_CALLBACK (on_cancel));
+    }
   add_button (self, row, entry, noted ? _ ("Change the Note…") : _ ("Write a Note…"),
               G_CALLBACK (on_note));
   if (surety_journal_entry_get_signed (entry) != NULL)

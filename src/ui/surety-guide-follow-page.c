@@ -6,7 +6,9 @@
 #include "surety-await.h"
 #include "surety-config.h"
 #include "surety-field.h"
+#include "surety-protocol-error.h"
 #include "surety-step-row.h"
+#include "surety-waiting-box.h"
 #include "surety-window.h"
 
 struct _SuretyGuideFollowPage
@@ -16,6 +18,7 @@ struct _SuretyGuideFollowPage
   GtkLabel *title_label;
   GtkLabel *text_label;
   GtkLabel *error_label;
+  SuretyWaitingBox *waiting;
   GtkListBox *steps;
   GtkWidget *continue_button;
   GtkWidget *abandon_button;
@@ -114,10 +117,16 @@ show_all (SuretyGuideFollowPage *self)
   Standing standing = read_standing (guide);
   g_autoptr (GError) error = NULL;
   gboolean can_sign = FALSE;
+  gint64 plan = 0;
 
-  g_object_get (guide, "stop-error", &error, "can-sign", &can_sign, NULL);
+  g_object_get (guide, "stop-error", &error, "can-sign", &can_sign, "plan", &plan, NULL);
   show_words (self, standing);
-  surety_label_set_failure (self->error_label, error);
+  /* What was cancelled is said by what waits, after the next start as well. */
+  surety_label_set_failure (self->error_label, g_error_matches (error, SURETY_PROTOCOL_ERROR,
+                                                                SURETY_PROTOCOL_ERROR_CANCELLED)
+                                                 ? NULL
+                                                 : error);
+  surety_waiting_box_set_plan (self->waiting, self->session, plan);
   gtk_widget_set_visible (self->continue_button, standing == STANDING_WAITING && can_sign);
   gtk_widget_set_visible (self->abandon_button, standing == STANDING_WAITING);
   gtk_widget_set_visible (self->again_button, standing == STANDING_ENDED);
@@ -209,8 +218,10 @@ surety_guide_follow_page_class_init (SuretyGuideFollowPageClass *klass)
 
   object_class->dispose = surety_guide_follow_page_dispose;
 
+  g_type_ensure (SURETY_TYPE_WAITING_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-guide-follow-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideFollowPage, waiting);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideFollowPage, title_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideFollowPage, text_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideFollowPage, error_label);

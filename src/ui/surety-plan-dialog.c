@@ -6,12 +6,15 @@
 #include "surety-await.h"
 #include "surety-closures.h"
 #include "surety-config.h"
+#include "surety-field.h"
 #include "surety-format.h"
 #include "surety-list-sync.h"
 #include "surety-plan-review.h"
+#include "surety-protocol-error.h"
 #include "surety-review-head.h"
 #include "surety-sentences.h"
 #include "surety-step-row.h"
+#include "surety-waiting-box.h"
 
 typedef enum
 {
@@ -42,6 +45,9 @@ struct _SuretyPlanDialog
   SuretyPlanReview *review;
   GtkLabel *headline_label;
   GtkLabel *follow_text;
+  GtkLabel *stop_label;
+  SuretyWaitingBox *waiting;
+  GtkWidget *again_button;
   GtkListBox *steps;
   GtkButton *next_button;
 
@@ -51,6 +57,8 @@ struct _SuretyPlanDialog
   SuretyPreparation *preparation;
   GListStore *entries;
   gint64 plan;
+  gint64 stopped; /* the plan that stopped last, and why */
+  GError *stop_error;
   Page page;
   gboolean signing; /* it was pressed, and what is to be signed is tried out again */
   guint calm_source;
@@ -299,35 +307,128 @@ take_amount (SuretyPlanDialog *self)
   prepare (self);
 }
 
+/* Where the plan as a whole is. */
+typedef enum
+{
+  STANDING_UNDER_WAY,
+  STANDING_WAITING, /* for the user: something is not signed, and nobody is about to */
+  STANDING_ENDED,   /* not everything happened, and nothing more will */
+  STANDING_DONE,
+  STANDING_BROKEN, /* the chain says something else than what was promised */
+} Standing;
+
+static Standing
+read_standing (SuretyPlanDialog *self)
+{
+  GListModel *entries = G_LIST_MODEL (self->entries);
+  gboolean planned = FALSE;
+  gboolean open = FALSE;
+  gboolean lost = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (entries, i);
+      SuretyJournalState state = surety_journal_entry_get_state (entry);
+
+      if (surety_activity_is_broken (entry))
+        return STANDING_BROKEN;
+      planned = planned || state == SURETY_JOURNAL_PLANNED;
+      open = open || state == SURETY_JOURNAL_SIGNED || state == SURETY_JOURNAL_SENT ||
+             state == SURETY_JOURNAL_MINED;
+      lost = lost || state > SURETY_JOURNAL_FINAL;
+    }
+  if (planned)
+    return self->stopped == self->plan ? STANDING_WAITING : STANDING_UNDER_WAY;
+  if (open || g_list_model_get_n_items (entries) == 0)
+    return STANDING_UNDER_WAY;
+  return lost ? STANDING_ENDED : STANDING_DONE;
+}
+
 static void
 show_follow_text (SuretyPlanDialog *self)
 {
-  gboolean done = TRUE;
-  gboolean broken = FALSE;
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->entries));
+  const Standing standing = read_standing (self);
+  const gboolean told = self->stopped == self->plan && self->plan != 0;
 
-  for (guint i = 0; i < n; i++)
+  switch (standing)
     {
-      g_autoptr (SuretyJournalEntry)
-        entry = g_list_model_get_item (G_LIST_MODEL (self->entries), i);
-
-      done = done && surety_journal_entry_get_state (entry) == SURETY_JOURNAL_FINAL;
-      broken = broken || surety_activity_is_broken (entry);
-    }
-  gtk_label_set_label (
-    self->follow_text,
-    broken ? _ ("The chain says something else than what was promised; open the line to see what.")
-    : n > 0 && done
-      ? _ ("Done. The chain says what was promised; open a line to see it.")
-      : _ ("This goes on by itself. You can close this window, or the whole app: nothing is "
+    case STANDING_DONE:
+      gtk_label_set_label (self->follow_text,
+                           _ ("Done. The chain says what was promised; open a line to see it."));
+      break;
+    case STANDING_BROKEN:
+      gtk_label_set_label (self->follow_text,
+                           _ ("The chain says something else than what was promised; open the line "
+                              "to see what."));
+      break;
+    case STANDING_WAITING:
+      gtk_label_set_label (self->follow_text,
+                           _ ("It stopped before everything was signed, and waits for you. Try "
+                              "again, or close this: then what is not signed is given up."));
+      break;
+    case STANDING_ENDED:
+      gtk_label_set_label (self->follow_text,
+                           _ ("It ended here: not everything happened, and nothing more will be "
+                              "sent."));
+      break;
+    case STANDING_UNDER_WAY:
+    default:
+      gtk_label_set_label (
+        self->follow_text,
+        _ ("This goes on by itself. You can close this window, or the whole app: nothing is "
            "lost, and nothing is sent twice."));
+      break;
+    }
+  /* What was cancelled is said by what waits, after the next start as well. */
+  surety_label_set_failure (self->stop_label,
+                            told && standing != STANDING_DONE &&
+                                !g_error_matches (self->stop_error, SURETY_PROTOCOL_ERROR,
+                                                  SURETY_PROTOCOL_ERROR_CANCELLED)
+                              ? self->stop_error
+                              : NULL);
+  gtk_widget_set_visible (self->again_button, self->page == PAGE_FOLLOW &&
+                                                standing == STANDING_WAITING &&
+                                                can_sign_now (self));
+  surety_waiting_box_set_plan (self->waiting, self->session, self->plan);
 }
 
-/* The plan's lines of the activity, oldest first. */
+static void
+on_plan_stopped (SuretyPlanDialog *self, gint64 plan, const GError *error)
+{
+  g_clear_error (&self->stop_error);
+  self->stopped = plan;
+  self->stop_error = g_error_copy (error);
+  if (plan == self->plan)
+    show_follow_text (self);
+}
+
+static void
+on_continued (gpointer owner, const GValue *value, const GError *error)
+{
+  SuretyPlanDialog *self = owner;
+
+  if (error != NULL)
+    on_plan_stopped (self, self->plan, error);
+}
+
+static void
+on_again (SuretyPlanDialog *self)
+{
+  self->stopped = 0;
+  show_follow_text (self);
+  dex_clear (&self->job);
+  self->job = surety_await (surety_session_continue_plan (self->session, self->plan,
+                                                          surety_plan_review_get_speed (
+                                                            self->review)),
+                            self, on_continued);
+}
+
+/* The plan's steps of the activity, oldest first. */
 static void
 on_activity_changed (SuretyPlanDialog *self)
 {
-  GListModel *all = surety_activity_get_entries (surety_session_get_activity (self->session));
+  SuretyActivity *activity = surety_session_get_activity (self->session);
+  GListModel *all = surety_activity_get_entries (activity);
   g_autoptr (GListStore) fresh = g_list_store_new (SURETY_TYPE_JOURNAL_ENTRY);
 
   if (self->plan == 0)
@@ -336,7 +437,8 @@ on_activity_changed (SuretyPlanDialog *self)
     {
       g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (all, i - 1);
 
-      if (surety_journal_entry_get_plan (entry) == self->plan)
+      if (surety_journal_entry_get_plan (entry) == self->plan &&
+          surety_activity_decides (activity, entry))
         g_list_store_append (fresh, entry);
     }
   surety_list_sync (self->entries, G_LIST_MODEL (fresh), surety_journal_entry_same);
@@ -357,9 +459,9 @@ on_started (gpointer owner, const GValue *value, const GError *error)
       return;
     }
   self->plan = g_value_get_int64 (value);
+  turn_to (self, PAGE_FOLLOW);
   on_activity_changed (self);
   show_follow_text (self);
-  turn_to (self, PAGE_FOLLOW);
 }
 
 static void
@@ -414,11 +516,22 @@ create_row (gpointer item, gpointer user_data)
   return surety_step_row_new_for_entry (item, self->session);
 }
 
+/* What waits for this dialog is not to wait behind it. */
+static void
+surety_plan_dialog_closed (AdwDialog *dialog)
+{
+  SuretyPlanDialog *self = SURETY_PLAN_DIALOG (dialog);
+
+  if (self->page == PAGE_FOLLOW && read_standing (self) == STANDING_WAITING)
+    dex_future_disown (surety_session_abandon_plan (self->session, self->plan));
+}
+
 static void
 surety_plan_dialog_dispose (GObject *object)
 {
   SuretyPlanDialog *self = SURETY_PLAN_DIALOG (object);
 
+  g_clear_error (&self->stop_error);
   dex_clear (&self->job);
   g_clear_handle_id (&self->calm_source, g_source_remove);
   g_clear_object (&self->session);
@@ -438,9 +551,11 @@ surety_plan_dialog_class_init (SuretyPlanDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = surety_plan_dialog_dispose;
+  ADW_DIALOG_CLASS (klass)->closed = surety_plan_dialog_closed;
 
   g_type_ensure (SURETY_TYPE_REVIEW_HEAD);
   g_type_ensure (SURETY_TYPE_PLAN_REVIEW);
+  g_type_ensure (SURETY_TYPE_WAITING_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-plan-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, toasts);
@@ -454,12 +569,16 @@ surety_plan_dialog_class_init (SuretyPlanDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, head);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, review);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, follow_text);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, stop_label);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, waiting);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, again_button);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, steps);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, next_button);
   gtk_widget_class_bind_template_callback (widget_class, on_amount_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_next);
   gtk_widget_class_bind_template_callback (widget_class, on_all);
   gtk_widget_class_bind_template_callback (widget_class, on_prepare);
+  gtk_widget_class_bind_template_callback (widget_class, on_again);
 }
 
 static void
@@ -478,6 +597,8 @@ new_dialog (SuretySession *session, const char *title)
   self->session = g_object_ref (session);
   g_signal_connect_object (surety_activity_get_entries (surety_session_get_activity (session)),
                            "items-changed", G_CALLBACK (on_activity_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "plan-stopped", G_CALLBACK (on_plan_stopped), self,
                            G_CONNECT_SWAPPED);
 
   return self;

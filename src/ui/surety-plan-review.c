@@ -7,7 +7,7 @@
 #include "surety-application.h"
 #include "surety-change-words.h"
 #include "surety-config.h"
-#include "surety-format.h"
+#include "surety-fee-choice.h"
 #include "surety-step-row.h"
 #include "surety-window.h"
 
@@ -16,8 +16,7 @@ struct _SuretyPlanReview
   GtkBox parent_instance;
 
   GtkListBox *steps;
-  AdwComboRow *speed_row;
-  AdwActionRow *cost_row;
+  SuretyFeeChoice *fees;
   AdwPreferencesGroup *changes_group;
   GtkListBox *changes;
 
@@ -35,26 +34,8 @@ typedef enum
 static GParamSpec *properties[PROP_SPEED + 1];
 
 static void
-show_cost (SuretyPlanReview *self)
-{
-  SuretySpeed speed = surety_plan_review_get_speed (self);
-  g_autofree char *cost = NULL;
-  g_autofree char *time = NULL;
-  g_autofree char *text = NULL;
-
-  if (self->preparation == NULL)
-    return;
-  cost = surety_format_amount (surety_preparation_get_cost (self->preparation, speed), 18);
-  time = surety_format_span (surety_preparation_get_fees (self->preparation)->fee[speed].seconds);
-  /* Translators: an amount of ETH, then how long. */
-  text = g_strdup_printf (_ ("%s ETH for all of it; each transaction takes about %s"), cost, time);
-  adw_action_row_set_subtitle (self->cost_row, text);
-}
-
-static void
 on_speed_changed (SuretyPlanReview *self)
 {
-  show_cost (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPEED]);
 }
 
@@ -87,7 +68,7 @@ surety_plan_review_set_property (GObject *object, guint id, const GValue *value,
       surety_plan_review_set_preparation (self, g_value_get_object (value));
       break;
     case PROP_SPEED:
-      adw_combo_row_set_selected (self->speed_row, g_value_get_uint (value));
+      surety_fee_choice_set_speed (self->fees, g_value_get_uint (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -122,11 +103,11 @@ surety_plan_review_class_init (SuretyPlanReviewClass *klass)
                                               flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (SURETY_TYPE_FEE_CHOICE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-plan-review.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, steps);
-  gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, speed_row);
-  gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, cost_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, fees);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, changes_group);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanReview, changes);
   gtk_widget_class_bind_template_callback (widget_class, on_speed_changed);
@@ -136,7 +117,7 @@ static void
 surety_plan_review_init (SuretyPlanReview *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  adw_combo_row_set_selected (self->speed_row, surety_application_get_speed ());
+  surety_fee_choice_set_speed (self->fees, surety_application_get_speed ());
 }
 
 /* Who knows operators by name, while this is in a window. */
@@ -170,6 +151,16 @@ find_seen (SuretyPlanReview *self, SuretyChange *change, GListModel *seen)
         return surety_change_words_value (other, get_names (self));
     }
   return NULL;
+}
+
+static SuretyHoldings *
+get_holdings (SuretyPlanReview *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return SURETY_IS_WINDOW (root) ? surety_portfolio_get_holdings (surety_session_get_portfolio (
+                                     surety_window_get_session (SURETY_WINDOW (root))))
+                                 : NULL;
 }
 
 static void
@@ -243,7 +234,7 @@ surety_plan_review_set_preparation (SuretyPlanReview *self, SuretyPreparation *p
                                           surety_intent_get_account (surety_plan_get_intent (plan)),
                                           get_session (self)));
       show_changes (self, preparation);
-      show_cost (self);
+      surety_fee_choice_show (self->fees, preparation, get_holdings (self));
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREPARATION]);
 }
@@ -251,11 +242,7 @@ surety_plan_review_set_preparation (SuretyPlanReview *self, SuretyPreparation *p
 SuretySpeed
 surety_plan_review_get_speed (SuretyPlanReview *self)
 {
-  guint selected = 0;
-
   g_return_val_if_fail (SURETY_IS_PLAN_REVIEW (self), SURETY_SPEED_NORMAL);
 
-  selected = adw_combo_row_get_selected (self->speed_row);
-
-  return selected <= SURETY_SPEED_FAST ? (SuretySpeed) selected : SURETY_SPEED_NORMAL;
+  return surety_fee_choice_get_speed (self->fees);
 }

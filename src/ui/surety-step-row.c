@@ -6,6 +6,7 @@
 
 #include "hex.h"
 #include "surety-address-words.h"
+#include "surety-fee-words.h"
 #include "surety-format.h"
 #include "surety-step-words.h"
 
@@ -278,9 +279,15 @@ surety_step_row_new_for_review (guint number,
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), badge);
 
   add_text (self, explain);
-  add_address (self, _ ("Contract"), surety_decoded_call_get_contract_text (call),
-               surety_decoded_call_get_contract (call), session);
-  add_field (self, _ ("Function"), surety_decoded_call_get_signature (call), NULL, TRUE);
+  if (*surety_decoded_call_get_signature (call) != '\0')
+    {
+      add_address (self, _ ("Contract"), surety_decoded_call_get_contract_text (call),
+                   surety_decoded_call_get_contract (call), session);
+      add_field (self, _ ("Function"), surety_decoded_call_get_signature (call), NULL, TRUE);
+    }
+  else
+    add_address (self, _ ("To"), surety_decoded_call_get_contract_text (call), _ ("This account"),
+                 session);
   for (guint i = 0; i < g_list_model_get_n_items (args); i++)
     {
       g_autoptr (SuretyDecodedArg) arg = g_list_model_get_item (args, i);
@@ -295,7 +302,11 @@ surety_step_row_new_for_review (guint number,
       add_field (self, _ ("Sends"), ether, NULL, FALSE);
     }
   add_promises (self, step, NULL, names);
-  add_raw (self, call);
+  if (g_bytes_get_size (surety_decoded_call_get_data (call)) > 0)
+    add_raw (self, call);
+  else
+    add_field (self, _ ("Raw data that will be signed"), _ ("None: no contract is called"), NULL,
+               FALSE);
 
   return GTK_WIDGET (self);
 }
@@ -381,6 +392,7 @@ surety_step_row_new_for_entry (SuretyJournalEntry *entry, SuretySession *session
   g_autofree char *date = say_when (entry, session);
   const Hash *hash = surety_journal_entry_get_hash (entry);
   gboolean broken = results != NULL && surety_promise_results_count_broken (results) > 0;
+  const char *trouble = surety_fee_words_trouble (surety_journal_entry_get_trouble (entry));
 
   title = step != NULL ? surety_step_words_title (step, names)
                        : g_strdup (surety_journal_entry_get_kind (entry));
@@ -399,6 +411,11 @@ surety_step_row_new_for_entry (SuretyJournalEntry *entry, SuretySession *session
                 "The chain says something else than what was promised. What is marked below is not "
                 "as it should be: look at this account elsewhere too, by the transaction and the "
                 "block, before you sign anything more."));
+  if (trouble != NULL)
+    add_text (self, trouble);
+  if (surety_journal_entry_get_attempt (entry) > 0 && !surety_journal_entry_is_cancel (entry))
+    add_text (self, _ ("Signed to take the place of an earlier one that waited: the same, at a "
+                       "higher fee."));
   if (hash != NULL)
     add_hex (self, _ ("Transaction"), (Bytes) { hash->bytes, sizeof hash->bytes }, 0);
   if (surety_journal_entry_has_nonce (entry))

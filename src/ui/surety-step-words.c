@@ -91,6 +91,8 @@ surety_step_words_title (SuretyStep *step, SuretyDirectory *names)
   if (g_str_equal (kind, "revoke"))
     /* Translators: a token: "stETH" */
     return g_strdup_printf (_ ("Take back what may be taken of your %s"), symbol);
+  if (g_str_equal (kind, SURETY_STEP_CANCEL))
+    return g_strdup (_ ("Cancel what waits: send nothing to yourself"));
 
   return g_strdup (kind);
 }
@@ -140,6 +142,9 @@ surety_step_words_call (SuretyDecodedCall *call, SuretyDirectory *names)
     return g_strdup (_ ("Put the withdrawal back as shares"));
   if (g_str_equal (kind, "undelegate"))
     return g_strdup (_ ("Leave the operator"));
+
+  if (g_str_equal (kind, SURETY_STEP_CANCEL))
+    return g_strdup (_ ("Cancel what waits: send nothing to yourself"));
 
   return g_strdup (surety_decoded_call_get_function (call));
 }
@@ -229,6 +234,11 @@ surety_step_words_explain (SuretyStep *step)
     return g_strdup (_ (
       "Everything this account has restaked joins the withdrawal queue, and the operator has nothing "
       "of yours any more when the waiting time is over."));
+  if (g_str_equal (kind, SURETY_STEP_CANCEL))
+    return g_strdup (_ (
+      "It takes the place of the transaction that waits and does nothing: no contract is called, "
+      "no token and no ETH moves but its fee. Whichever of both comes into a block first decides; "
+      "the other can never happen then."));
 
   return g_strdup ("");
 }

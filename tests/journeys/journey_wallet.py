@@ -7,7 +7,7 @@ import signal
 import practice_steps
 import wallet_steps
 from harness import App, Session, journey, main, surety
-from node_steps import Devnet, connect, decide
+from node_steps import Devnet, close_dialog, connect, decide
 from wallet_steps import ENTRY
 
 # What other programs make of the same words and the same key.
@@ -126,6 +126,25 @@ def key_file(artefacts):
         app.wait_for('All Done', role='heading', seconds=30)
         app.picture('done')
         assert devnet.nonce(ADDRESS_OF_KEY) == before + 3, 'not one transaction a step'
+
+        # The same in a dialog: it says that it waits, and does not say that it goes on.
+        app.click('Overview', role='list item')
+        app.click('Withdraw…', seconds=20)
+        app.click('All of it')
+        app.click('Continue')
+        app.wait_for('Sign and Send', role='button')
+        app.wait(lambda: app.find('Sign and Send', role='button').has('sensitive'), 'the button')
+        app.click('Sign and Send', role='button')
+        app.wait_text('Unlock Your Key')
+        app.click('Cancel', role='button')
+        app.wait_text('It stopped before everything was signed')
+        assert not app.has_text('This goes on by itself'), 'nothing goes on'
+        app.picture('dialog-not-given')
+        app.click('Try Again', role='button')
+        unlock(app, wallet_steps.PASSPHRASE)
+        app.wait_text('Done. The chain says what was promised', 30)
+        close_dialog(app)
+        assert devnet.nonce(ADDRESS_OF_KEY) == before + 4, 'not one transaction'
 
 
 @journey('/journeys/wallet/a-plan-that-was-given-up-ended')

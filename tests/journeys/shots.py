@@ -11,7 +11,7 @@ import journey_keys
 import practice_steps as steps
 import wallet_steps
 from harness import gallery, surety
-from node_steps import Devnet, connect, decide
+from node_steps import Devnet, connect, decide, make_wallet
 from wallet_steps import ENTRY
 
 WATCHED = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F'
@@ -305,6 +305,42 @@ def states(app, take, devnet):
         devnet.process.send_signal(signal.SIGCONT)
 
 
+def stuck(app, take, devnet):
+    """A transaction that waits: what speeding it up and cancelling it costs, and how that ends."""
+    account = make_wallet(app)
+    devnet.fund(account, 10, trETH=5)
+    connect(app, devnet)
+    app.click('Start the Guide')
+    decide(app, 'trETH', 'Alder Validators', '2', lambda _name: None)
+    app.into_view(app.wait_for(re.compile('^Fast '), role=('radio', 'radio button')))
+    take('stuck-fees')
+    devnet.call('evm_setAutomine', False)
+    try:
+        app.click('Sign and Send', role='button')
+        app.wait_text('It waits to be put into a block', 30)
+        take('stuck-waits')
+        app.click('Speed Up…', role='button')
+        app.wait_text('only one of both is paid', 20)
+        take('stuck-speed-up')
+        app.click('Leave It', role='button')
+        app.wait(lambda: not app.find_all(role='dialog'), 'the end of the dialog')
+        app.click('Cancel It…', role='button')
+        app.wait_text('only one of both is paid', 20)
+        app.click(re.compile('^Cancel what waits'), role=('button', 'list item', 'toggle button'))
+        take('stuck-cancel')
+        app.click('Sign and Cancel It', role='button')
+        app.wait_for('Speed Up the Cancellation…', role='button', seconds=20)
+        take('stuck-cancelling')
+    finally:
+        devnet.call('evm_setAutomine', True)
+        devnet.mine(1)
+    app.wait_for('It Ended Here', role='heading', seconds=30)
+    take('stuck-cancelled')
+    to_page(app, 'Activity')
+    app.click(re.compile('^Cancel what waits'), role=('button', 'list item', 'toggle button'))
+    take('stuck-activity')
+
+
 def walk_lists(app, take):
     app.click('Practise with Play Money')
     steps.at_step(app, 1)
@@ -327,12 +363,15 @@ def main():
         def walk_private(app, take):
             private_chain(app, take, devnet)
 
+        def walk_stuck(app, take):
+            stuck(app, take, devnet)
+
         def walk_states(app, take):
             states(app, take, devnet)
 
         for walk, keyring in ((walk_wallet, 'unlocked'), (walk_practice, 'unlocked'),
-                              (walk_lists, 'unlocked'), (keys, 'unlocked'), (walk_states, None),
-                              (walk_private, None)):
+                              (walk_lists, 'unlocked'), (keys, 'unlocked'),
+                              (walk_stuck, 'unlocked'), (walk_states, None), (walk_private, None)):
             for path in gallery(folder, surety(), walk, keyring=keyring, looks=looks):
                 print(path, flush=True)
 

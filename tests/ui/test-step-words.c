@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "surety-fee-words.h"
 #include "surety-step-words.h"
 
 static char *
@@ -113,6 +116,115 @@ test_sentence_is_of_the_bytes (void)
                "Start to withdraw 0.25 shares of stETH");
 }
 
+/* Each of what can hold a transaction up: what it is, and what can be done. */
+static void
+test_trouble_has_a_next_step (void)
+{
+  static const struct
+  {
+    SuretyJournalTrouble trouble;
+    const char *what;
+    const char *next;
+  } cases[] = {
+    { SURETY_JOURNAL_TROUBLE_UNDERPRICED, "Blocks cost more now than it may pay", "Speed it up" },
+    { SURETY_JOURNAL_TROUBLE_GAP, "a lower number of this account is missing", "send it again" },
+    { SURETY_JOURNAL_TROUBLE_FOREIGN, "was not made here waits before this one",
+      "speed that one up where it was made" },
+    { SURETY_JOURNAL_TROUBLE_DROPPED, "The network had lost it", "speed it up" },
+    { SURETY_JOURNAL_TROUBLE_REORGED, "in a block that the network took back",
+      "needs nothing from you" },
+    { SURETY_JOURNAL_TROUBLE_ELSEWHERE, "was not made here used its number",
+      "look at what it did, then begin again" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *words = surety_fee_words_trouble (cases[i].trouble);
+
+      g_assert_nonnull (strstr (words, cases[i].what));
+      g_assert_nonnull (strstr (words, cases[i].next));
+    }
+  g_assert_null (surety_fee_words_trouble (SURETY_JOURNAL_TROUBLE_NONE));
+}
+
+static void
+test_cost_says_share_and_time (void)
+{
+  const u256 milli = U256_WAD / 1000u;
+  g_autofree char *all = surety_fee_words_cost (milli, 36, U256_WAD / 4u);
+  g_autofree char *unknown = surety_fee_words_cost (milli, 12, 0);
+  g_autofree char *capped = surety_fee_words_cost (milli, 0, U256_WAD);
+
+  g_assert_cmpstr (all, ==,
+                   "At most 0.001 ETH, 0.4 % of the amount. About 36 seconds for each transaction");
+  g_assert_cmpstr (unknown, ==, "At most 0.001 ETH. About 12 seconds for each transaction");
+  g_assert_nonnull (strstr (capped, "the ceiling is below what blocks cost now"));
+}
+
+static void
+test_rush_says_how_much (void)
+{
+  g_autofree char *words = surety_fee_words_rush (325);
+
+  g_assert_nonnull (strstr (words, "cost 3.2 times what was usual"));
+}
+
+static SuretyReplacement *
+make_replacement (SuretyReplaceKind kind, u256 old_cost, SuretyLater later)
+{
+  const Address account = { { 1 } };
+  const Transaction transaction = { .max_fee = 2000000000u, .gas_limit = 100000 };
+  g_autoptr (SuretyNetwork) network = surety_network_new_builtin ("mainnet");
+  g_autoptr (SuretyStep) step = surety_step_new_cancel (&account);
+  const Transaction nothing = { .kind = TRANSACTION_EIP1559, .chain_id = 1, .to = account };
+  g_autoptr (SuretyDecodedCall)
+    call = surety_review_decode_cancel (network, &account, &nothing, NULL);
+  const SuretyReplacementFacts facts = {
+    .kind = kind,
+    .entry = 1,
+    .step = step,
+    .call = call,
+    .transaction = &transaction,
+    .old_cost = old_cost,
+    .seconds = 12,
+    .later = later,
+  };
+
+  return surety_replacement_new (&facts);
+}
+
+static void
+test_replacement_says_cost_and_later (void)
+{
+  const u256 tenth_milli = U256_WAD / 10000u;
+  g_autoptr (SuretyReplacement)
+    faster = make_replacement (SURETY_REPLACE_FASTER, tenth_milli, (SuretyLater) { 2, 0, 0 });
+  g_autoptr (SuretyReplacement)
+    cancel = make_replacement (SURETY_REPLACE_CANCEL, U256_WAD, (SuretyLater) { 1, 1, 2 });
+  g_autoptr (SuretyReplacement)
+    alone = make_replacement (SURETY_REPLACE_CANCEL, U256_WAD, (SuretyLater) { 0, 0, 0 });
+  g_autofree char *more = surety_fee_words_replacement (faster);
+  g_autofree char *less = surety_fee_words_replacement (cancel);
+  g_autofree char *title = surety_step_words_call (surety_replacement_get_call (cancel), NULL);
+  g_autofree char *goes_on = surety_fee_words_later (faster);
+  g_autofree char *given_up = surety_fee_words_later (cancel);
+
+  g_assert_cmpstr (title, ==, "Cancel what waits: send nothing to yourself");
+  g_assert_cmpstr (more, ==,
+                   "At most 0.0002 ETH. What waits now may cost 0.0001 ETH, so at most 0.0001 ETH "
+                   "more; only one of both is paid.");
+  g_assert_cmpstr (less, ==,
+                   "At most 0.0002 ETH. What waits now may cost 1 ETH; only one of both is paid.");
+  g_assert_cmpstr (goes_on, ==,
+                   "2 later steps of this plan are signed when this one is in a block.");
+  g_assert_cmpstr (
+    given_up, ==,
+    "1 later step of this plan will not be signed: it is given up. 3 later "
+    "transactions of this account wait behind it and come right after, as they are. 2 "
+    "of them were not made here.");
+  g_assert_null (surety_fee_words_later (alone));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -121,6 +233,11 @@ main (int argc, char **argv)
   g_test_add_func ("/step-words/withdrawal-names-what-it-is-worth",
                    test_withdrawal_names_what_it_is_worth);
   g_test_add_func ("/step-words/sentence-is-of-the-bytes", test_sentence_is_of_the_bytes);
+  g_test_add_func ("/step-words/trouble-has-a-next-step", test_trouble_has_a_next_step);
+  g_test_add_func ("/step-words/cost-says-share-and-time", test_cost_says_share_and_time);
+  g_test_add_func ("/step-words/rush-says-how-much", test_rush_says_how_much);
+  g_test_add_func ("/step-words/replacement-says-cost-and-later",
+                   test_replacement_says_cost_and_later);
 
   return g_test_run ();
 }
