@@ -7,6 +7,7 @@ import re
 
 from harness import App, Session, journey, main, surety
 from node_steps import Devnet, connect, decide, make_wallet
+from practice_steps import nothing
 
 
 def pooled(devnet, account):
@@ -44,12 +45,12 @@ def stuck(artefacts):
     with Devnet(artefacts) as devnet, Session(artefacts) as session, App(session, surety()) as app:
         account = make_wallet(app)
         devnet.fund(account, 10, trETH=5)
-        connect(app, devnet)
+        connect(app, devnet, nothing)
         app.click('Start the Guide')
         # A rush: the newest block costs five times what those before it did.
         devnet.call('anvil_setNextBlockBaseFeePerGas', hex(5 * 10**9))
         devnet.mine(1)
-        decide(app, 'trETH', 'Alder Validators', '2')
+        decide(app, 'trETH', 'Alder Validators', '2', nothing)
         app.wait_text('There is a rush')
         for speed in ('Slow', 'Normal', 'Fast'):
             choice = app.wait_for(re.compile(rf'^{speed} At most [0-9.]+ ETH, [0-9.]+ % of the '
