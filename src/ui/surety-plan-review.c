@@ -156,11 +156,10 @@ find_seen (SuretyPlanReview *self, SuretyChange *change, GListModel *seen)
 static SuretyHoldings *
 get_holdings (SuretyPlanReview *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  SuretySession *session = get_session (self);
 
-  return SURETY_IS_WINDOW (root) ? surety_portfolio_get_holdings (surety_session_get_portfolio (
-                                     surety_window_get_session (SURETY_WINDOW (root))))
-                                 : NULL;
+  return session != NULL ? surety_portfolio_get_holdings (surety_session_get_portfolio (session))
+                         : NULL;
 }
 
 static void
