@@ -4,8 +4,8 @@
 is lost or doubled.
 
 The program is surety-held: Surety that stops where SURETY_TEST_HOLD says ("signed": the signed
-bytes are in the journal and nothing left the process; "sent": the node has them), until it is
-killed.
+bytes are in the journal and nothing left the process; "sent": the node has them; "replaced": those
+that are to take another's place are in the journal), until it is killed.
 """
 
 import json
@@ -37,6 +37,12 @@ def wait_held(app, state):
 def waiting(devnet):
     """Transactions the node knows that are in no block."""
     return int(devnet.call('txpool_status')['pending'], 16)
+
+
+def hashes(devnet):
+    """Of what waits."""
+    return {one['hash'] for found in devnet.call('txpool_content')['pending'].values()
+            for one in found.values()}
 
 
 def count(devnet, contract, event, account):
@@ -76,11 +82,24 @@ def kill(artefacts):
         app.kill()
 
         # And the next finds it mined. The second step is sent, and waits to be mined.
-        start_held(app, None)
+        start_held(app, 'replaced')
         devnet.call('evm_setAutomine', False)
         go_on(app)
         app.wait(lambda: waiting(devnet) == 1, 'the second transaction', 30)
         app.picture('waiting')
+
+        # It is sped up: killed when that is in the journal, and the node did not see it.
+        slow = hashes(devnet)
+        app.click('Speed Up…', seconds=20)
+        app.click('Sign and Speed Up', role='button', seconds=20)
+        wait_held(app, 'replaced')
+        assert hashes(devnet) == slow, 'it was sent'
+        app.kill()
+
+        # The next start sends it, in the place of the other.
+        start_held(app, None)
+        app.wait(lambda: hashes(devnet) != slow, 'the faster one', 30)
+        assert waiting(devnet) == 1, 'both wait'
         app.kill()
 
         start_held(app, None)
