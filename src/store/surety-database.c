@@ -619,7 +619,7 @@ open_handle (SuretyDatabase *self, GError **error)
                   "PRAGMA synchronous = FULL;"
                   "PRAGMA foreign_keys = ON;"
                   "PRAGMA trusted_schema = OFF;"
-                  "PRAGMA cache_size = -8192;" /* KiB: the directory's pages in use */
+                  "PRAGMA cache_size = -65536;" /* KiB: the directory's pages in use */
                   "PRAGMA wal_autocheckpoint = 4000;"
                   "BEGIN IMMEDIATE;COMMIT;",
                   error) &&
@@ -639,6 +639,20 @@ open_database (gpointer owner, gpointer user_data, GValue *result, GError **erro
     }
   g_value_init (result, SURETY_TYPE_DATABASE);
   g_value_set_object (result, self);
+
+  return TRUE;
+}
+
+static gboolean
+trim (gpointer owner, gpointer user_data, GValue *result, GError **error)
+{
+  SuretyDatabase *self = owner;
+
+  if (!check_open (self, error))
+    return FALSE;
+  sqlite3_db_release_memory (self->handle);
+  g_value_init (result, G_TYPE_BOOLEAN);
+  g_value_set_boolean (result, TRUE);
 
   return TRUE;
 }
@@ -745,6 +759,14 @@ surety_database_transact (SuretyDatabase *self,
   work->destroy = destroy;
 
   return surety_worker_push (self->worker, transact, work, transact_free);
+}
+
+DexFuture *
+surety_database_trim (SuretyDatabase *self)
+{
+  g_return_val_if_fail (SURETY_IS_DATABASE (self), NULL);
+
+  return surety_worker_push (self->worker, trim, NULL, NULL);
 }
 
 DexFuture *

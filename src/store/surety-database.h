@@ -32,6 +32,8 @@ typedef struct
 DexFuture *surety_database_write (SuretyDatabase *self, const SuretyStatement *statements, guint n);
 /* Resolves to: GVariant of type av, one tuple (mx, ms or may members) a row. */
 DexFuture *surety_database_read (SuretyDatabase *self, const char *sql, GVariant *parameters);
+/* Gives back what is held to be read again soon: after much was read or written. Resolves to: TRUE. */
+DexFuture *surety_database_trim (SuretyDatabase *self);
 /* Resolves to: TRUE when closed; later calls reject. */
 DexFuture *surety_database_close (SuretyDatabase *self);
 

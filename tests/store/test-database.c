@@ -252,6 +252,25 @@ test_fraction_in_a_row_is_an_error (void)
   store_test_close (database);
 }
 
+/* What was held is read from the file again. */
+static void
+test_trimmed_is_still_there (void)
+{
+  g_autofree char *folder = store_test_folder ();
+  g_autofree char *path = g_build_filename (folder, "test.db", NULL);
+  g_autoptr (SuretyDatabase) database = store_test_open (path);
+  g_autoptr (GError) error = NULL;
+
+  store_test_true (surety_database_set_state (database, "test", "key", "one"));
+  store_test_true (surety_database_trim (database));
+  assert_state (database, "key", "one");
+  store_test_true (surety_database_set_state (database, "test", "key", "two"));
+  assert_state (database, "key", "two");
+  store_test_close (database);
+  g_assert_false (dex_await (surety_database_trim (database), &error));
+  g_assert_error (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DATABASE);
+}
+
 static void
 test_closed_is_closed (void)
 {
@@ -310,6 +329,7 @@ main (int argc, char **argv)
   store_test_add ("/database/newer-file-is-left-alone", test_newer_file_is_left_alone);
   store_test_add ("/database/damaged-file-is-an-error", test_damaged_file_is_an_error);
   store_test_add ("/database/fraction-in-a-row-is-an-error", test_fraction_in_a_row_is_an_error);
+  store_test_add ("/database/trimmed-is-still-there", test_trimmed_is_still_there);
   store_test_add ("/database/closed-is-closed", test_closed_is_closed);
   store_test_add ("/database/dropped-future-is-still-written",
                   test_dropped_future_is_still_written);

@@ -36,7 +36,6 @@ ensure_operator (SuretyEigenlayerDirectory *self, const Address *address)
       entry->address = *address;
       g_ptr_array_add (self->operators, entry);
       g_hash_table_insert (self->by_address, &entry->address, entry);
-      self->unsorted = TRUE;
     }
   entry->changed = TRUE;
   return entry;
@@ -68,7 +67,6 @@ ensure_set (SuretyEigenlayerDirectory *self, const SuretyOperatorSet *set)
       g_ptr_array_add (self->sets, entry);
       g_hash_table_insert (self->by_set, &entry->set, entry);
       note_under (self->sets_of, &set->avs, sizeof set->avs, entry);
-      self->unsorted = TRUE;
     }
   entry->changed = TRUE;
   return entry;
@@ -457,16 +455,6 @@ take_set_strategy (SuretyEigenlayerDirectory *self,
     g_array_append_val (all, one);
 }
 
-static gint
-compare_payments (gconstpointer a, gconstpointer b)
-{
-  const SuretyEigenlayerPayment *left = a;
-  const SuretyEigenlayerPayment *right = b;
-
-  return (left->payment.block > right->payment.block) -
-         (left->payment.block < right->payment.block);
-}
-
 /* The same as ever before is kept once. */
 static GBytes *
 read_parts (SuretyEigenlayerDirectory *self, SuretyFactReader *value)
@@ -505,6 +493,7 @@ take_payment (SuretyEigenlayerDirectory *self, SuretyFactReader *key, SuretyFact
   const Address address = surety_fact_read_address (key);
   SuretyEigenlayerAvs *avs = ensure_avs (self, &address);
   SuretyEigenlayerPayment one = { .payment.block = surety_fact_read_u64 (key) };
+  guint place;
   GArray *all;
 
   if (avs->payments == NULL)
@@ -526,10 +515,12 @@ take_payment (SuretyEigenlayerDirectory *self, SuretyFactReader *key, SuretyFact
   one.payment.amounts = read_parts (self, value);
   if (!surety_payment_kind_is_directed (one.payment.kind))
     g_clear_pointer (&one.payment.amounts, g_bytes_unref);
-  g_array_append_val (all, one);
-  if (all->len > 1 &&
-      compare_payments (&g_array_index (all, SuretyEigenlayerPayment, all->len - 2), &one) > 0)
-    g_array_sort (all, compare_payments);
+  /* They come nearly in order. */
+  place = all->len;
+  while (place > 0 &&
+         g_array_index (all, SuretyEigenlayerPayment, place - 1).payment.block > one.payment.block)
+    place--;
+  g_array_insert_val (all, place, one);
 }
 
 gboolean

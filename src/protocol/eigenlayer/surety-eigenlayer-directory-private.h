@@ -25,9 +25,9 @@ typedef struct
 struct _SuretyEigenlayerDirectory
 {
   guint block_seconds;
-  GPtrArray *operators;   /* SuretyEigenlayerEntry, in order */
+  GPtrArray *operators;   /* SuretyEigenlayerEntry, in order once settled */
   GHashTable *by_address; /* Address → SuretyEigenlayerEntry */
-  GPtrArray *sets;        /* SuretyEigenlayerSetEntry, in order */
+  GPtrArray *sets;        /* SuretyEigenlayerSetEntry, in order once settled */
   GHashTable *by_set;     /* SuretyOperatorSet → SuretyEigenlayerSetEntry */
   GHashTable *services;   /* Address → SuretyEigenlayerAvs */
   GHashTable *sets_of;    /* Address of a service → GPtrArray of its entries in sets, lent */
@@ -36,7 +36,8 @@ struct _SuretyEigenlayerDirectory
   GArray *blocks;         /* SuretyLedgerBlock, ascending */
   gboolean has_default_split;
   guint default_split;
-  gboolean unsorted;
+  guint n_sorted_operators; /* at least so many of them are in order */
+  guint n_sorted_sets;
 };
 
 /* By block. */

@@ -134,7 +134,7 @@ surety_eigenlayer_directory_take_blocks (SuretyEigenlayerDirectory *self,
 }
 
 static gint
-compare_entries (gconstpointer a, gconstpointer b)
+compare_entries (gconstpointer a, gconstpointer b, gpointer unused)
 {
   const SuretyEigenlayerEntry *left = *(const SuretyEigenlayerEntry *const *) a;
   const SuretyEigenlayerEntry *right = *(const SuretyEigenlayerEntry *const *) b;
@@ -146,7 +146,7 @@ compare_entries (gconstpointer a, gconstpointer b)
 }
 
 static gint
-compare_sets (gconstpointer a, gconstpointer b)
+compare_sets (gconstpointer a, gconstpointer b, gpointer unused)
 {
   const SuretyEigenlayerSetEntry *left = *(const SuretyEigenlayerSetEntry *const *) a;
   const SuretyEigenlayerSetEntry *right = *(const SuretyEigenlayerSetEntry *const *) b;
@@ -156,14 +156,31 @@ compare_sets (gconstpointer a, gconstpointer b)
   return memcmp (&left->set, &right->set, sizeof left->set);
 }
 
+/* The newest come last: mostly only they are to be sorted. */
+static void
+sort (GPtrArray *all, guint *n_sorted, GCompareDataFunc compare)
+{
+  gpointer *fresh = all->pdata + *n_sorted;
+
+  if (*n_sorted == all->len)
+    return;
+  g_sort_array (fresh, all->len - *n_sorted, sizeof (gpointer), compare, NULL);
+  if (*n_sorted > 0 && compare (fresh - 1, fresh, NULL) > 0)
+    g_sort_array (all->pdata, all->len, sizeof (gpointer), compare, NULL);
+  *n_sorted = all->len;
+}
+
 void
 surety_eigenlayer_directory_settle (SuretyEigenlayerDirectory *self)
 {
-  if (!self->unsorted)
-    return;
-  g_ptr_array_sort (self->operators, compare_entries);
-  g_ptr_array_sort (self->sets, compare_sets);
-  self->unsorted = FALSE;
+  sort (self->operators, &self->n_sorted_operators, compare_entries);
+  sort (self->sets, &self->n_sorted_sets, compare_sets);
+  /* One whose beginning is still to come is first, and will have another place. */
+  if (self->operators->len > 0 &&
+      surety_eigenlayer_directory_get_operator (self, 0)->registered_block == 0)
+    self->n_sorted_operators = 0;
+  if (self->sets->len > 0 && surety_eigenlayer_directory_get_set (self, 0)->created_block == 0)
+    self->n_sorted_sets = 0;
 }
 
 guint64
@@ -267,17 +284,20 @@ is_ripe (SuretyEigenlayerDirectory *self,
 }
 
 void
-surety_eigenlayer_directory_mark_ripe (SuretyEigenlayerDirectory *self,
-                                       guint64 since_block,
-                                       guint64 since_time)
+surety_eigenlayer_directory_mark_ripe_operator (SuretyEigenlayerDirectory *self,
+                                                guint i,
+                                                guint64 since_block,
+                                                guint64 since_time)
 {
-  for (guint i = 0; i < self->operators->len; i++)
-    {
-      SuretyEigenlayerEntry *entry = g_ptr_array_index (self->operators, i);
+  SuretyEigenlayerEntry *entry = g_ptr_array_index (self->operators, i);
 
-      if (!entry->changed && is_ripe (self, entry, since_block, since_time))
-        entry->changed = TRUE;
-    }
+  if (!entry->changed && is_ripe (self, entry, since_block, since_time))
+    entry->changed = TRUE;
+}
+
+void
+surety_eigenlayer_directory_mark_ripe_sets (SuretyEigenlayerDirectory *self, guint64 since_block)
+{
   for (guint i = 0; i < self->sets->len; i++)
     {
       SuretyEigenlayerSetEntry *entry = g_ptr_array_index (self->sets, i);

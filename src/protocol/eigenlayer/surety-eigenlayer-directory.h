@@ -142,9 +142,12 @@ SuretyEigenlayerEntry *surety_eigenlayer_directory_get_operator (SuretyEigenlaye
 SuretyEigenlayerEntry *surety_eigenlayer_directory_find (SuretyEigenlayerDirectory *self,
                                                          const Address *address);
 /* Marks as changed what became true or ceased to be so only by blocks going by after since. */
-void surety_eigenlayer_directory_mark_ripe (SuretyEigenlayerDirectory *self,
-                                            guint64 since_block,
-                                            guint64 since_time);
+void surety_eigenlayer_directory_mark_ripe_operator (SuretyEigenlayerDirectory *self,
+                                                     guint i,
+                                                     guint64 since_block,
+                                                     guint64 since_time);
+void surety_eigenlayer_directory_mark_ripe_sets (SuretyEigenlayerDirectory *self,
+                                                 guint64 since_block);
 /* FALSE = no event said. */
 gboolean surety_eigenlayer_directory_get_default_split (SuretyEigenlayerDirectory *self,
                                                         guint *bips);

@@ -9,6 +9,9 @@
 /* There is less work with one of these, but everything is shown anew by their names. */
 #define SERVICES_AT_ONCE 400u
 
+/* Sets that are asked about in one exchange: to write and to read more takes longer than a frame. */
+#define SETS_AT_ONCE 400u
+
 typedef SuretyEigenlayerUpdate Update;
 
 static void
@@ -255,41 +258,37 @@ find_parties (SuretyEigenlayer *self,
   return TRUE;
 }
 
-/* Sets that changed, or are not known yet, with the prices, all at the directory's block. */
-static gboolean
-read_rest (Update *update, SuretyFlow *flow, GListStore *services, GError **error)
+/* Sets that changed, or are not known yet. */
+static GPtrArray *
+list_stale (SuretyEigenlayer *self)
 {
-  SuretyEigenlayer *self = update->self;
-  g_autoptr (SuretyMulticall) multicall = surety_eigenlayer_multicall_new (self);
-  g_autoptr (GPtrArray) sets = surety_eigenlayer_sets_new ();
-  g_autoptr (GHashTable) sums = NULL;
-  SuretyEigenlayerPricesCalls calls;
+  GPtrArray *stale = g_ptr_array_new ();
 
   for (guint i = 0; i < surety_eigenlayer_directory_get_n_sets (self->directory); i++)
     {
       SuretyEigenlayerSetEntry *entry = surety_eigenlayer_directory_get_set (self->directory, i);
 
       if (entry->created_block != 0 && (entry->changed || entry->service == NULL))
-        surety_eigenlayer_sets_append (sets, &entry->set);
+        g_ptr_array_add (stale, entry);
     }
-  surety_eigenlayer_ask_prices (self, multicall, &calls);
-  surety_eigenlayer_ask_sets (self, multicall, sets, TRUE);
-  if (!surety_eigenlayer_run (self, flow, multicall,
-                              surety_eigenlayer_directory_get_block (self->directory), error))
-    {
-      surety_eigenlayer_prices_calls_clear (&calls);
-      return FALSE;
-    }
-  if (surety_eigenlayer_read_prices (self, multicall, &calls))
-    mark_all (self);
-  surety_eigenlayer_prices_calls_clear (&calls);
-  if (!surety_eigenlayer_sum_stakes (update, flow, &sums, error) ||
-      (sums != NULL && !surety_eigenlayer_renew_stakes (update, flow, sums, services, error)))
-    return FALSE;
-  if (sets->len == 0)
-    return TRUE;
+  return stale;
+}
+
+/* What was asked about the sets is made a service each. sums: NULL = not known. */
+static gboolean
+make_services (Update *update,
+               SuretyFlow *flow,
+               SuretyMulticall *multicall,
+               GPtrArray *sets,
+               GHashTable *sums,
+               GListStore *services,
+               GError **error)
+{
+  SuretyEigenlayer *self = update->self;
+
   if (!find_parties (self, flow, multicall, sets, error))
     return FALSE;
+  update->resumed = g_get_monotonic_time ();
   surety_eigenlayer_read_sets (self, multicall, sets);
   for (guint i = 0; i < sets->len; i++)
     {
@@ -314,6 +313,66 @@ read_rest (Update *update, SuretyFlow *flow, GListStore *services, GError **erro
   return TRUE;
 }
 
+/* Some of the sets that are stale, from first on; with the first of them the prices, and with these what
+ * stands behind all sets. All at the directory's block. */
+static gboolean
+read_part (Update *update,
+           SuretyFlow *flow,
+           GPtrArray *stale,
+           guint first,
+           GHashTable **sums,
+           GListStore *services,
+           GError **error)
+{
+  SuretyEigenlayer *self = update->self;
+  g_autoptr (SuretyMulticall) multicall = surety_eigenlayer_multicall_new (self);
+  g_autoptr (GPtrArray) sets = surety_eigenlayer_sets_new ();
+  SuretyEigenlayerPricesCalls calls = { 0 };
+  gboolean done;
+
+  for (guint i = first; i < MIN (stale->len, first + SETS_AT_ONCE); i++)
+    {
+      const SuretyEigenlayerSetEntry *entry = g_ptr_array_index (stale, i);
+
+      surety_eigenlayer_sets_append (sets, &entry->set);
+    }
+  if (first == 0)
+    surety_eigenlayer_ask_prices (self, multicall, &calls);
+  surety_eigenlayer_ask_sets (self, multicall, sets, TRUE);
+  done = surety_eigenlayer_run (self, flow, multicall,
+                                surety_eigenlayer_directory_get_block (self->directory), error);
+  update->resumed = g_get_monotonic_time ();
+  if (done && first == 0)
+    {
+      if (surety_eigenlayer_read_prices (self, multicall, &calls))
+        mark_all (self);
+      done = surety_eigenlayer_update_pause (update, flow, error) &&
+             surety_eigenlayer_sum_stakes (update, flow, sums, error) &&
+             (*sums == NULL ||
+              surety_eigenlayer_renew_stakes (update, flow, *sums, services, error));
+    }
+  surety_eigenlayer_prices_calls_clear (&calls);
+  return done &&
+         (sets->len == 0 || make_services (update, flow, multicall, sets, *sums, services, error));
+}
+
+static gboolean
+read_rest (Update *update, SuretyFlow *flow, GListStore *services, GError **error)
+{
+  g_autoptr (GPtrArray) stale = list_stale (update->self);
+  g_autoptr (GHashTable) sums = NULL;
+  guint first = 0;
+
+  do
+    {
+      if (!read_part (update, flow, stale, first, &sums, services, error))
+        return FALSE;
+      first += SETS_AT_ONCE;
+    }
+  while (first < stale->len);
+  return TRUE;
+}
+
 /* A vault is its own operator: there can be a new one only where an operator is new. */
 static gboolean
 needs_vaults (Update *update)
@@ -327,6 +386,22 @@ needs_vaults (Update *update)
         update->start)
       return TRUE;
   return FALSE;
+}
+
+static gboolean
+mark_ripe (Update *update, SuretyFlow *flow, GError **error)
+{
+  SuretyEigenlayerDirectory *directory = update->self->directory;
+
+  for (guint i = 0; i < surety_eigenlayer_directory_get_n_operators (directory); i++)
+    {
+      surety_eigenlayer_directory_mark_ripe_operator (directory, i, update->old_block,
+                                                      update->old_time);
+      if (!surety_eigenlayer_update_pause (update, flow, error))
+        return FALSE;
+    }
+  surety_eigenlayer_directory_mark_ripe_sets (directory, update->old_block);
+  return TRUE;
 }
 
 static gboolean
@@ -349,8 +424,8 @@ update_all (Update *update, SuretyFlow *flow, GError **error)
   if (surety_eigenlayer_directory_get_block (self->directory) != update->old_block ||
       !self->is_priced)
     {
-      surety_eigenlayer_directory_mark_ripe (self->directory, update->old_block, update->old_time);
-      if ((needs_vaults (update) && !surety_eigenlayer_refresh_vaults (self, flow, error)) ||
+      if (!mark_ripe (update, flow, error) ||
+          (needs_vaults (update) && !surety_eigenlayer_refresh_vaults (self, flow, error)) ||
           !read_rest (update, flow, services, error))
         return FALSE;
       self->is_priced = TRUE;
@@ -411,12 +486,28 @@ surety_eigenlayer_update_directory (SuretyProtocol *protocol,
   return surety_flow_spawn (update_fiber, update, update_release);
 }
 
+/* The directory may change while this is made; all is what it was. */
+static DexFuture *
+list (Update *update, SuretyFlow *flow, GType type, GPtrArray *all)
+{
+  g_autoptr (GListStore) store = g_list_store_new (type);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      g_list_store_append (store, g_ptr_array_index (all, i));
+      if (!surety_eigenlayer_update_pause (update, flow, &error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+    }
+  return dex_future_new_take_object (g_steal_pointer (&store));
+}
+
 static DexFuture *
 load_providers_fiber (SuretyFlow *flow, gpointer data)
 {
   Update *update = data;
   SuretyEigenlayer *self = update->self;
-  g_autoptr (GListStore) store = g_list_store_new (SURETY_TYPE_PROVIDER);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) error = NULL;
 
   if (!update_in_turn (update, flow, &error))
@@ -426,9 +517,9 @@ load_providers_fiber (SuretyFlow *flow, gpointer data)
       SuretyEigenlayerEntry *entry = surety_eigenlayer_directory_get_operator (self->directory, i);
 
       if (entry->provider != NULL)
-        g_list_store_append (store, entry->provider);
+        g_ptr_array_add (all, g_object_ref (entry->provider));
     }
-  return dex_future_new_take_object (g_steal_pointer (&store));
+  return list (update, flow, SURETY_TYPE_PROVIDER, all);
 }
 
 DexFuture *
@@ -448,7 +539,7 @@ load_services_fiber (SuretyFlow *flow, gpointer data)
 {
   Update *update = data;
   SuretyEigenlayer *self = update->self;
-  g_autoptr (GListStore) store = g_list_store_new (SURETY_TYPE_SERVICE);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) error = NULL;
 
   if (!update_in_turn (update, flow, &error))
@@ -458,9 +549,9 @@ load_services_fiber (SuretyFlow *flow, gpointer data)
       SuretyEigenlayerSetEntry *entry = surety_eigenlayer_directory_get_set (self->directory, i);
 
       if (entry->service != NULL)
-        g_list_store_append (store, entry->service);
+        g_ptr_array_add (all, g_object_ref (entry->service));
     }
-  return dex_future_new_take_object (g_steal_pointer (&store));
+  return list (update, flow, SURETY_TYPE_SERVICE, all);
 }
 
 DexFuture *

@@ -244,6 +244,8 @@ surety_eigenlayer_sum_stakes (SuretyEigenlayerUpdate *update,
       backing->stakes = empty_stakes (entry);
       backing->weights = g_array_new (FALSE, FALSE, sizeof (SuretyServiceWeight));
       g_hash_table_insert (sums, &entry->set, backing);
+      if (!surety_eigenlayer_update_pause (update, flow, error))
+        return FALSE;
     }
   for (guint i = 0; i < n; i++)
     {
@@ -261,6 +263,8 @@ surety_eigenlayer_sum_stakes (SuretyEigenlayerUpdate *update,
         g_hash_table_lookup (sums, &surety_eigenlayer_directory_get_set (self->directory, i)->set);
 
       price (self, backing->stakes);
+      if (!surety_eigenlayer_update_pause (update, flow, error))
+        return FALSE;
     }
   *out = g_steal_pointer (&sums);
   return TRUE;

@@ -14,8 +14,14 @@
 /* Between two showings of what has come: at least so long, and several times as long as the last one
  * took. */
 #define SHOW_EVERY (800 * G_TIME_SPAN_MILLISECOND)
-#define SHOW_PART 4
+#define SHOW_PART 12
 #define TELL_EVERY (100 * G_TIME_SPAN_MILLISECOND)
+/* Logs that are stored together, but for those of one exchange: a part of what came so far, as each part has
+ * most pages of the database written again; at most a second's work, which is lost where the program
+ * ends in the middle of it. */
+#define LEAST_LOGS 20000u
+#define LOGS_OF_SO_FAR 8u
+#define MOST_LOGS 50000u
 /* Prices are the last part of the work. */
 #define LOGS_PART 0.95
 
@@ -212,7 +218,37 @@ take_part (SuretyEigenlayerUpdate *update,
   return TRUE;
 }
 
-/* While one part is stored, the next one is under way and the one before it is shown. */
+static DexFuture *
+ask (SuretyEigenlayerUpdate *update, const SuretyLogFilter *filter, guint64 from)
+{
+  return from <= update->head
+           ? surety_logs_fetch (update->self->endpoints, filter, from, update->head)
+           : NULL;
+}
+
+/* What came is put behind what waits to be stored. */
+static void
+gather (SuretyLogsFetched **waiting, const SuretyLogsFetched *fetched)
+{
+  SuretyLogsFetched *all = *waiting;
+
+  if (all == NULL)
+    {
+      all = *waiting = g_new0 (SuretyLogsFetched, 1);
+      all->from = fetched->from;
+      all->headers = g_array_new (FALSE, FALSE, sizeof (SuretyBlock));
+      all->lists = g_ptr_array_new_with_free_func ((GDestroyNotify) surety_log_list_unref);
+    }
+  all->to = fetched->to;
+  all->n_logs += fetched->n_logs;
+  g_array_append_vals (all->headers, fetched->headers->data, fetched->headers->len);
+  for (guint i = 0; i < fetched->lists->len; i++)
+    g_ptr_array_add (all->lists, surety_log_list_ref (g_ptr_array_index (fetched->lists, i)));
+}
+
+/* While one part is stored, the next one is under way and the one before it is shown. Where storing takes
+ * longer than fetching, all that came meanwhile is stored together: a large database has most of its pages
+ * written by each part, however small it is. */
 static gboolean
 walk (SuretyEigenlayerUpdate *update, SuretyFlow *flow, GError **error)
 {
@@ -221,51 +257,62 @@ walk (SuretyEigenlayerUpdate *update, SuretyFlow *flow, GError **error)
   g_autoptr (SuretyLogFilter) filter = surety_eigenlayer_events_filter (&contracts);
   const guint64 depth = MAX (LEAST_DEPTH, surety_network_get_confirmations (self->network));
   const guint64 final = update->head > depth ? update->head - depth : 0;
+  g_autoptr (SuretyLogsFetched) waiting = NULL;
   g_autoptr (DexFuture) next = NULL;
-  g_autoptr (GBytes) before = NULL;
-  g_autoptr (GArray) headers_before = NULL;
-  guint64 from;
+  g_autoptr (DexFuture) stored = NULL;
+  g_autoptr (GArray) headers = NULL; /* of what is being stored */
+  guint64 n_logs = 0;
   Address unused;
 
   if (!surety_network_get_contract (self->network, "DelegationManager", &unused, &update->origin))
     update->origin = 0;
-  from = update->start = MAX (update->origin,
-                              surety_eigenlayer_directory_get_next_block (self->directory));
+  update->start = MAX (update->origin,
+                       surety_eigenlayer_directory_get_next_block (self->directory));
   update->started = g_get_monotonic_time ();
-  if (from <= update->head)
-    next = surety_logs_fetch (self->endpoints, filter, from, update->head);
+  next = ask (update, filter, update->start);
 
-  while (from <= update->head)
+  while (next != NULL || stored != NULL)
     {
-      g_autoptr (SuretyLogsFetched)
-        fetched = dex_await_boxed (surety_flow_guard (flow, g_steal_pointer (&next)), error);
-      g_autoptr (DexFuture) stored = NULL;
-      g_autoptr (GArray) headers = NULL;
+      g_autoptr (GBytes) before = NULL;
+      g_autoptr (GArray) headers_before = NULL;
 
-      if (fetched == NULL)
-        return FALSE;
-      headers = g_array_ref (fetched->headers);
-      stored = surety_eigenlayer_store (self, fetched, from, final);
-      from = fetched->to + 1;
-      /* The logs are many: they go where they are used. */
-      g_clear_pointer (&fetched, surety_logs_fetched_free);
-      if (from <= update->head)
-        next = surety_logs_fetch (self->endpoints, filter, from, update->head);
+      if (next != NULL)
+        {
+          g_autoptr (SuretyLogsFetched)
+            fetched = dex_await_boxed (surety_flow_guard (flow, g_steal_pointer (&next)), error);
 
+          if (fetched == NULL)
+            return FALSE;
+          gather (&waiting, fetched);
+          n_logs += fetched->n_logs;
+          next = ask (update, filter, waiting->to + 1);
+          if (next != NULL && stored != NULL && dex_future_is_pending (stored) &&
+              waiting->n_logs < CLAMP (n_logs / LOGS_OF_SO_FAR, LEAST_LOGS, MOST_LOGS))
+            continue;
+        }
+      if (stored != NULL)
+        {
+          before = dex_await_boxed (surety_flow_guard (flow, g_steal_pointer (&stored)), error);
+          headers_before = g_steal_pointer (&headers);
+          if (before == NULL)
+            return FALSE;
+        }
+      if (waiting != NULL)
+        {
+          headers = g_array_ref (waiting->headers);
+          stored = surety_eigenlayer_store (self, waiting, waiting->from, final);
+          /* The logs are many: they go where they are used. */
+          g_clear_pointer (&waiting, surety_logs_fetched_free);
+        }
       update->resumed = g_get_monotonic_time ();
       if (before != NULL && !take_part (update, flow, before, headers_before, error))
-        return FALSE;
-      g_clear_pointer (&before, g_bytes_unref);
-      g_clear_pointer (&headers_before, g_array_unref);
-      before = dex_await_boxed (surety_flow_guard (flow, g_steal_pointer (&stored)), error);
-      headers_before = g_steal_pointer (&headers);
-      if (before == NULL)
         return FALSE;
     }
   update->resumed = g_get_monotonic_time ();
   /* Nothing is being stored now. What comes later is little, and it would not be kept up with that. */
   g_clear_pointer (&self->filter, surety_ledger_filter_free);
-  return before == NULL || take_part (update, flow, before, headers_before, error);
+  return n_logs == 0 ||
+         dex_await (surety_flow_guard (flow, surety_database_trim (self->database)), error);
 }
 
 /* What an endpoint was found to answer at once is kept between starts. */
