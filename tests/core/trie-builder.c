@@ -68,30 +68,47 @@ dup_nibbles (Bytes key)
 }
 
 static int
-compare_entries (gconstpointer a, gconstpointer b)
+compare_keys (Bytes left, Bytes right)
 {
-  const Entry *left = *(Entry *const *) a;
-  const Entry *right = *(Entry *const *) b;
-  const int order = memcmp (left->key->data, right->key->data,
-                            MIN (left->key->len, right->key->len));
+  const int order = memcmp (left.data, right.data, MIN (left.len, right.len));
 
-  return order != 0 ? order
-                    : (left->key->len > right->key->len) - (left->key->len < right->key->len);
+  return order != 0 ? order : (left.len > right.len) - (left.len < right.len);
+}
+
+/* Where the key is, or belongs. */
+static guint
+find_place (TrieBuilder *self, Bytes key, gboolean *there)
+{
+  guint first = 0;
+  guint last = self->entries->len;
+
+  *there = FALSE;
+  while (first < last && !*there)
+    {
+      const guint middle = first + (last - first) / 2;
+      const int order = compare_keys (trie_builder_get_key (self, middle), key);
+
+      if (order < 0)
+        first = middle + 1;
+      else
+        last = middle;
+      if (order == 0)
+        {
+          *there = TRUE;
+          first = middle;
+        }
+    }
+  return first;
 }
 
 void
 trie_builder_set (TrieBuilder *self, Bytes key, Bytes value)
 {
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (self->entries, i);
+  gboolean there;
+  guint place = find_place (self, key, &there);
 
-      if (entry->key->len == key.len && memcmp (entry->key->data, key.data, key.len) == 0)
-        {
-          g_ptr_array_remove_index (self->entries, i);
-          break;
-        }
-    }
+  if (there)
+    g_ptr_array_remove_index (self->entries, place);
   if (value.len > 0)
     {
       Entry *entry = g_new0 (Entry, 1);
@@ -99,9 +116,8 @@ trie_builder_set (TrieBuilder *self, Bytes key, Bytes value)
       entry->key = dup_bytes (key);
       entry->nibbles = dup_nibbles (key);
       entry->value = dup_bytes (value);
-      g_ptr_array_add (self->entries, entry);
+      g_ptr_array_insert (self->entries, (gint) place, entry);
     }
-  g_ptr_array_sort (self->entries, compare_entries);
 }
 
 guint
