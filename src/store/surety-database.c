@@ -619,7 +619,7 @@ open_handle (SuretyDatabase *self, GError **error)
                   "PRAGMA synchronous = FULL;"
                   "PRAGMA foreign_keys = ON;"
                   "PRAGMA trusted_schema = OFF;"
-                  "PRAGMA cache_size = -65536;" /* KiB: the directory's pages in use */
+                  "PRAGMA cache_size = -131072;" /* KiB: the directory's pages in use, see trim() */
                   "PRAGMA wal_autocheckpoint = 4000;"
                   "BEGIN IMMEDIATE;COMMIT;",
                   error) &&

@@ -49,8 +49,8 @@ typedef gboolean (*SuretyTransactFunc) (SuretyTransaction *transaction,
                                         GError **error);
 
 /* Runs func in one transaction. Resolves to: TRUE when it is on the disk. user_data is destroyed in the
- * main context it was asked from, after the future completed. Others' writes wait meanwhile: a few
- * hundred milliseconds is the most a func may take. */
+ * main context it was asked from, after the future completed. Others' writes wait meanwhile: a second or
+ * two is the most a func may take. */
 DexFuture *surety_database_transact (SuretyDatabase *self,
                                      SuretyTransactFunc func,
                                      gpointer user_data,

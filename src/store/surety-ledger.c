@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-ledger.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "surety-store-error.h"
@@ -8,6 +9,9 @@
 /* Of blocks that are final, as many are kept for their times: enough to place any block between two of
  * them. */
 #define KEPT_TIMES 512
+
+/* Bytes of a key that is looked up without memory of its own. */
+#define USUAL_KEY 96
 
 /* A key, and what is known of its value in this transaction. */
 typedef struct
@@ -232,17 +236,36 @@ load (SuretyLedger *self, Entry *entry, GError **error)
   return TRUE;
 }
 
+/* NULL when it was not asked for yet. */
+static Entry *
+find_entry (SuretyLedger *self, const guint8 *key, gsize key_len)
+{
+  union
+  {
+    Entry entry;
+    guint8 room[sizeof (Entry) + USUAL_KEY];
+  } wanted;
+
+  if (key_len > USUAL_KEY)
+    {
+      g_autofree Entry *large = entry_new (key, key_len);
+
+      return g_hash_table_lookup (self->entries, large);
+    }
+  wanted.entry.key_len = key_len;
+  memcpy (wanted.room + offsetof (Entry, key), key, key_len);
+  return g_hash_table_lookup (self->entries, &wanted);
+}
+
 static Entry *
 ensure (SuretyLedger *self, const guint8 *key, gsize key_len, GError **error)
 {
-  Entry *fresh = entry_new (key, key_len);
-  Entry *entry = g_hash_table_lookup (self->entries, fresh);
+  Entry *entry = find_entry (self, key, key_len);
+  Entry *fresh;
 
   if (entry != NULL)
-    {
-      entry_free (fresh);
-      return entry;
-    }
+    return entry;
+  fresh = entry_new (key, key_len);
   if (!load (self, fresh, error))
     {
       entry_free (fresh);

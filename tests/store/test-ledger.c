@@ -307,6 +307,67 @@ test_times_are_thinned (void)
   g_assert_cmpuint (work->n_blocks, >=, 400);
 }
 
+/* Keys of any length, one the beginning of the next, before and after they are on the disk. */
+static const gsize lengths[] = { 1, 2, 41, 95, 96, 97, 98, 400 };
+
+static gboolean
+check_lengths (SuretyLedger *ledger, GError **error)
+{
+  guint8 key[400];
+
+  memset (key, 'k', sizeof key);
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      gsize len;
+      const guint8 *value = surety_ledger_get (ledger, key, lengths[i], &len, error);
+
+      if (value == NULL)
+        return FALSE;
+      g_assert_cmpmem (value, len, &lengths[i], sizeof lengths[i]);
+    }
+  return TRUE;
+}
+
+static gboolean
+put_lengths (SuretyTransaction *transaction, gpointer user_data, GError **error)
+{
+  g_autoptr (SuretyLedger) ledger = surety_ledger_open (transaction, "test", 1, error);
+  const SuretyLedgerBlock header = { 1, 1000, hash_of (1) };
+  guint8 key[400];
+
+  if (ledger == NULL)
+    return FALSE;
+  memset (key, 'k', sizeof key);
+  surety_ledger_begin_block (ledger, 1, 0);
+  /* Twice: what is there is found, not made again. */
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (lengths); i++)
+    {
+      const gsize len = lengths[i % G_N_ELEMENTS (lengths)];
+      const gsize value = i < G_N_ELEMENTS (lengths) ? 0 : len;
+
+      if (!surety_ledger_put (ledger, key, len, (const guint8 *) &value, sizeof value, error))
+        return FALSE;
+    }
+  return check_lengths (ledger, error) && surety_ledger_commit (ledger, &header, 1, 0, error);
+}
+
+static gboolean
+get_lengths (SuretyTransaction *transaction, gpointer user_data, GError **error)
+{
+  g_autoptr (SuretyLedger) ledger = surety_ledger_open (transaction, "test", 1, error);
+
+  return ledger != NULL && check_lengths (ledger, error);
+}
+
+static void
+test_keys_of_any_length (void)
+{
+  g_autoptr (SuretyDatabase) database = open_memory ();
+
+  store_test_true (surety_database_transact (database, put_lengths, NULL, NULL));
+  store_test_true (surety_database_transact (database, get_lengths, NULL, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -316,5 +377,6 @@ main (int argc, char **argv)
   store_test_add ("/ledger/all-or-nothing", test_all_or_nothing);
   store_test_add ("/ledger/another-format-is-begun-anew", test_other_format);
   store_test_add ("/ledger/times-are-thinned", test_times_are_thinned);
+  store_test_add ("/ledger/keys-of-any-length", test_keys_of_any_length);
   return g_test_run ();
 }

@@ -17,7 +17,7 @@
 #define SHOW_PART 12
 #define TELL_EVERY (100 * G_TIME_SPAN_MILLISECOND)
 /* Logs that are stored together, but for those of one exchange: a part of what came so far, as each part has
- * most pages of the database written again; at most a second's work, which is lost where the program
+ * most pages of the database written again; at most a second's work or two, which is lost where the program
  * ends in the middle of it. */
 #define LEAST_LOGS 20000u
 #define LOGS_OF_SO_FAR 8u
