@@ -95,7 +95,9 @@ show_all (SuretyWaitingBox *self)
   is_cancel = self->waiting != NULL && surety_journal_entry_is_cancel (self->waiting);
   gtk_button_set_label (self->faster_button,
                         is_cancel ? _ ("Speed Up the Cancellation…") : _ ("Speed Up…"));
-  gtk_widget_set_visible (self->cancel_button, !is_cancel);
+  /* What can't be pressed is not there for a screen reader either. */
+  gtk_widget_set_visible (GTK_WIDGET (self->faster_button), self->waiting != NULL);
+  gtk_widget_set_visible (self->cancel_button, self->waiting != NULL && !is_cancel);
 }
 
 static void
