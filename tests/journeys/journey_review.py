@@ -168,4 +168,5 @@ def left(artefacts):
         app.picture('mismatch-activity')
 
 
-main()
+if __name__ == '__main__':
+    main()

@@ -8,6 +8,7 @@ import sys
 import tempfile
 
 import journey_keys
+import journey_review
 import practice_steps as steps
 import wallet_steps
 from harness import gallery, surety
@@ -255,9 +256,7 @@ def lists(app, take):
 def keys(app, take):
     """An account of a key's: its own dialog, the files, the password, and what a lock leaves."""
     journey_keys.bring_by_tree(app)
-    # The menu's button is behind the page in a narrow window; its key is not.
-    app.keys('F10')
-    app.click('This Account…', role='menu item')
+    menu_item(app, 'This Account…')
     app.wait_text('Account 1 of its recovery words')
     take('account')
     for button, name in (('Export to a Keystore File…', 'account-export'),
@@ -341,6 +340,49 @@ def stuck(app, take, devnet):
     take('stuck-activity')
 
 
+def menu_item(app, name):
+    """By its key: the menu's button is behind the page in a narrow window."""
+    app.keys('F10')
+    app.click(name, role='menu item')
+
+
+def trust(app, take, devnet):
+    """Who answers, what is granted, and code that has to be looked at."""
+    account = make_wallet(app)
+    devnet.fund(account, 10, tstETH=5)
+    delegate = devnet.addresses['multisig']
+    devnet.call('anvil_setCode', account, '0xef0100' + delegate[2:])
+    devnet.mine(1)
+    connect(app, devnet, steps.nothing)
+    app.click('Look Around First', role='button')
+    app.wait_for('Tokens in your account', role='list', seconds=20)
+    menu_item(app, 'Endpoints…')
+    app.wait_text('never failed')
+    take('endpoints')
+    back(app)
+
+    menu_item(app, 'Allowances…')
+    app.wait_text('Nothing Is Granted')
+    take('allowances-empty')
+    steps.close_dialog(app)
+    journey_review.grant(devnet, account)
+    menu_item(app, 'Allowances…')
+    app.wait_text('without a limit')
+    take('allowances')
+    steps.close_dialog(app)
+
+    to_page(app, 'Restake')
+    decide(app, 'tstETH', 'Alder Validators', '0.5', steps.nothing)
+    code = 'Your account runs the code of a contract'
+    app.into_view(app.wait_for(code, role='button'))
+    take('review-code')
+    app.click(code, role='button')
+    app.wait_for('Go On With This Code?')
+    take('code')
+    app.click('Don’t Go On', role='button')
+    app.wait_gone('Don’t Go On', role='button')
+
+
 def walk_lists(app, take):
     app.click('Practise with Play Money')
     steps.at_step(app, 1)
@@ -369,9 +411,13 @@ def main():
         def walk_states(app, take):
             states(app, take, devnet)
 
+        def walk_trust(app, take):
+            trust(app, take, devnet)
+
         for walk, keyring in ((walk_wallet, 'unlocked'), (walk_practice, 'unlocked'),
                               (walk_lists, 'unlocked'), (keys, 'unlocked'),
-                              (walk_stuck, 'unlocked'), (walk_states, None), (walk_private, None)):
+                              (walk_stuck, 'unlocked'), (walk_trust, 'unlocked'),
+                              (walk_states, None), (walk_private, None)):
             for path in gallery(folder, surety(), walk, keyring=keyring, looks=looks):
                 print(path, flush=True)
 
