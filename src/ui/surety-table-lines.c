@@ -134,7 +134,7 @@ grow (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
 {
   SuretyTable *self = SURETY_TABLE (widget);
   guint size = surety_table_slots_get_limit (self->slots) + LINES_A_FRAME;
-  guint all = g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
+  guint all = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
   guint end = MIN (all, lines_wanted (self));
 
   if (size < end)
@@ -153,7 +153,7 @@ void
 surety_table_lines_changed (SuretyTable *self)
 {
   guint size = surety_table_slots_get_limit (self->slots);
-  guint all = g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
+  guint all = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
   guint end = MIN (all, lines_wanted (self));
 
   if (self->whole && size == G_MAXUINT && all > LINES_READY)
