@@ -31,6 +31,10 @@ def trail(node):
 def check(app, where):
     """Fails where a control of this page has no name, or the keyboard is nowhere on it."""
     nameless = unnamed(app)
+    if nameless:
+        # What goes while it is read has no name any more.
+        app.settle()
+        nameless = unnamed(app)
     assert not nameless, f'on {where} these have no name: ' + '; '.join(map(trail, nameless))
     # A page that came while the window was not the active one tells of its focus with the next key.
     if not app.focused():
