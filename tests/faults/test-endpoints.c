@@ -557,6 +557,25 @@ assert_safe (const Case *one)
     g_error ("%s: beside an honest endpoint: %s", one->row->what, one->found);
 }
 
+/* Beside an honest endpoint, what was refused is asked once more, as a person would: the two can be a block
+ * apart at the moment they are compared. */
+static void
+ask_again (Case *one)
+{
+  const Row *row = one->row;
+  const Setting setting = one->setting;
+
+  if (setting == LIAR_ALONE || g_strcmp0 (get_expected (one), one->found) == 0 ||
+      strstr (one->found, "| 0 signed") == NULL)
+    return;
+  g_test_message ("%-24s refused once: %s", row->what, one->found);
+  g_object_unref (one->signer);
+  g_free (one->found);
+  *one = (Case) { 0 };
+  case_prepare (one, row, setting);
+  dex_await (dex_scheduler_spawn (NULL, 0, case_fiber, one, NULL), NULL);
+}
+
 static void
 run_rows (const Row *rows, guint n_rows, guint at_once)
 {
@@ -575,6 +594,8 @@ run_rows (const Row *rows, guint n_rows, guint at_once)
       dex_await (dex_future_allv ((DexFuture *const *) running->pdata, running->len), NULL);
     }
 
+  for (guint i = 0; i < n_rows * N_SETTINGS; i++)
+    ask_again (&cases[i]);
   for (guint i = 0; i < n_rows * N_SETTINGS; i++)
     {
       const char *expected = get_expected (&cases[i]);

@@ -160,10 +160,11 @@ compare_sets (gconstpointer a, gconstpointer b, gpointer unused)
 static void
 sort (GPtrArray *all, guint *n_sorted, GCompareDataFunc compare)
 {
-  gpointer *fresh = all->pdata + *n_sorted;
+  gpointer *fresh;
 
   if (*n_sorted == all->len)
     return;
+  fresh = all->pdata + *n_sorted;
   g_sort_array (fresh, all->len - *n_sorted, sizeof (gpointer), compare, NULL);
   if (*n_sorted > 0 && compare (fresh - 1, fresh, NULL) > 0)
     g_sort_array (all->pdata, all->len, sizeof (gpointer), compare, NULL);
