@@ -37,22 +37,64 @@ struct _SuretyTableCell
 
 G_DEFINE_FINAL_TYPE (SuretyTableCell, surety_table_cell, GTK_TYPE_WIDGET)
 
+typedef struct
+{
+  PangoFontDescription *font;
+  PangoFontMap *map; /* compared only */
+  guint serial;
+  PangoLanguage *language;
+  double resolution;
+  int line_height;
+  int character_width;
+} Measures;
+
+/* Of the font that was measured last, nearly always every cell's: each has a context of its own, and measuring
+ * looks into all the fonts that may stand in for it. */
+static const Measures *
+get_measures (PangoContext *context)
+{
+  static Measures last;
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  PangoFontMap *map = pango_context_get_font_map (context);
+  PangoLanguage *language = pango_context_get_language (context);
+  const double resolution = pango_cairo_context_get_resolution (context);
+  const guint serial = pango_font_map_get_serial (map);
+  PangoFontMetrics *metrics = NULL;
+
+  if (last.font != NULL && last.map == map && last.serial == serial && last.language == language &&
+      G_APPROX_VALUE (last.resolution, resolution, 0.01) &&
+      pango_font_description_equal (last.font, font))
+    return &last;
+
+  metrics = pango_context_get_metrics (context, NULL, NULL);
+  g_clear_pointer (&last.font, pango_font_description_free);
+  last = (Measures) {
+    .font = pango_font_description_copy (font),
+    .map = map,
+    .serial = serial,
+    .language = language,
+    .resolution = resolution,
+    .line_height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics)),
+    .character_width = PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_char_width (metrics)),
+  };
+  pango_font_metrics_unref (metrics);
+  return &last;
+}
+
 /* How high lines are and how wide a character is, in the font of now. */
 static void
 measure_font (SuretyTableCell *self)
 {
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  PangoFontMetrics *metrics = NULL;
+  const Measures *measures = NULL;
 
   if (self->font == pango_context_get_serial (context))
     return;
   self->font = pango_context_get_serial (context);
-  metrics = pango_context_get_metrics (context, NULL, NULL);
-  self->line_height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+  measures = get_measures (context);
+  self->line_height = measures->line_height;
   self->detail_height = (int) (self->line_height * SMALLER) + 1;
-  self->character_width = PANGO_PIXELS_CEIL (
-    pango_font_metrics_get_approximate_char_width (metrics));
-  pango_font_metrics_unref (metrics);
+  self->character_width = measures->character_width;
 }
 
 static void
