@@ -105,6 +105,24 @@ read_blocks (Run *run, SuretyBlock blocks[2])
   return both;
 }
 
+/* An answer without the latest block is as good as none: whoever gives it is not asked alone next. */
+static void
+note_headless (Run *run)
+{
+  for (guint k = 0; k < 2; k++)
+    {
+      g_autoptr (GError) error = NULL;
+      SuretyBlock block;
+
+      if (run->answers[k] == NULL || surety_batch_get_block (run->answers[k], 0, &block, &error))
+        continue;
+      if (error == NULL)
+        g_set_error_literal (&error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
+                             "The endpoint has no latest block");
+      surety_endpoints_note_failure (run->endpoints, run->peers[k], error);
+    }
+}
+
 typedef enum
 {
   HEAD_AGREED,
@@ -126,7 +144,10 @@ find_head (Run *run, SuretyFlow *flow, SuretyBlock *out, GError **error)
   if (!ask_both (run, flow, a, b, error))
     return HEAD_GONE;
   if (!read_blocks (run, blocks))
-    return HEAD_ONE_SILENT;
+    {
+      note_headless (run);
+      return HEAD_ONE_SILENT;
+    }
 
   if (blocks[0].number != blocks[1].number)
     {

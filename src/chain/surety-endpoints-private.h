@@ -11,6 +11,8 @@ void surety_endpoints_set_patience (SuretyEndpoints *self, guint cooldown_ms, gu
 
 /* Resolves to: SuretyBatch, as endpoint i alone answers it. */
 DexFuture *surety_endpoints_ask (SuretyEndpoints *self, guint i, SuretyBatch *batch);
+/* What endpoint i answered was of no use: the next are asked before it for a while. */
+void surety_endpoints_note_failure (SuretyEndpoints *self, guint i, const GError *error);
 /* The endpoints nothing is wrong with, in the order they would be asked in; at most max. */
 guint surety_endpoints_list_well (SuretyEndpoints *self, guint *out, guint max);
 

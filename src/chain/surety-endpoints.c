@@ -111,6 +111,12 @@ peer_failed (SuretyEndpoints *self, Peer *peer, const GError *error)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+void
+surety_endpoints_note_failure (SuretyEndpoints *self, guint i, const GError *error)
+{
+  peer_failed (self, get_peer (self, i), error);
+}
+
 static void
 peer_succeeded (SuretyEndpoints *self, Peer *peer)
 {

@@ -93,6 +93,7 @@ next_nonce_fiber (SuretyFlow *flow, gpointer data)
   g_autoptr (GError) error = NULL;
   guint64 latest = 0;
   guint64 pending = G_MAXUINT64;
+  guint n_told = 0;
 
   surety_batch_add_nonce (batch, &run->account, "latest");
   surety_batch_add_nonce (batch, &run->account, "pending");
@@ -104,11 +105,17 @@ next_nonce_fiber (SuretyFlow *flow, gpointer data)
     {
       guint64 its;
 
+      /* One that tells nothing of its pool is no reason not to believe the other. */
+      g_clear_error (&error);
       if (!surety_batch_get_uint64 (both->batches[i], 0, &latest, &error) ||
           !surety_batch_get_uint64 (both->batches[i], 1, &its, &error))
-        return dex_future_new_for_error (g_steal_pointer (&error));
+        continue;
       pending = MIN (pending, its);
+      n_told++;
     }
+  if (n_told == 0)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  g_clear_error (&error);
   if (both->n == 2 && !read_agreed_nonce (run, flow, &latest, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 

@@ -31,6 +31,23 @@ same_amount (u256 a, u256 b, gboolean exact)
   return exact ? off == 0 : off <= u256_max (a, b) / TOLERANCE;
 }
 
+/* What rounding makes of a rebasing token's amounts, in its smallest unit. */
+#define DUST ((u256) 10000)
+
+/* A step that is small beside all there is must come out the same too: up or down, and by as much. */
+static gboolean
+same_difference (u256 before, u256 after, u256 other_before, u256 other_after)
+{
+  const u256 change = u256_max (before, after) - u256_min (before, after);
+  const u256 other = u256_max (other_before, other_after) - u256_min (other_before, other_after);
+  const u256 off = u256_max (change, other) - u256_min (change, other);
+
+  if (change <= DUST && other <= DUST)
+    return TRUE;
+  return (after > before) == (other_after > other_before) &&
+         off <= u256_max (change, other) / TOLERANCE + DUST;
+}
+
 static gboolean
 same_change (SuretyChange *a, SuretyChange *b)
 {
@@ -42,7 +59,8 @@ same_change (SuretyChange *a, SuretyChange *b)
          address_equal (surety_change_get_spender (a), surety_change_get_spender (b)) &&
          surety_change_get_before (a, &before) == surety_change_get_before (b, &other_before) &&
          surety_change_get_after (a, &after) == surety_change_get_after (b, &other_after) &&
-         same_amount (before, other_before, exact) && same_amount (after, other_after, exact);
+         same_amount (before, other_before, exact) && same_amount (after, other_after, exact) &&
+         (exact || same_difference (before, after, other_before, other_after));
 }
 
 static gboolean

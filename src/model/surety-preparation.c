@@ -17,6 +17,7 @@ struct _SuretyPreparation
   SuretyEndpoints *endpoints;
   SuretyPreparation *seen;
   guint64 gas;
+  gint64 made_at; /* monotonic, microseconds */
 };
 
 G_DEFINE_FINAL_TYPE (SuretyPreparation, surety_preparation, G_TYPE_OBJECT)
@@ -143,6 +144,7 @@ make_fiber (gpointer user_data)
     return dex_future_new_for_error (error);
   self->gas = add_gas (self);
   self->endpoints = g_object_ref (job->endpoints);
+  self->made_at = g_get_monotonic_time ();
 
   return dex_future_new_take_object (g_steal_pointer (&self));
 }
@@ -380,7 +382,9 @@ surety_preparation_is_fresh (SuretyPreparation *self, SuretyContext *context)
   g_return_val_if_fail (SURETY_IS_CONTEXT (context), NULL);
 
   endpoints = surety_context_get_endpoints (context);
-  if (endpoints != self->endpoints)
+  /* By this computer's clock too: whoever answers may say that no time has passed. */
+  if (endpoints != self->endpoints ||
+      g_get_monotonic_time () - self->made_at > SURETY_PREPARATION_LIFE * G_USEC_PER_SEC)
     return dex_future_new_for_boolean (FALSE);
 
   ask = g_new0 (Ask, 1);

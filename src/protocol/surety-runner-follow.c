@@ -575,7 +575,13 @@ load_attempts (SuretyRunner *self, SuretyJournalEntry *entry, GError **error)
         return NULL;
       g_ptr_array_add (attempts, attempt);
     }
-  g_assert (attempts->len > 0);
+  /* Practice may have begun anew meanwhile. */
+  if (attempts->len == 0)
+    {
+      g_set_error_literal (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_SETTLED,
+                           "It is not in the journal any more");
+      return NULL;
+    }
   return g_steal_pointer (&attempts);
 }
 

@@ -110,6 +110,8 @@ load_last (SuretyRunner *self, SuretyJournalEntry *of, SuretyStep **step, GError
           return NULL;
         }
     }
+  if (last == NULL)
+    refuse (error, SURETY_PROTOCOL_ERROR_SETTLED, "It is not in the journal any more");
   return g_steal_pointer (&last);
 }
 

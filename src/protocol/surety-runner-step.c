@@ -59,8 +59,12 @@ surety_runner_check_code (SuretyRunner *self,
   g_autoptr (GArray) contracts = g_array_new (FALSE, FALSE, sizeof (Address));
   g_autoptr (SuretyCodeLook) look = NULL;
 
-  surety_code_look_add_call (contracts, self->network, call);
-  surety_code_look_add_core (contracts, self->network);
+  /* What only goes to the account itself calls no contract: others' changes are no reason not to cancel. */
+  if (!g_str_equal (surety_decoded_call_get_told (call)->kind, SURETY_STEP_CANCEL))
+    {
+      surety_code_look_add_call (contracts, self->network, call);
+      surety_code_look_add_core (contracts, self->network);
+    }
   look = dex_await_object (surety_code_look_run (self->network, self->endpoints,
                                                  surety_journal_get_database (self->journal),
                                                  account, contracts),

@@ -343,6 +343,22 @@ is_unfinished (SuretyJournalState state)
          state == SURETY_JOURNAL_SENT;
 }
 
+/* Whether another attempt of the same step is in a block: this one can never be. */
+static gboolean
+is_outdone (GListModel *entries, SuretyJournalEntry *entry)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (SuretyJournalEntry) other = g_list_model_get_item (entries, i);
+
+      if (surety_journal_entry_get_state (other) == SURETY_JOURNAL_MINED &&
+          surety_journal_entry_get_plan (other) == surety_journal_entry_get_plan (entry) &&
+          surety_journal_entry_get_step (other) == surety_journal_entry_get_step (entry))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 check_idle (SuretyRunner *self, const Address *account, GError **error)
 {
@@ -360,7 +376,7 @@ check_idle (SuretyRunner *self, const Address *account, GError **error)
       g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (entries, i);
 
       if (address_equal (surety_journal_entry_get_account (entry), account) &&
-          is_unfinished (surety_journal_entry_get_state (entry)))
+          is_unfinished (surety_journal_entry_get_state (entry)) && !is_outdone (entries, entry))
         {
           g_set_error_literal (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_BUSY,
                                "The account has an unfinished plan");

@@ -56,8 +56,9 @@ surety_code_words_subtitle (const SuretyCodeFinding *finding)
       return g_strdup_printf (_ ("Replaced in block %s"), block);
     }
   block = surety_format_count (finding->kept_block);
-  return g_strdup_printf (_ ("Replaced since block %s, when you last used it; when is not known"),
-                          block);
+  return g_strdup_printf (
+    _ ("Other than when it was first looked at, in block %s; when it was replaced is not known"),
+    block);
 }
 
 char *
