@@ -21,6 +21,8 @@ def to_page(app):
 
 def add(app, url):
     app.type(FIELD, url)
+    # What is typed takes the words about what was typed before away.
+    app.settle()
     app.click('Add Endpoint')
 
 
