@@ -19,6 +19,23 @@ reject_watch_only (void)
                                 "this account has no key here");
 }
 
+static SuretyRunner *
+get_runner (SuretySession *self)
+{
+  return self->context != NULL ? surety_context_get_runner (self->context) : NULL;
+}
+
+/* Who follows and who signs; a rejection where either is not there, else NULL. */
+static DexFuture *
+get_signing (SuretySession *self, SuretyRunner **runner, SuretySigner **signer)
+{
+  *runner = get_runner (self);
+  if (*runner == NULL)
+    return reject_no_endpoint ();
+  *signer = self->account != NULL ? surety_session_dup_signer (self, self->account) : NULL;
+  return *signer == NULL ? reject_watch_only () : NULL;
+}
+
 DexFuture *
 surety_session_prepare (SuretySession *self, SuretyIntent *intent)
 {
@@ -61,17 +78,14 @@ surety_session_start_plan (SuretySession *self, SuretyPlan *plan, SuretySpeed sp
 {
   g_autoptr (SuretySigner) signer = NULL;
   SuretyRunner *runner = NULL;
+  DexFuture *refused = NULL;
 
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
   g_return_val_if_fail (SURETY_IS_PLAN (plan), NULL);
 
-  runner = self->context != NULL ? surety_context_get_runner (self->context) : NULL;
-  if (runner == NULL)
-    return reject_no_endpoint ();
-  if (self->account != NULL)
-    signer = surety_session_dup_signer (self, self->account);
-  if (signer == NULL)
-    return reject_watch_only ();
+  refused = get_signing (self, &runner, &signer);
+  if (refused != NULL)
+    return refused;
 
   return surety_runner_start (runner, plan, signer, speed, surety_session_get_fee_ceiling (self));
 }
@@ -81,16 +95,13 @@ surety_session_continue_plan (SuretySession *self, gint64 plan, SuretySpeed spee
 {
   g_autoptr (SuretySigner) signer = NULL;
   SuretyRunner *runner = NULL;
+  DexFuture *refused = NULL;
 
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
 
-  runner = self->context != NULL ? surety_context_get_runner (self->context) : NULL;
-  if (runner == NULL)
-    return reject_no_endpoint ();
-  if (self->account != NULL)
-    signer = surety_session_dup_signer (self, self->account);
-  if (signer == NULL)
-    return reject_watch_only ();
+  refused = get_signing (self, &runner, &signer);
+  if (refused != NULL)
+    return refused;
 
   return surety_runner_continue (runner, plan, signer, speed,
                                  surety_session_get_fee_ceiling (self));
@@ -103,7 +114,7 @@ surety_session_abandon_plan (SuretySession *self, gint64 plan)
 
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
 
-  runner = self->context != NULL ? surety_context_get_runner (self->context) : NULL;
+  runner = get_runner (self);
   if (runner == NULL)
     return reject_no_endpoint ();
 
@@ -117,7 +128,7 @@ surety_session_plan_replacement (SuretySession *self, gint64 entry, SuretyReplac
 
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
 
-  runner = self->context != NULL ? surety_context_get_runner (self->context) : NULL;
+  runner = get_runner (self);
   if (runner == NULL)
     return reject_no_endpoint ();
 
@@ -130,17 +141,14 @@ surety_session_replace (SuretySession *self, SuretyReplacement *replacement)
 {
   g_autoptr (SuretySigner) signer = NULL;
   SuretyRunner *runner = NULL;
+  DexFuture *refused = NULL;
 
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
   g_return_val_if_fail (SURETY_IS_REPLACEMENT (replacement), NULL);
 
-  runner = self->context != NULL ? surety_context_get_runner (self->context) : NULL;
-  if (runner == NULL)
-    return reject_no_endpoint ();
-  if (self->account != NULL)
-    signer = surety_session_dup_signer (self, self->account);
-  if (signer == NULL)
-    return reject_watch_only ();
+  refused = get_signing (self, &runner, &signer);
+  if (refused != NULL)
+    return refused;
 
   return surety_runner_replace (runner, replacement, signer);
 }
