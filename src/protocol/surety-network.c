@@ -271,6 +271,31 @@ surety_network_get_other_token (SuretyNetwork *self, guint i)
   return g_ptr_array_index (self->file->other_tokens, i);
 }
 
+static const SuretyToken *
+find_among (GPtrArray *tokens, const Address *address)
+{
+  for (guint i = 0; i < tokens->len; i++)
+    {
+      const SuretyToken *token = g_ptr_array_index (tokens, i);
+
+      if (address_equal (&token->token, address))
+        return token;
+    }
+  return NULL;
+}
+
+const SuretyToken *
+surety_network_find_token (SuretyNetwork *self, const Address *token)
+{
+  const SuretyToken *found = NULL;
+
+  g_return_val_if_fail (SURETY_IS_NETWORK (self), NULL);
+  g_return_val_if_fail (token != NULL, NULL);
+
+  found = find_among (self->file->tokens, token);
+  return found != NULL ? found : find_among (self->file->other_tokens, token);
+}
+
 const SuretyToken *
 surety_network_find_strategy (SuretyNetwork *self, const Address *strategy)
 {

@@ -94,6 +94,8 @@ const SuretyToken *surety_network_find_strategy (SuretyNetwork *self, const Addr
  * frxETH): their strategy is the zero address. */
 guint surety_network_get_n_other_tokens (SuretyNetwork *self);
 const SuretyToken *surety_network_get_other_token (SuretyNetwork *self, guint i);
+/* Whose contract this is, of both kinds; NULL = none that is known. */
+const SuretyToken *surety_network_find_token (SuretyNetwork *self, const Address *token);
 guint surety_network_get_n_endpoints (SuretyNetwork *self);
 const SuretyPublicEndpoint *surety_network_get_endpoint (SuretyNetwork *self, guint i);
 /* The label of a known contract or token at this address ("StrategyManager", "stETH strategy"),

@@ -136,25 +136,13 @@ surety_eigenlayer_load_allowances (SuretyProtocol *protocol, const Address *acco
   return surety_flow_spawn (load_fiber, load, load_free);
 }
 
-static const SuretyToken *
-find_token (SuretyNetwork *network, const Address *address)
-{
-  for (guint i = 0; i < surety_network_get_n_tokens (network); i++)
-    if (address_equal (&surety_network_get_token (network, i)->token, address))
-      return surety_network_get_token (network, i);
-  for (guint i = 0; i < surety_network_get_n_other_tokens (network); i++)
-    if (address_equal (&surety_network_get_other_token (network, i)->token, address))
-      return surety_network_get_other_token (network, i);
-  return NULL;
-}
-
 gboolean
 surety_eigenlayer_plan_revoke (SuretyEigenlayerPlanning *planning, SuretyFlow *flow, GError **error)
 {
   const Address *account = surety_intent_get_account (planning->intent);
   const Address *spender = surety_intent_get_spender (planning->intent);
-  const SuretyToken *token = find_token (planning->self->network,
-                                         surety_intent_get_token (planning->intent));
+  const SuretyToken *token = surety_network_find_token (planning->self->network,
+                                                        surety_intent_get_token (planning->intent));
   g_autoptr (GPtrArray) promises = g_ptr_array_new_with_free_func (g_object_unref);
   AbiValue asked[] = { abi_address (account), abi_address (spender) };
   AbiValue args[] = { abi_address (spender), abi_uint (0) };

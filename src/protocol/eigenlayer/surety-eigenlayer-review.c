@@ -203,18 +203,6 @@ tell_token (SuretyTold *told, const SuretyToken *token)
   told->decimals = token->decimals;
 }
 
-static const SuretyToken *
-find_token (SuretyNetwork *network, const Address *address)
-{
-  for (guint i = 0; i < surety_network_get_n_tokens (network); i++)
-    if (address_equal (&surety_network_get_token (network, i)->token, address))
-      return surety_network_get_token (network, i);
-  for (guint i = 0; i < surety_network_get_n_other_tokens (network); i++)
-    if (address_equal (&surety_network_get_other_token (network, i)->token, address))
-      return surety_network_get_other_token (network, i);
-  return NULL;
-}
-
 static void
 tell_approve (SuretyNetwork *network, const Address *to, const AbiValue *values, SuretyTold *told)
 {
@@ -224,7 +212,7 @@ tell_approve (SuretyNetwork *network, const Address *to, const AbiValue *values,
   told->kind = values[1].word == 0                                  ? "revoke"
                : is_contract (network, "StrategyManager", &spender) ? "approve"
                                                                     : "approve-wrap";
-  tell_token (told, find_token (network, to));
+  tell_token (told, surety_network_find_token (network, to));
   told->amount = values[1].word;
   told->spender = g_intern_string (label != NULL ? label : "");
 }
@@ -294,7 +282,7 @@ tell_wrap (SuretyNetwork *network, const Address *to, const AbiValue *values, Su
   told->amount = values[0].word;
   told->decimals = 18;
   if (token != NULL)
-    tell_token (told, find_token (network, &token->facts->mint.underlying));
+    tell_token (told, surety_network_find_token (network, &token->facts->mint.underlying));
 }
 
 static const struct
@@ -362,7 +350,7 @@ find_mint (SuretyNetwork *network, const Address *to, guint32 selector, SuretyRe
 static gboolean
 is_token (SuretyNetwork *network, const Address *address)
 {
-  return find_token (network, address) != NULL || is_wrapped (network, address);
+  return surety_network_find_token (network, address) != NULL || is_wrapped (network, address);
 }
 
 gboolean
