@@ -316,22 +316,6 @@ surety_preparation_weigh (SuretyPreparation *self,
                  has_after ? &after.most : NULL);
 }
 
-guint64
-surety_preparation_get_block (SuretyPreparation *self)
-{
-  g_return_val_if_fail (SURETY_IS_PREPARATION (self), 0);
-
-  return surety_plan_simulation_get_block (self->simulation);
-}
-
-guint64
-surety_preparation_get_time (SuretyPreparation *self)
-{
-  g_return_val_if_fail (SURETY_IS_PREPARATION (self), 0);
-
-  return surety_plan_simulation_get_time (self->simulation);
-}
-
 typedef struct
 {
   SuretyPreparation *self;

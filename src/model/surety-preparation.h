@@ -56,8 +56,5 @@ gboolean surety_preparation_is_same (SuretyPreparation *self, SuretyPreparation 
 /* What was looked at before, where this is something else that has to be looked at again; NULL. Lends. */
 SuretyPreparation *surety_preparation_get_seen (SuretyPreparation *self);
 void surety_preparation_set_seen (SuretyPreparation *self, SuretyPreparation *seen);
-/* The block it was tried out on, and its time (seconds since 1970). */
-guint64 surety_preparation_get_block (SuretyPreparation *self);
-guint64 surety_preparation_get_time (SuretyPreparation *self);
 
 G_END_DECLS

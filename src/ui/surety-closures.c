@@ -272,12 +272,6 @@ surety_closure_is_set (gpointer self, GObject *object)
 }
 
 gboolean
-surety_closure_not (gpointer self, gboolean value)
-{
-  return !value;
-}
-
-gboolean
 surety_closure_has_text (gpointer self, const char *text)
 {
   return text != NULL && *text != '\0';

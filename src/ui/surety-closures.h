@@ -61,7 +61,6 @@ char *surety_closure_load_page (gpointer self, SuretyLoad load);
 char *surety_closure_sentence (gpointer self, const GError *error);
 
 gboolean surety_closure_is_set (gpointer self, GObject *object);
-gboolean surety_closure_not (gpointer self, gboolean value);
 gboolean surety_closure_has_text (gpointer self, const char *text);
 
 G_END_DECLS

@@ -358,13 +358,6 @@ surety_form_dialog_set_error (SuretyFormDialog *self, GtkEditable *row, const ch
   gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
-void
-surety_form_dialog_set_destructive (SuretyFormDialog *self)
-{
-  gtk_widget_remove_css_class (self->button, "suggested-action");
-  gtk_widget_add_css_class (self->button, "destructive-action");
-}
-
 DexFuture *
 surety_form_dialog_run (SuretyFormDialog *self,
                         GtkWidget *parent,

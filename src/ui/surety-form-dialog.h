@@ -40,8 +40,6 @@ SuretySecret *surety_form_dialog_take_new_password (SuretyFormDialog *self,
                                                     GtkEditable *first,
                                                     GtkEditable *again);
 void surety_form_dialog_set_error (SuretyFormDialog *self, GtkEditable *row, const char *sentence);
-/* Colours the button for what can't be undone. */
-void surety_form_dialog_set_destructive (SuretyFormDialog *self);
 
 /* Shows it. Resolves to: what run's future resolved to; rejects with SURETY_STORE_ERROR_DISMISSED
  * when it was closed. user_data is freed with the dialog. */

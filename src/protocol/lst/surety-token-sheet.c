@@ -215,13 +215,6 @@ surety_token_sheet_new_for_asset (SuretyNetwork *network,
   return surety_token_sheet_new (&lines);
 }
 
-SuretyNetwork *
-surety_token_sheet_get_network (SuretyTokenSheet *self)
-{
-  g_return_val_if_fail (SURETY_IS_TOKEN_SHEET (self), NULL);
-  return self->lines.network;
-}
-
 const SuretyToken *
 surety_token_sheet_get_token (SuretyTokenSheet *self)
 {

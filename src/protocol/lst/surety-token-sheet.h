@@ -193,7 +193,6 @@ SuretyTokenSheet *surety_token_sheet_new_for_asset (SuretyNetwork *network,
                                                     SuretyAsset *asset,
                                                     SuretySheetState state);
 
-SuretyNetwork *surety_token_sheet_get_network (SuretyTokenSheet *self);
 const SuretyToken *surety_token_sheet_get_token (SuretyTokenSheet *self);
 const char *surety_token_sheet_get_symbol (SuretyTokenSheet *self);
 const char *surety_token_sheet_get_name (SuretyTokenSheet *self);
