@@ -66,6 +66,20 @@ static const Words method_words[] = {
   { "not implemented", SURETY_CHAIN_ERROR_UNSUPPORTED },
 };
 
+/* What a contract is written to end with, which in old ones is as good as a revert: the opcode that is none
+ * (EIP-141), and a jump to nowhere. As geth and erigon, reth and anvil, nethermind, besu say it. */
+static const Words halt_words[] = {
+  { "invalid opcode", SURETY_CHAIN_ERROR_REVERT },
+  { "invalidfeopcode", SURETY_CHAIN_ERROR_REVERT },
+  { "opcodenotfound", SURETY_CHAIN_ERROR_REVERT },
+  { "badinstruction", SURETY_CHAIN_ERROR_REVERT },
+  { "bad instruction", SURETY_CHAIN_ERROR_REVERT },
+  { "invalid_operation", SURETY_CHAIN_ERROR_REVERT },
+  { "invalid jump", SURETY_CHAIN_ERROR_REVERT },
+  { "invalidjump", SURETY_CHAIN_ERROR_REVERT },
+  { "bad jump", SURETY_CHAIN_ERROR_REVERT },
+};
+
 /* eth_getLogs. The first two are about the question, not its size. */
 static const Words logs_words[] = {
   { "beyond current head", SURETY_CHAIN_ERROR_RPC },
@@ -279,7 +293,8 @@ read_kind (gint64 code, const char *text)
   if (code == 3 || strstr (text, "revert") != NULL ||
       (code == -32015 && strstr (text, "vm execution error") != NULL))
     return SURETY_CHAIN_ERROR_REVERT;
-  if (FIND (rate_words, text, &kind) || FIND (method_words, text, &kind))
+  if (FIND (halt_words, text, &kind) || FIND (rate_words, text, &kind) ||
+      FIND (method_words, text, &kind))
     return kind;
 
   switch (code)

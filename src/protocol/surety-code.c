@@ -89,9 +89,9 @@ surety_code_ask_slot (SuretyBatch *batch, const Address *contract, u256 slot, co
 }
 
 gboolean
-surety_code_read_slot (SuretyBatch *batch, guint call, Address *out)
+surety_code_read_slot (SuretyBatch *batch, guint call, Address *out, GError **error)
 {
-  g_autoptr (GBytes) data = surety_batch_dup_data (batch, call, NULL);
+  g_autoptr (GBytes) data = surety_batch_dup_data (batch, call, error);
   gsize len;
   const guint8 *bytes;
 
@@ -99,9 +99,10 @@ surety_code_read_slot (SuretyBatch *batch, guint call, Address *out)
   if (data == NULL)
     return FALSE;
   bytes = g_bytes_get_data (data, &len);
-  if (len > 32)
-    return FALSE;
-  if (!address_from_word (u256_from_be_short (bytes, len), out))
-    *out = (Address) { 0 };
-  return TRUE;
+  if (len > 0 && len <= 32 && address_from_word (u256_from_be_short (bytes, len), out))
+    return TRUE;
+  *out = (Address) { 0 };
+  g_set_error_literal (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
+                       "eth_getStorageAt: what is there is not an address");
+  return FALSE;
 }

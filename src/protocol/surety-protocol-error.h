@@ -38,10 +38,13 @@ typedef enum
   SURETY_PROTOCOL_ERROR_CODE,
   SURETY_PROTOCOL_ERROR_CHANGED, /* what the plan would do is not what was looked at any more */
   SURETY_PROTOCOL_ERROR_FAILED,  /* a transaction was mined and reverted, or replaced by another */
-  SURETY_PROTOCOL_ERROR_CANCELLED, /* the user took a transaction back, and that is in a block */
-  SURETY_PROTOCOL_ERROR_ELSEWHERE, /* a nonce was used by a transaction that was not made here */
-  SURETY_PROTOCOL_ERROR_CEILING,   /* taking another's place costs more than the fee ceiling */
-  SURETY_PROTOCOL_ERROR_SETTLED,   /* nothing to replace: it is in a block, or is not signed */
+  SURETY_PROTOCOL_ERROR_CANCELLED,    /* the user took a transaction back, and that is in a block */
+  SURETY_PROTOCOL_ERROR_ELSEWHERE,    /* a nonce was used by a transaction that was not made here */
+  SURETY_PROTOCOL_ERROR_CEILING,      /* taking another's place costs more than the fee ceiling */
+  SURETY_PROTOCOL_ERROR_SETTLED,      /* nothing to replace: it is in a block, or is not signed */
+  SURETY_PROTOCOL_ERROR_CODE_UNKNOWN, /* a contract of the plan does not tell whose code it runs */
+  /* what is kept to compare with later was told by one endpoint of several alone */
+  SURETY_PROTOCOL_ERROR_ONE_WORD,
 } SuretyProtocolError;
 
 GQuark surety_protocol_error_quark (void);

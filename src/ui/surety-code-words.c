@@ -55,6 +55,8 @@ surety_code_words_subtitle (const SuretyCodeFinding *finding)
       block = surety_format_count (finding->changed);
       return g_strdup_printf (_ ("Replaced in block %s"), block);
     }
+  if (finding->illegible)
+    return g_strdup (_ ("What was noted of it before can’t be read back"));
   block = surety_format_count (finding->kept_block);
   return g_strdup_printf (
     _ ("Other than when it was first looked at, in block %s; when it was replaced is not known"),
@@ -87,33 +89,62 @@ add (GStrvBuilder *lines, const char *name, char *value)
   g_strv_builder_take (lines, value);
 }
 
-static void
-add_code (GStrvBuilder *lines,
-          const SuretyCode *code,
-          const char *hash,
-          const char *implementation,
-          const char *implementation_hash)
+typedef struct
 {
-  add (lines, hash, hash_text (&code->hash));
+  const char *hash;
+  const char *beacon;
+  const char *implementation;
+  const char *implementation_hash;
+} CodeNames;
+
+static void
+add_code (GStrvBuilder *lines, const SuretyCode *code, const CodeNames *names)
+{
+  add (lines, names->hash, hash_text (&code->hash));
+  if (!address_is_zero (&code->beacon))
+    add (lines, names->beacon, address_text (&code->beacon));
   if (address_is_zero (&code->implementation))
     return;
-  add (lines, implementation, address_text (&code->implementation));
-  add (lines, implementation_hash, hash_text (&code->implementation_hash));
+  add (lines, names->implementation, address_text (&code->implementation));
+  add (lines, names->implementation_hash, hash_text (&code->implementation_hash));
+}
+
+static char *
+source_text (guint64 block, guint witnesses)
+{
+  g_autofree char *number = surety_format_count (block);
+
+  return witnesses > 1 ? g_strdup_printf (_ ("Block %s, as two endpoints tell it alike"), number)
+                       : g_strdup_printf (_ ("Block %s, on the word of one endpoint"), number);
 }
 
 GStrv
-surety_code_words_evidence (const SuretyCodeFinding *finding)
+surety_code_words_evidence (const SuretyCodeFinding *finding, guint64 block, guint witnesses)
 {
+  const CodeNames before = {
+    .hash = _ ("Hash of its code before"),
+    .beacon = _ ("Beacon before"),
+    .implementation = _ ("Implementation before"),
+    .implementation_hash = _ ("Hash of the implementation’s code before"),
+  };
+  const CodeNames now = {
+    .hash = _ ("Hash of its code now"),
+    .beacon = _ ("Beacon now"),
+    .implementation = _ ("Implementation now"),
+    .implementation_hash = _ ("Hash of the implementation’s code now"),
+  };
   g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
 
   add (lines, finding->is_account ? _ ("Account") : _ ("Contract"),
        address_text (&finding->address));
   if (finding->delegates)
     add (lines, _ ("Runs the code of"), address_text (&finding->delegate));
-  if (!finding->is_account)
-    add_code (lines, &finding->kept, _ ("Hash of its code before"), _ ("Implementation before"),
-              _ ("Hash of the implementation’s code before"));
-  add_code (lines, &finding->now, _ ("Hash of its code now"), _ ("Implementation now"),
-            _ ("Hash of the implementation’s code now"));
+  if (!finding->is_account && finding->has_kept && !finding->illegible)
+    {
+      add_code (lines, &finding->kept, &before);
+      add (lines, _ ("Noted then"), source_text (finding->kept_block, finding->kept_witnesses));
+    }
+  add_code (lines, &finding->now, &now);
+  add (lines, _ ("Read now"), source_text (block, witnesses));
   return g_strv_builder_end (lines);
 }

@@ -10,7 +10,7 @@ char *surety_code_words_title (const SuretyCodeFinding *finding);
 char *surety_code_words_subtitle (const SuretyCodeFinding *finding);
 /* What it means, for the dialog in which a person goes on with it. */
 char *surety_code_words_meaning (const SuretyCodeFinding *finding);
-/* What can be compared with what others say: two strings each, name and value, NULL at the end. */
-GStrv surety_code_words_evidence (const SuretyCodeFinding *finding);
+/* What can be compared with what others say: two strings each, name and value, NULL at the end. block, witnesses: of the look. */
+GStrv surety_code_words_evidence (const SuretyCodeFinding *finding, guint64 block, guint witnesses);
 
 G_END_DECLS

@@ -48,9 +48,11 @@ on_response (AdwAlertDialog *dialog, const char *response, SuretyReviewHead *sel
 }
 
 static GtkWidget *
-new_evidence (const SuretyCodeFinding *finding)
+new_evidence (SuretyCodeLook *look, guint finding)
 {
-  g_auto (GStrv) lines = surety_code_words_evidence (finding);
+  g_auto (GStrv) lines = surety_code_words_evidence (surety_code_look_get (look, finding),
+                                                     surety_code_look_get_block (look),
+                                                     surety_code_look_get_witnesses (look));
   GtkWidget *list = gtk_list_box_new ();
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
@@ -81,7 +83,7 @@ on_look (GtkButton *button, SuretyReviewHead *self)
   AdwAlertDialog *dialog = ADW_ALERT_DIALOG (
     adw_alert_dialog_new (_ ("Go On With This Code?"), body));
 
-  adw_alert_dialog_set_extra_child (dialog, new_evidence (finding));
+  adw_alert_dialog_set_extra_child (dialog, new_evidence (self->look, i));
   adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Don’t Go On"), "accept",
                                   _ ("_Go On With This Code"), NULL);
   adw_alert_dialog_set_response_appearance (dialog, "accept", ADW_RESPONSE_DESTRUCTIVE);
@@ -93,12 +95,9 @@ on_look (GtkButton *button, SuretyReviewHead *self)
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
-static void
-add_row (SuretyReviewHead *self, guint i)
+static GtkWidget *
+new_row (const char *title, const char *subtitle)
 {
-  const SuretyCodeFinding *finding = surety_code_look_get (self->look, i);
-  g_autofree char *title = surety_code_words_title (finding);
-  g_autofree char *subtitle = surety_code_words_subtitle (finding);
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title,
                                  "subtitle", subtitle, NULL);
   GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
@@ -107,6 +106,17 @@ add_row (SuretyReviewHead *self, guint i)
                                   _ ("Warning"), -1);
   gtk_widget_add_css_class (icon, "warning");
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  return row;
+}
+
+static void
+add_row (SuretyReviewHead *self, guint i)
+{
+  const SuretyCodeFinding *finding = surety_code_look_get (self->look, i);
+  g_autofree char *title = surety_code_words_title (finding);
+  g_autofree char *subtitle = surety_code_words_subtitle (finding);
+  GtkWidget *row = new_row (title, subtitle);
+
   if (finding->stops)
     {
       GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Look…"));
@@ -126,6 +136,7 @@ show_all (SuretyReviewHead *self)
   gboolean changed = self->preparation != NULL &&
                      surety_preparation_get_seen (self->preparation) != NULL;
   guint n = 0;
+  gboolean unkept = FALSE;
   gboolean stops = self->look != NULL && surety_code_look_stops (self->look);
 
   gtk_list_box_remove_all (self->rows);
@@ -133,10 +144,20 @@ show_all (SuretyReviewHead *self)
     {
       const SuretyCodeFinding *finding = surety_code_look_get (self->look, i);
 
+      unkept = unkept || finding->unkept;
       /* An account's delegation is named each time, whoever agreed to it. */
       if (!finding->stops && !finding->delegates)
         continue;
       add_row (self, i);
+      n++;
+    }
+  if (unkept)
+    {
+      gtk_list_box_append (
+        self->rows,
+        new_row (_ ("What code the contracts have was not noted"),
+                 _ ("Only one of your endpoints tells it. Once both tell the same it is noted, and "
+                    "from then on you are told when it changes.")));
       n++;
     }
   adw_preferences_group_set_description (self->group,

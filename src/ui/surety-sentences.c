@@ -228,6 +228,15 @@ for_protocol (SuretyProtocolError code)
       return _ (
         "To take the place of what waits, the network wants a higher fee than your ceiling. "
         "Nothing was signed; raise the ceiling in Preferences, or wait.");
+    case SURETY_PROTOCOL_ERROR_CODE_UNKNOWN:
+      return _ (
+        "Whose code a contract of this plan runs can’t be told. Nothing was signed and your "
+        "funds stay where they are; try again later, or choose another endpoint.");
+    case SURETY_PROTOCOL_ERROR_ONE_WORD:
+      return _ (
+        "What code a contract has is noted only as both of your endpoints tell it, and just "
+        "now one of them does not. Nothing was signed and your funds stay where they are; "
+        "try again when it answers, or take it out under Connection.");
     case SURETY_PROTOCOL_ERROR_SETTLED:
       return _ ("It does not wait any more: it is in a block, or something else was signed for it "
                 "meanwhile. Nothing was signed; look at Activity.");

@@ -82,6 +82,9 @@ static const Case cases[] = {
   { "eth_call", -32000, "execution reverted", KIND (REVERT) },
   { "eth_call", -32000, "Execution reverted (x)", KIND (REVERT) },
   { "eth_call", -32015, "VM execution error.", KIND (REVERT) },
+  { "eth_call", -32000, "invalid opcode: INVALID", KIND (REVERT) },
+  { "eth_call", -32603, "EVM error: InvalidFEOpcode", KIND (REVERT) },
+  { "eth_call", -32000, "invalid jump destination", KIND (REVERT) },
   { NULL, -32600, "batch too large", KIND (RPC) },
 };
 

@@ -122,6 +122,7 @@ test_other_implementation_stops (void)
 {
   g_autoptr (Place) place = place_new ();
   Address seven = protocol_test_address (ADDRESS_OF_7);
+  Address eight = protocol_test_address (ADDRESS_OF_8);
   g_autoptr (SuretyCodeLook) first = NULL;
   g_autoptr (SuretyCodeLook) same_address = NULL;
   g_autoptr (SuretyCodeLook) other_address = NULL;
@@ -137,6 +138,7 @@ test_other_implementation_stops (void)
   rigged_transport_set_code (place->line, &seven, "0x6001");
 
   rigged_transport_set_slot (place->line, &place->manager, IMPLEMENTATION_SLOT, WORD_OF_8);
+  rigged_transport_set_code (place->line, &eight, "0x6001");
   other_address = look (place);
   g_assert_true (surety_code_look_stops (other_address));
   g_assert_true (
@@ -153,6 +155,7 @@ test_beacon_is_followed (void)
   g_autoptr (SuretyCodeLook) second = NULL;
 
   rigged_transport_set_slot (place->line, &place->manager, BEACON_SLOT, WORD_OF_7);
+  rigged_transport_set_code (place->line, &seven, "0x6001");
   rigged_transport_answer_hex (place->line, &seven, "function implementation()", WORD_OF_8);
   rigged_transport_set_code (place->line, &eight, "0x6001");
   first = look (place);
@@ -235,29 +238,235 @@ test_delegated_account_stops (void)
   g_assert_true (surety_code_look_stops (again));
 }
 
+/* --- what can't be read --- */
+
+static void
+assert_refused (Place *place, GQuark domain, int code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyCodeLook) found = try_look (place, &error);
+
+  g_assert_null (found);
+  g_assert_error (error, domain, code);
+}
+
+/* As nothing was kept of it, the next look is the first one. */
+static void
+assert_not_kept (Place *place)
+{
+  g_autoptr (GError) error = NULL;
+  char key[ADDRESS_TEXT_SIZE];
+  g_autofree char *kept = NULL;
+
+  address_to_text (&place->manager, key);
+  kept = dex_await_string (surety_database_get_state (place->test->database, "code practice", key),
+                           &error);
+  g_assert_no_error (error);
+  g_assert_null (kept);
+}
+
 static void
 test_storage_that_is_not_served (void)
 {
   g_autoptr (Place) place = place_new ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SuretyCodeLook) first = NULL;
-  g_autoptr (SuretyCodeLook) blind = NULL;
 
   rigged_transport_refuse (place->line, "eth_getStorageAt");
-  first = look (place);
-  g_assert_false (surety_code_look_stops (first));
-  g_assert_true (address_is_zero (&surety_code_look_get (first, 1)->now.implementation));
-  g_clear_pointer (&place, place_free);
+  assert_refused (place, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_UNSUPPORTED);
+  assert_not_kept (place);
+}
 
-  /* What was known to be a proxy is not taken for none. */
-  place = place_new ();
-  rigged_transport_set_slot (place->line, &place->manager, IMPLEMENTATION_SLOT, WORD_OF_7);
-  g_clear_object (&first);
+static void
+test_storage_that_is_no_address (void)
+{
+  static const char *const words[] = {
+    TOO_LONG, "0x", "0xff00000000000000000000000700000000000000000000000000000000000007"
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autoptr (Place) place = place_new ();
+
+      rigged_transport_set_slot (place->line, &place->manager, IMPLEMENTATION_SLOT, words[i]);
+      assert_refused (place, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED);
+      assert_not_kept (place);
+    }
+}
+
+/* A contract without implementation() has none; whoever does not say so says nothing. */
+static void
+test_implementation_that_is_not_told (void)
+{
+  static const char *const answers[] = {
+    "0x1234", "0xff00000000000000000000000700000000000000000000000000000000000007"
+  };
+  g_autoptr (Place) silent = place_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autoptr (Place) place = place_new ();
+
+      rigged_transport_answer_hex (place->line, &place->manager, "function implementation()",
+                                   answers[i]);
+      assert_refused (place, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED);
+      assert_not_kept (place);
+    }
+  rigged_transport_refuse (silent->line, "eth_call");
+  assert_refused (silent, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_UNSUPPORTED);
+  assert_not_kept (silent);
+}
+
+/* The same code told it before: that it reverts now is no answer. */
+static void
+test_implementation_that_is_not_told_any_more (void)
+{
+  g_autoptr (Place) place = place_new ();
+  Address seven = protocol_test_address (ADDRESS_OF_7);
+  g_autoptr (SuretyCodeLook) first = NULL;
+  g_autoptr (SuretyCodeLook) other = NULL;
+
+  rigged_transport_set_code (place->line, &seven, "0x6001");
+  rigged_transport_answer_hex (place->line, &place->manager, "function implementation()",
+                               WORD_OF_7);
   first = look (place);
-  rigged_transport_set_slot (place->line, &place->manager, IMPLEMENTATION_SLOT, TOO_LONG);
-  blind = try_look (place, &error);
-  g_assert_null (blind);
-  g_assert_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_UNSUPPORTED);
+  g_assert_true (address_equal (&surety_code_look_get (first, 1)->now.implementation, &seven));
+  rigged_transport_answer_hex (place->line, &place->manager, "function implementation()", "");
+  assert_refused (place, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CODE_UNKNOWN);
+  rigged_transport_answer_hex (place->line, &place->manager, "function implementation()", "0x");
+  assert_refused (place, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CODE_UNKNOWN);
+
+  /* Other code may well have none: then it is other code. */
+  rigged_transport_set_code (place->line, &place->manager, "0x6003");
+  other = look (place);
+  g_assert_true (surety_code_look_stops (other));
+}
+
+static void
+test_beacon_that_does_not_tell (void)
+{
+  g_autoptr (Place) place = place_new ();
+  Address seven = protocol_test_address (ADDRESS_OF_7);
+
+  rigged_transport_set_slot (place->line, &place->manager, BEACON_SLOT, WORD_OF_7);
+  rigged_transport_answer_hex (place->line, &seven, "function implementation()", "");
+  assert_refused (place, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CODE_UNKNOWN);
+  rigged_transport_answer_hex (place->line, &seven, "function implementation()", "0x1234");
+  assert_refused (place, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED);
+  assert_not_kept (place);
+}
+
+static void
+test_implementation_without_code (void)
+{
+  g_autoptr (Place) place = place_new ();
+
+  rigged_transport_set_slot (place->line, &place->manager, IMPLEMENTATION_SLOT, WORD_OF_7);
+  assert_refused (place, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CODE_UNKNOWN);
+  assert_not_kept (place);
+}
+
+static void
+test_kept_that_is_illegible (void)
+{
+  static const char *const texts[] = { "", "7", "7 0x12", "0 3 4 5" };
+  g_autoptr (Place) place = place_new ();
+  char key[ADDRESS_TEXT_SIZE];
+
+  address_to_text (&place->manager, key);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SuretyCodeLook) found = NULL;
+
+      dex_await (surety_database_set_state (place->test->database, "code practice", key, texts[i]),
+                 &error);
+      g_assert_no_error (error);
+      found = look (place);
+      g_assert_true (surety_code_look_get (found, 1)->stops);
+      g_assert_true (surety_code_look_get (found, 1)->illegible);
+      g_assert_cmpuint (surety_code_look_get (found, 1)->kept_block, ==, 0);
+    }
+}
+
+/* --- two endpoints --- */
+
+/* Another line to the same network. */
+static RiggedTransport *
+add_second (Place *place)
+{
+  g_autoptr (RiggedTransport)
+    second = rigged_transport_new (SURETY_TRANSPORT (place->test->practice));
+
+  surety_endpoints_add (place->endpoints, SURETY_TRANSPORT (second));
+  return g_steal_pointer (&second);
+}
+
+static void
+test_two_have_to_tell_the_first_look (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (RiggedTransport) second = add_second (place);
+  g_autoptr (SuretyCodeLook) alone = NULL;
+  g_autoptr (SuretyCodeLook) first = NULL;
+  g_autoptr (SuretyCodeLook) next = NULL;
+
+  rigged_transport_cut (second, "eth_getCode", FALSE);
+  alone = look (place);
+  g_assert_true (surety_code_look_get (alone, 1)->unkept);
+  assert_not_kept (place);
+
+  rigged_transport_cut (second, NULL, FALSE);
+  dex_await (surety_endpoints_look (place->endpoints, 1), NULL);
+  first = look (place);
+  g_assert_cmpuint (surety_code_look_get_witnesses (first), ==, 2);
+  g_assert_false (surety_code_look_get (first, 1)->unkept);
+  next = look (place);
+  g_assert_cmpuint (surety_code_look_get (next, 1)->kept_witnesses, ==, 2);
+
+  /* What is as it was needs no second word. */
+  rigged_transport_cut (second, "eth_getCode", FALSE);
+  g_clear_object (&next);
+  next = look (place);
+  g_assert_false (surety_code_look_stops (next));
+}
+
+static void
+test_two_have_to_tell_what_is_accepted (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (RiggedTransport) second = add_second (place);
+  g_autoptr (SuretyCodeLook) first = look (place);
+  g_autoptr (SuretyCodeLook) alarmed = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rigged_transport_set_code (place->line, &place->manager, "0x6001");
+  rigged_transport_cut (second, "eth_getCode", FALSE);
+  alarmed = look (place);
+  g_assert_true (surety_code_look_stops (alarmed));
+  g_assert_false (dex_await (surety_code_look_accept (alarmed, 1), &error));
+  g_assert_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_ONE_WORD);
+  g_assert_true (surety_code_look_stops (alarmed));
+}
+
+/* With one there is nobody else to ask: it is kept as that, and known better once there is. */
+static void
+test_word_of_one_is_kept_as_that (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (RiggedTransport) second = NULL;
+  g_autoptr (SuretyCodeLook) first = look (place);
+  g_autoptr (SuretyCodeLook) alone = look (place);
+  g_autoptr (SuretyCodeLook) both = NULL;
+  g_autoptr (SuretyCodeLook) after = NULL;
+  const guint64 block = surety_code_look_get_block (first);
+
+  g_assert_cmpuint (surety_code_look_get (alone, 1)->kept_witnesses, ==, 1);
+  surety_practice_mine (place->test->practice, 5);
+  second = add_second (place);
+  both = look (place);
+  g_assert_cmpuint (surety_code_look_get_witnesses (both), ==, 2);
+  after = look (place);
+  g_assert_cmpuint (surety_code_look_get (after, 1)->kept_witnesses, ==, 2);
+  g_assert_cmpuint (surety_code_look_get (after, 1)->kept_block, ==, block);
 }
 
 static void
@@ -286,6 +495,17 @@ main (int argc, char **argv)
   protocol_test_add ("/code/nothing-there-is-refused", test_nothing_there_is_refused);
   protocol_test_add ("/code/delegated-account-stops", test_delegated_account_stops);
   protocol_test_add ("/code/storage-that-is-not-served", test_storage_that_is_not_served);
+  protocol_test_add ("/code/storage-that-is-no-address", test_storage_that_is_no_address);
+  protocol_test_add ("/code/implementation-that-is-not-told", test_implementation_that_is_not_told);
+  protocol_test_add ("/code/implementation-that-is-not-told-any-more",
+                     test_implementation_that_is_not_told_any_more);
+  protocol_test_add ("/code/beacon-that-does-not-tell", test_beacon_that_does_not_tell);
+  protocol_test_add ("/code/implementation-without-code", test_implementation_without_code);
+  protocol_test_add ("/code/kept-that-is-illegible", test_kept_that_is_illegible);
+  protocol_test_add ("/code/two-have-to-tell-the-first-look", test_two_have_to_tell_the_first_look);
+  protocol_test_add ("/code/two-have-to-tell-what-is-accepted",
+                     test_two_have_to_tell_what_is_accepted);
+  protocol_test_add ("/code/word-of-one-is-kept-as-that", test_word_of_one_is_kept_as_that);
   g_test_add_func ("/code/text-comes-back", test_text_comes_back);
 
   return g_test_run ();

@@ -50,7 +50,7 @@ read_upgrade (SuretyBatch *batch, guint first)
       Address *into = places[i];
       Address found;
 
-      if (!surety_code_read_slot (batch, first + i, &found))
+      if (!surety_code_read_slot (batch, first + i, &found, NULL))
         return not_served ();
       if (address_is_zero (&found))
         continue;
