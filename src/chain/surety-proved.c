@@ -24,6 +24,8 @@ struct _SuretyProved
   GPtrArray *accounts; /* Account */
   GArray *places;      /* Place */
   gboolean agreed;
+  guint64 block;
+  guint64 time;
 };
 
 static void
@@ -104,6 +106,18 @@ surety_proved_is_agreed (const SuretyProved *self)
   return self->agreed;
 }
 
+guint64
+surety_proved_get_time (const SuretyProved *self)
+{
+  return self->time;
+}
+
+guint64
+surety_proved_get_block (const SuretyProved *self)
+{
+  return self->block;
+}
+
 const AccountState *
 surety_proved_get_account (const SuretyProved *self, guint i)
 {
@@ -135,7 +149,7 @@ run_free (gpointer data)
   g_free (run);
 }
 
-/* The header of that block; that its fields are those of its hash was looked at when it was read. What is
+/* The root of that block's header; that its fields are those of its hash was looked at when it was read. What is
  * left is a header of a form this program can't hash, which proves nothing and is no lie. */
 static gboolean
 read_root (Run *run, SuretyBatch *batch, Hash *out, GError **error)
@@ -158,6 +172,8 @@ read_root (Run *run, SuretyBatch *batch, Hash *out, GError **error)
       return FALSE;
     }
   run->self->agreed = surety_batch_get_witnesses (batch) > 1;
+  run->self->block = header.number;
+  run->self->time = header.timestamp;
   *out = header.state_root;
   return TRUE;
 }

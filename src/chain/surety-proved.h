@@ -23,6 +23,9 @@ guint surety_proved_add_slot (SuretyProved *self, const Address *contract, u256 
 DexFuture *surety_proved_run (SuretyProved *self, SuretyEndpoints *endpoints, guint64 block);
 /* Whether two endpoints agree on the header: proved then is what no one of them can make up. */
 gboolean surety_proved_is_agreed (const SuretyProved *self);
+/* Of that header: seconds since 1970. */
+guint64 surety_proved_get_time (const SuretyProved *self);
+guint64 surety_proved_get_block (const SuretyProved *self);
 const AccountState *surety_proved_get_account (const SuretyProved *self, guint i);
 u256 surety_proved_get_word (const SuretyProved *self, guint i);
 

@@ -14,6 +14,7 @@ typedef enum
   TWIST_ZERO,
   TWIST_MOST,
   TWIST_ADDRESS, /* somebody else */
+  TWIST_LATER,   /* a day */
 } Twist;
 
 typedef struct
@@ -34,6 +35,7 @@ static const CallLie call_lies[] = {
   { LIE_SHARES, "function getWithdrawableShares(address,address[]) returns (uint256[],uint256[])",
     TWIST_DOUBLE },
   { LIE_DELEGATION, "function delegatedTo(address) returns (address)", TWIST_ADDRESS },
+  { LIE_CALL_TIME, "function getCurrentBlockTimestamp() returns (uint256)", TWIST_LATER },
   { LIE_ALLOCATIONS,
     "function getStrategyAllocations(address,address) returns ((address avs, uint32 id)[],"
     "(uint64 currentMagnitude, int128 pendingDiff, uint32 effectBlock)[])",
@@ -81,6 +83,8 @@ twist_value (AbiValue *value, Twist twist)
     value->word *= 2;
   else if (value->kind == ABI_UINT && twist == TWIST_MOST)
     value->word = U256_MAX;
+  else if (value->kind == ABI_UINT && twist == TWIST_LATER)
+    value->word += 86400;
   else if (value->kind == ABI_UINT && twist == TWIST_ZERO)
     value->word = 0;
 }

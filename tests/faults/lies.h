@@ -21,6 +21,7 @@ typedef enum
   LIE_BLOCK_HASH,
   LIE_BLOCK_NUMBER,
   LIE_BLOCK_TIME,
+  LIE_CALL_TIME, /* contracts are told another time than the header's */
   LIE_RECEIPT_STATUS,
   LIE_RECEIPT_LOGS,
   LIE_RECEIPT_NONE,

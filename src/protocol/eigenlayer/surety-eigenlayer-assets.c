@@ -62,15 +62,10 @@ read_balance (SuretyEigenlayer *self,
               const SuretyToken *token,
               guint call)
 {
-  u256 value;
-
-  if (call == NO_CALL || !surety_multicall_get_word (multicall, call, &value, NULL))
+  if (call == NO_CALL)
     return surety_figure_new_unknown (token->decimals, token->symbol);
-  if (surety_eigenlayer_proofs_has (proofs, call))
-    return surety_figure_new (value, token->decimals, token->symbol,
-                              surety_multicall_get_block (multicall),
-                              surety_multicall_get_timestamp (multicall), SURETY_KNOWN_PROVED);
-  return surety_eigenlayer_figure (self, multicall, value, token->decimals, token->symbol);
+  return surety_eigenlayer_proofs_figure (self, multicall, proofs, call, token->decimals,
+                                          token->symbol);
 }
 
 static SuretyFigure *

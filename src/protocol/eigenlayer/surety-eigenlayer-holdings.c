@@ -424,16 +424,8 @@ make_holdings (LoadHoldings *load,
   g_autoptr (GListModel) positions = NULL;
   g_autoptr (GListModel) exits = NULL;
   g_autoptr (SuretyFigure) eth = NULL;
-  u256 balance;
 
-  if (!surety_multicall_get_word (first, load->call_eth, &balance, NULL))
-    eth = surety_figure_new_unknown (18, "ETH");
-  else if (surety_eigenlayer_proofs_has (proofs, load->call_eth))
-    eth = surety_figure_new (balance, 18, "ETH", surety_multicall_get_block (first),
-                             surety_multicall_get_timestamp (first), SURETY_KNOWN_PROVED);
-  else
-    eth = surety_eigenlayer_figure (load->self, first, balance, 18, "ETH");
-
+  eth = surety_eigenlayer_proofs_figure (load->self, first, proofs, load->call_eth, 18, "ETH");
   assets = surety_eigenlayer_read_assets (load->self, first, proofs, &load->assets);
   positions = make_positions (load, second, first, operator_address);
   exits = make_exits (load, second, first, facts->exit_delay);

@@ -91,7 +91,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyEigenlayerProofs, surety_eigenlayer_proofs_
 /* After multicall ran, while something else may run. NULL: there is nothing to prove here. */
 SuretyEigenlayerProofs *surety_eigenlayer_proofs_begin (SuretyEigenlayer *self,
                                                         SuretyMulticall *multicall);
-/* FALSE with SURETY_CHAIN_ERROR_PROOF when an answer is not what is proved (or its proof is wrong), _DISAGREE
+/* FALSE with SURETY_CHAIN_ERROR_PROOF when an answer is not what is proved (or its proof is wrong, or they are said
+ * to be of another time than the block's header), _DISAGREE
  * when two endpoints have different headers. An endpoint that serves no proofs is no error. proofs may be
  * NULL. */
 gboolean surety_eigenlayer_proofs_end (SuretyEigenlayerProofs *self,
@@ -99,6 +100,14 @@ gboolean surety_eigenlayer_proofs_end (SuretyEigenlayerProofs *self,
                                        GError **error);
 /* Whether the answer to call i is proved under a header two endpoints agree on. self may be NULL. */
 gboolean surety_eigenlayer_proofs_has (const SuretyEigenlayerProofs *self, guint i);
+/* The one word that call answers with: of that header's number and time where it is proved, else as known as the
+ * multicall's answers are; unknown where it could not be read. self: of the same multicall; may be NULL. */
+SuretyFigure *surety_eigenlayer_proofs_figure (SuretyEigenlayer *owner,
+                                               SuretyMulticall *multicall,
+                                               const SuretyEigenlayerProofs *self,
+                                               guint call,
+                                               guint decimals,
+                                               const char *unit);
 /* Runs multicall at block (0 = the head) and proves what can be proved of it. */
 gboolean surety_eigenlayer_run_proved (SuretyEigenlayer *self,
                                        SuretyFlow *flow,

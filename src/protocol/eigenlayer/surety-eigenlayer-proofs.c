@@ -246,6 +246,12 @@ check_once (SuretyEigenlayerProofs *self, SuretyFlow *flow, GError **error)
                                    surety_multicall_get_block (self->multicall));
   if (!dex_await (surety_flow_guard (flow, g_steal_pointer (&self->run)), error))
     return FALSE;
+  if (surety_multicall_get_timestamp (self->multicall) != surety_proved_get_time (self->proved))
+    {
+      g_set_error_literal (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_PROOF,
+                           "The answers are of another time than their block's header");
+      return FALSE;
+    }
   for (guint i = 0; i < self->claims->len; i++)
     if (!check_claim (self, &g_array_index (self->claims, Claim, i)))
       {
@@ -311,6 +317,24 @@ surety_eigenlayer_proofs_has (const SuretyEigenlayerProofs *self, guint i)
 {
   return self != NULL && self->held != NULL && i < surety_multicall_size (self->multicall) &&
          self->held[i];
+}
+
+SuretyFigure *
+surety_eigenlayer_proofs_figure (SuretyEigenlayer *owner,
+                                 SuretyMulticall *multicall,
+                                 const SuretyEigenlayerProofs *self,
+                                 guint call,
+                                 guint decimals,
+                                 const char *unit)
+{
+  u256 value;
+
+  if (!surety_multicall_get_word (multicall, call, &value, NULL))
+    return surety_figure_new_unknown (decimals, unit);
+  if (!surety_eigenlayer_proofs_has (self, call))
+    return surety_eigenlayer_figure (owner, multicall, value, decimals, unit);
+  return surety_figure_new (value, decimals, unit, surety_proved_get_block (self->proved),
+                            surety_proved_get_time (self->proved), SURETY_KNOWN_PROVED);
 }
 
 gboolean
