@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-#include "surety-logs.h"
-
-/* An upgrade is looked for in so many blocks at most: half a year of them. */
-#define MOST_BLOCKS 1300000u
-
 G_DEFINE_FINAL_TYPE (SuretyCodeLook, surety_code_look, G_TYPE_OBJECT)
 
 static guint accepted_signal;
@@ -101,41 +96,6 @@ surety_code_look_add_core (GArray *contracts, SuretyNetwork *network)
     }
 }
 
-/* --- when it changed --- */
-
-static gboolean
-note_upgrade (GPtrArray *logs, guint64 from, guint64 to, gpointer user_data, GError **error)
-{
-  guint64 *newest = user_data;
-
-  for (guint i = 0; i < logs->len; i++)
-    *newest = MAX (*newest, ((const SuretyLog *) g_ptr_array_index (logs, i))->block);
-  return TRUE;
-}
-
-/* The newest Upgraded (address implementation) of EIP-1967, or of the beacon. That no such log is served is no reason not to
- * say that the code is another. */
-static void
-find_upgrade (SuretyCodeLook *self, SuretyFlow *flow, SuretyCodeFinding *finding)
-{
-  static const char name[] = "Upgraded(address)";
-  const Hash topic = keccak256 ((Bytes) { (const guint8 *) name, strlen (name) });
-  const guint64 head = self->block;
-  const guint64 first = head > MOST_BLOCKS ? head - MOST_BLOCKS : 0;
-  g_autoptr (SuretyLogFilter) filter = surety_log_filter_new ();
-
-  if (finding->is_account)
-    return;
-  surety_log_filter_add_address (filter, &finding->address);
-  if (!address_is_zero (&finding->now.beacon))
-    surety_log_filter_add_address (filter, &finding->now.beacon);
-  surety_log_filter_add_topic (filter, 0, &topic);
-  dex_await (surety_flow_guard (flow, surety_logs_walk (self->endpoints, filter,
-                                                        MAX (finding->kept_block, first), head,
-                                                        note_upgrade, &finding->changed, NULL)),
-             NULL);
-}
-
 /* --- together --- */
 
 static gboolean
@@ -156,7 +116,6 @@ judge (SuretyCodeLook *self, SuretyFlow *flow, SuretyCodeFinding *finding, GErro
   else if (finding->is_account ? surety_code_is_some (&finding->now) : finding->has_kept)
     {
       finding->stops = TRUE;
-      find_upgrade (self, flow, finding);
       return TRUE;
     }
   /* Nor is it what one of several says it is; that is looked at for the first time again. */

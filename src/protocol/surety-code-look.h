@@ -21,6 +21,7 @@ typedef struct
   SuretyCode kept;    /* as it was when it was first looked at, or accepted; … */
   guint64 kept_block; /* … then; … */
   guint kept_witnesses; /* … as so many endpoints told it alike: 1 or 2 */
+  gboolean dated;       /* when that was, was looked for: */
   guint64 changed;      /* block of the newest Upgraded event since; 0: none was found */
   gboolean stops; /* it is not what was kept: nothing is signed before surety_code_look_accept() */
   gboolean is_account;
@@ -65,6 +66,9 @@ guint64 surety_code_look_get_nonce (SuretyCodeLook *self);
 /* A person looked at finding i, and goes on: it is what is kept from now on. Resolves to: TRUE once it is on the disk; it does not
  * stop any more then. SURETY_PROTOCOL_ERROR_ONE_WORD when only one endpoint of several told it. */
 DexFuture *surety_code_look_accept (SuretyCodeLook *self, guint i);
+/* Looks for when what stops was replaced, for a minute at most: what can take long and decides nothing. Fills in dated and changed.
+ * Resolves to: TRUE, also when nothing was found. */
+DexFuture *surety_code_look_find_dates (SuretyCodeLook *self);
 /* Forgets all of a network: only for a practice network that is begun anew. Resolves to: TRUE. */
 DexFuture *surety_code_look_forget (SuretyDatabase *database, const char *network);
 

@@ -58,9 +58,13 @@ surety_code_words_subtitle (const SuretyCodeFinding *finding)
   if (finding->illegible)
     return g_strdup (_ ("What was noted of it before can’t be read back"));
   block = surety_format_count (finding->kept_block);
-  return g_strdup_printf (
-    _ ("Other than when it was first looked at, in block %s; when it was replaced is not known"),
-    block);
+  return finding->dated
+           ? g_strdup_printf (_ ("Other than when it was first looked at, in block %s; when it was "
+                                 "replaced is not known"),
+                              block)
+           : g_strdup_printf (_ ("Other than when it was first looked at, in block %s; when it was "
+                                 "replaced is being looked for"),
+                              block);
 }
 
 char *

@@ -21,6 +21,7 @@ struct _SuretyReviewHead
   SuretyPreparation *preparation;
   SuretyCodeLook *look; /* its own, lent */
   DexFuture *job;
+  DexFuture *dates;
 };
 
 G_DEFINE_FINAL_TYPE (SuretyReviewHead, surety_review_head, GTK_TYPE_BOX)
@@ -169,11 +170,18 @@ show_all (SuretyReviewHead *self)
 }
 
 static void
+on_dated (gpointer owner, const GValue *value, const GError *error)
+{
+  show_all (owner);
+}
+
+static void
 surety_review_head_dispose (GObject *object)
 {
   SuretyReviewHead *self = SURETY_REVIEW_HEAD (object);
 
   dex_clear (&self->job);
+  dex_clear (&self->dates);
   gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_REVIEW_HEAD);
   g_clear_object (&self->preparation);
 
@@ -208,5 +216,8 @@ surety_review_head_set_preparation (SuretyReviewHead *self, SuretyPreparation *p
   if (!g_set_object (&self->preparation, preparation))
     return;
   self->look = preparation != NULL ? surety_preparation_get_look (preparation) : NULL;
+  dex_clear (&self->dates);
   show_all (self);
+  if (self->look != NULL && surety_code_look_stops (self->look))
+    self->dates = surety_await (surety_code_look_find_dates (self->look), self, on_dated);
 }

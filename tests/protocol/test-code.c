@@ -168,6 +168,15 @@ test_beacon_is_followed (void)
 }
 
 static void
+find_dates (SuretyCodeLook *found)
+{
+  g_autoptr (GError) error = NULL;
+
+  dex_await (surety_code_look_find_dates (found), &error);
+  g_assert_no_error (error);
+}
+
+static void
 test_upgrade_has_a_date (void)
 {
   g_autoptr (Place) place = place_new ();
@@ -192,7 +201,30 @@ test_upgrade_has_a_date (void)
   rigged_transport_set_code (place->line, &place->manager, "0x6001");
   second = look (place);
   g_assert_true (surety_code_look_stops (second));
+  g_assert_false (surety_code_look_get (second, 1)->dated);
+  find_dates (second);
+  g_assert_true (surety_code_look_get (second, 1)->dated);
   g_assert_cmpuint (surety_code_look_get (second, 1)->changed, ==, block);
+}
+
+/* Half a year of logs is no reason to wait with the alarm. */
+static void
+test_alarm_asks_for_no_logs (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (SuretyCodeLook) first = look (place);
+  g_autoptr (SuretyCodeLook) second = NULL;
+
+  surety_practice_mine (place->test->practice, 5);
+  rigged_transport_set_code (place->line, &place->manager, "0x6001");
+  second = look (place);
+  g_assert_true (surety_code_look_stops (second));
+  g_assert_cmpuint (rigged_transport_count (place->line, "eth_getLogs"), ==, 0);
+  /* Nor are there dates where nobody serves them. */
+  rigged_transport_refuse (place->line, "eth_getLogs");
+  find_dates (second);
+  g_assert_true (surety_code_look_get (second, 1)->dated);
+  g_assert_cmpuint (surety_code_look_get (second, 1)->changed, ==, 0);
 }
 
 static void
@@ -492,6 +524,7 @@ main (int argc, char **argv)
   protocol_test_add ("/code/other-implementation-stops", test_other_implementation_stops);
   protocol_test_add ("/code/beacon-is-followed", test_beacon_is_followed);
   protocol_test_add ("/code/upgrade-has-a-date", test_upgrade_has_a_date);
+  protocol_test_add ("/code/alarm-asks-for-no-logs", test_alarm_asks_for_no_logs);
   protocol_test_add ("/code/nothing-there-is-refused", test_nothing_there_is_refused);
   protocol_test_add ("/code/delegated-account-stops", test_delegated_account_stops);
   protocol_test_add ("/code/storage-that-is-not-served", test_storage_that_is_not_served);

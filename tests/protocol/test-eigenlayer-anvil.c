@@ -597,6 +597,7 @@ test_upgraded_contract (void)
   g_assert_true (surety_code_look_get (after, 1)->stops);
   g_assert_true (
     address_equal (&surety_code_look_get (after, 1)->now.implementation, &implementation));
+  g_assert_true (dex_await (surety_code_look_find_dates (after), NULL));
   g_assert_cmpuint (surety_code_look_get (after, 1)->changed, >,
                     surety_code_look_get_block (before));
   g_assert_cmpuint (surety_code_look_get (after, 1)->changed, <=,

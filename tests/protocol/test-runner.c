@@ -739,6 +739,7 @@ test_other_code_stops (void)
   g_autoptr (SuretyPlan) plan = make_plan (stage);
   const guint64 nonce = count_nonce (stage);
   Address manager;
+  guint n_logs;
   gint64 id;
 
   g_assert_true (surety_network_get_contract (stage->network, "DelegationManager", &manager, NULL));
@@ -748,10 +749,12 @@ test_other_code_stops (void)
   g_clear_object (&plan);
   plan = make_plan (stage);
   rigged_transport_set_code (stage->line, &manager, "0x6001");
+  n_logs = rigged_transport_count (stage->line, "eth_getLogs");
   id = start_plan (stage, plan);
   for (guint i = 0; i < 500 && stage->n_stopped == 0; i++)
     protocol_test_sleep (10);
   g_assert_error (stage->stopped, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CODE);
+  g_assert_cmpuint (rigged_transport_count (stage->line, "eth_getLogs"), ==, n_logs);
   g_assert_cmpint (load_state (stage, id, 0), ==, SURETY_JOURNAL_PLANNED);
   g_assert_cmpuint (count_nonce (stage), ==, nonce + 3);
 }

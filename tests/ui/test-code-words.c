@@ -51,6 +51,28 @@ test_evidence_says_on_whose_word (void)
   g_assert_cmpstr (find_line (alone, "Read now"), ==, "Block 567, on the word of one endpoint");
 }
 
+/* The alarm does not wait for the date. */
+static void
+test_when_is_said_once_it_is_known (void)
+{
+  SuretyCodeFinding finding = changed;
+  g_autofree char *looking = surety_code_words_subtitle (&finding);
+  g_autofree char *unknown = NULL;
+  g_autofree char *known = NULL;
+
+  finding.dated = TRUE;
+  unknown = surety_code_words_subtitle (&finding);
+  finding.changed = 456;
+  known = surety_code_words_subtitle (&finding);
+  g_assert_cmpstr (looking, ==,
+                   "Other than when it was first looked at, in block 123; when it was replaced is "
+                   "being looked for");
+  g_assert_cmpstr (unknown, ==,
+                   "Other than when it was first looked at, in block 123; when it was replaced is "
+                   "not known");
+  g_assert_cmpstr (known, ==, "Replaced in block 456");
+}
+
 /* There is no block in which nothing was read. */
 static void
 test_what_is_illegible_has_no_block (void)
@@ -77,6 +99,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/code-words/evidence-names-the-beacon", test_evidence_names_the_beacon);
   g_test_add_func ("/code-words/evidence-says-on-whose-word", test_evidence_says_on_whose_word);
+  g_test_add_func ("/code-words/when-is-said-once-it-is-known", test_when_is_said_once_it_is_known);
   g_test_add_func ("/code-words/what-is-illegible-has-no-block",
                    test_what_is_illegible_has_no_block);
   return g_test_run ();
