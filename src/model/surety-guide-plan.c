@@ -339,12 +339,19 @@ signing_free (gpointer data)
   g_free (job);
 }
 
-/* Another decision was made meanwhile, or another account is shown. */
+/* Neither was another decision made meanwhile, nor is another account shown. */
+static gboolean
+is_shown (Signing *job)
+{
+  return job->generation == job->self->generation && job->serial == job->self->preparation_serial;
+}
+
+/* The same, and what signs is still there. */
 static gboolean
 check_asked (Signing *job, GError **error)
 {
-  if (job->generation == job->self->generation && job->serial == job->self->preparation_serial &&
-      job->self->context != NULL && job->self->runner != NULL && job->self->signer != NULL)
+  if (is_shown (job) && job->self->context != NULL && job->self->runner != NULL &&
+      job->self->signer != NULL)
     return TRUE;
   g_clear_error (error);
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "a decision changed");
@@ -362,8 +369,8 @@ renew (Signing *job, GError **error)
   set_preparation (self, NULL, SURETY_LOAD_LOADING, NULL);
   fresh = dex_await_object (surety_preparation_make (self->context, intent, self->fee_ceiling),
                             error);
-  if (!check_asked (job, error))
-    return FALSE;
+  if (!is_shown (job))
+    return check_asked (job, error);
   if (fresh == NULL)
     {
       set_preparation (self, NULL, SURETY_LOAD_FAILED, g_error_copy (*error));
@@ -378,7 +385,7 @@ renew (Signing *job, GError **error)
     }
   set_preparation (self, fresh, SURETY_LOAD_READY, NULL);
   g_set_object (&job->preparation, fresh);
-  return *error == NULL;
+  return *error == NULL && check_asked (job, error);
 }
 
 static gboolean

@@ -352,7 +352,7 @@ ask_fiber (gpointer user_data)
     return error != NULL ? dex_future_new_for_error (error) : dex_future_new_for_boolean (FALSE);
 
   return dex_future_new_for_boolean (
-    nonce == surety_code_look_get_nonce (self->look) &&
+    nonce == surety_plan_simulation_get_nonce (self->simulation) &&
     head.timestamp <= surety_plan_simulation_get_time (self->simulation) + SURETY_PREPARATION_LIFE);
 }
 

@@ -15,7 +15,6 @@ struct _SuretyCodeLook
   char *scope;
   GPtrArray *findings; /* SuretyCodeFinding */
   guint64 block;
-  guint64 nonce;
   guint witnesses; /* endpoints that told all of it alike */
 };
 
@@ -27,7 +26,7 @@ surety_code_look_peek (SuretyCodeLook *self, guint i)
 
 /* --- surety-code-read.c, inside a flow --- */
 
-/* Fills in the block, the nonce, the witnesses, and what every finding is now. */
+/* Fills in the block, the witnesses, and what every finding is now. */
 gboolean surety_code_look_read (SuretyCodeLook *self, SuretyFlow *flow, GError **error);
 
 /* --- surety-code-kept.c --- */

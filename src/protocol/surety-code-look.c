@@ -218,13 +218,6 @@ surety_code_look_get_block (SuretyCodeLook *self)
   return self->block;
 }
 
-guint64
-surety_code_look_get_nonce (SuretyCodeLook *self)
-{
-  g_return_val_if_fail (SURETY_IS_CODE_LOOK (self), 0);
-  return self->nonce;
-}
-
 typedef struct
 {
   SuretyCodeLook *self;

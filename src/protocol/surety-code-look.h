@@ -61,8 +61,6 @@ gboolean surety_code_look_stops (SuretyCodeLook *self);
 /* Endpoints that told all of it alike: 1 or 2. */
 guint surety_code_look_get_witnesses (SuretyCodeLook *self);
 guint64 surety_code_look_get_block (SuretyCodeLook *self);
-/* Transactions of the account that were mined by then. */
-guint64 surety_code_look_get_nonce (SuretyCodeLook *self);
 /* A person looked at finding i, and goes on: it is what is kept from now on. Resolves to: TRUE once it is on the disk; it does not
  * stop any more then. SURETY_PROTOCOL_ERROR_ONE_WORD when only one endpoint of several told it. */
 DexFuture *surety_code_look_accept (SuretyCodeLook *self, guint i);

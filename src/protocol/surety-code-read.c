@@ -186,14 +186,12 @@ look_at_contracts (Reading *reading, GError **error)
   const guint n = self->findings->len;
   g_autoptr (SuretyBatch) batch = surety_batch_new ();
   SuretyBlock block;
-  guint head, nonce;
+  guint head;
 
   for (guint i = 0; i < n; i++)
     ask (reading, batch, surety_code_look_peek (self, i));
-  nonce = surety_batch_add_nonce (batch, &surety_code_look_peek (self, 0)->address, "latest");
   head = surety_batch_add_block (batch, "latest");
-  if (!exchange (reading, batch, error) ||
-      !surety_batch_get_uint64 (batch, nonce, &self->nonce, error))
+  if (!exchange (reading, batch, error))
     return FALSE;
   if (!surety_batch_get_block (batch, head, &block, error))
     {

@@ -143,6 +143,7 @@ struct _SuretyPlanSimulation
   SuretySimulationMethod method;
   guint64 block;
   guint64 time;
+  guint64 nonce;
   guint witnesses;
   GArray *gas;         /* guint64, one a step */
   GListStore *changes; /* SuretyChange */
@@ -315,6 +316,8 @@ exchange (Run *run, SuretyFlow *flow, const char *method, JsonNode *params, GErr
 
   surety_batch_add (batch, method, params);
   surety_batch_add_block (batch, "latest");
+  surety_batch_add_nonce (batch, surety_intent_get_account (surety_plan_get_intent (run->plan)),
+                          "latest");
   if (!dex_await (surety_flow_guard (flow, surety_endpoints_run_agreed (run->endpoints, batch)),
                   error))
     return NULL;
@@ -325,6 +328,8 @@ exchange (Run *run, SuretyFlow *flow, const char *method, JsonNode *params, GErr
                      "The endpoint has no latest block");
       return NULL;
     }
+  if (!surety_batch_get_uint64 (batch, 2, &run->self->nonce, error))
+    return NULL;
   run->self->block = block.number;
   run->self->time = block.timestamp;
   run->self->witnesses = surety_batch_get_witnesses (batch);
@@ -397,6 +402,7 @@ try_first (Run *run, SuretyFlow *flow, GError **error)
   run->self->method = SURETY_SIMULATED_FIRST;
   run->self->block = first->block;
   run->self->time = first->time;
+  run->self->nonce = first->nonce;
   run->self->witnesses = surety_batch_get_witnesses (batch);
   g_array_set_size (run->self->gas, surety_plan_get_n_steps (run->plan));
   g_array_index (run->self->gas, guint64, 0) = first->gas;
@@ -497,6 +503,13 @@ surety_plan_simulation_get_time (SuretyPlanSimulation *self)
 {
   g_return_val_if_fail (SURETY_IS_PLAN_SIMULATION (self), 0);
   return self->time;
+}
+
+guint64
+surety_plan_simulation_get_nonce (SuretyPlanSimulation *self)
+{
+  g_return_val_if_fail (SURETY_IS_PLAN_SIMULATION (self), 0);
+  return self->nonce;
 }
 
 guint

@@ -88,6 +88,8 @@ DexFuture *surety_plan_simulation_run (SuretyEndpoints *endpoints,
 SuretySimulationMethod surety_plan_simulation_get_method (SuretyPlanSimulation *self);
 guint64 surety_plan_simulation_get_block (SuretyPlanSimulation *self);
 guint64 surety_plan_simulation_get_time (SuretyPlanSimulation *self); /* seconds since 1970 */
+/* Transactions of the account that were mined by that block. */
+guint64 surety_plan_simulation_get_nonce (SuretyPlanSimulation *self);
 /* Endpoints that saw the same: 1 or 2. */
 guint surety_plan_simulation_get_witnesses (SuretyPlanSimulation *self);
 /* Gas that step i used, no margin; 0 = it was not tried. */

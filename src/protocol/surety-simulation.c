@@ -129,6 +129,7 @@ simulate_fiber (SuretyFlow *flow, gpointer data)
 
   surety_batch_add (batch, "eth_call", make_params (simulate));
   surety_batch_add_block (batch, "latest");
+  surety_batch_add_nonce (batch, &simulate->account, "latest");
   surety_batch_add (estimate, "eth_estimateGas", make_params (simulate));
   called = surety_endpoints_run_agreed (simulate->endpoints, batch);
   estimated = surety_endpoints_run_both (simulate->endpoints, estimate);
@@ -138,7 +139,8 @@ simulate_fiber (SuretyFlow *flow, gpointer data)
     return reject (g_steal_pointer (&error));
 
   returned = surety_batch_dup_data (batch, 0, &error);
-  if (returned == NULL || !read_gas (simulate, both, &simulation.gas, &error))
+  if (returned == NULL || !read_gas (simulate, both, &simulation.gas, &error) ||
+      !surety_batch_get_uint64 (batch, 2, &simulation.nonce, &error))
     return reject (g_steal_pointer (&error));
   if (!surety_batch_get_block (batch, 1, &block, &error))
     return error != NULL ? reject (g_steal_pointer (&error))

@@ -306,6 +306,15 @@ is_fresh (SuretySession *session, SuretyPreparation *preparation)
   return fresh;
 }
 
+static gboolean
+is_preparing (SuretyGuide *guide)
+{
+  SuretyLoad load = SURETY_LOAD_IDLE;
+
+  g_object_get (guide, "preparation-load", &load, NULL);
+  return load == SURETY_LOAD_LOADING;
+}
+
 /* An old simulation is made again before anything is signed; when it comes to the same, it is. */
 static void
 test_old_is_tried_out_again (void)
@@ -324,6 +333,34 @@ test_old_is_tried_out_again (void)
   model_test_true (surety_guide_sign (guide, SURETY_SPEED_NORMAL));
   model_test_wait (surety_guide_get_finished, guide);
   assert_kept (guide);
+}
+
+/* The key is locked away while an old simulation is made again: nothing is signed, and what was made is shown. */
+static void
+test_key_goes_while_it_is_tried_out_again (void)
+{
+  g_autoptr (ModelTest) test = model_test_new ();
+  g_autoptr (SuretyPreparation) before = NULL;
+  g_autoptr (GError) error = NULL;
+  SuretySession *session = test->session;
+  SuretyGuide *guide = surety_session_get_guide (session);
+  SuretyLoad load = SURETY_LOAD_IDLE;
+  DexFuture *signing;
+
+  model_test_practise (test);
+  decide (session, "rETH");
+  before = g_object_ref (surety_guide_get_preparation (guide));
+  model_test_true (surety_session_wind (session, SURETY_PREPARATION_LIFE + 24));
+  signing = surety_guide_sign (guide, SURETY_SPEED_NORMAL);
+  model_test_wait (is_preparing, guide);
+  surety_guide_set_source (guide, session->context,
+                           surety_account_get_address (surety_session_get_account (session)), NULL);
+  error = model_test_rejects (signing);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_object_get (guide, "preparation-load", &load, NULL);
+  g_assert_cmpint (load, ==, SURETY_LOAD_READY);
+  g_assert_true (surety_guide_get_preparation (guide) != before);
+  g_assert_cmpint (surety_guide_get_plan (guide), ==, 0);
 }
 
 /* What the account did meanwhile makes it another plan: nothing is signed before somebody looked again. */
@@ -427,6 +464,8 @@ main (int argc, char **argv)
   model_test_add ("/model/journey/plan-is-shown-after-a-restart", test_goes_on_after_restart);
 
   model_test_add ("/model/journey/old-simulation-is-made-again", test_old_is_tried_out_again);
+  model_test_add ("/model/journey/key-goes-while-it-is-tried-out-again",
+                  test_key_goes_while_it_is_tried_out_again);
   model_test_add ("/model/journey/other-outcome-is-looked-at-again",
                   test_other_outcome_is_looked_at_again);
   model_test_add ("/model/journey/broken-promise-is-an-alert", test_broken_promise_is_an_alert);

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "protocol-test.h"
+#include "rigged-transport.h"
+#include "surety-preparation.h"
+
+/* A plan of the practice network made ready, over a line that can be made to lie. */
+typedef struct
+{
+  ProtocolTest *test;
+  RiggedTransport *line;
+  SuretyContext *context;
+  SuretyIntent *intent;
+} Place;
+
+static Place *
+place_new (void)
+{
+  Place *place = g_new0 (Place, 1);
+  g_autoptr (GError) error = NULL;
+  Address operator;
+
+  place->test = protocol_test_new ();
+  place->line = rigged_transport_new (SURETY_TRANSPORT (place->test->practice));
+  place->context = surety_context_new (place->test->network, place->test->database,
+                                       place->test->journal, SURETY_TRANSPORT (place->line));
+  dex_await (surety_context_open (place->context), &error);
+  g_assert_no_error (error);
+  operator= protocol_test_find_open_operator (place->test->protocol);
+  place->intent = surety_intent_new_enter (&place->test->player,
+                                           protocol_test_strategy (place->test->network, "stETH"),
+                                           protocol_test_units ("0.05"), &operator);
+  return place;
+}
+
+static void
+place_free (Place *place)
+{
+  g_object_unref (place->intent);
+  g_object_unref (place->context);
+  g_object_unref (place->line);
+  protocol_test_free (place->test);
+  g_free (place);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Place, place_free)
+
+static SuretyPreparation *
+prepare (Place *place)
+{
+  g_autoptr (GError) error = NULL;
+  SuretyPreparation *preparation = dex_await_object (surety_preparation_make (place->context,
+                                                                              place->intent, 0),
+                                                     &error);
+
+  g_assert_no_error (error);
+  return preparation;
+}
+
+static gboolean
+is_fresh (Place *place, SuretyPreparation *preparation)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean fresh = dex_await_boolean (surety_preparation_is_fresh (preparation, place->context),
+                                      &error);
+
+  g_assert_no_error (error);
+  return fresh;
+}
+
+/* Whatever else was read of a later block: what was tried out was tried out before it. */
+static void
+test_nonce_is_of_what_was_tried_out (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (SuretyPreparation) preparation = NULL;
+  g_autoptr (SuretyPreparation) next = NULL;
+
+  preparation = prepare (place);
+  g_assert_true (is_fresh (place, preparation));
+  g_assert_cmpuint (surety_plan_simulation_get_nonce (
+                      surety_preparation_get_simulation (preparation)),
+                    ==, 0);
+
+  /* The account's next transaction is mined while the code is looked at. */
+  rigged_transport_lie (place->line, "eth_getTransactionCount", "eth_getCode", "\"0x1\"");
+  next = prepare (place);
+  rigged_transport_lie (place->line, "eth_getTransactionCount", NULL, "\"0x1\"");
+  g_assert_false (is_fresh (place, next));
+}
+
+int
+main (int argc, char **argv)
+{
+  protocol_test_init (&argc, &argv);
+  protocol_test_add ("/preparation/nonce-is-of-what-was-tried-out",
+                     test_nonce_is_of_what_was_tried_out);
+  return g_test_run ();
+}
