@@ -190,7 +190,7 @@ read_usual (JsonNode *history)
 }
 
 static void
-set_maxima (SuretyFees *self, u256 ceiling, guint block_seconds)
+set_maxima (SuretyFees *self, guint block_seconds)
 {
   static const guint blocks[N_SPEEDS] = { 6, 3, 1 };
 
@@ -200,14 +200,6 @@ set_maxima (SuretyFees *self, u256 ceiling, guint block_seconds)
 
       fee->max = 2 * self->base_fee + fee->priority;
       fee->seconds = blocks[speed] * block_seconds;
-      if (ceiling == 0 || fee->max <= ceiling)
-        continue;
-
-      self->capped = TRUE;
-      fee->max = ceiling;
-      fee->priority = u256_min (fee->priority, ceiling);
-      if (ceiling < self->base_fee)
-        fee->seconds = 0;
     }
 }
 
@@ -297,7 +289,8 @@ suggest_fiber (SuretyFlow *flow, gpointer data)
       return dex_future_new_for_error (g_steal_pointer (&error));
     }
 
-  set_maxima (fees, run->ceiling, run->block_seconds);
+  set_maxima (fees, run->block_seconds);
+  surety_fees_cap (fees, run->ceiling);
 
   return dex_future_new_take_boxed (SURETY_TYPE_FEES, g_steal_pointer (&fees));
 }
@@ -314,6 +307,25 @@ surety_fees_get_rush (const SuretyFees *self)
       percent < RUSH_PERCENT)
     return 0;
   return percent < G_MAXINT ? (guint) percent : G_MAXINT;
+}
+
+void
+surety_fees_cap (SuretyFees *self, u256 ceiling)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint speed = 0; ceiling != 0 && speed < N_SPEEDS; speed++)
+    {
+      SuretyFee *fee = &self->fee[speed];
+
+      if (fee->max <= ceiling)
+        continue;
+      self->capped = TRUE;
+      fee->max = ceiling;
+      fee->priority = u256_min (fee->priority, ceiling);
+      if (ceiling < self->base_fee)
+        fee->seconds = 0;
+    }
 }
 
 u256

@@ -39,6 +39,9 @@ guint surety_fees_get_rush (const SuretyFees *self);
  * core/txpool/legacypool/list.go); an eighth and one satisfies them all. */
 u256 surety_fees_raise (u256 old);
 
+/* Keeps every fee under the most wei per gas that the user accepts; 0 = none. */
+void surety_fees_cap (SuretyFees *self, u256 ceiling);
+
 #define SURETY_TYPE_FEES (surety_fees_get_type ())
 GType surety_fees_get_type (void);
 SuretyFees *surety_fees_copy (const SuretyFees *self);

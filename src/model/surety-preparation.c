@@ -105,6 +105,22 @@ look_at_code (SuretyPreparation *self, Make *job)
                                surety_intent_get_account (job->intent), contracts);
 }
 
+/* Those the plan was found to be paid for at; what comes with none is priced here. */
+static SuretyFees *
+find_fees (SuretyPreparation *self, Make *job, GError **error)
+{
+  const SuretyFees *known = surety_plan_get_fees (self->plan);
+  SuretyFees *fees;
+
+  if (known == NULL)
+    return dex_await_boxed (surety_fees_suggest (job->endpoints, job->fee_ceiling,
+                                                 surety_network_get_block_seconds (job->network)),
+                            error);
+  fees = surety_fees_copy (known);
+  surety_fees_cap (fees, job->fee_ceiling);
+  return fees;
+}
+
 static DexFuture *
 make_fiber (gpointer user_data)
 {
@@ -136,10 +152,7 @@ make_fiber (gpointer user_data)
   self->look = dex_await_object (g_steal_pointer (&look), &error);
   if (self->look == NULL)
     return dex_future_new_for_error (error);
-  self->fees = dex_await_boxed (surety_fees_suggest (job->endpoints, job->fee_ceiling,
-                                                     surety_network_get_block_seconds (
-                                                       job->network)),
-                                &error);
+  self->fees = find_fees (self, job, &error);
   if (self->fees == NULL)
     return dex_future_new_for_error (error);
   self->gas = add_gas (self);

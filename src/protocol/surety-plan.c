@@ -11,6 +11,7 @@ struct _SuretyPlan
   GListStore *steps;
   guint64 block;
   guint64 time;
+  SuretyFees *fees;
 };
 
 G_DEFINE_FINAL_TYPE (SuretyPlan, surety_plan, G_TYPE_OBJECT)
@@ -26,9 +27,17 @@ surety_plan_dispose (GObject *object)
 }
 
 static void
+surety_plan_finalize (GObject *object)
+{
+  g_clear_pointer (&SURETY_PLAN (object)->fees, surety_fees_free);
+  G_OBJECT_CLASS (surety_plan_parent_class)->finalize (object);
+}
+
+static void
 surety_plan_class_init (SuretyPlanClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = surety_plan_dispose;
+  G_OBJECT_CLASS (klass)->finalize = surety_plan_finalize;
 }
 
 static void
@@ -38,7 +47,11 @@ surety_plan_init (SuretyPlan *self)
 }
 
 SuretyPlan *
-surety_plan_new (SuretyIntent *intent, GPtrArray *steps, guint64 block, guint64 time)
+surety_plan_new (SuretyIntent *intent,
+                 GPtrArray *steps,
+                 guint64 block,
+                 guint64 time,
+                 const SuretyFees *fees)
 {
   SuretyPlan *self;
 
@@ -50,6 +63,7 @@ surety_plan_new (SuretyIntent *intent, GPtrArray *steps, guint64 block, guint64 
     g_list_store_append (self->steps, g_ptr_array_index (steps, i));
   self->block = block;
   self->time = time;
+  self->fees = fees != NULL ? surety_fees_copy (fees) : NULL;
   return self;
 }
 
@@ -99,6 +113,13 @@ surety_plan_get_time (SuretyPlan *self)
 {
   g_return_val_if_fail (SURETY_IS_PLAN (self), 0);
   return self->time;
+}
+
+const SuretyFees *
+surety_plan_get_fees (SuretyPlan *self)
+{
+  g_return_val_if_fail (SURETY_IS_PLAN (self), NULL);
+  return self->fees;
 }
 
 char *
@@ -162,5 +183,5 @@ surety_plan_new_from_json (const char *json,
         return NULL;
       g_ptr_array_add (array, step);
     }
-  return surety_plan_new (intent, array, block, time);
+  return surety_plan_new (intent, array, block, time, NULL);
 }

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "surety-fees.h"
 #include "surety-intent.h"
 #include "surety-step.h"
 
@@ -12,8 +13,13 @@ G_BEGIN_DECLS
 #define SURETY_TYPE_PLAN (surety_plan_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyPlan, surety_plan, SURETY, PLAN, GObject)
 
-/* steps: GPtrArray of SuretyStep. block, time: of the facts it was made from. */
-SuretyPlan *surety_plan_new (SuretyIntent *intent, GPtrArray *steps, guint64 block, guint64 time);
+/* steps: GPtrArray of SuretyStep. block, time: of the facts it was made from. fees: at which its gas was found to be paid for,
+ * without a ceiling; NULL: it was not looked at. */
+SuretyPlan *surety_plan_new (SuretyIntent *intent,
+                             GPtrArray *steps,
+                             guint64 block,
+                             guint64 time,
+                             const SuretyFees *fees);
 
 SuretyIntent *surety_plan_get_intent (SuretyPlan *self);
 GListModel *surety_plan_get_steps (SuretyPlan *self);
@@ -21,6 +27,8 @@ guint surety_plan_get_n_steps (SuretyPlan *self);
 SuretyStep *surety_plan_get_step (SuretyPlan *self, guint i); /* lent */
 guint64 surety_plan_get_block (SuretyPlan *self);
 guint64 surety_plan_get_time (SuretyPlan *self);
+/* NULL for a plan that comes from the journal. Lends. */
+const SuretyFees *surety_plan_get_fees (SuretyPlan *self);
 /* What is kept of the plan itself in the journal: intent, block, time. Steps are kept beside it,
  * one an entry. */
 char *surety_plan_to_json (SuretyPlan *self);

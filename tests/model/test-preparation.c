@@ -87,11 +87,48 @@ test_nonce_is_of_what_was_tried_out (void)
   g_assert_false (is_fresh (place, next));
 }
 
+/* A person waits for each: facts, fees, code, and the plan tried out. */
+static void
+test_four_round_trips (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (SuretyPreparation) first = prepare (place);
+  g_autoptr (SuretyPreparation) preparation = NULL;
+  const guint exchanges = rigged_transport_get_exchanges (place->line);
+  const guint histories = rigged_transport_count (place->line, "eth_feeHistory");
+
+  preparation = prepare (place);
+  g_assert_cmpuint (surety_plan_get_n_steps (surety_preparation_get_plan (preparation)), ==, 3);
+  g_assert_cmpuint (rigged_transport_get_exchanges (place->line) - exchanges, <=, 4);
+  /* Twenty blocks, and an hour of them: once each. */
+  g_assert_cmpuint (rigged_transport_count (place->line, "eth_feeHistory") - histories, ==, 2);
+}
+
+static void
+test_fees_keep_to_the_ceiling (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (SuretyPreparation) open = prepare (place);
+  const SuretyFees *fees = surety_preparation_get_fees (open);
+  const u256 ceiling = fees->fee[SURETY_SPEED_FAST].max - 1u;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyPreparation)
+    capped = dex_await_object (surety_preparation_make (place->context, place->intent, ceiling),
+                               &error);
+
+  g_assert_no_error (error);
+  g_assert_false (fees->capped);
+  g_assert_true (surety_preparation_get_fees (capped)->capped);
+  g_assert_true (surety_preparation_get_fees (capped)->fee[SURETY_SPEED_FAST].max == ceiling);
+}
+
 int
 main (int argc, char **argv)
 {
   protocol_test_init (&argc, &argv);
   protocol_test_add ("/preparation/nonce-is-of-what-was-tried-out",
                      test_nonce_is_of_what_was_tried_out);
+  protocol_test_add ("/preparation/four-round-trips", test_four_round_trips);
+  protocol_test_add ("/preparation/fees-keep-to-the-ceiling", test_fees_keep_to_the_ceiling);
   return g_test_run ();
 }

@@ -130,7 +130,7 @@ test_plan (void)
 
   g_ptr_array_add (steps, make_step ("approve"));
   g_ptr_array_add (steps, make_step ("deposit"));
-  plan = surety_plan_new (intent, steps, 100, 200);
+  plan = surety_plan_new (intent, steps, 100, 200, NULL);
   json = surety_plan_to_json (plan);
   for (guint i = 0; i < 2; i++)
     bodies[i] = surety_step_to_json (surety_plan_get_step (plan, i));

@@ -414,7 +414,7 @@ test_failed_on_chain (void)
   /* Deposit without the approval. */
   g_ptr_array_add (steps, surety_plan_get_step (plan, 1));
   g_ptr_array_add (steps, surety_plan_get_step (plan, 2));
-  backwards = surety_plan_new (surety_plan_get_intent (plan), steps, 1, 1);
+  backwards = surety_plan_new (surety_plan_get_intent (plan), steps, 1, 1, NULL);
   rigged_transport_lie (stage->line, "eth_call", "eth_getBlockByNumber", "\"0x\"");
   rigged_transport_lie (stage->line, "eth_estimateGas", NULL, "\"0x493e0\"");
   id = start_plan (stage, backwards);

@@ -132,7 +132,7 @@ add_cost (u256 *cost, u256 price, guint64 gas)
 /* ETH for what the steps pay and for the gas of all of them at the slowest fee. Each step but the last is paid for at about today's
  * price; the last can only be sent when its highest price is there. */
 static gboolean
-check_gas (SuretyEigenlayerPlanning *planning, SuretyFlow *flow, GError **error)
+check_gas (SuretyEigenlayerPlanning *planning, SuretyFlow *flow, SuretyFees **out, GError **error)
 {
   SuretyEigenlayer *self = planning->self;
   DexFuture *future = surety_fees_suggest (self->endpoints, 0,
@@ -167,6 +167,7 @@ check_gas (SuretyEigenlayerPlanning *planning, SuretyFlow *flow, GError **error)
       return surety_eigenlayer_refuse (error, SURETY_PROTOCOL_ERROR_GAS,
                                        "The plan may cost up to %s ETH with its gas", text);
     }
+  *out = g_steal_pointer (&fees);
   return TRUE;
 }
 
@@ -174,6 +175,7 @@ static DexFuture *
 plan_fiber (SuretyFlow *flow, gpointer data)
 {
   SuretyEigenlayerPlanning *planning = data;
+  g_autoptr (SuretyFees) fees = NULL;
   g_autoptr (GError) error = NULL;
   gboolean ok = FALSE;
 
@@ -202,12 +204,12 @@ plan_fiber (SuretyFlow *flow, gpointer data)
       g_assert_not_reached ();
     }
 
-  if (!ok || !check_gas (planning, flow, &error))
+  if (!ok || !check_gas (planning, flow, &fees, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
   return dex_future_new_take_object (
     surety_plan_new (planning->intent, planning->steps,
                      surety_multicall_get_block (planning->facts),
-                     surety_multicall_get_timestamp (planning->facts)));
+                     surety_multicall_get_timestamp (planning->facts), fees));
 }
 
 DexFuture *
