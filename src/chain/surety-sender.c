@@ -6,7 +6,30 @@
 #include "surety-decode.h"
 #include "surety-flow.h"
 
+/* Blocks: honest endpoints are not further apart. */
+#define MAX_LAG 16u
+
 G_DEFINE_BOXED_TYPE (SuretyTrack, surety_track, surety_track_copy, surety_track_free)
+G_DEFINE_BOXED_TYPE (SuretyNonces, surety_nonces, surety_nonces_copy, surety_nonces_free)
+
+SuretyNonces *
+surety_nonces_copy (const SuretyNonces *self)
+{
+  SuretyNonces *copy = g_memdup2 (self, sizeof *self);
+
+  copy->who = g_strdup (self->who);
+  return copy;
+}
+
+void
+surety_nonces_free (SuretyNonces *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->who);
+  g_free (self);
+}
 
 SuretyTrack *
 surety_track_copy (const SuretyTrack *self)
@@ -83,17 +106,19 @@ read_agreed_nonce (Run *run, SuretyFlow *flow, guint64 *out, GError **error)
 }
 
 /* Gateways' pools are of little worth: some say less than the chain does, and who says more than the other
- * would have the transaction wait for others that never come. */
+ * would have the transaction wait for others that never come. But what only one has may be there: who asks
+ * decides. */
 static DexFuture *
-next_nonce_fiber (SuretyFlow *flow, gpointer data)
+read_nonces_fiber (SuretyFlow *flow, gpointer data)
 {
   Run *run = data;
   g_autoptr (SuretyBatch) batch = surety_batch_new ();
   g_autoptr (SuretyBoth) both = NULL;
+  g_autoptr (SuretyNonces) nonces = g_new0 (SuretyNonces, 1);
   g_autoptr (GError) error = NULL;
   guint64 latest = 0;
-  guint64 pending = G_MAXUINT64;
   guint n_told = 0;
+  guint fuller = 0;
 
   surety_batch_add_nonce (batch, &run->account, "latest");
   surety_batch_add_nonce (batch, &run->account, "pending");
@@ -110,7 +135,12 @@ next_nonce_fiber (SuretyFlow *flow, gpointer data)
       if (!surety_batch_get_uint64 (both->batches[i], 0, &latest, &error) ||
           !surety_batch_get_uint64 (both->batches[i], 1, &its, &error))
         continue;
-      pending = MIN (pending, its);
+      if (n_told == 0 || its > nonces->most)
+        {
+          nonces->most = its;
+          fuller = i;
+        }
+      nonces->next = n_told == 0 ? its : MIN (nonces->next, its);
       n_told++;
     }
   if (n_told == 0)
@@ -119,11 +149,15 @@ next_nonce_fiber (SuretyFlow *flow, gpointer data)
   if (both->n == 2 && !read_agreed_nonce (run, flow, &latest, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  return dex_future_new_for_uint64 (MAX (latest, pending));
+  nonces->next = MAX (latest, nonces->next);
+  nonces->most = MAX (nonces->next, nonces->most);
+  if (nonces->most > nonces->next)
+    nonces->who = g_strdup (both->labels[fuller]);
+  return dex_future_new_take_boxed (SURETY_TYPE_NONCES, g_steal_pointer (&nonces));
 }
 
 DexFuture *
-surety_sender_next_nonce (SuretyEndpoints *endpoints, const Address *account)
+surety_sender_read_nonces (SuretyEndpoints *endpoints, const Address *account)
 {
   Run *run;
 
@@ -133,7 +167,7 @@ surety_sender_next_nonce (SuretyEndpoints *endpoints, const Address *account)
   run = run_new (endpoints);
   run->account = *account;
 
-  return surety_flow_spawn (next_nonce_fiber, run, run_free);
+  return surety_flow_spawn (read_nonces_fiber, run, run_free);
 }
 
 static gboolean
@@ -348,45 +382,66 @@ is_denied (Run *run, const SuretyTrack *has, const SuretyTrack *has_not)
   return has_not->head >= has->receipt->block + run->depth - 1;
 }
 
+/* What they differ in, when that is more than a moment's difference; else NULL. */
+static const char *
+find_difference (Run *run, SuretyBoth *both, const SuretyTrack *a, const SuretyTrack *b)
+{
+  if (is_mined (a) && is_mined (b))
+    {
+      if (hash_equal (&a->receipt->block_hash, &b->receipt->block_hash))
+        return surety_batch_compare (both->batches[0], both->batches[1], LOOK_RECEIPT) ==
+                   SURETY_ANSWERS_SAME
+                 ? NULL
+                 : "the receipt of a transaction";
+      /* Two sides of a reorganisation, until it is over. */
+      return is_denied (run, a, b) || is_denied (run, b, a) ? "the block a transaction is in"
+                                                            : NULL;
+    }
+  if (is_mined (a) || is_mined (b))
+    {
+      const SuretyTrack *has = is_mined (a) ? a : b;
+      const SuretyTrack *has_not = is_mined (a) ? b : a;
+
+      if (is_denied (run, has, has_not))
+        return "whether a transaction is mined";
+      if (has->receipt->block > has_not->head && has->receipt->block - has_not->head > MAX_LAG)
+        return "how far the chain has come";
+    }
+  return NULL;
+}
+
+/* Whether both have it in the same block, or both in none. */
+static gboolean
+is_settled (const SuretyTrack *a, const SuretyTrack *b)
+{
+  return is_mined (a) == is_mined (b) &&
+         (!is_mined (a) || hash_equal (&a->receipt->block_hash, &b->receipt->block_hash));
+}
+
 /* What both together say: no more than each does. Both are taken. */
 static SuretyTrack *
 combine (Run *run, SuretyBoth *both, SuretyTrack *tracks[2], GError **error)
 {
   g_autoptr (SuretyTrack) a = tracks[0];
   g_autoptr (SuretyTrack) b = tracks[1];
+  const char *difference = find_difference (run, both, a, b);
 
-  if (is_mined (a) && is_mined (b))
+  if (difference != NULL)
     {
-      if (!hash_equal (&a->receipt->block_hash, &b->receipt->block_hash))
-        {
-          /* Two sides of a reorganisation. */
-          g_clear_pointer (&a->receipt, surety_receipt_free);
-          a->state = SURETY_TRACK_PENDING;
-          return g_steal_pointer (&a);
-        }
-      if (surety_batch_compare (both->batches[0], both->batches[1], LOOK_RECEIPT) !=
-          SURETY_ANSWERS_SAME)
-        {
-          g_propagate_error (error, surety_both_refuse (both, run->endpoints,
-                                                        "the receipt of a transaction"));
-          return NULL;
-        }
-      return a->confirmations <= b->confirmations ? g_steal_pointer (&a) : g_steal_pointer (&b);
+      g_propagate_error (error, surety_both_refuse (both, run->endpoints, difference));
+      return NULL;
     }
-  if (is_mined (a) != is_mined (b))
+  if (!is_settled (a, b))
     {
-      SuretyTrack *has = is_mined (a) ? a : b;
-      SuretyTrack *has_not = is_mined (a) ? b : a;
+      SuretyTrack *lower = a->head <= b->head ? a : b;
 
-      if (is_denied (run, has, has_not))
-        {
-          g_propagate_error (error, surety_both_refuse (both, run->endpoints,
-                                                        "whether a transaction is mined"));
-          return NULL;
-        }
-      has_not->state = SURETY_TRACK_PENDING;
-      return has_not == a ? g_steal_pointer (&a) : g_steal_pointer (&b);
+      g_clear_pointer (&lower->receipt, surety_receipt_free);
+      lower->confirmations = 0;
+      lower->state = SURETY_TRACK_UNSETTLED;
+      return lower == a ? g_steal_pointer (&a) : g_steal_pointer (&b);
     }
+  if (is_mined (a))
+    return a->confirmations <= b->confirmations ? g_steal_pointer (&a) : g_steal_pointer (&b);
   return a->state == SURETY_TRACK_PENDING ? g_steal_pointer (&a) : g_steal_pointer (&b);
 }
 

@@ -9,6 +9,9 @@ typedef enum
 {
   SURETY_TRACK_UNKNOWN, /* not mined, and the endpoint does not have it: send the same bytes again */
   SURETY_TRACK_PENDING, /* in the pool; or its nonce was used by another just now, not deep enough: wait */
+  /* In a block by the word of one endpoint, which the other has not come to, or has another for, or has not
+   * looked into: not deep enough to say that one of them is wrong. What was known before stands. */
+  SURETY_TRACK_UNSETTLED,
   SURETY_TRACK_MINED,    /* in a block, not deep enough */
   SURETY_TRACK_FINAL,    /* deep enough; succeeded or failed as the receipt says */
   SURETY_TRACK_REPLACED, /* the nonce was used by another transaction, deep enough */
@@ -33,14 +36,30 @@ SuretyTrack *surety_track_copy (const SuretyTrack *self);
 void surety_track_free (SuretyTrack *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyTrack, surety_track_free)
 
-/* Resolves to: guint64 (DEX_VALUE uint64), the account's next nonce, counting its pool. */
-DexFuture *surety_sender_next_nonce (SuretyEndpoints *endpoints, const Address *account);
+/* The account's next nonce. Pools of honest endpoints differ: a transaction may be in one of them only. */
+typedef struct
+{
+  guint64 next; /* by the chain, and with what every pool has */
+  guint64 most; /* the same with what the fuller pool has: ≥ next */
+  char *who;    /* label of the endpoint whose pool that is; NULL where most is next */
+} SuretyNonces;
+
+#define SURETY_TYPE_NONCES (surety_nonces_get_type ())
+GType surety_nonces_get_type (void);
+SuretyNonces *surety_nonces_copy (const SuretyNonces *self);
+void surety_nonces_free (SuretyNonces *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyNonces, surety_nonces_free)
+
+/* Resolves to: SuretyNonces. */
+DexFuture *surety_sender_read_nonces (SuretyEndpoints *endpoints, const Address *account);
 /* Resolves to: TRUE once an endpoint has taken the bytes (ALREADY_KNOWN counts as taken). Rejects with the
  * kind of refusal. The answer's hash must be the bytes' own, else SURETY_CHAIN_ERROR_MALFORMED. */
 DexFuture *surety_sender_send (SuretyEndpoints *endpoints, GBytes *signed_bytes);
 /* Resolves to: SuretyTrack: where the transaction stands now, in one round trip
  * (a second when its nonce seems to be used by another). A transaction reported
- * mined before and now not (reorg) comes back as PENDING or UNKNOWN. depth: confirmations that make it FINAL, ≥ 1. */
+ * mined before and now not (reorg) comes back as PENDING or UNKNOWN; head says up to which block that is
+ * known. depth: confirmations that make it FINAL, ≥ 1. Where two endpoints still differ at that depth, or one is
+ * far behind the other: SURETY_CHAIN_ERROR_DISAGREE with both names. */
 DexFuture *surety_sender_look (SuretyEndpoints *endpoints,
                                const Hash *transaction,
                                const Address *account,

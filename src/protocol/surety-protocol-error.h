@@ -45,6 +45,9 @@ typedef enum
   SURETY_PROTOCOL_ERROR_CODE_UNKNOWN, /* a contract of the plan does not tell whose code it runs */
   /* what is kept to compare with later was told by one endpoint of several alone */
   SURETY_PROTOCOL_ERROR_ONE_WORD,
+  /* the pool of one endpoint alone has a transaction of the account that is not of this journal: what is signed
+   * next could take its place; message = the endpoint */
+  SURETY_PROTOCOL_ERROR_POOL,
 } SuretyProtocolError;
 
 GQuark surety_protocol_error_quark (void);

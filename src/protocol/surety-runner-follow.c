@@ -344,6 +344,17 @@ take_replaced (SuretyFollow *follow, gboolean *done, GError **error)
   return TRUE;
 }
 
+/* Whether it was seen in a block that this look did not come to: nobody testifies against what he has not seen. */
+static gboolean
+is_before_block (SuretyFollow *follow, GPtrArray *tracks)
+{
+  for (guint i = 0; i < tracks->len; i++)
+    if (get_attempt (follow, i)->state == SURETY_JOURNAL_MINED &&
+        ((SuretyTrack *) g_ptr_array_index (tracks, i))->head < get_attempt (follow, i)->block)
+      return TRUE;
+  return FALSE;
+}
+
 /* None is in a block. */
 static gboolean
 take_waiting (SuretyFollow *follow, GPtrArray *tracks, GError **error)
@@ -380,6 +391,7 @@ static gboolean
 take_tracks (SuretyFollow *follow, GPtrArray *tracks, gboolean *done, GError **error)
 {
   guint n_replaced = 0;
+  guint n_unsettled = 0;
 
   for (guint i = 0; i < tracks->len; i++)
     {
@@ -388,10 +400,13 @@ take_tracks (SuretyFollow *follow, GPtrArray *tracks, gboolean *done, GError **e
       if (track->state == SURETY_TRACK_MINED || track->state == SURETY_TRACK_FINAL)
         return take_mined (follow, get_attempt (follow, i), track, done, error);
       n_replaced += track->state == SURETY_TRACK_REPLACED ? 1 : 0;
+      n_unsettled += track->state == SURETY_TRACK_UNSETTLED ? 1 : 0;
     }
 
   /* One more was signed while these were looked at. */
   if (tracks->len < follow->attempts->len)
+    return TRUE;
+  if (n_unsettled > 0 || is_before_block (follow, tracks))
     return TRUE;
   if (n_replaced == tracks->len)
     return take_replaced (follow, done, error);

@@ -67,6 +67,14 @@ is_waiting (SuretyJournalEntry *entry)
          surety_journal_entry_get_state (entry) == SURETY_JOURNAL_SENT;
 }
 
+/* However little deep a block is: what is in one, by any endpoint's word, has its place. */
+static gboolean
+may_be_replaced (const SuretyTrack *track, guint64 nonce)
+{
+  return (track->state == SURETY_TRACK_UNKNOWN || track->state == SURETY_TRACK_PENDING) &&
+         (track->next_nonce == G_MAXUINT64 || track->next_nonce <= nonce);
+}
+
 /* The last attempt of the entry's step; all of them must be waiting, in the journal and by the chain. Steps of
  * what is not a cancel: first of all. */
 static SuretyAttempt *
@@ -99,11 +107,13 @@ load_last (SuretyRunner *self, SuretyJournalEntry *of, SuretyStep **step, GError
         *step = g_object_ref (last->step);
       track = dex_await_boxed (surety_sender_look (self->endpoints, &last->hash,
                                                    surety_journal_entry_get_account (entry),
-                                                   surety_journal_entry_get_nonce (entry), 1),
+                                                   surety_journal_entry_get_nonce (entry),
+                                                   surety_network_get_confirmations (
+                                                     self->network)),
                                error);
       if (track == NULL)
         return NULL;
-      if (track->state != SURETY_TRACK_UNKNOWN && track->state != SURETY_TRACK_PENDING)
+      if (!may_be_replaced (track, surety_journal_entry_get_nonce (entry)))
         {
           surety_runner_poke (self);
           refuse (error, SURETY_PROTOCOL_ERROR_SETTLED, "Its nonce is used already");
@@ -146,8 +156,7 @@ count_later (SuretyRunner *self,
   const Address *account = surety_journal_entry_get_account (of);
   const guint64 nonce = surety_journal_entry_get_nonce (of);
   g_autoptr (GHashTable) own = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (GError) failed = NULL;
-  guint64 next;
+  g_autoptr (SuretyNonces) nonces = NULL;
 
   for (guint i = 0; i < g_list_model_get_n_items (open); i++)
     {
@@ -166,13 +175,10 @@ count_later (SuretyRunner *self,
     }
   later->own = g_hash_table_size (own);
 
-  next = dex_await_uint64 (surety_sender_next_nonce (self->endpoints, account), &failed);
-  if (failed != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failed));
-      return FALSE;
-    }
-  for (guint64 number = nonce + 1; number < MIN (next, nonce + 1025); number++)
+  nonces = dex_await_boxed (surety_sender_read_nonces (self->endpoints, account), error);
+  if (nonces == NULL)
+    return FALSE;
+  for (guint64 number = nonce + 1; number < MIN (nonces->most, nonce + 1025); number++)
     if (!g_hash_table_contains (own, &number))
       later->foreign++;
   return TRUE;

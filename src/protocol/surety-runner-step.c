@@ -7,6 +7,8 @@
 /* A node behind the one that saw the step before mined still refuses the next one. */
 #define SIMULATION_ATTEMPTS 4u
 #define NONCE_ATTEMPTS 3u
+/* A transaction that is mined just now is in one pool still and in another no more. */
+#define POOL_LOOKS 6u
 
 static gboolean
 refuse (GError **error, SuretyProtocolError code, const char *why)
@@ -95,6 +97,45 @@ surety_runner_check_funds (SuretyRunner *self,
   return TRUE;
 }
 
+/* The first number that neither the chain, nor every pool, nor this journal has. *who: the label of an endpoint
+ * whose pool has that number all the same; else NULL. */
+static gboolean
+read_nonce (SuretyRunner *self,
+            const Address *account,
+            const SuretyStepContext *context,
+            guint64 *out,
+            char **who,
+            GError **error)
+{
+  g_autoptr (SuretyNonces)
+    nonces = dex_await_boxed (surety_sender_read_nonces (self->endpoints, account), error);
+  g_autoptr (GError) failed = NULL;
+  guint64 next;
+
+  *who = NULL;
+  if (nonces == NULL)
+    return FALSE;
+  next = nonces->next;
+  /* A node behind could hand out the nonce of the step before again. */
+  if (context->has_last_nonce && next <= context->last_nonce)
+    next = context->last_nonce + 1;
+  *out = dex_await_uint64 (surety_journal_free_nonce (self->journal,
+                                                      surety_network_get_key (self->network),
+                                                      account, next),
+                           &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  if (*out < nonces->most)
+    *who = g_steal_pointer (&nonces->who);
+  return TRUE;
+}
+
+/* A number that one endpoint's pool has and nobody else is not taken: nodes would keep whichever of both pays
+ * more, and the other may be what its owner waits for. Nor is a number after it: if that one is not there, nothing
+ * would ever come to pass. */
 static gboolean
 find_nonce (SuretyRunner *self,
             const Address *account,
@@ -102,24 +143,18 @@ find_nonce (SuretyRunner *self,
             guint64 *out,
             GError **error)
 {
-  g_autoptr (GError) failed = NULL;
-  guint64 next = dex_await_uint64 (surety_sender_next_nonce (self->endpoints, account), &failed);
-
-  /* A node behind could hand out the nonce of the step before again. */
-  if (failed == NULL && context->has_last_nonce && next <= context->last_nonce)
-    next = context->last_nonce + 1;
-  if (failed == NULL)
-    next = dex_await_uint64 (surety_journal_free_nonce (self->journal,
-                                                        surety_network_get_key (self->network),
-                                                        account, next),
-                             &failed);
-  if (failed != NULL)
+  for (guint look = 1;; look++)
     {
-      g_propagate_error (error, g_steal_pointer (&failed));
-      return FALSE;
+      g_autofree char *who = NULL;
+
+      if (!read_nonce (self, account, context, out, &who, error) || !check_going (self, error))
+        return FALSE;
+      if (who == NULL)
+        return TRUE;
+      if (look == POOL_LOOKS)
+        return refuse (error, SURETY_PROTOCOL_ERROR_POOL, who);
+      surety_runner_wait (self, surety_runner_poll_milliseconds (self));
     }
-  *out = next;
-  return TRUE;
 }
 
 gboolean

@@ -240,6 +240,11 @@ for_protocol (SuretyProtocolError code)
     case SURETY_PROTOCOL_ERROR_SETTLED:
       return _ ("It does not wait any more: it is in a block, or something else was signed for it "
                 "meanwhile. Nothing was signed; look at Activity.");
+    case SURETY_PROTOCOL_ERROR_POOL:
+      return _ ("One of your endpoints says that a transaction of this account waits which was not "
+                "made here; the other does not know it. So as not to take its place, nothing was "
+                "signed. Try again once that one is in a block; if you know of none, take that "
+                "endpoint out.");
     }
   return NULL;
 }
@@ -396,6 +401,14 @@ is_name (const char *text)
   return len > 0 && len <= LONGEST_NAME;
 }
 
+/* Whether it can be a host with a port. */
+static gboolean
+is_label (const char *text)
+{
+  return *text != '\0' &&
+         text[strspn (text, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS ".-:[]")] == '\0';
+}
+
 /* Why the review refuses, as its checks say it; NULL for what is none of theirs. */
 static const char *
 find_reason (const char *message)
@@ -456,6 +469,14 @@ surety_sentence_for_error (const GError *error)
       _ ("Only what this program knows and can explain is signed, and this is not such a "
          "transaction. %s. It was not signed and your funds are safe; please report this."),
       find_reason (error->message));
+  if (g_error_matches (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_POOL) &&
+      is_label (error->message))
+    /* Translators: %s is a host. */
+    return g_strdup_printf (
+      _ ("%s says that a transaction of this account waits which was not made here; your other "
+         "endpoint does not know it. So as not to take its place, nothing was signed. Try again "
+         "once that one is in a block; if you know of none, take that endpoint out."),
+      error->message);
   if (sentence == NULL)
     sentence = surety_sentence_for_code (error->domain, error->code);
   if (sentence == NULL)

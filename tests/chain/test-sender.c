@@ -18,6 +18,7 @@ typedef struct
   const char *send_result;
   const char *receipt_hash;
   const char *pool_hash;
+  const char *block_hash;
 } Node;
 
 static Node node;
@@ -38,6 +39,7 @@ quantity (guint64 value)
 
 /* Any hash but ours. */
 #define OTHER "0x00000000000000000000000000000000000000000000000000000000000000ff"
+#define THIRD "0x00000000000000000000000000000000000000000000000000000000000000ee"
 
 static char *
 handler (const char *method, JsonNode *params, gpointer data)
@@ -90,10 +92,10 @@ handler (const char *method, JsonNode *params, gpointer data)
       return g_strdup_printf (
         "\"result\": {\"transactionHash\": \"%s\", \"from\": "
         "\"0xac00000000000000000000000000000000000000\", \"blockNumber\": "
-        "\"0x%" G_GINT64_MODIFIER "x\", \"blockHash\": \"" OTHER "\", \"status\": \"%s\", "
+        "\"0x%" G_GINT64_MODIFIER "x\", \"blockHash\": \"%s\", \"status\": \"%s\", "
         "\"gasUsed\": \"0x5208\", \"effectiveGasPrice\": \"0x7\", \"logs\": []}",
         its->receipt_hash != NULL ? its->receipt_hash : transaction_text, its->mined_at,
-        its->failed ? "0x0" : "0x1");
+        its->block_hash != NULL ? its->block_hash : OTHER, its->failed ? "0x0" : "0x1");
     }
   if (strcmp (method, "eth_getBlockByNumber") == 0)
     return g_strdup_printf ("\"result\": {\"number\": \"0x%" G_GINT64_MODIFIER "x\", \"hash\": "
@@ -173,6 +175,20 @@ look (Setup *self, guint64 depth, GError **error)
                           error);
 }
 
+static SuretyNonces *
+read_nonces (Setup *self, GError **error)
+{
+  return dex_await_boxed (surety_sender_read_nonces (self->endpoints, &account), error);
+}
+
+static guint64
+next_nonce (Setup *self, GError **error)
+{
+  g_autoptr (SuretyNonces) nonces = read_nonces (self, error);
+
+  return nonces != NULL ? nonces->next : 0;
+}
+
 static void
 test_nonce (void)
 {
@@ -181,14 +197,12 @@ test_nonce (void)
 
   setup (&self);
   node.pending = 9;
-  g_assert_cmpuint (dex_await_uint64 (surety_sender_next_nonce (self.endpoints, &account), &error),
-                    ==, 9);
+  g_assert_cmpuint (next_nonce (&self, &error), ==, 9);
   g_assert_no_error (error);
   g_assert_cmpuint (n_round_trips (&self), ==, 1);
   /* A pool that knows less than the chain. */
   node.pending = 3;
-  g_assert_cmpuint (dex_await_uint64 (surety_sender_next_nonce (self.endpoints, &account), &error),
-                    ==, 7);
+  g_assert_cmpuint (next_nonce (&self, &error), ==, 7);
   clear (&self);
 }
 
@@ -412,22 +426,28 @@ test_foreign_receipt (void)
 }
 /* --- with two --- */
 
-static guint64
-next_nonce (Setup *self, GError **error)
-{
-  return dex_await_uint64 (surety_sender_next_nonce (self->endpoints, &account), error);
-}
-
 static void
 test_two_nonces (void)
 {
   Setup self;
+  g_autoptr (SuretyNonces) nonces = NULL;
   g_autoptr (GError) error = NULL;
 
   setup_two (&self);
-  /* Who says that more wait than the other knows of is not followed into a gap. */
+  /* Who says that more wait than the other knows of is not followed into a gap; but what it says is not
+   * kept back either. */
   second.pending = 20;
-  g_assert_cmpuint (next_nonce (&self, &error), ==, 7);
+  nonces = read_nonces (&self, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (nonces->next, ==, 7);
+  g_assert_cmpuint (nonces->most, ==, 20);
+  g_assert_cmpstr (nonces->who, ==, "other");
+  g_clear_pointer (&nonces, surety_nonces_free);
+  second.pending = 7;
+  nonces = read_nonces (&self, &error);
+  g_assert_cmpuint (nonces->most, ==, 7);
+  g_assert_null (nonces->who);
+  second.pending = 20;
   node.pending = 9;
   g_assert_cmpuint (next_nonce (&self, &error), ==, 9);
   g_assert_no_error (error);
@@ -498,10 +518,70 @@ test_receipt_of_one (void)
   /* The other may not have looked at that block yet. */
   track = look (&self, 3, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (track->state, ==, SURETY_TRACK_PENDING);
+  g_assert_cmpint (track->state, ==, SURETY_TRACK_UNSETTLED);
+  g_assert_null (track->receipt);
   g_clear_pointer (&track, surety_track_free);
   /* By now it has. */
   node.head = second.head = 101;
+  track = look (&self, 3, &error);
+  g_assert_null (track);
+  assert_chain_error (error, DISAGREE);
+  clear (&self);
+}
+
+/* It has not come to the block: what it does not have says nothing about that. */
+static void
+test_one_is_behind (void)
+{
+  Setup self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyTrack) track = NULL;
+
+  setup_two (&self);
+  node.mined_at = 100;
+  second.head = 99;
+  second.in_pool = TRUE;
+  for (guint depth = 1; depth <= 3; depth++)
+    {
+      track = look (&self, depth, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (track->state, ==, SURETY_TRACK_UNSETTLED);
+      g_assert_null (track->receipt);
+      g_clear_pointer (&track, surety_track_free);
+    }
+  /* So far behind that it stands still, or the other has a block that nobody has. */
+  second.head = 80;
+  track = look (&self, 3, &error);
+  g_assert_null (track);
+  assert_chain_error (error, DISAGREE);
+  g_assert_nonnull (strstr (error->message, "fake and other differ in how far"));
+  clear (&self);
+}
+
+/* A reorganisation ends; two chains do not. */
+static void
+test_two_blocks (void)
+{
+  Setup self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyTrack) track = NULL;
+
+  setup_two (&self);
+  node.mined_at = second.mined_at = 99;
+  second.block_hash = THIRD;
+  track = look (&self, 3, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (track->state, ==, SURETY_TRACK_UNSETTLED);
+  g_assert_null (track->receipt);
+  g_clear_pointer (&track, surety_track_free);
+  node.head = second.head = 101;
+  track = look (&self, 3, &error);
+  g_assert_null (track);
+  assert_chain_error (error, DISAGREE);
+  g_assert_nonnull (strstr (error->message, "fake and other differ in the block"));
+  g_clear_error (&error);
+  /* Neither is it the same when the numbers differ as well. */
+  second.mined_at = 100;
   track = look (&self, 3, &error);
   g_assert_null (track);
   assert_chain_error (error, DISAGREE);
@@ -552,6 +632,8 @@ main (int argc, char **argv)
   chain_test_add ("/sender/two-are-given-the-bytes", test_sent_to_two);
   chain_test_add ("/sender/two-have-one-receipt", test_two_receipts);
   chain_test_add ("/sender/a-receipt-of-one-is-waited-for-then-doubted", test_receipt_of_one);
+  chain_test_add ("/sender/one-behind-does-not-testify", test_one_is_behind);
+  chain_test_add ("/sender/two-blocks-are-waited-for-then-refused", test_two_blocks);
   chain_test_add ("/sender/replaced-is-said-by-two", test_replaced_for_one);
 
   status = g_test_run ();

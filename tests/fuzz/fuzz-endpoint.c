@@ -263,7 +263,7 @@ ask (guint what, SuretyEndpoints *endpoints, SuretyProtocol *protocol)
     case 9:
       return surety_sender_look (endpoints, &hash, &account, what / 16, 6);
     case 10:
-      return surety_sender_next_nonce (endpoints, &account);
+      return surety_sender_read_nonces (endpoints, &account);
     case 11:
       return surety_probe_run (surety_rpc_get_transport (surety_endpoints_get_rpc (endpoints, 0)),
                                SURETY_PRACTICE_CHAIN_ID);

@@ -21,6 +21,8 @@ void rigged_transport_lie (RiggedTransport *self,
                            const char *method,
                            const char *beside,
                            const char *json);
+/* The account's nonce with what waits, JSON text; NULL restores. */
+void rigged_transport_set_pending (RiggedTransport *self, const char *json);
 /* States older than that are missing; 0 = all are there. */
 void rigged_transport_set_oldest (RiggedTransport *self, guint64 block);
 /* The method is not served at all. */

@@ -37,11 +37,11 @@ static guint64
 next_nonce (StuckCase *one)
 {
   g_autoptr (GError) error = NULL;
-  guint64 nonce = dex_await_uint64 (surety_sender_next_nonce (one->endpoints, account_of (one)),
-                                    &error);
+  g_autoptr (SuretyNonces)
+    nonces = dex_await_boxed (surety_sender_read_nonces (one->endpoints, account_of (one)), &error);
 
   g_assert_no_error (error);
-  return nonce;
+  return nonces->next;
 }
 
 static void

@@ -230,11 +230,12 @@ send_all (ProtocolTest *test, u256 max_fee)
     .gas_limit = 60000,
     .to = { { 9, 9, 9 } },
   };
+  g_autoptr (SuretyNonces) nonces = NULL;
 
   transaction.value = load_eth (test) - 60000 * max_fee;
-  transaction.nonce = dex_await_uint64 (surety_sender_next_nonce (test->endpoints, &test->player),
-                                        &error);
+  nonces = dex_await_boxed (surety_sender_read_nonces (test->endpoints, &test->player), &error);
   g_assert_no_error (error);
+  transaction.nonce = nonces->next;
   bytes = dex_await_boxed (surety_signer_sign (test->signer, &transaction), &error);
   g_assert_no_error (error);
   dex_await (surety_sender_send (test->endpoints, bytes), &error);

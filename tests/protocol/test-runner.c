@@ -168,12 +168,13 @@ static guint64
 count_nonce (Stage *stage)
 {
   g_autoptr (GError) error = NULL;
-  guint64 nonce = dex_await_uint64 (surety_sender_next_nonce (stage->test->endpoints,
-                                                              &stage->test->player),
-                                    &error);
+  g_autoptr (SuretyNonces)
+    nonces = dex_await_boxed (surety_sender_read_nonces (stage->test->endpoints,
+                                                         &stage->test->player),
+                              &error);
 
   g_assert_no_error (error);
-  return nonce;
+  return nonces->next;
 }
 
 static void
@@ -620,6 +621,114 @@ test_reorganised (void)
   g_assert_cmpuint (count_nonce (stage), ==, nonce + 3);
 }
 
+/* What answers is behind the block it was seen in: that is no reorganisation. */
+static void
+test_one_is_behind (void)
+{
+  g_autoptr (Stage) stage = stage_new (4);
+  g_autoptr (SuretyPlan) plan = make_plan (stage);
+  g_autoptr (SuretyJournalEntry) entry = NULL;
+  g_autofree char *block = NULL;
+  gint64 id = start_plan (stage, plan);
+
+  wait_for (stage, id, 2, SURETY_JOURNAL_MINED);
+  entry = load_entry (stage, id, 2);
+  block = g_strdup_printf ("{\"number\": \"0x%" G_GINT64_MODIFIER
+                           "x\", \"hash\": \"0x%064x\", \"parentHash\": "
+                           "\"0x%064x\", \"timestamp\": \"0x1\", \"gasLimit\": \"0x1\"}",
+                           surety_journal_entry_get_block (entry) - 1, 2u, 1u);
+  rigged_transport_lie (stage->line, "eth_getBlockByNumber", "eth_getTransactionReceipt", block);
+  rigged_transport_lie (stage->line, "eth_getTransactionReceipt", NULL, "null");
+  for (guint i = 0; i < 40; i++)
+    {
+      surety_runner_poke (stage->runner);
+      protocol_test_sleep (20);
+      g_clear_object (&entry);
+      entry = load_entry (stage, id, 2);
+      g_assert_cmpint (surety_journal_entry_get_state (entry), ==, SURETY_JOURNAL_MINED);
+      g_assert_cmpint (surety_journal_entry_get_trouble (entry), ==, SURETY_JOURNAL_TROUBLE_NONE);
+    }
+  rigged_transport_lie (stage->line, "eth_getBlockByNumber", NULL, NULL);
+  rigged_transport_lie (stage->line, "eth_getTransactionReceipt", NULL, NULL);
+  surety_practice_mine (stage->test->practice, 4);
+  wait_for (stage, id, 2, SURETY_JOURNAL_FINAL);
+}
+
+/* --- two endpoints --- */
+
+static RiggedTransport *
+add_endpoint (Stage *stage)
+{
+  RiggedTransport *line = rigged_transport_new (SURETY_TRANSPORT (stage->test->practice));
+
+  surety_endpoints_add (stage->endpoints, SURETY_TRANSPORT (line));
+  return line;
+}
+
+/* One of them knows already that it is in a block: it has its place, and nobody is wrong. */
+static void
+test_replaced_between_two (void)
+{
+  g_autoptr (Stage) stage = stage_new (4);
+  g_autoptr (SuretyPlan) plan = make_plan (stage);
+  g_autoptr (RiggedTransport) other = add_endpoint (stage);
+  g_autoptr (SuretyJournalEntry) entry = NULL;
+  g_autoptr (SuretyReplacement) replacement = NULL;
+  g_autoptr (GError) error = NULL;
+  PracticeChain *chain = surety_practice_get_chain (stage->test->practice);
+  gint64 id;
+
+  practice_chain_hold (chain, TRUE);
+  id = start_plan (stage, plan);
+  wait_for (stage, id, 0, SURETY_JOURNAL_SENT);
+  entry = load_entry (stage, id, 0);
+  rigged_transport_lie (other, "eth_getTransactionReceipt", NULL, "null");
+  practice_chain_hold (chain, FALSE);
+  surety_practice_mine (stage->test->practice, 1);
+  replacement = dex_await_object (surety_runner_plan_replacement (stage->runner,
+                                                                  surety_journal_entry_get_id (
+                                                                    entry),
+                                                                  SURETY_REPLACE_FASTER, 0),
+                                  &error);
+  g_assert_null (replacement);
+  g_assert_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_SETTLED);
+  g_assert_null (surety_endpoints_peek_disagreement (stage->endpoints));
+
+  rigged_transport_lie (other, "eth_getTransactionReceipt", NULL, NULL);
+  wait_for (stage, id, 0, SURETY_JOURNAL_MINED);
+}
+
+/* One endpoint's pool has a transaction that the other's has not. It is not taken the place of, and nothing is
+ * put behind it either. */
+static void
+test_pool_of_one (void)
+{
+  g_autoptr (Stage) stage = stage_new (1);
+  g_autoptr (SuretyPlan) plan = make_plan (stage);
+  g_autoptr (RiggedTransport) other = add_endpoint (stage);
+  const guint64 nonce = count_nonce (stage);
+  g_autofree char *one_more = g_strdup_printf ("\"0x%" G_GINT64_MODIFIER "x\"", nonce + 1);
+  gint64 id;
+
+  /* Asked for both, the chain's and the pool's: the pool's is the higher one. */
+  rigged_transport_set_pending (other, one_more);
+  id = start_plan (stage, plan);
+  for (guint i = 0; i < 3000 && stage->stopped == NULL; i++)
+    {
+      surety_runner_poke (stage->runner);
+      protocol_test_sleep (20);
+    }
+  g_assert_error (stage->stopped, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_POOL);
+  g_assert_cmpint (load_state (stage, id, 0), ==, SURETY_JOURNAL_PLANNED);
+  g_assert_cmpuint (count_nonce (stage), ==, nonce);
+
+  /* It is gone, or in a block: on it goes. */
+  rigged_transport_set_pending (other, NULL);
+  continue_plan (stage, id);
+  wait_for (stage, id, 2, SURETY_JOURNAL_FINAL);
+  g_assert_cmpuint (count_nonce (stage), ==, nonce + 3);
+}
+
 /* --- a signer that signs something else --- */
 
 #define CROOKED_TYPE_SIGNER (crooked_signer_get_type ())
@@ -794,6 +903,9 @@ main (int argc, char **argv)
   protocol_test_add ("/runner/underpriced-is-said-and-sped-up", test_underpriced);
   protocol_test_add ("/runner/cancelled-too-late-goes-on", test_cancelled_too_late);
   protocol_test_add ("/runner/reorganised-and-back", test_reorganised);
+  protocol_test_add ("/runner/what-is-behind-takes-nothing-back", test_one_is_behind);
+  protocol_test_add ("/runner/nothing-is-replaced-between-two", test_replaced_between_two);
+  protocol_test_add ("/runner/pool-of-one-is-waited-for", test_pool_of_one);
   protocol_test_add ("/runner/signer-signs-something-else", test_signer_signs_something_else);
   protocol_test_add ("/runner/other-code-stops", test_other_code_stops);
   protocol_test_add ("/runner/delegated-account-stops", test_delegated_account_stops);

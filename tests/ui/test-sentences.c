@@ -55,7 +55,7 @@ test_every_store_error_has_one (void)
 static void
 test_every_protocol_error_has_one (void)
 {
-  assert_domain (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_ONE_WORD);
+  assert_domain (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_POOL);
 }
 
 static void
@@ -117,6 +117,17 @@ test_review_says_why (void)
   g_assert_nonnull (strstr (sentence, "The approval is without a limit"));
 }
 
+/* Which of the endpoints it is helps to do something about it. */
+static void
+test_the_endpoint_is_named (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_POOL,
+                                                  "rpc.example.org:8545");
+  g_autofree char *shown = surety_sentence_for_error (error);
+
+  g_assert_true (g_str_has_prefix (shown, "rpc.example.org:8545 says that a transaction"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -131,5 +142,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/sentences/a-foreign-error-has-the-general-one",
                    test_a_foreign_error_has_the_general_one);
   g_test_add_func ("/sentences/review-says-why", test_review_says_why);
+  g_test_add_func ("/sentences/the-endpoint-is-named", test_the_endpoint_is_named);
   return g_test_run ();
 }
