@@ -338,6 +338,28 @@ surety_activity_can_replace (SuretyActivity *self, SuretyJournalEntry *entry)
          surety_journal_entry_get_state (entry) == SURETY_JOURNAL_SENT;
 }
 
+gboolean
+surety_activity_is_cancelled (SuretyActivity *self, gint64 plan, gboolean *final)
+{
+  GListModel *entries = NULL;
+  gboolean cancelled = FALSE;
+
+  g_return_val_if_fail (SURETY_IS_ACTIVITY (self), FALSE);
+
+  *final = FALSE;
+  entries = G_LIST_MODEL (self->entries);
+  for (guint i = 0; plan != 0 && i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (entries, i);
+
+      if (surety_journal_entry_get_plan (entry) != plan || !surety_journal_entry_is_cancel (entry))
+        continue;
+      cancelled = cancelled || surety_journal_entry_get_state (entry) == SURETY_JOURNAL_MINED;
+      *final = *final || surety_journal_entry_get_state (entry) == SURETY_JOURNAL_FINAL;
+    }
+  return cancelled || *final;
+}
+
 GListModel *
 surety_activity_get_alerts (SuretyActivity *self)
 {

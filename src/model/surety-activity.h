@@ -21,6 +21,9 @@ GListModel *surety_activity_get_entries (SuretyActivity *self);
 /* Whether another transaction can be put in the place of this one: it waits, and nothing that was signed to take
  * its place is later. */
 gboolean surety_activity_can_replace (SuretyActivity *self, SuretyJournalEntry *entry);
+/* Whether what takes a transaction of the plan back is in a block. *final: that is deep in the chain: it will not
+ * happen; until then it still may. */
+gboolean surety_activity_is_cancelled (SuretyActivity *self, gint64 plan, gboolean *final);
 GListModel *surety_activity_get_alerts (SuretyActivity *self);
 /* A person has seen what is wrong with an entry: it is in "alerts" no more, unless the chain is found to say something else again. Resolves
  * to: TRUE once it is on the disk. */

@@ -38,7 +38,7 @@ typedef enum
   SURETY_PROTOCOL_ERROR_CODE,
   SURETY_PROTOCOL_ERROR_CHANGED, /* what the plan would do is not what was looked at any more */
   SURETY_PROTOCOL_ERROR_FAILED,  /* a transaction was mined and reverted, or replaced by another */
-  SURETY_PROTOCOL_ERROR_CANCELLED,    /* the user took a transaction back, and that is in a block */
+  SURETY_PROTOCOL_ERROR_CANCELLED,    /* the user took a transaction back, and that is deep */
   SURETY_PROTOCOL_ERROR_ELSEWHERE,    /* a nonce was used by a transaction that was not made here */
   SURETY_PROTOCOL_ERROR_CEILING,      /* taking another's place costs more than the fee ceiling */
   SURETY_PROTOCOL_ERROR_SETTLED,      /* nothing to replace: it is in a block, or is not signed */
@@ -48,6 +48,8 @@ typedef enum
   /* the pool of one endpoint alone has a transaction of the account that is not of this journal: what is signed
    * next could take its place; message = the endpoint */
   SURETY_PROTOCOL_ERROR_POOL,
+  /* no endpoint takes what is to take another's place (for now: it is offered again); the other still waits */
+  SURETY_PROTOCOL_ERROR_NOT_REPLACED,
 } SuretyProtocolError;
 
 GQuark surety_protocol_error_quark (void);

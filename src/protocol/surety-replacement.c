@@ -13,6 +13,7 @@ struct _SuretyReplacement
   u256 cost;
   u256 old_cost;
   guint seconds;
+  gboolean behind;
   SuretyLater later;
 };
 
@@ -54,6 +55,7 @@ surety_replacement_new (const SuretyReplacementFacts *facts)
     self->cost = U256_MAX;
   self->old_cost = facts->old_cost;
   self->seconds = facts->seconds;
+  self->behind = facts->behind;
   self->later = facts->later;
   return self;
 }
@@ -105,6 +107,13 @@ surety_replacement_get_old_cost (SuretyReplacement *self)
 {
   g_return_val_if_fail (SURETY_IS_REPLACEMENT (self), 0);
   return self->old_cost;
+}
+
+gboolean
+surety_replacement_is_behind (SuretyReplacement *self)
+{
+  g_return_val_if_fail (SURETY_IS_REPLACEMENT (self), FALSE);
+  return self->behind;
 }
 
 guint

@@ -15,7 +15,9 @@ typedef enum
 typedef struct
 {
   guint planned; /* steps of the same plan that are not signed yet */
-  guint own;     /* transactions of this journal with a later nonce, signed and in no block */
+  gboolean
+    driven;  /* these are signed by themselves, one after the other; FALSE: when the user goes on */
+  guint own; /* transactions of this journal with a later nonce, signed and in no block */
   guint foreign; /* those with a later nonce in the endpoint's pool that are not of this journal */
 } SuretyLater;
 
@@ -28,6 +30,7 @@ typedef struct
   const Transaction *transaction; /* the same, with nonce and fees; its data is the step's */
   u256 old_cost;                  /* wei: most that what waits can cost, without its value */
   guint seconds;                  /* about how long until mined */
+  gboolean behind; /* what comes before it in the account's order waits too, or is missing */
   SuretyLater later;
 } SuretyReplacementFacts;
 
@@ -44,6 +47,8 @@ const Transaction *surety_replacement_get_transaction (SuretyReplacement *self);
 /* wei, without the value: the most it can cost, and the most that what waits can. Only one of both is paid. */
 u256 surety_replacement_get_cost (SuretyReplacement *self);
 u256 surety_replacement_get_old_cost (SuretyReplacement *self);
+/* Whether something else must be mined before, which no fee of this one changes. */
+gboolean surety_replacement_is_behind (SuretyReplacement *self);
 /* 0 = cannot be said. */
 guint surety_replacement_get_seconds (SuretyReplacement *self);
 const SuretyLater *surety_replacement_get_later (SuretyReplacement *self);

@@ -224,6 +224,18 @@ complain (SuretyFollow *follow, const GError *error)
   surety_runner_tell_stopped (follow->runner, follow->plan, error);
 }
 
+/* What was to take another's place is not taken: the other is still there, which the endpoint's words do not say. */
+static void
+complain_of_refusal (SuretyFollow *follow, const GError *error)
+{
+  g_autoptr (GError) kept = NULL;
+
+  if (follow->attempts->len > 1)
+    kept = g_error_new (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_NOT_REPLACED, "%s",
+                        error->message);
+  complain (follow, kept != NULL ? kept : error);
+}
+
 /* Sends the last attempt's bytes from the journal, the same every time. A refusal ends nothing: the bytes are
  * out of our hands once they were offered, so they are followed until their nonce is used. */
 static gboolean
@@ -245,7 +257,7 @@ send (SuretyFollow *follow, GError **error)
   if (g_error_matches (failed, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NONCE_TOO_LOW))
     return TRUE;
   if (!is_passing (failed))
-    complain (follow, failed);
+    complain_of_refusal (follow, failed);
   g_propagate_error (error, g_steal_pointer (&failed));
   return FALSE;
 }
@@ -309,9 +321,10 @@ take_mined (SuretyFollow *follow,
       return TRUE;
     }
 
-  if (attempt->cancels)
+  /* Until that is deep, the step may happen after all. */
+  if (attempt->cancels && final)
     reject_mined (follow, SURETY_PROTOCOL_ERROR_CANCELLED, "The step was cancelled");
-  else
+  else if (!attempt->cancels)
     {
       /* The result is on the disk before the entry is closed: a start in between checks again. */
       if (!check_promises (follow, attempt, track->receipt, error))

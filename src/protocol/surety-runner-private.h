@@ -40,8 +40,7 @@ typedef struct
   gboolean complained;  /* the plan was told that the network refuses it */
   guint failures;       /* exchanges that failed in a row */
   guint check_failures; /* in a row, that do not pass by themselves */
-  /* Resolves when the step is in a block and succeeded; rejects when it can't succeed any more, or when what
-   * cancels it is in a block. */
+  /* Resolves when the step is in a block and succeeded; rejects when it can't succeed any more. */
   DexPromise *mined;
 } SuretyFollow;
 

@@ -147,12 +147,13 @@ set_fees (Job *job,
 }
 
 static gboolean
-count_later (SuretyRunner *self,
-             SuretyJournalEntry *of,
-             GListModel *open,
-             SuretyLater *later,
-             GError **error)
+count_others (SuretyRunner *self,
+              SuretyJournalEntry *of,
+              GListModel *open,
+              SuretyReplacementFacts *facts,
+              GError **error)
 {
+  SuretyLater *later = &facts->later;
   const Address *account = surety_journal_entry_get_account (of);
   const guint64 nonce = surety_journal_entry_get_nonce (of);
   g_autoptr (GHashTable) own = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -172,8 +173,11 @@ count_later (SuretyRunner *self,
                             : 0;
       else if (is_waiting (entry) && number > nonce)
         g_hash_table_add (own, g_memdup2 (&number, sizeof number));
+      else if (is_waiting (entry) && number < nonce)
+        facts->behind = TRUE;
     }
   later->own = g_hash_table_size (own);
+  later->driven = surety_runner_is_driving (self, surety_journal_entry_get_plan (of));
 
   nonces = dex_await_boxed (surety_sender_read_nonces (self->endpoints, account), error);
   if (nonces == NULL)
@@ -232,7 +236,7 @@ plan (Job *job, GError **error)
   transaction.gas_limit = surety_review_gas_limit (simulation->gas);
   if (fees == NULL || !set_fees (job, last, fees, &transaction, error) ||
       !surety_runner_check_funds (self, account, &transaction, error) ||
-      !count_later (self, of, open, &facts.later, error))
+      !count_others (self, of, open, &facts, error))
     return NULL;
   call = job->kind == SURETY_REPLACE_CANCEL
            ? surety_review_decode_cancel (self->network, account, &transaction, error)
@@ -246,6 +250,8 @@ plan (Job *job, GError **error)
   if (!u256_mul (last->max_fee, last->gas_limit, &facts.old_cost))
     facts.old_cost = U256_MAX;
   facts.seconds = fees->fee[SURETY_SPEED_FAST].seconds;
+  facts.behind = facts.behind || last->trouble == SURETY_JOURNAL_TROUBLE_GAP ||
+                 last->trouble == SURETY_JOURNAL_TROUBLE_FOREIGN;
   return surety_replacement_new (&facts);
 }
 

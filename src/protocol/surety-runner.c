@@ -284,9 +284,10 @@ drive_fiber (SuretyFlow *flow, gpointer data)
     if (!drive_step (drive, i, &n, &error))
       break;
 
-  /* A step that failed on the chain is told by its follow. */
+  /* A step that failed on the chain, or was taken back, is told by its follow. */
   if (error != NULL && !self->stopped &&
-      !g_error_matches (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_FAILED))
+      !g_error_matches (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_FAILED) &&
+      !g_error_matches (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CANCELLED))
     surety_runner_tell_stopped (self, drive->plan, error);
 
   g_hash_table_remove (self->drives, &drive->plan);

@@ -74,6 +74,46 @@ surety_fee_words_replacement (SuretyReplacement *replacement)
 }
 
 char *
+surety_fee_words_replacement_time (SuretyReplacement *replacement)
+{
+  const guint seconds = surety_replacement_get_seconds (replacement);
+  g_autofree char *span = NULL;
+
+  if (surety_replacement_is_behind (replacement))
+    return g_strdup (
+      _ ("Not before what comes before it: a transaction of this account with a lower number is in "
+         "no block yet, and a higher fee of this one does not change that"));
+  if (seconds == 0)
+    return g_strdup (_ ("Your ceiling is below what blocks cost now: it may wait long"));
+  span = surety_format_span (seconds);
+  /* Translators: how long: "12 seconds". */
+  return g_strdup_printf (_ ("About %s"), span);
+}
+
+static char *
+say_planned (const SuretyLater *later, gboolean cancels)
+{
+  if (cancels)
+    return g_strdup_printf (
+      ngettext ("%u later step of this plan will not be signed: it is given up.",
+                "%u later steps of this plan will not be signed: they are given up.",
+                later->planned),
+      later->planned);
+  if (later->driven)
+    return g_strdup_printf (
+      ngettext ("%u later step of this plan is signed when this one is in a block.",
+                "%u later steps of this plan are signed when this one is in a block.",
+                later->planned),
+      later->planned);
+  return g_strdup_printf (
+    ngettext ("%u later step of this plan is not signed: it waits until you go on with the plan.",
+              "%u later steps of this plan are not signed: they wait until you go on with the "
+              "plan.",
+              later->planned),
+    later->planned);
+}
+
+char *
 surety_fee_words_later (SuretyReplacement *replacement)
 {
   const SuretyLater *later = surety_replacement_get_later (replacement);
@@ -82,15 +122,11 @@ surety_fee_words_later (SuretyReplacement *replacement)
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (later->planned > 0)
-    g_string_append_printf (
-      text,
-      cancels ? ngettext ("%u later step of this plan will not be signed: it is given up.",
-                          "%u later steps of this plan will not be signed: they are given up.",
-                          later->planned)
-              : ngettext ("%u later step of this plan is signed when this one is in a block.",
-                          "%u later steps of this plan are signed when this one is in a block.",
-                          later->planned),
-      later->planned);
+    {
+      g_autofree char *planned = say_planned (later, cancels);
+
+      g_string_append (text, planned);
+    }
   if (behind > 0)
     {
       g_string_append (text, text->len > 0 ? " " : "");

@@ -16,6 +16,8 @@ char *surety_fee_words_cost (u256 cost, guint seconds, u256 worth);
 char *surety_fee_words_rush (guint percent);
 /* The most that taking the place of another costs, beside what that one could. */
 char *surety_fee_words_replacement (SuretyReplacement *replacement);
+/* How long taking the place of another takes. */
+char *surety_fee_words_replacement_time (SuretyReplacement *replacement);
 /* What happens to what else of the account waits; NULL when nothing does. */
 char *surety_fee_words_later (SuretyReplacement *replacement);
 /* What holds a transaction up, and what can be done; NULL for none. Static, translated. */

@@ -40,16 +40,21 @@ typedef enum
 } Standing;
 
 static Standing
-read_standing (SuretyGuide *guide)
+read_standing (SuretyGuide *guide, SuretyActivity *activity)
 {
   GListModel *steps = surety_guide_get_steps (guide);
   guint n = g_list_model_get_n_items (steps);
   gboolean waiting = FALSE;
   gboolean over = n > 0;
+  gboolean final = FALSE;
+  gint64 plan = 0;
 
   if (surety_guide_get_finished (guide))
     return STANDING_FINISHED;
-  g_object_get (guide, "waiting", &waiting, NULL);
+  g_object_get (guide, "waiting", &waiting, "plan", &plan, NULL);
+  /* What is being taken back is given up by itself. */
+  if (surety_activity_is_cancelled (activity, plan, &final) && !final)
+    return STANDING_UNDER_WAY;
   if (waiting)
     return STANDING_WAITING;
 
@@ -114,7 +119,7 @@ static void
 show_all (SuretyGuideFollowPage *self)
 {
   SuretyGuide *guide = surety_session_get_guide (self->session);
-  Standing standing = read_standing (guide);
+  Standing standing = read_standing (guide, surety_session_get_activity (self->session));
   g_autoptr (GError) error = NULL;
   gboolean can_sign = FALSE;
   gint64 plan = 0;
@@ -249,6 +254,8 @@ surety_guide_follow_page_new (SuretySession *session)
   self->session = g_object_ref (session);
   gtk_list_box_bind_model (self->steps, surety_guide_get_steps (guide), create_row, session, NULL);
   g_signal_connect_object (guide, "notify", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (surety_activity_get_entries (surety_session_get_activity (session)),
+                           "items-changed", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
   show_all (self);
 
   return GTK_WIDGET (self);

@@ -324,6 +324,7 @@ read_standing (SuretyPlanDialog *self)
   gboolean planned = FALSE;
   gboolean open = FALSE;
   gboolean lost = FALSE;
+  gboolean final = FALSE;
 
   for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
     {
@@ -337,6 +338,11 @@ read_standing (SuretyPlanDialog *self)
              state == SURETY_JOURNAL_MINED;
       lost = lost || state > SURETY_JOURNAL_FINAL;
     }
+  /* What is being taken back is given up by itself. */
+  if (surety_activity_is_cancelled (surety_session_get_activity (self->session), self->plan,
+                                    &final) &&
+      !final)
+    return STANDING_UNDER_WAY;
   if (planned)
     return self->stopped == self->plan ? STANDING_WAITING : STANDING_UNDER_WAY;
   if (open || g_list_model_get_n_items (entries) == 0)

@@ -7,7 +7,6 @@
 #include "surety-config.h"
 #include "surety-fee-words.h"
 #include "surety-field.h"
-#include "surety-format.h"
 #include "surety-sentences.h"
 #include "surety-step-row.h"
 
@@ -23,6 +22,7 @@ struct _SuretyReplaceDialog
   AdwActionRow *time_row;
   AdwActionRow *later_row;
   GtkLabel *error_label;
+  GtkButton *back_button;
   GtkButton *sign_button;
 
   SuretySession *session;
@@ -68,12 +68,7 @@ show_replacement (SuretyReplaceDialog *self)
   SuretyAccount *account = surety_session_get_account (self->session);
   g_autofree char *cost = surety_fee_words_replacement (replacement);
   g_autofree char *later = surety_fee_words_later (replacement);
-  const guint seconds = surety_replacement_get_seconds (replacement);
-  g_autofree char *span = surety_format_span (seconds);
-  /* Translators: how long: "12 seconds". */
-  g_autofree char *time = seconds > 0 ? g_strdup_printf (_ ("About %s"), span)
-                                      : g_strdup (_ ("Your ceiling is below what blocks cost now: "
-                                                     "it may wait long"));
+  g_autofree char *time = surety_fee_words_replacement_time (replacement);
 
   gtk_list_box_remove_all (self->steps);
   gtk_list_box_append (self->steps,
@@ -126,6 +121,14 @@ on_try_again (SuretyReplaceDialog *self)
                             self, on_planned);
 }
 
+/* Once it is begun it can't be left any more: closing the dialog does not stop it. */
+static void
+set_signing (SuretyReplaceDialog *self, gboolean signing)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->sign_button), !signing);
+  gtk_button_set_label (self->back_button, signing ? _ ("Close") : _ ("Leave It"));
+}
+
 static void
 on_replaced (gpointer owner, const GValue *value, const GError *error)
 {
@@ -137,7 +140,7 @@ on_replaced (gpointer owner, const GValue *value, const GError *error)
       return;
     }
   surety_label_set_failure (self->error_label, error);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->sign_button), TRUE);
+  set_signing (self, FALSE);
 }
 
 static void
@@ -146,7 +149,7 @@ on_sign (SuretyReplaceDialog *self)
   DexFuture *started = surety_session_replace (self->session, self->replacement);
 
   /* Pressed once; and what was begun goes on without this dialog. */
-  gtk_widget_set_sensitive (GTK_WIDGET (self->sign_button), FALSE);
+  set_signing (self, TRUE);
   surety_label_set_failure (self->error_label, NULL);
   dex_future_disown (dex_ref (started));
   dex_clear (&self->job);
@@ -191,6 +194,7 @@ surety_replace_dialog_class_init (SuretyReplaceDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyReplaceDialog, time_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyReplaceDialog, later_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyReplaceDialog, error_label);
+  gtk_widget_class_bind_template_child (widget_class, SuretyReplaceDialog, back_button);
   gtk_widget_class_bind_template_child (widget_class, SuretyReplaceDialog, sign_button);
   gtk_widget_class_bind_template_callback (widget_class, on_try_again);
   gtk_widget_class_bind_template_callback (widget_class, on_sign);

@@ -63,14 +63,14 @@ for_chain (SuretyChainError code)
       return _ ("The endpoint has this transaction already. Nothing was sent twice; wait until it "
                 "is mined.");
     case SURETY_CHAIN_ERROR_UNDERPRICED:
-      return _ ("The fee is too low for the network now. The transaction was not taken; try again "
-                "with a faster fee.");
+      return _ ("The fee is too low for the network now, so it has not taken the transaction. It "
+                "is signed and offered again by itself; speed it up, or wait.");
     case SURETY_CHAIN_ERROR_INSUFFICIENT_FUNDS:
       return _ ("There is not enough ETH in this account for the fee. Nothing was sent; add some "
                 "ETH, then try again.");
     case SURETY_CHAIN_ERROR_REFUSED:
-      return _ ("The endpoint refused the transaction. It is not on the network; try again, or "
-                "choose another endpoint.");
+      return _ ("The endpoint has not taken the transaction. It is signed and offered again by "
+                "itself; if that does not help, choose another endpoint.");
     case SURETY_CHAIN_ERROR_PROOF:
       return _ ("What the endpoint says is not what it can prove. Nothing of it was used, and "
                 "nothing was signed; choose another endpoint.");
@@ -240,6 +240,11 @@ for_protocol (SuretyProtocolError code)
     case SURETY_PROTOCOL_ERROR_SETTLED:
       return _ ("It does not wait any more: it is in a block, or something else was signed for it "
                 "meanwhile. Nothing was signed; look at Activity.");
+    case SURETY_PROTOCOL_ERROR_NOT_REPLACED:
+      return _ (
+        "The network has not taken what is to take the place of the transaction that waits. "
+        "Both are signed: this one is offered again by itself, and until it is in a block the "
+        "one before it may still happen. Wait, or look at Activity.");
     case SURETY_PROTOCOL_ERROR_POOL:
       return _ ("One of your endpoints says that a transaction of this account waits which was not "
                 "made here; the other does not know it. So as not to take its place, nothing was "

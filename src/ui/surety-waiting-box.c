@@ -5,6 +5,7 @@
 
 #include "surety-config.h"
 #include "surety-fee-words.h"
+#include "surety-format.h"
 #include "surety-protocol-error.h"
 #include "surety-replace-dialog.h"
 #include "surety-sentences.h"
@@ -25,14 +26,6 @@ struct _SuretyWaitingBox
 
 G_DEFINE_FINAL_TYPE (SuretyWaitingBox, surety_waiting_box, ADW_TYPE_BIN)
 
-static gboolean
-is_in_chain (SuretyJournalEntry *entry)
-{
-  const SuretyJournalState state = surety_journal_entry_get_state (entry);
-
-  return state == SURETY_JOURNAL_MINED || state == SURETY_JOURNAL_FINAL;
-}
-
 static const char *
 say_waiting (SuretyJournalEntry *entry)
 {
@@ -42,6 +35,35 @@ say_waiting (SuretyJournalEntry *entry)
                "still happen.")
            : _ ("It waits to be put into a block. If that takes too long, it can be sped up or "
                 "cancelled; what that costs is said before anything is signed.");
+}
+
+static char *
+say_cancelled (void)
+{
+  g_autoptr (GError) cancelled = g_error_new_literal (SURETY_PROTOCOL_ERROR,
+                                                      SURETY_PROTOCOL_ERROR_CANCELLED, "cancelled");
+
+  return surety_sentence_for_error (cancelled);
+}
+
+/* In a block, which the network may still take back. */
+static char *
+say_cancelling (SuretyWaitingBox *self)
+{
+  SuretyNetwork *network = surety_session_get_network (self->session);
+  g_autofree char *span = NULL;
+
+  if (network == NULL)
+    return g_strdup (
+      _ ("What cancels it is in a block. Once that is deep in the chain, it is "
+         "certain that the transaction will not happen, nor what was to follow it."));
+  span = surety_format_span ((guint64) surety_network_get_confirmations (network) *
+                             surety_network_get_block_seconds (network));
+  /* Translators: %s is how long: "12 minutes". */
+  return g_strdup_printf (_ ("What cancels it is in a block. Once that is deep in the chain, about "
+                             "%s later, it is certain that the transaction will not happen, nor "
+                             "what was to follow it."),
+                          span);
 }
 
 static void
@@ -62,8 +84,9 @@ show_entry (SuretyWaitingBox *self, SuretyJournalEntry *entry, const char **text
 static void
 show_all (SuretyWaitingBox *self)
 {
-  GListModel *entries = surety_activity_get_entries (surety_session_get_activity (self->session));
-  gboolean is_cancelled = FALSE;
+  SuretyActivity *activity = surety_session_get_activity (self->session);
+  GListModel *entries = surety_activity_get_entries (activity);
+  gboolean is_final = FALSE;
   g_autofree char *sentence = NULL;
   const char *text = NULL;
   gboolean is_cancel = FALSE;
@@ -75,19 +98,10 @@ show_all (SuretyWaitingBox *self)
 
       if (self->plan == 0 || surety_journal_entry_get_plan (entry) != self->plan)
         continue;
-      if (surety_journal_entry_is_cancel (entry) && is_in_chain (entry))
-        is_cancelled = TRUE;
       show_entry (self, entry, &text);
     }
-  if (is_cancelled)
-    {
-      g_autoptr (GError)
-        cancelled = g_error_new_literal (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CANCELLED,
-                                         "cancelled");
-
-      sentence = surety_sentence_for_error (cancelled);
-      text = sentence;
-    }
+  if (surety_activity_is_cancelled (activity, self->plan, &is_final))
+    text = sentence = is_final ? say_cancelled () : say_cancelling (self);
 
   gtk_label_set_label (self->text_label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);

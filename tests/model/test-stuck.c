@@ -44,6 +44,15 @@ is_there (Wanted *wanted)
   return entry != NULL && surety_journal_entry_get_state (entry) == wanted->state;
 }
 
+static gboolean
+is_read (Wanted *wanted)
+{
+  g_autoptr (SuretyJournalEntry)
+    entry = find_first_step (wanted->test->session, wanted->plan, wanted->attempt);
+
+  return entry != NULL && surety_journal_entry_get_state (entry) == wanted->state;
+}
+
 static void
 wait_first_step (ModelTest *test, gint64 plan, guint attempt, SuretyJournalState state)
 {
@@ -158,11 +167,26 @@ test_sped_up (void)
   assert_offered (test, plan, 1, FALSE, TRUE);
 }
 
+/* As the journal has it for a while where blocks have to get deep. */
+static void
+mine_cancel (ModelTest *test, gint64 plan)
+{
+  g_autoptr (SuretyJournalEntry) cancel = find_first_step (test->session, plan, 1);
+  Wanted wanted = { test, plan, 1, SURETY_JOURNAL_MINED };
+
+  model_test_true (surety_journal_set_state (test->session->journal,
+                                             surety_journal_entry_get_id (cancel),
+                                             SURETY_JOURNAL_MINED, 1000));
+  model_test_until ((ModelTestCondition) is_read, &wanted, "what cancels in a block");
+}
+
 static void
 test_cancelled (void)
 {
   g_autoptr (ModelTest) test = model_test_new ();
+  SuretyActivity *activity = surety_session_get_activity (test->session);
   g_autoptr (GError) stopped = NULL;
+  gboolean final = TRUE;
   gint64 plan;
 
   model_test_practise (test);
@@ -173,6 +197,12 @@ test_cancelled (void)
   wait_first_step (test, plan, 1, SURETY_JOURNAL_SENT);
   assert_offered (test, plan, 0, FALSE, TRUE);
   assert_offered (test, plan, 1, TRUE, FALSE);
+  g_assert_false (surety_activity_is_cancelled (activity, plan, &final));
+  /* In a block is not for good. */
+  mine_cancel (test, plan);
+  g_assert_true (surety_activity_is_cancelled (activity, plan, &final));
+  g_assert_false (final);
+  g_assert_false (surety_activity_is_cancelled (activity, plan + 1, &final));
 
   hold (test, FALSE);
   model_test_true (surety_session_wind (test->session, 12));
@@ -180,6 +210,8 @@ test_cancelled (void)
   wait_first_step (test, plan, 0, SURETY_JOURNAL_REPLACED);
   assert_offered (test, plan, 0, FALSE, TRUE);
   assert_offered (test, plan, 1, FALSE, FALSE);
+  g_assert_true (surety_activity_is_cancelled (activity, plan, &final));
+  g_assert_true (final);
   for (guint i = 0; i < 100 && stopped == NULL; i++)
     model_test_sleep (20);
   g_assert_error (stopped, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CANCELLED);

@@ -24,6 +24,7 @@ struct _RiggedTransport
   gboolean cut_delivers;
   GHashTable *lies;    /* method → Lie */
   GHashTable *refused; /* method */
+  GHashTable *errors;  /* method → message */
   GHashTable *answers; /* "0xaddress 0xselector", lower case → hex, "" = reverts */
   GHashTable *states;  /* "method 0xaddress[ 0xslot]", lower case → hex */
   GPtrArray *logs;     /* JsonNode */
@@ -60,6 +61,7 @@ rigged_transport_finalize (GObject *object)
   g_free (self->pending);
   g_hash_table_unref (self->lies);
   g_hash_table_unref (self->refused);
+  g_hash_table_unref (self->errors);
   g_hash_table_unref (self->answers);
   g_hash_table_unref (self->states);
   g_hash_table_unref (self->counts);
@@ -271,6 +273,8 @@ twist_one (RiggedTransport *self, GPtrArray *requests, JsonObject *request, Json
     succeed (reply, json_from_string (lie->json, NULL));
   else if (self->pending != NULL && asks_pool (method, params))
     succeed (reply, json_from_string (self->pending, NULL));
+  else if (g_hash_table_contains (self->errors, method))
+    fail (reply, -32000, g_hash_table_lookup (self->errors, method));
   else if (g_hash_table_contains (self->refused, method))
     fail (reply, -32601, "the method does not exist/is not available");
   else if (is_gone (self, method, params))
@@ -365,6 +369,7 @@ rigged_transport_init (RiggedTransport *self)
 {
   self->lies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, lie_free);
   self->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->errors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -404,6 +409,15 @@ rigged_transport_lie (RiggedTransport *self,
   lie->beside = g_strdup (beside);
   lie->json = g_strdup (json);
   g_hash_table_replace (self->lies, g_strdup (method), lie);
+}
+
+void
+rigged_transport_fail (RiggedTransport *self, const char *method, const char *message)
+{
+  if (message != NULL)
+    g_hash_table_replace (self->errors, g_strdup (method), g_strdup (message));
+  else
+    g_hash_table_remove (self->errors, method);
 }
 
 void

@@ -25,6 +25,8 @@ void rigged_transport_lie (RiggedTransport *self,
 void rigged_transport_set_pending (RiggedTransport *self, const char *json);
 /* States older than that are missing; 0 = all are there. */
 void rigged_transport_set_oldest (RiggedTransport *self, guint64 block);
+/* The method answers with this error; NULL restores. */
+void rigged_transport_fail (RiggedTransport *self, const char *method, const char *message);
 /* The method is not served at all. */
 void rigged_transport_refuse (RiggedTransport *self, const char *method);
 /* What eth_call of that function answers where calls are made one by one: words, each 32 bytes; n 0 = it

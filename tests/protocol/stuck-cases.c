@@ -328,6 +328,18 @@ stuck_case_cancel (StuckCase *one)
   wait_for (&stage, 0, 2, is_in_state, SURETY_JOURNAL_SENT, FALSE);
 
   hold (&stage, FALSE);
+  one->advance (1, one->user_data);
+  /* In a block, which may be taken back: nothing is given up yet, and nobody is told that it was. */
+  wait_for (&stage, 0, 2, is_in_state, SURETY_JOURNAL_MINED, FALSE);
+  for (guint i = 0; i < 10; i++)
+    {
+      surety_runner_poke (stage.runner);
+      protocol_test_sleep (20);
+    }
+  g_assert_no_error (stage.stopped);
+  g_assert_true (surety_runner_is_driving (stage.runner, stage.plan));
+  wait_for (&stage, 1, 0, is_in_state, SURETY_JOURNAL_PLANNED, FALSE);
+
   wait_for (&stage, 0, 2, is_in_state, SURETY_JOURNAL_FINAL, TRUE);
   wait_for (&stage, 0, 1, is_in_state, SURETY_JOURNAL_REPLACED, FALSE);
   wait_for (&stage, 0, 0, is_in_state, SURETY_JOURNAL_REPLACED, FALSE);
@@ -382,6 +394,7 @@ stuck_case_foreign (StuckCase *one)
   send_foreign (one, stage.nonce + 3, 2 * GWEI);
   replacement = plan_replacement (&stage, 0, SURETY_REPLACE_FASTER);
   g_assert_cmpuint (surety_replacement_get_later (replacement)->foreign, ==, 2);
+  g_assert_true (surety_replacement_is_behind (replacement));
 
   hold (&stage, FALSE);
   wait_finished (&stage);

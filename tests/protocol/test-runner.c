@@ -550,6 +550,56 @@ test_underpriced (void)
   g_assert_nonnull (surety_journal_entry_get_result (after));
 }
 
+/* The one before it is still out: what is said may not sound as if nothing were. */
+static void
+test_replacement_refused (void)
+{
+  g_autoptr (Stage) stage = stage_new (1);
+  g_autoptr (SuretyPlan) plan = make_plan (stage);
+  g_autoptr (SuretyReplacement) faster = NULL;
+  PracticeChain *chain = surety_practice_get_chain (stage->test->practice);
+  gint64 id;
+
+  practice_chain_hold (chain, TRUE);
+  id = start_plan (stage, plan);
+  wait_for (stage, id, 0, SURETY_JOURNAL_SENT);
+  faster = plan_replacement (stage, id, SURETY_REPLACE_FASTER);
+  g_assert_true (surety_replacement_get_later (faster)->driven);
+  g_assert_false (surety_replacement_is_behind (faster));
+  rigged_transport_fail (stage->line, "eth_sendRawTransaction", "txpool is full");
+  replace (stage, faster);
+  for (guint i = 0; i < 500 && stage->n_stopped == 0; i++)
+    protocol_test_sleep (10);
+  g_assert_error (stage->stopped, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_NOT_REPLACED);
+
+  /* It is offered again, as it says. */
+  rigged_transport_fail (stage->line, "eth_sendRawTransaction", NULL);
+  wait_for (stage, id, 0, SURETY_JOURNAL_SENT);
+  practice_chain_hold (chain, FALSE);
+  surety_practice_mine (stage->test->practice, 1);
+  wait_for (stage, id, 2, SURETY_JOURNAL_FINAL);
+}
+
+/* After a start nobody signs the rest by himself. */
+static void
+test_replacement_after_a_start (void)
+{
+  g_autoptr (Stage) stage = stage_new (1);
+  g_autoptr (SuretyPlan) plan = make_plan (stage);
+  g_autoptr (SuretyReplacement) faster = NULL;
+  gint64 id;
+
+  practice_chain_hold (surety_practice_get_chain (stage->test->practice), TRUE);
+  id = start_plan (stage, plan);
+  wait_for (stage, id, 0, SURETY_JOURNAL_SENT);
+  end_runner (stage);
+  start_runner (stage);
+  resume (stage);
+  faster = plan_replacement (stage, id, SURETY_REPLACE_FASTER);
+  g_assert_cmpuint (surety_replacement_get_later (faster)->planned, ==, 2);
+  g_assert_false (surety_replacement_get_later (faster)->driven);
+}
+
 /* The program ends before what cancels was sent; what was to be cancelled is mined meanwhile. */
 static void
 test_cancelled_too_late (void)
@@ -901,6 +951,8 @@ main (int argc, char **argv)
   protocol_test_add ("/runner/answer-of-another-transaction", test_answer_of_another);
   protocol_test_add ("/runner/nonce-used-elsewhere", test_replaced);
   protocol_test_add ("/runner/underpriced-is-said-and-sped-up", test_underpriced);
+  protocol_test_add ("/runner/replacement-refused-is-told-as-that", test_replacement_refused);
+  protocol_test_add ("/runner/after-a-start-the-rest-waits", test_replacement_after_a_start);
   protocol_test_add ("/runner/cancelled-too-late-goes-on", test_cancelled_too_late);
   protocol_test_add ("/runner/reorganised-and-back", test_reorganised);
   protocol_test_add ("/runner/what-is-behind-takes-nothing-back", test_one_is_behind);

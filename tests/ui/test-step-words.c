@@ -170,7 +170,11 @@ test_rush_says_how_much (void)
 }
 
 static SuretyReplacement *
-make_replacement (SuretyReplaceKind kind, u256 old_cost, SuretyLater later)
+make_replacement_behind (SuretyReplaceKind kind,
+                         u256 old_cost,
+                         SuretyLater later,
+                         guint seconds,
+                         gboolean behind)
 {
   const Address account = { { 1 } };
   const Transaction transaction = { .max_fee = 2000000000u, .gas_limit = 100000 };
@@ -186,11 +190,18 @@ make_replacement (SuretyReplaceKind kind, u256 old_cost, SuretyLater later)
     .call = call,
     .transaction = &transaction,
     .old_cost = old_cost,
-    .seconds = 12,
+    .seconds = seconds,
+    .behind = behind,
     .later = later,
   };
 
   return surety_replacement_new (&facts);
+}
+
+static SuretyReplacement *
+make_replacement (SuretyReplaceKind kind, u256 old_cost, SuretyLater later)
+{
+  return make_replacement_behind (kind, old_cost, later, 12, FALSE);
 }
 
 static void
@@ -198,15 +209,20 @@ test_replacement_says_cost_and_later (void)
 {
   const u256 tenth_milli = U256_WAD / 10000u;
   g_autoptr (SuretyReplacement)
-    faster = make_replacement (SURETY_REPLACE_FASTER, tenth_milli, (SuretyLater) { 2, 0, 0 });
+    faster = make_replacement (SURETY_REPLACE_FASTER, tenth_milli,
+                               (SuretyLater) { .planned = 2, .driven = TRUE });
   g_autoptr (SuretyReplacement)
-    cancel = make_replacement (SURETY_REPLACE_CANCEL, U256_WAD, (SuretyLater) { 1, 1, 2 });
+    left = make_replacement (SURETY_REPLACE_FASTER, tenth_milli, (SuretyLater) { .planned = 2 });
   g_autoptr (SuretyReplacement)
-    alone = make_replacement (SURETY_REPLACE_CANCEL, U256_WAD, (SuretyLater) { 0, 0, 0 });
+    cancel = make_replacement (SURETY_REPLACE_CANCEL, U256_WAD,
+                               (SuretyLater) { .planned = 1, .own = 1, .foreign = 2 });
+  g_autoptr (SuretyReplacement)
+    alone = make_replacement (SURETY_REPLACE_CANCEL, U256_WAD, (SuretyLater) { 0 });
   g_autofree char *more = surety_fee_words_replacement (faster);
   g_autofree char *less = surety_fee_words_replacement (cancel);
   g_autofree char *title = surety_step_words_call (surety_replacement_get_call (cancel), NULL);
   g_autofree char *goes_on = surety_fee_words_later (faster);
+  g_autofree char *stays = surety_fee_words_later (left);
   g_autofree char *given_up = surety_fee_words_later (cancel);
 
   g_assert_cmpstr (title, ==, "Cancel what waits: send nothing to yourself");
@@ -217,12 +233,36 @@ test_replacement_says_cost_and_later (void)
                    "At most 0.0002 ETH. What waits now may cost 1 ETH; only one of both is paid.");
   g_assert_cmpstr (goes_on, ==,
                    "2 later steps of this plan are signed when this one is in a block.");
+  /* After a start nobody signs them but who goes on with the plan. */
+  g_assert_cmpstr (stays, ==,
+                   "2 later steps of this plan are not signed: they wait until you go on with the "
+                   "plan.");
   g_assert_cmpstr (
     given_up, ==,
     "1 later step of this plan will not be signed: it is given up. 3 later "
     "transactions of this account wait behind it and come right after, as they are. 2 "
     "of them were not made here.");
   g_assert_null (surety_fee_words_later (alone));
+}
+
+/* No fee makes it come before what comes before it. */
+static void
+test_replacement_says_how_long (void)
+{
+  g_autoptr (SuretyReplacement)
+    soon = make_replacement_behind (SURETY_REPLACE_FASTER, 1, (SuretyLater) { 0 }, 12, FALSE);
+  g_autoptr (SuretyReplacement)
+    capped = make_replacement_behind (SURETY_REPLACE_FASTER, 1, (SuretyLater) { 0 }, 0, FALSE);
+  g_autoptr (SuretyReplacement)
+    behind = make_replacement_behind (SURETY_REPLACE_FASTER, 1, (SuretyLater) { 0 }, 12, TRUE);
+  g_autofree char *about = surety_fee_words_replacement_time (soon);
+  g_autofree char *ceiling = surety_fee_words_replacement_time (capped);
+  g_autofree char *not_before = surety_fee_words_replacement_time (behind);
+
+  g_assert_cmpstr (about, ==, "About 12 seconds");
+  g_assert_true (g_str_has_prefix (ceiling, "Your ceiling is below"));
+  g_assert_true (g_str_has_prefix (not_before, "Not before what comes before it"));
+  g_assert_null (strstr (not_before, "12 seconds"));
 }
 
 int
@@ -238,6 +278,7 @@ main (int argc, char **argv)
   g_test_add_func ("/step-words/rush-says-how-much", test_rush_says_how_much);
   g_test_add_func ("/step-words/replacement-says-cost-and-later",
                    test_replacement_says_cost_and_later);
+  g_test_add_func ("/step-words/replacement-says-how-long", test_replacement_says_how_long);
 
   return g_test_run ();
 }
