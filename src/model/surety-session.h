@@ -106,7 +106,7 @@ DexFuture *surety_session_add_network_file (SuretySession *self, GFile *file);
 /* Another address that this one could be taken for (surety_look_alike_addresses()), among the accounts here, the contracts and tokens of the
  * network, and its operators: its name, newly allocated, and the address itself; NULL: there is none. */
 char *surety_session_dup_look_alike (SuretySession *self, const Address *address, Address *like);
-/* What the current account has granted. Resolves to: GListModel of SuretyAllowance (surety_protocol_load_allowances()). */
+/* What the current account has granted. Resolves to: SuretyAllowanceList (surety_protocol_load_allowances()). */
 DexFuture *surety_session_load_allowances (SuretySession *self);
 /* Any other plan (exit, finish an exit, undelegate). Resolves to: SuretyPreparation. */
 DexFuture *surety_session_prepare (SuretySession *self, SuretyIntent *intent);

@@ -110,8 +110,8 @@ char **surety_protocol_list_files (SuretyProtocol *self);
 /* What a metadata URI leads to, as somebody the user allowed to has fetched it; NULL = nothing any more.
  * Names are from it at the next update of the directory. */
 void surety_protocol_take_file (SuretyProtocol *self, const char *uri, GBytes *file);
-/* What the account has granted to the contracts that the network file knows. Resolves to: GListModel of SuretyAllowance: those that are
- * not nothing, and those that could not be read. */
+/* What the account has granted to the contracts that the network file knows. Resolves to:
+ * SuretyAllowanceList. SURETY_CHAIN_ERROR_PROOF where an endpoint can't prove what it says. */
 DexFuture *surety_protocol_load_allowances (SuretyProtocol *self, const Address *account);
 /* Resolves to: SuretyPlan. Everything that would make a step fail and can be known now rejects with
  * its own SURETY_PROTOCOL_ERROR; SURETY_PROTOCOL_ERROR_NOTHING_TO_DO when all is true already. */

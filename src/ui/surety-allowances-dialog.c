@@ -3,10 +3,12 @@
 
 #include <glib/gi18n.h>
 
+#include "surety-allowance-list.h"
 #include "surety-await.h"
 #include "surety-closures.h"
 #include "surety-config.h"
 #include "surety-format.h"
+#include "surety-known-mark.h"
 #include "surety-plan-dialog.h"
 #include "surety-sentences.h"
 
@@ -18,6 +20,9 @@ struct _SuretyAllowancesDialog
 
   GtkStack *stack;
   AdwStatusPage *failed_page;
+  AdwStatusPage *empty_page;
+  SuretyKnownMark *empty_mark;
+  GtkLabel *empty_known;
   GtkListBox *rows;
 
   SuretySession *session;
@@ -70,14 +75,31 @@ add_row (SuretyAllowancesDialog *self, SuretyAllowance *allowance)
   g_object_set_data_full (G_OBJECT (button), ALLOWANCE, g_object_ref (allowance), g_object_unref);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_revoke), self, G_CONNECT_DEFAULT);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), surety_known_mark_new (amount));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   gtk_list_box_append (self->rows, row);
+}
+
+/* Who says that there is nothing: one alone may keep something back. */
+static void
+show_known (SuretyAllowancesDialog *self, SuretyKnown known)
+{
+  const gboolean alone = known == SURETY_KNOWN_ONE_ENDPOINT;
+
+  adw_status_page_set_title (self->empty_page, alone
+                                                 ? _ ("Nothing Is Granted, One Endpoint Says")
+                                                 : _ ("Nothing Is Granted"));
+  adw_status_page_set_icon_name (self->empty_page, alone ? "dialog-question-symbolic"
+                                                         : "object-select-symbolic");
+  surety_known_mark_set_known (self->empty_mark, known);
+  gtk_label_set_label (self->empty_known, surety_known_mark_say (known));
 }
 
 static void
 on_loaded (gpointer owner, const GValue *value, const GError *error)
 {
   SuretyAllowancesDialog *self = owner;
+  SuretyAllowanceList *list = NULL;
   GListModel *allowances = NULL;
 
   if (error != NULL)
@@ -88,7 +110,8 @@ on_loaded (gpointer owner, const GValue *value, const GError *error)
       gtk_stack_set_visible_child_name (self->stack, "failed");
       return;
     }
-  allowances = g_value_get_object (value);
+  list = g_value_get_object (value);
+  allowances = surety_allowance_list_get_items (list);
   gtk_list_box_remove_all (self->rows);
   for (guint i = 0; i < g_list_model_get_n_items (allowances); i++)
     {
@@ -96,6 +119,7 @@ on_loaded (gpointer owner, const GValue *value, const GError *error)
 
       add_row (self, allowance);
     }
+  show_known (self, surety_allowance_list_get_known (list));
   gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (allowances) > 0
                                                    ? "content"
                                                    : "empty");
@@ -130,10 +154,14 @@ surety_allowances_dialog_class_init (SuretyAllowancesDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = surety_allowances_dialog_dispose;
 
+  g_type_ensure (SURETY_TYPE_KNOWN_MARK);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-allowances-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyAllowancesDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, SuretyAllowancesDialog, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, SuretyAllowancesDialog, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, SuretyAllowancesDialog, empty_mark);
+  gtk_widget_class_bind_template_child (widget_class, SuretyAllowancesDialog, empty_known);
   gtk_widget_class_bind_template_child (widget_class, SuretyAllowancesDialog, rows);
   gtk_widget_class_bind_template_callback (widget_class, load);
 }

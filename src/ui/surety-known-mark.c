@@ -24,8 +24,8 @@ typedef enum
 
 static GParamSpec *properties[PROP_FIGURE + 1];
 
-static const char *
-say_meaning (SuretyKnown known)
+const char *
+surety_known_mark_say (SuretyKnown known)
 {
   switch (known)
     {
@@ -186,7 +186,7 @@ surety_known_mark_new (SuretyFigure *figure)
 void
 surety_known_mark_set_known (SuretyKnownMark *self, SuretyKnown known)
 {
-  const char *meaning = say_meaning (known);
+  const char *meaning = surety_known_mark_say (known);
 
   g_return_if_fail (SURETY_IS_KNOWN_MARK (self));
 

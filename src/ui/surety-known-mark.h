@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (SuretyKnownMark, surety_known_mark, SURETY, KNOWN_MARK, Gt
 
 GtkWidget *surety_known_mark_new (SuretyFigure *figure);
 void surety_known_mark_set_figure (SuretyKnownMark *self, SuretyFigure *figure);
+/* What a mark means, in words. Static, translated. */
+const char *surety_known_mark_say (SuretyKnown known);
 /* Where there is no one figure. */
 void surety_known_mark_set_known (SuretyKnownMark *self, SuretyKnown known);
 

@@ -2,9 +2,9 @@
 #include "eigenlayer-cases.h"
 
 #include "rigged-transport.h"
+#include "surety-allowance-list.h"
 #include "surety-eigenlayer.h"
 #include "surety-plan-simulation.h"
-#include "surety-allowance.h"
 #include "surety-protocol-error.h"
 #include "surety-review.h"
 
@@ -442,12 +442,15 @@ static GListModel *
 load_allowances (const EigenlayerCase *self)
 {
   g_autoptr (GError) error = NULL;
-  GListModel *allowances = dex_await_object (surety_protocol_load_allowances (self->protocol,
-                                                                              account (self)),
-                                             &error);
+  g_autoptr (SuretyAllowanceList)
+    allowances = dex_await_object (surety_protocol_load_allowances (self->protocol, account (self)),
+                                   &error);
 
   g_assert_no_error (error);
-  return allowances;
+  /* Of one endpoint, or of practice: no more, and said also where nothing is granted. */
+  g_assert_cmpint (surety_allowance_list_get_known (allowances), >, SURETY_KNOWN_UNKNOWN);
+  g_assert_cmpint (surety_allowance_list_get_known (allowances), <=, SURETY_KNOWN_ONE_ENDPOINT);
+  return g_object_ref (surety_allowance_list_get_items (allowances));
 }
 
 void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-eigenlayer-plan-private.h"
 
-#include "surety-allowance.h"
+#include "surety-allowance-list.h"
 
 /* What an account has granted, and taking it back. */
 
@@ -76,10 +76,20 @@ add_token (Load *load, const SuretyToken *token)
   add_minters (load, token);
 }
 
-static GListModel *
-read_pairs (Load *load, SuretyMulticall *multicall)
+static SuretyKnown
+get_known (Load *load, SuretyMulticall *multicall, SuretyEigenlayerProofs *proofs, guint call)
+{
+  return surety_eigenlayer_proofs_has (proofs, call)
+           ? SURETY_KNOWN_PROVED
+           : surety_eigenlayer_get_known_of (load->self, multicall);
+}
+
+static SuretyAllowanceList *
+read_pairs (Load *load, SuretyMulticall *multicall, SuretyEigenlayerProofs *proofs)
 {
   g_autoptr (GListStore) allowances = g_list_store_new (SURETY_TYPE_ALLOWANCE);
+  SuretyKnown least = SURETY_KNOWN_PROVED;
+  gboolean any = FALSE;
 
   for (guint i = 0; i < load->pairs->len; i++)
     {
@@ -88,17 +98,27 @@ read_pairs (Load *load, SuretyMulticall *multicall)
       g_autoptr (SuretyFigure) amount = NULL;
       g_autoptr (SuretyAllowance) allowance = NULL;
       u256 value = 0;
+      const SuretyKnown how = get_known (load, multicall, proofs, pair->call);
       const gboolean known = surety_multicall_get_word (multicall, pair->call, &value, NULL);
 
-      if (name == NULL || (known && value == 0))
+      if (name == NULL)
         continue;
-      amount = known ? surety_eigenlayer_figure (load->self, multicall, value,
-                                                 pair->token->decimals, pair->token->symbol)
+      if (known)
+        {
+          least = MIN (least, how);
+          any = TRUE;
+        }
+      if (known && value == 0)
+        continue;
+      amount = known ? surety_figure_new (value, pair->token->decimals, pair->token->symbol,
+                                          surety_multicall_get_block (multicall),
+                                          surety_multicall_get_timestamp (multicall), how)
                      : surety_figure_new_unknown (pair->token->decimals, pair->token->symbol);
       allowance = surety_allowance_new (&pair->token->token, &pair->spender, name, amount);
       g_list_store_append (allowances, allowance);
     }
-  return G_LIST_MODEL (g_steal_pointer (&allowances));
+  return surety_allowance_list_new (G_LIST_MODEL (allowances),
+                                    any ? least : SURETY_KNOWN_UNKNOWN);
 }
 
 static DexFuture *
@@ -107,6 +127,7 @@ load_fiber (SuretyFlow *flow, gpointer data)
   Load *load = data;
   SuretyNetwork *network = load->self->network;
   g_autoptr (SuretyMulticall) multicall = surety_eigenlayer_multicall_new_deciding (load->self);
+  g_autoptr (SuretyEigenlayerProofs) proofs = NULL;
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < surety_network_get_n_tokens (network); i++)
@@ -120,9 +141,9 @@ load_fiber (SuretyFlow *flow, gpointer data)
 
       pair->call = surety_eigenlayer_ask (multicall, &pair->token->token, EL_ALLOWANCE, 2, args);
     }
-  if (!surety_eigenlayer_run (load->self, flow, multicall, 0, &error))
+  if (!surety_eigenlayer_run_proved (load->self, flow, multicall, 0, &proofs, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
-  return dex_future_new_take_object (read_pairs (load, multicall));
+  return dex_future_new_take_object (read_pairs (load, multicall, proofs));
 }
 
 DexFuture *
