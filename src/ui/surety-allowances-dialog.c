@@ -86,11 +86,10 @@ show_known (SuretyAllowancesDialog *self, SuretyKnown known)
 {
   const gboolean alone = known == SURETY_KNOWN_ONE_ENDPOINT;
 
-  adw_status_page_set_title (self->empty_page, alone
-                                                 ? _ ("Nothing Is Granted, One Endpoint Says")
-                                                 : _ ("Nothing Is Granted"));
-  adw_status_page_set_icon_name (self->empty_page, alone ? "dialog-question-symbolic"
-                                                         : "object-select-symbolic");
+  adw_status_page_set_title (self->empty_page, alone ? _ ("Nothing Is Granted, One Endpoint Says")
+                                                     : _ ("Nothing Is Granted"));
+  adw_status_page_set_icon_name (self->empty_page,
+                                 alone ? "dialog-question-symbolic" : "object-select-symbolic");
   surety_known_mark_set_known (self->empty_mark, known);
   gtk_label_set_label (self->empty_known, surety_known_mark_say (known));
 }

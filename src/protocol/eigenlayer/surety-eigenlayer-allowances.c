@@ -117,8 +117,7 @@ read_pairs (Load *load, SuretyMulticall *multicall, SuretyEigenlayerProofs *proo
       allowance = surety_allowance_new (&pair->token->token, &pair->spender, name, amount);
       g_list_store_append (allowances, allowance);
     }
-  return surety_allowance_list_new (G_LIST_MODEL (allowances),
-                                    any ? least : SURETY_KNOWN_UNKNOWN);
+  return surety_allowance_list_new (G_LIST_MODEL (allowances), any ? least : SURETY_KNOWN_UNKNOWN);
 }
 
 static DexFuture *

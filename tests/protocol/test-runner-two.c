@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "runner-stage.h"
+#include "surety-practice-private.h"
+#include "surety-protocol-error.h"
+
+/* What two endpoints say, and two transactions of one number. */
+
+/* What answers is behind the block it was seen in: that is no reorganisation. */
+static void
+test_one_is_behind (void)
+{
+  g_autoptr (Stage) stage = stage_new (4);
+  g_autoptr (SuretyPlan) plan = stage_make_plan (stage);
+  g_autoptr (SuretyJournalEntry) entry = NULL;
+  g_autofree char *block = NULL;
+  gint64 id = stage_start_plan (stage, plan);
+
+  stage_wait_for (stage, id, 2, SURETY_JOURNAL_MINED);
+  entry = stage_load_entry (stage, id, 2);
+  block = g_strdup_printf ("{\"number\": \"0x%" G_GINT64_MODIFIER
+                           "x\", \"hash\": \"0x%064x\", \"parentHash\": "
+                           "\"0x%064x\", \"timestamp\": \"0x1\", \"gasLimit\": \"0x1\"}",
+                           surety_journal_entry_get_block (entry) - 1, 2u, 1u);
+  rigged_transport_lie (stage->line, "eth_getBlockByNumber", "eth_getTransactionReceipt", block);
+  rigged_transport_lie (stage->line, "eth_getTransactionReceipt", NULL, "null");
+  for (guint i = 0; i < 40; i++)
+    {
+      surety_runner_poke (stage->runner);
+      protocol_test_sleep (20);
+      g_clear_object (&entry);
+      entry = stage_load_entry (stage, id, 2);
+      g_assert_cmpint (surety_journal_entry_get_state (entry), ==, SURETY_JOURNAL_MINED);
+      g_assert_cmpint (surety_journal_entry_get_trouble (entry), ==, SURETY_JOURNAL_TROUBLE_NONE);
+    }
+  rigged_transport_lie (stage->line, "eth_getBlockByNumber", NULL, NULL);
+  rigged_transport_lie (stage->line, "eth_getTransactionReceipt", NULL, NULL);
+  surety_practice_mine (stage->test->practice, 4);
+  stage_wait_for (stage, id, 2, SURETY_JOURNAL_FINAL);
+}
+
+/* --- two endpoints --- */
+
+static RiggedTransport *
+add_endpoint (Stage *stage)
+{
+  RiggedTransport *line = rigged_transport_new (SURETY_TRANSPORT (stage->test->practice));
+
+  surety_endpoints_add (stage->endpoints, SURETY_TRANSPORT (line));
+  return line;
+}
+
+/* One of them knows already that it is in a block: it has its place, and nobody is wrong. */
+static void
+test_replaced_between_two (void)
+{
+  g_autoptr (Stage) stage = stage_new (4);
+  g_autoptr (SuretyPlan) plan = stage_make_plan (stage);
+  g_autoptr (RiggedTransport) other = add_endpoint (stage);
+  g_autoptr (SuretyJournalEntry) entry = NULL;
+  g_autoptr (SuretyReplacement) replacement = NULL;
+  g_autoptr (GError) error = NULL;
+  PracticeChain *chain = surety_practice_get_chain (stage->test->practice);
+  gint64 id;
+
+  practice_chain_hold (chain, TRUE);
+  id = stage_start_plan (stage, plan);
+  stage_wait_for (stage, id, 0, SURETY_JOURNAL_SENT);
+  entry = stage_load_entry (stage, id, 0);
+  rigged_transport_lie (other, "eth_getTransactionReceipt", NULL, "null");
+  practice_chain_hold (chain, FALSE);
+  surety_practice_mine (stage->test->practice, 1);
+  replacement = dex_await_object (surety_runner_plan_replacement (stage->runner,
+                                                                  surety_journal_entry_get_id (
+                                                                    entry),
+                                                                  SURETY_REPLACE_FASTER, 0),
+                                  &error);
+  g_assert_null (replacement);
+  g_assert_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_SETTLED);
+  g_assert_null (surety_endpoints_peek_disagreement (stage->endpoints));
+
+  rigged_transport_lie (other, "eth_getTransactionReceipt", NULL, NULL);
+  stage_wait_for (stage, id, 0, SURETY_JOURNAL_MINED);
+}
+
+/* One endpoint's pool has a transaction that the other's has not. It is not taken the place of, and nothing is
+ * put behind it either. */
+static void
+test_pool_of_one (void)
+{
+  g_autoptr (Stage) stage = stage_new (1);
+  g_autoptr (SuretyPlan) plan = stage_make_plan (stage);
+  g_autoptr (RiggedTransport) other = add_endpoint (stage);
+  const guint64 nonce = stage_count_nonce (stage);
+  g_autofree char *one_more = g_strdup_printf ("\"0x%" G_GINT64_MODIFIER "x\"", nonce + 1);
+  gint64 id;
+
+  /* Asked for both, the chain's and the pool's: the pool's is the higher one. */
+  rigged_transport_set_pending (other, one_more);
+  id = stage_start_plan (stage, plan);
+  for (guint i = 0; i < 3000 && stage->stopped == NULL; i++)
+    {
+      surety_runner_poke (stage->runner);
+      protocol_test_sleep (20);
+    }
+  g_assert_error (stage->stopped, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_POOL);
+  g_assert_cmpint (stage_load_state (stage, id, 0), ==, SURETY_JOURNAL_PLANNED);
+  g_assert_cmpuint (stage_count_nonce (stage), ==, nonce);
+
+  /* It is gone, or in a block: on it goes. */
+  rigged_transport_set_pending (other, NULL);
+  stage_continue_plan (stage, id);
+  stage_wait_for (stage, id, 2, SURETY_JOURNAL_FINAL);
+  g_assert_cmpuint (stage_count_nonce (stage), ==, nonce + 3);
+}
+
+/* --- two transactions of one number --- */
+
+/* The one before it is still out: what is said may not sound as if nothing were. */
+static void
+test_replacement_refused (void)
+{
+  g_autoptr (Stage) stage = stage_new (1);
+  g_autoptr (SuretyPlan) plan = stage_make_plan (stage);
+  g_autoptr (SuretyReplacement) faster = NULL;
+  PracticeChain *chain = surety_practice_get_chain (stage->test->practice);
+  gint64 id;
+
+  practice_chain_hold (chain, TRUE);
+  id = stage_start_plan (stage, plan);
+  stage_wait_for (stage, id, 0, SURETY_JOURNAL_SENT);
+  faster = stage_plan_replacement (stage, id, SURETY_REPLACE_FASTER);
+  g_assert_true (surety_replacement_get_later (faster)->driven);
+  g_assert_false (surety_replacement_is_behind (faster));
+  rigged_transport_fail (stage->line, "eth_sendRawTransaction", "txpool is full");
+  stage_replace (stage, faster);
+  for (guint i = 0; i < 500 && stage->n_stopped == 0; i++)
+    protocol_test_sleep (10);
+  g_assert_error (stage->stopped, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_NOT_REPLACED);
+
+  /* It is offered again, as it says. */
+  rigged_transport_fail (stage->line, "eth_sendRawTransaction", NULL);
+  stage_wait_for (stage, id, 0, SURETY_JOURNAL_SENT);
+  practice_chain_hold (chain, FALSE);
+  surety_practice_mine (stage->test->practice, 1);
+  stage_wait_for (stage, id, 2, SURETY_JOURNAL_FINAL);
+}
+
+/* After a start nobody signs the rest by himself. */
+static void
+test_replacement_after_a_start (void)
+{
+  g_autoptr (Stage) stage = stage_new (1);
+  g_autoptr (SuretyPlan) plan = stage_make_plan (stage);
+  g_autoptr (SuretyReplacement) faster = NULL;
+  gint64 id;
+
+  practice_chain_hold (surety_practice_get_chain (stage->test->practice), TRUE);
+  id = stage_start_plan (stage, plan);
+  stage_wait_for (stage, id, 0, SURETY_JOURNAL_SENT);
+  stage_end (stage);
+  stage_begin (stage);
+  stage_resume (stage);
+  faster = stage_plan_replacement (stage, id, SURETY_REPLACE_FASTER);
+  g_assert_cmpuint (surety_replacement_get_later (faster)->planned, ==, 2);
+  g_assert_false (surety_replacement_get_later (faster)->driven);
+}
+
+int
+main (int argc, char **argv)
+{
+  protocol_test_init (&argc, &argv);
+  protocol_test_add ("/runner-two/what-is-behind-takes-nothing-back", test_one_is_behind);
+  protocol_test_add ("/runner-two/nothing-is-replaced-between-two", test_replaced_between_two);
+  protocol_test_add ("/runner-two/pool-of-one-is-waited-for", test_pool_of_one);
+  protocol_test_add ("/runner-two/replacement-refused-is-told-as-that", test_replacement_refused);
+  protocol_test_add ("/runner-two/after-a-start-the-rest-waits", test_replacement_after_a_start);
+  return g_test_run ();
+}
