@@ -8,11 +8,10 @@
 #include "surety-config.h"
 #include "surety-guide-facts.h"
 #include "surety-operator-words.h"
+#include "surety-outlook-summary.h"
 #include "surety-plan-review.h"
 #include "surety-prospect-view.h"
 #include "surety-review-head.h"
-#include "surety-reward-summary.h"
-#include "surety-risk-summary.h"
 #include "surety-sentences.h"
 #include "surety-window.h"
 
@@ -25,8 +24,8 @@ struct _SuretyGuideReviewPage
   GtkLabel *headline_label;
   GtkWidget *watched_label;
   SuretyReviewHead *head;
-  SuretyRiskSummary *risk;
-  SuretyRewardSummary *reward;
+  SuretyOutlookSummary *risk;
+  SuretyOutlookSummary *reward;
   SuretyProspectView *prospect;
   SuretyPlanReview *review;
 
@@ -177,8 +176,7 @@ surety_guide_review_page_class_init (SuretyGuideReviewPageClass *klass)
   widget_class->map = surety_guide_review_page_map;
 
   g_type_ensure (SURETY_TYPE_REVIEW_HEAD);
-  g_type_ensure (SURETY_TYPE_RISK_SUMMARY);
-  g_type_ensure (SURETY_TYPE_REWARD_SUMMARY);
+  g_type_ensure (SURETY_TYPE_OUTLOOK_SUMMARY);
   g_type_ensure (SURETY_TYPE_PROSPECT_VIEW);
   g_type_ensure (SURETY_TYPE_PLAN_REVIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -207,8 +205,8 @@ surety_guide_review_page_new (SuretySession *session)
   SuretyGuideReviewPage *self = g_object_new (SURETY_TYPE_GUIDE_REVIEW_PAGE, NULL);
 
   self->session = g_object_ref (session);
-  surety_risk_summary_set_session (self->risk, session);
-  surety_reward_summary_set_session (self->reward, session);
+  surety_outlook_summary_set_session (self->risk, session, SURETY_SUMMARY_RISK);
+  surety_outlook_summary_set_session (self->reward, session, SURETY_SUMMARY_REWARD);
   surety_prospect_view_set_session (self->prospect, session);
   g_signal_connect_object (surety_session_get_guide (session), "notify",
                            G_CALLBACK (on_guide_changed), self, G_CONNECT_SWAPPED);
