@@ -241,6 +241,27 @@ surety_closure_disagreement_banner (gpointer self, GError *disagreement)
            : g_strdup ("");
 }
 
+gboolean
+surety_closure_is_delegated (gpointer self, SuretyHoldings *holdings)
+{
+  return holdings != NULL && surety_holdings_get_code_delegated (holdings);
+}
+
+char *
+surety_closure_delegation_banner (gpointer self, SuretyHoldings *holdings)
+{
+  char text[ADDRESS_TEXT_SIZE];
+  g_autofree char *delegate = NULL;
+
+  if (!surety_closure_is_delegated (self, holdings))
+    return g_strdup ("");
+  address_to_text (surety_holdings_get_code_delegate (holdings), text);
+  delegate = surety_format_address (text, TRUE);
+  /* Translators: the address of a contract. */
+  return g_strdup_printf (_ ("This account runs the code of %s, which may move all it holds."),
+                          delegate);
+}
+
 char *
 surety_closure_load_page (gpointer self, SuretyLoad load)
 {

@@ -6,6 +6,7 @@
 #include "surety-account.h"
 #include "surety-connection.h"
 #include "surety-figure.h"
+#include "surety-holdings.h"
 #include "surety-load.h"
 #include "surety-network.h"
 
@@ -55,6 +56,10 @@ gboolean surety_closure_connection_is_down (gpointer self, SuretyConnectionState
 char *surety_closure_connection_banner (gpointer self, SuretyConnectionState state);
 gboolean surety_closure_endpoints_disagree (gpointer self, GError *disagreement);
 char *surety_closure_disagreement_banner (gpointer self, GError *disagreement);
+
+/* Whether the account runs somebody else's code (EIP-7702), and what the banner then says. */
+gboolean surety_closure_is_delegated (gpointer self, SuretyHoldings *holdings);
+char *surety_closure_delegation_banner (gpointer self, SuretyHoldings *holdings);
 
 /* Names of GtkStack pages by load: "loading", "empty", "failed", "content". */
 char *surety_closure_load_page (gpointer self, SuretyLoad load);

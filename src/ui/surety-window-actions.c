@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "surety-await.h"
+#include "surety-code-words.h"
 #include "surety-connection-page.h"
 #include "surety-endpoints-page.h"
 #include "surety-main-view.h"
@@ -200,6 +201,31 @@ on_restart_practice (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
+/* What the banner says of the account's code, in full; the same as where something is signed. */
+static void
+on_delegation (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SuretyHoldings *holdings = surety_portfolio_get_holdings (
+    surety_session_get_portfolio (get_session (widget)));
+  SuretyCodeFinding finding = { .is_account = TRUE, .delegates = TRUE };
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = NULL;
+  g_autofree char *meaning = NULL;
+  g_autofree char *body = NULL;
+  AdwAlertDialog *dialog;
+
+  if (holdings == NULL || !surety_holdings_get_code_delegated (holdings))
+    return;
+  finding.delegate = *surety_holdings_get_code_delegate (holdings);
+  title = surety_code_words_title (&finding);
+  subtitle = surety_code_words_subtitle (&finding);
+  meaning = surety_code_words_meaning (&finding);
+  body = g_strdup_printf ("%s.\n%s.\n\n%s", title, subtitle, meaning);
+  dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_ ("Delegated Account"), body));
+  adw_alert_dialog_add_response (dialog, "close", _ ("_Close"));
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
+}
+
 static void
 on_copy (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -222,6 +248,7 @@ surety_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.practise", NULL, on_practise);
   gtk_widget_class_install_action (widget_class, "win.wind", NULL, on_wind);
   gtk_widget_class_install_action (widget_class, "win.restart-practice", NULL, on_restart_practice);
+  gtk_widget_class_install_action (widget_class, "win.delegation", NULL, on_delegation);
   gtk_widget_class_install_action (widget_class, "win.copy", "s", on_copy);
   surety_window_install_key_actions (widget_class);
 }

@@ -128,6 +128,42 @@ test_the_reminder_grows_with_what_is_held (void)
                "Recovery words not checked yet, and 2.5 stETH hang on them.");
 }
 
+static SuretyHoldings *
+create_holdings (gboolean delegated)
+{
+  g_autoptr (SuretyFigure) eth = create_figure (SURETY_KNOWN_AGREED);
+  g_autoptr (GListStore) none = g_list_store_new (G_TYPE_OBJECT);
+  const SuretyHoldingsFacts facts = {
+    .eth = eth,
+    .assets = G_LIST_MODEL (none),
+    .positions = G_LIST_MODEL (none),
+    .exits = G_LIST_MODEL (none),
+    .pledges = G_LIST_MODEL (none),
+    .code_known = TRUE,
+    .code_delegated = delegated,
+    .code_delegate.bytes = { 0x12, 0x34, 0x56, 0x78, [19] = 0x9a },
+  };
+
+  return surety_holdings_new (&facts);
+}
+
+/* Whose code an account runs is said before anything is to be signed. */
+static void
+test_a_delegated_account_is_told_whose_code_it_runs (void)
+{
+  g_autoptr (SuretyHoldings) plain = create_holdings (FALSE);
+  g_autoptr (SuretyHoldings) delegated = create_holdings (TRUE);
+
+  g_assert_false (surety_closure_is_delegated (NULL, NULL));
+  g_assert_false (surety_closure_is_delegated (NULL, plain));
+  g_assert_true (surety_closure_is_delegated (NULL, delegated));
+  assert_text (surety_closure_delegation_banner (NULL, NULL), "");
+  assert_text (surety_closure_delegation_banner (NULL, plain), "");
+  assert_text (surety_closure_delegation_banner (NULL, delegated),
+               "This account runs the code of 0x1234 5678 0000 0000 0000 0000 0000 0000 0000 009a, "
+               "which may move all it holds.");
+}
+
 static void
 test_only_practice_and_test_networks_are_harmless (void)
 {
@@ -156,6 +192,8 @@ main (int argc, char *argv[])
                    test_the_banner_says_why_nobody_answers);
   g_test_add_func ("/closures/the-reminder-grows-with-what-is-held",
                    test_the_reminder_grows_with_what_is_held);
+  g_test_add_func ("/closures/a-delegated-account-is-told-whose-code-it-runs",
+                   test_a_delegated_account_is_told_whose_code_it_runs);
   g_test_add_func ("/closures/only-practice-and-test-networks-are-harmless",
                    test_only_practice_and_test_networks_are_harmless);
   return g_test_run ();
