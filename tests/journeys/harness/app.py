@@ -14,6 +14,11 @@ from .tree import Bus, Gone, NotFound
 COMPLAINT = re.compile(r'-(WARNING|CRITICAL|ERROR) \*\*|ERROR: AddressSanitizer|runtime error:'
                        r'|LeakSanitizer')
 
+# The longest time without a look at a window that does not change, and without a thorough one, in
+# seconds.
+STILL = 0.5
+THOROUGH = 3
+
 # Far enough for the longest page.
 WHEEL_CLICKS = 200
 
@@ -46,6 +51,9 @@ class App:
         self.log = None
         self.starts = 0
         self.pictures = 0
+        # What the display showed at the last thorough look, and when that was.
+        self.seen = None
+        self.looked = 0
         if start:
             self.start()
 
@@ -130,13 +138,19 @@ class App:
 
     # Looking.
 
-    def root(self, hidden=False):
-        """The tree, read now."""
+    def root(self, hidden=False, quick=False):
+        """The tree, read now. A quick look (see Node.read()) is enough where nothing was done and
+        nothing was drawn since a thorough one."""
         root = self.bus.root_of(self.process.pid)
         if root is None:
             self.check()
             raise NotFound('it is not on the accessibility bus')
-        return root.read(hidden)
+        now, pixels = time.monotonic(), self._pixels()
+        if not quick:
+            quick = not self.bus.touched and pixels == self.seen and now - self.looked < THOROUGH
+        if not quick:
+            self.seen, self.looked, self.bus.touched = pixels, now, False
+        return root.read(hidden, quick)
 
     def windows(self):
         try:
@@ -196,8 +210,16 @@ class App:
                 self.check()
                 raise NotFound(f'{what} did not come in {seconds} s'
                                + (f': {last}' if last else ''))
-            # Each look costs the program time: the longer it takes, the fewer.
-            time.sleep(min(max(0.05, (time.monotonic() - begin) / 8), 0.5))
+            self._pause(min(max(0.05, (time.monotonic() - begin) / 8), 0.5))
+
+    def _pause(self, seconds):
+        """Between two looks, which cost the program time: the longer it takes, the fewer; and while
+        the display stands still, where little can have changed, fewer still."""
+        before = self._pixels()
+        time.sleep(seconds)
+        deadline = time.monotonic() + STILL
+        while self._pixels() == before and time.monotonic() < deadline:
+            time.sleep(0.05)
 
     def wait_for(self, name=None, role=None, seconds=10, **more):
         return self.wait(lambda: self.find(name, role, **more),
@@ -255,6 +277,7 @@ class App:
         self.wait_for(name, role).select(index)
 
     def xdotool(self, *arguments):
+        self.bus.touched = True
         done = subprocess.run(['xdotool', *map(str, arguments)], env=self.session.environment,
                               check=True, text=True, stdout=subprocess.PIPE)
         return done.stdout.split()
@@ -337,7 +360,11 @@ class App:
 
     def focused(self):
         """What has the keyboard."""
-        return next((node for node in self.root().walk() if node.has('focused', 'showing')), None)
+        def look(quick):
+            return next((node for node in self.root(quick=quick).walk()
+                         if node.has('focused', 'showing')), None)
+
+        return look(True) or look(False)
 
     # Keeping.
 

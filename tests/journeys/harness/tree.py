@@ -26,6 +26,8 @@ STATES = ('invalid active armed busy checked collapsed defunct editable enabled 
           'required truncated animated invalid-entry supports-autocompletion selectable-text '
           'is-default visited checkable has-popup read-only').split()
 
+SHOWING = 1 << STATES.index('showing')
+
 # Everything a program has in its tree, in one answer, made when it is asked for.
 CACHE = 'org.a11y.atspi.Cache'
 CACHE_PATH = '/org/a11y/atspi/cache'
@@ -38,8 +40,6 @@ ESCAPE = re.compile(r'\\(u[0-9a-f]{4}|U[0-9a-f]{8}|.)')
 ESCAPED = {'a': '\a', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v': '\v'}
 
 ROWS = ('list item', 'table row', 'tree item', 'menu item')
-
-LEAVES = ('image', 'label', 'separator')
 
 ANSWER_MS = 20000
 
@@ -69,8 +69,8 @@ def unquoted(printed):
 class Item:
     """What a program says of one thing in its tree."""
 
-    def __init__(self, count, name, description, states):
-        self.count = count
+    def __init__(self, index, count, name, description, states):
+        self.index, self.count = index, count
         self.name, self.description, self.states = name, description, states
 
 
@@ -84,6 +84,8 @@ class Bus:
         address = session.call_sync('org.a11y.Bus', '/org/a11y/bus', 'org.a11y.Bus', 'GetAddress',
                                     None, None, Gio.DBusCallFlags.NONE, ANSWER_MS, None).unpack()[0]
         session.close_sync(None)
+        # Whether something was done since the last thorough look.
+        self.touched = True
         # By path, which is given once: a thing never changes its role.
         self.roles = {}
         self.connection = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
@@ -120,21 +122,29 @@ class Bus:
         return answers
 
     def items(self, peer):
-        """What a program says of everything it was asked for before, and the children of those that
-        can have none."""
+        """What a program says of everything it was asked for before, and whose children, as far as
+        that tells, are all among it."""
         printed = self.connection.call_sync(peer, CACHE_PATH, CACHE, 'GetItems', None, None,
                                             Gio.DBusCallFlags.NONE, ANSWER_MS, None).print_(False)
-        items = {}
+        items, showing = {}, {}
         for path, parent, index, count, name, description, low, high in ITEM.findall(printed):
             # The program itself knows better than what is said of it here.
-            if parent != NOBODY:
-                items[path] = Item(int(count), unquoted(name), unquoted(description),
-                                   int(low) | int(high) << 32)
-        # Who is whose child has to be asked: what was put in another's place is in this answer only
-        # once somebody has asked for it, and the other one is still in it.
-        leaves = {path: [] for path, item in items.items()
-                  if item.count == 0 and self.roles.get(path) in LEAVES}
-        return items, leaves
+            if parent == NOBODY:
+                continue
+            item = Item(int(index), int(count), unquoted(name), unquoted(description),
+                        int(low) | int(high) << 32)
+            items[path] = item
+            if item.states & SHOWING:
+                showing.setdefault(parent, []).append(path)
+        # What was put in another's place is in this answer only once somebody has asked for it, and
+        # the other one is still in it, often as if it showed. So what this says of children is good
+        # for a quick look only, and there only where each has a place of its own.
+        children = {}
+        for path, item in items.items():
+            below = sorted(showing.get(path, ()), key=lambda child: items[child].index)
+            if [items[child].index for child in below] == list(range(item.count)):
+                children[path] = below
+        return items, children
 
     def root_of(self, pid):
         """The application object of a process, or None while it has none."""
@@ -179,13 +189,18 @@ class Node:
                 yield node
             node = node.parent
 
-    def read(self, hidden=False):
-        """Fills in this node and all below it, level by level; below hidden ones only if asked."""
+    def read(self, hidden=False, quick=False):
+        """Fills in this node and all below it, level by level; below hidden ones only if asked.
+
+        A quick look, a fifth of the work, may miss what took another thing's place since the last
+        one that was not."""
         try:
             items, children = self.bus.items(self.peer)
         except GLib.Error:
             # Not every program has such an answer.
             items, children = {}, {}
+        if not quick:
+            children = {path: [] for path, item in items.items() if item.count == 0}
         level = [self]
         while level:
             level = self._read_level(level, items, children, hidden)
@@ -273,6 +288,7 @@ class Node:
             return []
 
     def do(self, index=0):
+        self.bus.touched = True
         if not self.call(ACTION, 'DoAction', GLib.Variant('(i)', (index,)))[0]:
             raise NotFound(f'{self!r} did not do its action')
 
@@ -284,6 +300,7 @@ class Node:
             return self.name
 
     def set_text(self, text):
+        self.bus.touched = True
         if not self.call(EDITABLE, 'SetTextContents', GLib.Variant('(s)', (text,)))[0]:
             raise NotFound(f'{self!r} took no text')
 
@@ -291,10 +308,12 @@ class Node:
         return self.call(PROPERTIES, 'Get', GLib.Variant('(ss)', (VALUE, 'CurrentValue')))[0]
 
     def set_value(self, value):
+        self.bus.touched = True
         self.call(PROPERTIES, 'Set',
                   GLib.Variant('(ssv)', (VALUE, 'CurrentValue', GLib.Variant('d', value))))
 
     def select(self, index):
+        self.bus.touched = True
         if not self.call(SELECTION, 'SelectChild', GLib.Variant('(i)', (index,)))[0]:
             raise NotFound(f'{self!r} has no child {index} to select')
 
