@@ -16,6 +16,8 @@ struct _SuretyPreparation
   SuretyCodeLook *look;
   SuretyEndpoints *endpoints;
   SuretyPreparation *seen;
+  gboolean practice;
+  SuretyKnown slashable_known;
   guint64 gas;
   gint64 made_at; /* monotonic, microseconds */
 };
@@ -156,6 +158,7 @@ make_fiber (gpointer user_data)
   if (self->fees == NULL)
     return dex_future_new_for_error (error);
   self->gas = add_gas (self);
+  self->practice = surety_network_get_kind (job->network) == SURETY_NETWORK_PRACTICE;
   self->endpoints = g_object_ref (job->endpoints);
   self->made_at = g_get_monotonic_time ();
 
@@ -240,6 +243,24 @@ surety_preparation_get_simulation (SuretyPreparation *self)
   return self->simulation;
 }
 
+SuretyKnown
+surety_preparation_get_known (SuretyPreparation *self)
+{
+  g_return_val_if_fail (SURETY_IS_PREPARATION (self), SURETY_KNOWN_UNKNOWN);
+
+  if (self->practice)
+    return SURETY_KNOWN_PRACTICE;
+  return surety_plan_simulation_get_witnesses (self->simulation) > 1 ? SURETY_KNOWN_AGREED
+                                                                     : SURETY_KNOWN_ONE_ENDPOINT;
+}
+
+SuretyKnown
+surety_preparation_get_slashable_known (SuretyPreparation *self)
+{
+  g_return_val_if_fail (SURETY_IS_PREPARATION (self), SURETY_KNOWN_UNKNOWN);
+  return self->slashable_known;
+}
+
 SuretyCodeLook *
 surety_preparation_get_look (SuretyPreparation *self)
 {
@@ -306,10 +327,13 @@ surety_preparation_weigh (SuretyPreparation *self,
   kind = surety_intent_get_kind (surety_plan_get_intent (self->plan));
   shares = find_change (self, SURETY_CHANGE_SHARES);
   g_list_store_remove_all (self->slashable);
+  self->slashable_known = SURETY_KNOWN_UNKNOWN;
   /* What is queued stays with its operator, and can be slashed, until the wait is over. */
   if (holdings == NULL || shares == NULL || kind != SURETY_INTENT_ENTER)
     return;
 
+  self->slashable_known = MIN (surety_preparation_get_known (self),
+                               surety_holdings_get_known (holdings));
   current = surety_holdings_get_provider (holdings);
   has_before = surety_change_get_before (shares, &stake) &&
                surety_exposing_compute (stake, surety_change_get_subject (shares), current,

@@ -34,6 +34,11 @@ gboolean surety_preparation_get_moved (SuretyPreparation *self,
 SuretyDecodedCall *surety_preparation_get_call (SuretyPreparation *self, guint i);
 /* How it was tried out, and what the account has before and after. Lends. */
 SuretyPlanSimulation *surety_preparation_get_simulation (SuretyPreparation *self);
+/* How well what was tried out is known: as many endpoints saw the same. */
+SuretyKnown surety_preparation_get_known (SuretyPreparation *self);
+/* The same of what can be slashed, which also follows from what the account has: no better than both. UNKNOWN before
+ * surety_preparation_weigh(). */
+SuretyKnown surety_preparation_get_slashable_known (SuretyPreparation *self);
 /* What code the account and the contracts have that the plan touches. Nothing is signed while surety_code_look_stops(). Lends. */
 SuretyCodeLook *surety_preparation_get_look (SuretyPreparation *self);
 /* SuretyChange of the kinds SURETY_CHANGE_SLASHABLE_*, as far as known; empty until surety_preparation_weigh(). Lends. */

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "surety-closures.h"
 #include "surety-format.h"
 
 #define DAY 86400u
@@ -13,9 +14,14 @@ char *
 surety_cell_words (const SuretyCell *cell)
 {
   /* Translators: what a table says of something, and a remark to it. */
-  g_autofree char *words = cell->detail != NULL
-                             ? g_strdup_printf (C_ ("cell", "%s (%s)"), cell->text, cell->detail)
-                             : g_strdup (cell->text);
+  g_autofree char *text = cell->detail != NULL
+                            ? g_strdup_printf (C_ ("cell", "%s (%s)"), cell->text, cell->detail)
+                            : g_strdup (cell->text);
+  /* Translators: what a table says of something, and how well it is known. */
+  g_autofree char *words = cell->level != SURETY_KNOWN_UNKNOWN
+                             ? g_strdup_printf (C_ ("cell", "%s · %s"), text,
+                                                surety_known_words (cell->level))
+                             : g_steal_pointer (&text);
 
   /* Translators: what a table says of something, and a sentence. */
   return cell->remark != NULL ? g_strdup_printf (C_ ("cell", "%s. %s"), words, cell->remark)

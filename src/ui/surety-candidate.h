@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "surety-figure.h"
 #include "surety-scope.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,8 @@ typedef struct
   char *order;    /* what texts are sorted by, of g_utf8_collate_key(); NULL = rank counts */
   u256 rank;      /* what numbers are sorted by */
   gboolean known; /* FALSE: sorted last, whichever way round */
+  SuretyKnown
+    level; /* how well the text's figure is known; UNKNOWN: it is no figure of its own, and has no mark */
 } SuretyCell;
 
 /* A stake's parts in millionths, for the bar of pledges. */

@@ -6,8 +6,8 @@
 #include "surety-format.h"
 #include "surety-sentences.h"
 
-static const char *
-say_known (SuretyKnown known)
+const char *
+surety_known_words (SuretyKnown known)
 {
   switch (known)
     {
@@ -79,13 +79,14 @@ surety_closure_amount_full (gpointer self, SuretyFigure *figure)
                                       surety_figure_get_decimals (figure));
   amount = with_unit (number, figure);
   /* Translators: an amount and how well it is known: "12.5 stETH (endpoints agree)" */
-  return g_strdup_printf (_ ("%s (%s)"), amount, say_known (surety_figure_get_known (figure)));
+  return g_strdup_printf (_ ("%s (%s)"), amount,
+                          surety_known_words (surety_figure_get_known (figure)));
 }
 
 char *
 surety_closure_known (gpointer self, SuretyFigure *figure)
 {
-  return g_strdup (figure != NULL ? say_known (surety_figure_get_known (figure)) : "");
+  return g_strdup (figure != NULL ? surety_known_words (surety_figure_get_known (figure)) : "");
 }
 
 char *
@@ -242,9 +243,10 @@ surety_closure_disagreement_banner (gpointer self, GError *disagreement)
 }
 
 gboolean
-surety_closure_is_delegated (gpointer self, SuretyHoldings *holdings)
+surety_closure_tells_delegation (gpointer self, SuretyHoldings *holdings, const char *page)
 {
-  return holdings != NULL && surety_holdings_get_code_delegated (holdings);
+  return holdings != NULL && surety_holdings_get_code_delegated (holdings) &&
+         g_strcmp0 (page, "overview") == 0;
 }
 
 char *
@@ -253,7 +255,7 @@ surety_closure_delegation_banner (gpointer self, SuretyHoldings *holdings)
   char text[ADDRESS_TEXT_SIZE];
   g_autofree char *delegate = NULL;
 
-  if (!surety_closure_is_delegated (self, holdings))
+  if (holdings == NULL || !surety_holdings_get_code_delegated (holdings))
     return g_strdup ("");
   address_to_text (surety_holdings_get_code_delegate (holdings), text);
   delegate = surety_format_address (text, TRUE);

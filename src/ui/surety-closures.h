@@ -28,6 +28,7 @@ char *surety_closure_amount_full (gpointer self, SuretyFigure *figure);
 /* "block 19 000 000 · 12 s ago"; now: seconds since 1970 by the figure's chain, 0 = this
  * computer's clock. */
 char *surety_closure_figure_age (gpointer self, SuretyFigure *figure, guint64 now);
+const char *surety_known_words (SuretyKnown known);
 /* "practice", "one endpoint", "endpoints agree", "proved", "unknown". */
 char *surety_closure_known (gpointer self, SuretyFigure *figure);
 
@@ -57,8 +58,11 @@ char *surety_closure_connection_banner (gpointer self, SuretyConnectionState sta
 gboolean surety_closure_endpoints_disagree (gpointer self, GError *disagreement);
 char *surety_closure_disagreement_banner (gpointer self, GError *disagreement);
 
-/* Whether the account runs somebody else's code (EIP-7702), and what the banner then says. */
-gboolean surety_closure_is_delegated (gpointer self, SuretyHoldings *holdings);
+/* Whether the account runs somebody else's code (EIP-7702) and this is the page that tells so, the overview; and what
+ * the banner then says. */
+gboolean surety_closure_tells_delegation (gpointer self,
+                                          SuretyHoldings *holdings,
+                                          const char *page);
 char *surety_closure_delegation_banner (gpointer self, SuretyHoldings *holdings);
 
 /* Names of GtkStack pages by load: "loading", "empty", "failed", "content". */

@@ -7,6 +7,7 @@
 #include "surety-closures.h"
 #include "surety-config.h"
 #include "surety-format.h"
+#include "surety-known-mark.h"
 #include "surety-ladder-view.h"
 #include "surety-outlook-words.h"
 #include "surety-worst-case.h"
@@ -17,6 +18,7 @@ struct _SuretyGuideAmountPage
 
   AdwEntryRow *amount_row;
   AdwActionRow *balance_row;
+  SuretyKnownMark *balance_mark;
   GtkLabel *error_label;
   SuretyLadderView *ladder_view;
   SuretyWorstCase *worst_case;
@@ -116,6 +118,7 @@ show_all (SuretyGuideAmountPage *self)
                                  of_eth ? _ ("Your ETH makes about") : _ ("You hold"));
   adw_action_row_set_subtitle (self->balance_row, held);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->balance_row), full);
+  surety_known_mark_set_figure (self->balance_mark, available);
   show_typed (self);
   show_error (self, asset);
 }
@@ -183,12 +186,14 @@ surety_guide_amount_page_class_init (SuretyGuideAmountPageClass *klass)
   object_class->dispose = surety_guide_amount_page_dispose;
   widget_class->map = surety_guide_amount_page_map;
 
+  g_type_ensure (SURETY_TYPE_KNOWN_MARK);
   g_type_ensure (SURETY_TYPE_LADDER_VIEW);
   g_type_ensure (SURETY_TYPE_WORST_CASE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-guide-amount-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, amount_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, balance_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, balance_mark);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, error_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, ladder_view);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, worst_case);

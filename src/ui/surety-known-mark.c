@@ -3,8 +3,6 @@
 
 #include <glib/gi18n.h>
 
-
-#define SIDE 14
 #define STROKE 1.4f
 
 struct _SuretyKnownMark
@@ -43,7 +41,7 @@ surety_known_mark_say (SuretyKnown known)
     }
 }
 
-/* --- the drawing, on a square of SIDE --- */
+/* --- the drawing, on a square of SURETY_KNOWN_MARK_SIDE --- */
 
 static void
 stroke (GtkSnapshot *snapshot, GskPathBuilder *builder, const GdkRGBA *color, gboolean dashed)
@@ -59,11 +57,14 @@ stroke (GtkSnapshot *snapshot, GskPathBuilder *builder, const GdkRGBA *color, gb
   gtk_snapshot_append_stroke (snapshot, path, pen, color);
 }
 
-static void
-draw (SuretyKnown known, GtkSnapshot *snapshot, const GdkRGBA *color)
+void
+surety_known_mark_draw (SuretyKnown known, GtkSnapshot *snapshot, const GdkRGBA *color)
 {
-  GskPathBuilder *builder = gsk_path_builder_new ();
+  GskPathBuilder *builder = NULL;
 
+  if (known == SURETY_KNOWN_UNKNOWN)
+    return;
+  builder = gsk_path_builder_new ();
   switch (known)
     {
     case SURETY_KNOWN_PRACTICE:
@@ -96,11 +97,13 @@ surety_known_mark_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GdkRGBA color;
 
   gtk_widget_get_color (widget, &color);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT ((float) (gtk_widget_get_width (widget) - SIDE) / 2,
-                                                (float) (gtk_widget_get_height (widget) - SIDE) /
-                                                  2));
-  draw (self->known, snapshot, &color);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (gtk_widget_get_width (widget) -
+                                                                   SURETY_KNOWN_MARK_SIDE) /
+                                                            2,
+                                                          (float) (gtk_widget_get_height (widget) -
+                                                                   SURETY_KNOWN_MARK_SIDE) /
+                                                            2));
+  surety_known_mark_draw (self->known, snapshot, &color);
 }
 
 static void
@@ -112,7 +115,7 @@ surety_known_mark_measure (GtkWidget *widget,
                            int *minimum_baseline,
                            int *natural_baseline)
 {
-  *minimum = *natural = SIDE;
+  *minimum = *natural = SURETY_KNOWN_MARK_SIDE;
 }
 
 static void

@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 #define SURETY_TYPE_KNOWN_MARK (surety_known_mark_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyKnownMark, surety_known_mark, SURETY, KNOWN_MARK, GtkWidget)
 
+/* The drawing alone, a square of that side, in color; nothing for what is not known. */
+#define SURETY_KNOWN_MARK_SIDE 14
+void surety_known_mark_draw (SuretyKnown known, GtkSnapshot *snapshot, const GdkRGBA *color);
+
 GtkWidget *surety_known_mark_new (SuretyFigure *figure);
 void surety_known_mark_set_figure (SuretyKnownMark *self, SuretyFigure *figure);
 /* What a mark means, in words. Static, translated. */

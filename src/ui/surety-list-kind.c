@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "surety-candidate-words.h"
+#include "surety-closures.h"
 #include "surety-detail-page.h"
 #include "surety-format.h"
 
@@ -109,6 +110,14 @@ dup_tokens_source (SuretySession *session)
     return g_strdup ("");
   words = dup_as_of (session, surety_token_sheet_get_block (first),
                      surety_token_sheet_get_time (first));
+  if (*words != '\0' && surety_token_sheet_get_known (first) > SURETY_KNOWN_PRACTICE)
+    {
+      g_autofree char *as_of = g_steal_pointer (&words);
+
+      /* Translators: a list's block and age, and how well it is known. */
+      words = g_strdup_printf (_ ("%s · %s"), as_of,
+                               surety_known_words (surety_token_sheet_get_known (first)));
+    }
 
   return surety_tokens_get_complete (tokens)
            ? g_steal_pointer (&words)

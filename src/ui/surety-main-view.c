@@ -167,7 +167,7 @@ surety_main_view_class_init (SuretyMainViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_connection_banner);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_endpoints_disagree);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_disagreement_banner);
-  gtk_widget_class_bind_template_callback (widget_class, surety_closure_is_delegated);
+  gtk_widget_class_bind_template_callback (widget_class, surety_closure_tells_delegation);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_delegation_banner);
 }
 

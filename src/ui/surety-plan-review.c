@@ -8,6 +8,7 @@
 #include "surety-change-words.h"
 #include "surety-config.h"
 #include "surety-fee-choice.h"
+#include "surety-known-mark.h"
 #include "surety-step-row.h"
 #include "surety-window.h"
 
@@ -162,8 +163,20 @@ get_holdings (SuretyPlanReview *self)
                          : NULL;
 }
 
+/* What is known of neither has no mark. */
+static GtkWidget *
+new_mark (SuretyChange *change, SuretyKnown known)
+{
+  GtkWidget *mark = surety_known_mark_new (NULL);
+  u256 value;
+
+  if (surety_change_get_before (change, &value) || surety_change_get_after (change, &value))
+    surety_known_mark_set_known (SURETY_KNOWN_MARK (mark), known);
+  return mark;
+}
+
 static void
-add_change (SuretyPlanReview *self, SuretyChange *change, GListModel *seen)
+add_change (SuretyPlanReview *self, SuretyChange *change, GListModel *seen, SuretyKnown known)
 {
   g_autofree char *title = surety_change_words_title (change);
   g_autofree char *value = surety_change_words_value (change, get_names (self));
@@ -180,18 +193,19 @@ add_change (SuretyPlanReview *self, SuretyChange *change, GListModel *seen)
   row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "subtitle", value,
                       "subtitle-selectable", TRUE, NULL);
   gtk_widget_add_css_class (row, "property");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_mark (change, known));
   gtk_list_box_append (self->changes, row);
 }
 
 static void
-add_changes (SuretyPlanReview *self, GListModel *changes, GListModel *seen)
+add_changes (SuretyPlanReview *self, GListModel *changes, GListModel *seen, SuretyKnown known)
 {
   for (guint i = 0; i < g_list_model_get_n_items (changes); i++)
     {
       g_autoptr (SuretyChange) change = g_list_model_get_item (changes, i);
 
       if (surety_change_words_matters (change))
-        add_change (self, change, seen);
+        add_change (self, change, seen, known);
     }
 }
 
@@ -206,9 +220,11 @@ show_changes (SuretyPlanReview *self, SuretyPreparation *preparation)
   add_changes (self, surety_plan_simulation_get_changes (simulation),
                seen != NULL
                  ? surety_plan_simulation_get_changes (surety_preparation_get_simulation (seen))
-                 : NULL);
+                 : NULL,
+               surety_preparation_get_known (preparation));
   add_changes (self, surety_preparation_get_slashable (preparation),
-               seen != NULL ? surety_preparation_get_slashable (seen) : NULL);
+               seen != NULL ? surety_preparation_get_slashable (seen) : NULL,
+               surety_preparation_get_slashable_known (preparation));
 }
 
 void

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "surety-candidate-words.h"
+#include "surety-known-mark.h"
 #include "surety-pledge-bar.h"
 
 /* As Adwaita's "caption". */
@@ -13,6 +14,8 @@
 /* The sign before a text with a warning, as a part of the line's height, and what is after it. */
 #define SIGN 0.75
 #define SIGN_GAP 4
+/* Between a figure and the mark of how well it is known. */
+#define MARK_GAP 6
 
 struct _SuretyTableCell
 {
@@ -175,15 +178,16 @@ draw_layout (SuretyTableCell *self,
              GtkSnapshot *snapshot,
              PangoLayout *layout,
              float start,
+             float end,
              float y,
              const GdkRGBA *color)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self)) - (int) start;
+  int width = gtk_widget_get_width (GTK_WIDGET (self)) - (int) (start + end);
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
   pango_layout_set_width (layout, MAX (width, 0) * PANGO_SCALE);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (rtl ? 0 : start, y));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (rtl ? end : start, y));
   gtk_snapshot_append_layout (snapshot, layout, color);
   gtk_snapshot_restore (snapshot);
 }
@@ -218,6 +222,31 @@ draw_sign (SuretyTableCell *self, GtkSnapshot *snapshot, float top, const GdkRGB
   gtk_snapshot_restore (snapshot);
 }
 
+/* After the text, which is laid out already. */
+static void
+draw_mark (SuretyTableCell *self,
+           GtkSnapshot *snapshot,
+           SuretyKnown level,
+           float start,
+           float top,
+           const GdkRGBA *color)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  const int side = SURETY_KNOWN_MARK_SIDE;
+  float x = start;
+  int width;
+
+  pango_layout_get_pixel_size (self->text, &width, NULL);
+  x += (float) (width + MARK_GAP);
+  if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
+    x = (float) (gtk_widget_get_width (widget) - side) - x;
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (x, top + (float) (self->line_height - side) / 2));
+  surety_known_mark_draw (level, snapshot, color);
+  gtk_snapshot_restore (snapshot);
+}
+
 static void
 draw_bar (SuretyTableCell *self, GtkSnapshot *snapshot)
 {
@@ -240,6 +269,7 @@ surety_table_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   const SuretyCell *cell = NULL;
   float top = 0;
   float start = 0;
+  float end = 0;
   GdkRGBA color;
   GdkRGBA dim;
 
@@ -261,9 +291,13 @@ surety_table_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       draw_sign (self, snapshot, top, &color);
       start = (float) (get_sign_size (self) + SIGN_GAP);
     }
-  draw_layout (self, snapshot, self->text, start, top, cell->known ? &color : &dim);
+  if (cell->level != SURETY_KNOWN_UNKNOWN)
+    end = SURETY_KNOWN_MARK_SIDE + MARK_GAP;
+  draw_layout (self, snapshot, self->text, start, end, top, cell->known ? &color : &dim);
+  if (cell->level != SURETY_KNOWN_UNKNOWN)
+    draw_mark (self, snapshot, cell->level, start, top, &dim);
   if (cell->detail != NULL)
-    draw_layout (self, snapshot, self->detail, 0, (float) self->line_height, &dim);
+    draw_layout (self, snapshot, self->detail, 0, 0, (float) self->line_height, &dim);
   if (self->has_bar)
     draw_bar (self, snapshot);
 }

@@ -203,6 +203,7 @@ fill_balance (SuretyTokenSheet *sheet, SuretyCell *out)
                               : surety_brief_amount (value, surety_figure_get_decimals (balance),
                                                      surety_figure_get_unit (balance)),
                    detail);
+  out->level = surety_figure_get_known (balance);
   /* Amounts of different tokens can't be compared: what is worth nobody knows how much comes last of what there is. */
   surety_cell_rank (out, worth > 0 ? worth : (u256) (value > 0));
 }
@@ -354,6 +355,7 @@ fill_restaked (SuretyTokenSheet *sheet, SuretyCell *out)
                                         surety_figure_get_decimals (total),
                                         surety_figure_get_unit (total)),
                    detail);
+  out->level = surety_figure_get_known (total);
   surety_cell_rank (out, surety_figure_get_value (total));
 }
 

@@ -122,6 +122,17 @@ test_fees_keep_to_the_ceiling (void)
   g_assert_true (surety_preparation_get_fees (capped)->fee[SURETY_SPEED_FAST].max == ceiling);
 }
 
+static void
+test_known_as_well_as_it_was_seen (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (SuretyPreparation) preparation = prepare (place);
+
+  g_assert_cmpint (surety_preparation_get_known (preparation), ==, SURETY_KNOWN_PRACTICE);
+  /* Nothing was said of what can be slashed. */
+  g_assert_cmpint (surety_preparation_get_slashable_known (preparation), ==, SURETY_KNOWN_UNKNOWN);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -130,5 +141,7 @@ main (int argc, char **argv)
                      test_nonce_is_of_what_was_tried_out);
   protocol_test_add ("/preparation/four-round-trips", test_four_round_trips);
   protocol_test_add ("/preparation/fees-keep-to-the-ceiling", test_fees_keep_to_the_ceiling);
+  protocol_test_add ("/preparation/known-as-well-as-it-was-seen",
+                     test_known_as_well_as_it_was_seen);
   return g_test_run ();
 }

@@ -154,9 +154,11 @@ test_a_delegated_account_is_told_whose_code_it_runs (void)
   g_autoptr (SuretyHoldings) plain = create_holdings (FALSE);
   g_autoptr (SuretyHoldings) delegated = create_holdings (TRUE);
 
-  g_assert_false (surety_closure_is_delegated (NULL, NULL));
-  g_assert_false (surety_closure_is_delegated (NULL, plain));
-  g_assert_true (surety_closure_is_delegated (NULL, delegated));
+  g_assert_false (surety_closure_tells_delegation (NULL, NULL, "overview"));
+  g_assert_false (surety_closure_tells_delegation (NULL, plain, "overview"));
+  g_assert_false (surety_closure_tells_delegation (NULL, delegated, NULL));
+  g_assert_false (surety_closure_tells_delegation (NULL, delegated, "restake"));
+  g_assert_true (surety_closure_tells_delegation (NULL, delegated, "overview"));
   assert_text (surety_closure_delegation_banner (NULL, NULL), "");
   assert_text (surety_closure_delegation_banner (NULL, plain), "");
   assert_text (surety_closure_delegation_banner (NULL, delegated),

@@ -203,13 +203,16 @@ test_slashable_is_said_in_shares (void)
 
 /* Of the network's first token. */
 static SuretyTokenSheet *
-create_sheet (SuretyNetwork *network, SuretyMintState mint, SuretyDepositState deposit)
+create_sheet_of (SuretyNetwork *network,
+                 SuretyFigure *balance,
+                 SuretyMintState mint,
+                 SuretyDepositState deposit)
 {
-  SuretyFigure *unknown = surety_figure_new_unknown (18, "stETH");
+  g_autoptr (SuretyFigure) unknown = surety_figure_new_unknown (18, "stETH");
   const SuretySheetLines lines = {
     .network = network,
     .token = surety_network_get_token (network, 0),
-    .balance = unknown,
+    .balance = g_object_ref (balance),
     .rate = g_object_ref (unknown),
     .supply = g_object_ref (unknown),
     .strategy_total = g_object_ref (unknown),
@@ -225,6 +228,14 @@ create_sheet (SuretyNetwork *network, SuretyMintState mint, SuretyDepositState d
   };
 
   return surety_token_sheet_new (&lines);
+}
+
+static SuretyTokenSheet *
+create_sheet (SuretyNetwork *network, SuretyMintState mint, SuretyDepositState deposit)
+{
+  g_autoptr (SuretyFigure) unknown = surety_figure_new_unknown (18, "stETH");
+
+  return create_sheet_of (network, unknown, mint, deposit);
 }
 
 /* balance 0 and known FALSE: it could not be read. */
@@ -294,6 +305,34 @@ test_token_says_why_not (void)
   g_assert_false (surety_guide_token_cannot_be_made (open));
   g_assert_false (surety_guide_token_cannot_be_made (unread));
   g_assert_true (surety_guide_token_cannot_be_made (stopped));
+}
+
+/* How well it is known stands beside the figure, and is said of it. */
+static void
+test_balance_says_how_well_it_is_known (void)
+{
+  g_autoptr (SuretyNetwork) network = surety_network_new_builtin ("mainnet");
+  SuretyScope *scope = surety_scope_new ();
+  static const SuretyKnown levels[] = { SURETY_KNOWN_ONE_ENDPOINT, SURETY_KNOWN_PROVED };
+  static const char *const words[] = { "1 stETH · one endpoint says so", "1 stETH · proved" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (levels); i++)
+    {
+      g_autoptr (SuretyFigure) balance = surety_figure_new (U256_WAD, 18, "stETH", 1, 1, levels[i]);
+      g_autoptr (SuretyTokenSheet)
+        sheet = create_sheet_of (network, balance, SURETY_MINT_STATE_OPEN,
+                                 SURETY_DEPOSIT_STATE_OPEN);
+      g_autoptr (SuretyCandidate)
+        candidate = surety_candidate_new (&surety_token_kind, sheet, scope);
+      const SuretyCell *cell = surety_candidate_get_cell (candidate, SURETY_TOKEN_COLUMN_BALANCE);
+      g_autofree char *said = surety_cell_words (cell);
+
+      g_assert_cmpint (cell->level, ==, levels[i]);
+      g_assert_cmpstr (said, ==, words[i]);
+      g_assert_cmpint (surety_candidate_get_cell (candidate, SURETY_TOKEN_COLUMN_MINT)->level, ==,
+                       SURETY_KNOWN_UNKNOWN);
+    }
+  surety_scope_unref (scope);
 }
 
 static void
@@ -452,6 +491,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/guide/warning-is-held-against-exit", test_warning_is_held_against_exit);
   g_test_add_func ("/guide/slashable-is-said-in-shares", test_slashable_is_said_in_shares);
   g_test_add_func ("/guide/token-says-why-not", test_token_says_why_not);
+  g_test_add_func ("/guide/balance-says-how-well-it-is-known",
+                   test_balance_says_how_well_it_is_known);
   g_test_add_func ("/guide/note-stands-under-the-name", test_note_stands_under_the_name);
   g_test_add_func ("/guide/minting-says-what-its-issuer-takes",
                    test_minting_says_what_its_issuer_takes);
