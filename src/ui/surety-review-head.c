@@ -208,6 +208,20 @@ surety_review_head_init (SuretyReviewHead *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* An account's code has no date that is told. */
+static gboolean
+wants_dates (SuretyCodeLook *look)
+{
+  for (guint i = 0; look != NULL && i < surety_code_look_get_n (look); i++)
+    {
+      const SuretyCodeFinding *finding = surety_code_look_get (look, i);
+
+      if (finding->stops && !finding->is_account && !finding->dated)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 surety_review_head_set_preparation (SuretyReviewHead *self, SuretyPreparation *preparation)
 {
@@ -218,6 +232,6 @@ surety_review_head_set_preparation (SuretyReviewHead *self, SuretyPreparation *p
   self->look = preparation != NULL ? surety_preparation_get_look (preparation) : NULL;
   dex_clear (&self->dates);
   show_all (self);
-  if (self->look != NULL && surety_code_look_stops (self->look))
+  if (wants_dates (self->look))
     self->dates = surety_await (surety_code_look_find_dates (self->look), self, on_dated);
 }
