@@ -88,6 +88,8 @@ surety_aggregate_encode (SuretyMulticall *multicall, guint first, guint n, guint
   g_autofree AbiValue *tuples = g_new0 (AbiValue, n_all);
   AbiValue array;
 
+  g_return_val_if_fail (n_head <= G_N_ELEMENTS (head_items), NULL);
+
   for (guint i = 0; i < n_all; i++)
     {
       const SuretyMulticallCall *call = i < n_head ? NULL

@@ -131,9 +131,12 @@ read_topics (Reader *self, SuretyLogEntry *entry)
   if (next_is (self, ']'))
     return TRUE;
   do
-    if (entry->n_topics == G_N_ELEMENTS (entry->topics) ||
-        !read_fixed (self, entry->topics[entry->n_topics++].bytes, sizeof (Hash)))
-      return FALSE;
+    {
+      if (entry->n_topics == G_N_ELEMENTS (entry->topics) ||
+          !read_fixed (self, entry->topics[entry->n_topics].bytes, sizeof (Hash)))
+        return FALSE;
+      entry->n_topics++;
+    }
   while (next_is (self, ','));
 
   return next_is (self, ']');

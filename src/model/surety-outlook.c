@@ -292,7 +292,7 @@ surety_outlook_get_assumptions (SuretyOutlook *self)
 void
 surety_outlook_take_assumptions (SuretyOutlook *self, const Assumptions *assumptions)
 {
-  if (memcmp (&self->assumptions, assumptions, sizeof *assumptions) == 0)
+  if (assumptions_equal (&self->assumptions, assumptions))
     return;
   self->assumptions = *assumptions;
   compute (self);

@@ -216,6 +216,8 @@ average (const guint8 *pixels, guint width, guint height, guint x, guint y, guin
   guint rows = MIN (step, height - y);
   guint sums[4] = { 0 };
 
+  g_assert (x < width && y < height);
+
   for (guint row = y; row < y + rows; row++)
     for (guint column = x; column < x + columns; column++)
       for (guint i = 0; i < 4; i++)

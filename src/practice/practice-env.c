@@ -174,56 +174,53 @@ practice_env_emit (PracticeEnv *self,
   self->gas += GAS_LOG * (1 + log->n_topics) + GAS_LOG_BYTE * log->data.len;
 }
 
-gboolean
-practice_revert (PracticeEnv *self, const char *canonical_error)
+void
+practice_env_revert (PracticeEnv *self, const char *canonical_error)
 {
   guint8 selector[4];
 
   practice_abi_selector (canonical_error, selector);
   self->reverted.len = 0;
   buffer_append (&self->reverted, selector, sizeof selector);
-
-  return FALSE;
 }
 
-static gboolean
+static void
 revert_with (PracticeEnv *self, const AbiItem *error, const AbiValue *values, gsize n_values)
 {
   self->reverted.len = 0;
   if (abi_encode_error (error, values, n_values, &self->reverted) != CORE_OK)
     g_error ("cannot encode %s", error->signature);
-
-  return FALSE;
 }
 
-gboolean
-practice_revert_with (PracticeEnv *self, const char *error, const AbiValue *values, gsize n_values)
+void
+practice_env_revert_with (PracticeEnv *self,
+                          const char *error,
+                          const AbiValue *values,
+                          gsize n_values)
 {
-  return revert_with (self, practice_abi_item (error), values, n_values);
+  revert_with (self, practice_abi_item (error), values, n_values);
 }
 
-gboolean
-practice_revert_text (PracticeEnv *self, const char *reason)
+void
+practice_env_revert_text (PracticeEnv *self, const char *reason)
 {
   AbiValue value = abi_string (reason);
 
-  return revert_with (self, abi_error_string (), &value, 1);
+  revert_with (self, abi_error_string (), &value, 1);
 }
 
-gboolean
-practice_revert_empty (PracticeEnv *self)
+void
+practice_env_revert_empty (PracticeEnv *self)
 {
   self->reverted.len = 0;
-
-  return FALSE;
 }
 
-gboolean
-practice_panic (PracticeEnv *self, guint8 code)
+void
+practice_env_panic (PracticeEnv *self, guint8 code)
 {
   AbiValue value = abi_uint (code);
 
-  return revert_with (self, abi_panic (), &value, 1);
+  revert_with (self, abi_panic (), &value, 1);
 }
 
 gboolean

@@ -82,16 +82,53 @@ void practice_env_emit (PracticeEnv *self,
                         const AbiValue *values,
                         gsize n_values);
 
-/* All return FALSE, to be returned from the handler. */
-gboolean practice_revert (PracticeEnv *self, const char *canonical_error);
-/* error is a signature: "error TooMuch(uint256 amount)". */
-gboolean practice_revert_with (PracticeEnv *self,
+/* What the handler reverts with. canonical_error: "TooMuch(uint256)", without parameters. error is a
+ * signature: "error TooMuch(uint256 amount)". */
+void practice_env_revert (PracticeEnv *self, const char *canonical_error);
+void practice_env_revert_with (PracticeEnv *self,
                                const char *error,
                                const AbiValue *values,
                                gsize n_values);
-gboolean practice_revert_text (PracticeEnv *self, const char *reason);
-gboolean practice_revert_empty (PracticeEnv *self);
-gboolean practice_panic (PracticeEnv *self, guint8 code);
+void practice_env_revert_text (PracticeEnv *self, const char *reason);
+void practice_env_revert_empty (PracticeEnv *self);
+void practice_env_panic (PracticeEnv *self, guint8 code);
+
+/* The same, and FALSE to be returned from the handler: here, for compilers and analyzers to see that
+ * nothing goes on after it. */
+static inline gboolean
+practice_revert (PracticeEnv *self, const char *canonical_error)
+{
+  practice_env_revert (self, canonical_error);
+  return FALSE;
+}
+
+static inline gboolean
+practice_revert_with (PracticeEnv *self, const char *error, const AbiValue *values, gsize n_values)
+{
+  practice_env_revert_with (self, error, values, n_values);
+  return FALSE;
+}
+
+static inline gboolean
+practice_revert_text (PracticeEnv *self, const char *reason)
+{
+  practice_env_revert_text (self, reason);
+  return FALSE;
+}
+
+static inline gboolean
+practice_revert_empty (PracticeEnv *self)
+{
+  practice_env_revert_empty (self);
+  return FALSE;
+}
+
+static inline gboolean
+practice_panic (PracticeEnv *self, guint8 code)
+{
+  practice_env_panic (self, code);
+  return FALSE;
+}
 
 /* Checked arithmetic as Solidity's: panics with 0x11. */
 gboolean practice_add (PracticeEnv *self, u256 a, u256 b, u256 *out);

@@ -104,7 +104,7 @@ static u256
 tip_at (double percentile)
 {
   if (percentile <= 50)
-    return PRACTICE_TIP / 5 + (guint64) (percentile * (PRACTICE_TIP - PRACTICE_TIP / 5) / 50);
+    return PRACTICE_TIP / 5 + (guint64) (percentile * PRACTICE_TIP * 4 / 250);
 
   return PRACTICE_TIP + (guint64) ((percentile - 50) * 3 * PRACTICE_TIP / 50);
 }

@@ -57,3 +57,19 @@ assumptions_valid (const Assumptions *self)
 
   return true;
 }
+
+bool
+assumptions_equal (const Assumptions *self, const Assumptions *other)
+{
+  for (int i = 0; i < N_ASSUMPTIONS; i++)
+    {
+      const Assumption *one = &self->classes[i], *another = &other->classes[i];
+
+      if (one->rate != another->rate || one->severity.total != another->severity.total ||
+          one->severity.low != another->severity.low ||
+          one->severity.high != another->severity.high)
+        return false;
+    }
+
+  return self->correlation == other->correlation && self->latent_used == other->latent_used;
+}

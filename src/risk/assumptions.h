@@ -57,3 +57,6 @@ Assumptions assumptions_default (void);
 
 /* Every number in its range, and UNKNOWN expected to take no less than any other class. */
 bool assumptions_valid (const Assumptions *self);
+
+/* Every number the same. */
+bool assumptions_equal (const Assumptions *self, const Assumptions *other);

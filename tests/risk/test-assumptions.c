@@ -56,6 +56,31 @@ test_invalid (void)
   g_assert_true (assumptions_valid (&bad));
 }
 
+static void
+test_equal (void)
+{
+  const Assumptions defaults = assumptions_default ();
+  Assumptions other = defaults;
+
+  g_assert_true (assumptions_equal (&defaults, &other));
+#define DIFFER(change)                                      \
+  G_STMT_START                                              \
+  {                                                         \
+    other = defaults;                                       \
+    change;                                                 \
+    g_assert_false (assumptions_equal (&defaults, &other)); \
+  }                                                         \
+  G_STMT_END
+
+  DIFFER (other.correlation += 0.01);
+  DIFFER (other.latent_used += 0.01);
+  DIFFER (other.classes[ASSUMPTION_CONTRACT].rate += 0.01);
+  DIFFER (other.classes[ASSUMPTION_UNKNOWN].severity.total += 0.01);
+  DIFFER (other.classes[ASSUMPTION_KEY].severity.low += 0.01);
+  DIFFER (other.classes[ASSUMPTION_MULTISIG].severity.high += 0.01);
+#undef DIFFER
+}
+
 int
 main (int argc, char **argv)
 {
@@ -63,6 +88,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/assumptions/defaults-follow-the-record", test_default);
   g_test_add_func ("/assumptions/out-of-range-is-invalid", test_invalid);
+  g_test_add_func ("/assumptions/one-number-makes-a-difference", test_equal);
 
   return g_test_run ();
 }

@@ -166,14 +166,14 @@ make_figures (SuretyEigenlayer *self, const SuretyEigenlayerEntry *entry)
     for (guint i = 0; entry->stakes != NULL && i < entry->stakes->len; i++)
       {
         const SuretyEigenlayerStake *one = &g_array_index (entry->stakes, SuretyEigenlayerStake, i);
+        const SuretyToken *token = surety_network_get_token (self->network, t);
         g_autoptr (SuretyFigure) figure = NULL;
-        const SuretyToken *token;
+        const SuretyToken *priced;
         SuretyProviderStake stake;
 
-        if (one->shares == 0 ||
-            !address_equal (&one->strategy, &surety_network_get_token (self->network, t)->strategy))
+        if (one->shares == 0 || !address_equal (&one->strategy, &token->strategy))
           continue;
-        stake = make_stake (self, one, &token);
+        stake = make_stake (self, one, &priced);
         if (stake.tokens_known)
           figure = surety_figure_new (stake.tokens, token->decimals, token->symbol, block, time,
                                       surety_eigenlayer_get_known (self));
