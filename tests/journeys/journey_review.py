@@ -7,6 +7,7 @@ import json
 import sqlite3
 
 import practice_steps
+from fake_endpoint import FakeEndpoint
 from harness import App, Session, cast, journey, main, surety
 from harness.tree import NotFound
 from node_steps import Devnet, connect, decide, make_wallet
@@ -93,6 +94,32 @@ def other_code(artefacts):
         # The account's code is named still, and stops nothing.
         assert app.has_text('Your account runs the code of a contract')
         practice_steps.close_dialog(app)
+
+
+@journey('/journeys/review/what-one-of-two-tells-is-not-noted')
+def one_of_two(artefacts):
+    with Devnet(artefacts) as devnet, FakeEndpoint('chain', chain_id=31337) as fake, \
+            Session(artefacts) as session, App(session, surety()) as app:
+        account = make_wallet(app)
+        devnet.fund(account, 10, tstETH=5)
+        devnet.start_clock()
+        connect(app, devnet)
+        app.click('Look Around First', role='button')
+        app.wait_for('Tokens in your account', role='list', seconds=20)
+        app.keys('F10')
+        app.click('Endpoints…')
+        app.wait_text('What Left This Computer')
+        app.type('Address of the Endpoint', fake.url)
+        app.settle()
+        app.click('Add Endpoint')
+        app.wait_for(f'Remove {fake.url.split("/")[2]}', role='button')
+        app.keys('alt+Left')
+        app.click('Restake', role='list item')
+        decide(app, 'tstETH', 'Alder Validators', '2')
+        app.wait_text('What code the contracts have was not noted')
+        app.picture('not-noted')
+        # What is known of it is enough to sign, as with one endpoint.
+        assert sensitive(app), 'it can not be signed'
 
 
 def grant(devnet, account):
