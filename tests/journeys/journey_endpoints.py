@@ -5,25 +5,10 @@
 import re
 
 import shots
+from endpoint_steps import add, to_page
 from fake_endpoint import FakeEndpoint
 from harness import App, Session, journey, main, surety
 from node_steps import Devnet, connect, make_wallet
-
-FIELD = 'Address of the Endpoint'
-
-
-def to_page(app):
-    """By the menu, from wherever the window is."""
-    app.keys('F10')
-    app.click('Endpoints…')
-    app.wait_text('What Left This Computer')
-
-
-def add(app, url):
-    app.type(FIELD, url)
-    # What is typed takes the words about what was typed before away.
-    app.settle()
-    app.click('Add Endpoint')
 
 
 def place(app, host):

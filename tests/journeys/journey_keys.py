@@ -269,6 +269,45 @@ def bring_by_tree(app):
     app.wait_text('No Endpoint Chosen')
 
 
+@journey('/journeys/keys/a-question-that-is-closed-loses-nothing')
+def closed(artefacts):
+    with Session(artefacts) as session, App(session, surety()) as app:
+        app.resize(1000, 720)
+        bring_by_tree(app)
+        set_by_tree(app)
+        # The next account needs the words, and they are locked away.
+        app.keys('ctrl+shift+l')
+        app.wait(lambda: locked(app), 'the lock')
+        open_account(app)
+        app.click('Add Another Account of These Words…')
+        app.type('Name of the Account', 'Savings', role=ENTRY)
+        app.click('Add', role='button')
+        app.wait_for('App Password', role=ENTRY)
+        app.picture('locked-next')
+        app.keys('Escape')
+        # It is said, what was typed is there still, and nothing was added.
+        app.wait_text('You closed the question, so nothing was stored or signed.')
+        assert app.read('Name of the Account', role=ENTRY) == 'Savings', 'it was lost'
+        assert locked(app), 'it was unlocked'
+        app.picture('closed-next')
+        app.click('Add', role='button')
+        unlock(app, PASSWORD)
+        app.wait_text('Account 2 of its recovery words', 20)
+        close_dialog(app)
+        assert versions(session) == ['2'], 'a second item of the same words'
+
+        # The same for the words themselves: nothing is shown, and the account is as it was.
+        app.keys('ctrl+shift+l')
+        app.wait(lambda: locked(app), 'the lock')
+        open_account(app)
+        app.click('Check…', role='button')
+        app.wait_for('App Password', role=ENTRY)
+        app.keys('Escape')
+        app.wait_gone('App Password', role=ENTRY)
+        assert not app.has('Show the Words'), 'the words can be shown'
+        assert locked(app), 'it was unlocked'
+
+
 class Desktop:
     """fake_desktop.py, on the bus of the session."""
 

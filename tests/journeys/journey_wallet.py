@@ -8,11 +8,10 @@ import practice_steps
 import wallet_steps
 from harness import App, Session, journey, main, surety
 from node_steps import Devnet, close_dialog, connect, decide
-from wallet_steps import ENTRY
+from wallet_steps import ADDRESS_OF_KEY, ENTRY, bring_key, unlock
 
-# What other programs make of the same words and the same key.
+# What other programs make of the same words.
 ADDRESS_OF_WORDS = '0x9858EfFD232B4033E47d90003D41EC34EcaEda94'
-ADDRESS_OF_KEY = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
 
 OPERATOR = 'Alder Validators'
 TITLE = 'Restake 0.5 tstETH with ' + OPERATOR
@@ -73,22 +72,6 @@ def bring(artefacts):
         app.wait(lambda: app.has_text('is here already') or app.has('Stay Offline for Now'),
                  'an answer')
         app.picture('again')
-
-
-def bring_key(app):
-    app.click('Use My Own Wallet', role='list item')
-    app.click('Private Key', role='list item')
-    app.type('Private Key', wallet_steps.KEY, role=ENTRY)
-    app.click('Import', role='button')
-    app.wait_text('No Keyring Answers')
-    wallet_steps.keep_in_file(app)
-
-
-def unlock(app, passphrase):
-    app.wait_text('Unlock Your Key')
-    app.type('Passphrase', passphrase, role=ENTRY)
-    app.click('Unlock', role='button')
-    app.wait(lambda: not app.has_text('Unlock Your Key'), 'the end of the question')
 
 
 @journey('/journeys/wallet/key-in-a-file-signs-with-its-passphrase')

@@ -14,6 +14,8 @@ KEYSTORE_PASSPHRASE = 'testpassword'
 KEY = 'ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
 
 PASSPHRASE = 'four words of a test'
+# What other programs make of KEY.
+ADDRESS_OF_KEY = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
 
 
 def write_keystore(path):
@@ -37,3 +39,20 @@ def keep_in_file(app, take=lambda name: None):
     take('keep-file')
     app.click('Keep It in the File', role='button')
     app.wait_for('Test Connection', seconds=20)
+
+
+def bring_key(app):
+    """From the first start to the connection page: KEY, in a file, where no keyring answers."""
+    app.click('Use My Own Wallet', role='list item')
+    app.click('Private Key', role='list item')
+    app.type('Private Key', KEY, role=ENTRY)
+    app.click('Import', role='button')
+    app.wait_text('No Keyring Answers')
+    keep_in_file(app)
+
+
+def unlock(app, passphrase):
+    app.wait_text('Unlock Your Key')
+    app.type('Passphrase', passphrase, role=ENTRY)
+    app.click('Unlock', role='button')
+    app.wait(lambda: not app.has_text('Unlock Your Key'), 'the end of the question')
