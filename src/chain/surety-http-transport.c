@@ -6,6 +6,8 @@
 
 #include "surety-body.h"
 #include "surety-chain-error.h"
+#include "surety-header-line.h"
+#include "surety-proxy.h"
 #include "surety-web.h"
 
 /* RFC 6585; libsoup has no name for it. */
@@ -20,8 +22,10 @@ struct _SuretyHttpTransport
   GObject parent;
 
   SoupSession *session;
-  GUri *uri; /* without user and password */
+  guint proxy_serial; /* of the proxy that the session knows */
+  GUri *uri;          /* without user and password */
   char *authorization;
+  Secret *header; /* name and value, each ended by a zero; NULL = none */
   char *label;
 };
 
@@ -298,6 +302,46 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                    exchange_ref (self));
 }
 
+/* Loopback, private (RFC 1918, RFC 4193) and link-local addresses; of names only "localhost", which
+ * GLib never asks a name server for (RFC 6761). */
+static gboolean
+is_near (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  if (address == NULL)
+    return g_ascii_strcasecmp (host, "localhost") == 0;
+
+  return g_inet_address_get_is_loopback (address) || g_inet_address_get_is_site_local (address) ||
+         g_inet_address_get_is_link_local (address) ||
+         (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6 &&
+          (g_inet_address_to_bytes (address)[0] & 0xfe) == 0xfc);
+}
+
+/* A session of its own: no connection, credential or cookie is shared between endpoints. Another one when the proxy
+ * is another: what is under way holds the old one until it ends. NULL: nothing may be asked. */
+static SoupSession *
+ensure_session (SuretyHttpTransport *self)
+{
+  GProxyResolver *resolver = surety_proxy_get_resolver ();
+
+  if (self->session != NULL && self->proxy_serial == surety_proxy_get_serial ())
+    return self->session;
+
+  g_clear_object (&self->session);
+  if (surety_proxy_is_set () && resolver == NULL)
+    return NULL;
+  self->session = soup_session_new_with_options ("user-agent", "Surety", "timeout", 0u,
+                                                 "idle-timeout", 30u, "max-conns", 8,
+                                                 "max-conns-per-host", 8, NULL);
+  self->proxy_serial = surety_proxy_get_serial ();
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+  if (resolver != NULL || is_near (g_uri_get_host (self->uri)))
+    soup_session_set_proxy_resolver (self->session, resolver);
+  return self->session;
+}
+
 static DexFuture *
 surety_http_transport_send (SuretyTransport *transport,
                             GBytes *request,
@@ -307,8 +351,13 @@ surety_http_transport_send (SuretyTransport *transport,
   SuretyHttpTransport *self = SURETY_HTTP_TRANSPORT (transport);
   g_autoptr (Exchange) exchange = g_rc_box_new0 (Exchange);
   SoupMessageHeaders *headers;
+  SoupSession *session = ensure_session (self);
 
-  exchange->session = g_object_ref (self->session);
+  if (session == NULL)
+    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT,
+                                  "The proxy that is set is none");
+
+  exchange->session = g_object_ref (session);
   exchange->message = soup_message_new_from_uri (SOUP_METHOD_POST, self->uri);
   exchange->promise = dex_promise_new_cancellable ();
   exchange->max_reply = MIN (max_reply, G_MAXUINT / 2);
@@ -323,6 +372,12 @@ surety_http_transport_send (SuretyTransport *transport,
   soup_message_headers_replace (headers, "Accept-Encoding", "identity");
   if (self->authorization != NULL)
     soup_message_headers_replace (headers, "Authorization", self->authorization);
+  if (self->header != NULL)
+    {
+      const char *name = (const char *) secret_peek (self->header);
+
+      soup_message_headers_replace (headers, name, name + strlen (name) + 1);
+    }
 
   /* Over the whole exchange: name, connection, head and every byte of the body. */
   exchange->timer = g_timeout_add (deadline_ms, deadline_cb, exchange);
@@ -347,6 +402,7 @@ surety_http_transport_finalize (GObject *object)
   g_clear_object (&self->session);
   g_clear_pointer (&self->uri, g_uri_unref);
   g_clear_pointer (&self->authorization, g_free);
+  g_clear_pointer (&self->header, secret_free);
   g_clear_pointer (&self->label, g_free);
 
   G_OBJECT_CLASS (surety_http_transport_parent_class)->finalize (object);
@@ -368,22 +424,6 @@ surety_http_transport_class_init (SuretyHttpTransportClass *klass)
 static void
 surety_http_transport_init (SuretyHttpTransport *self)
 {
-}
-
-/* Loopback, private (RFC 1918, RFC 4193) and link-local addresses; of names only "localhost", which
- * GLib never asks a name server for (RFC 6761). */
-static gboolean
-is_near (const char *host)
-{
-  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
-
-  if (address == NULL)
-    return g_ascii_strcasecmp (host, "localhost") == 0;
-
-  return g_inet_address_get_is_loopback (address) || g_inet_address_get_is_site_local (address) ||
-         g_inet_address_get_is_link_local (address) ||
-         (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6 &&
-          (g_inet_address_to_bytes (address)[0] & 0xfe) == 0xfc);
 }
 
 static gboolean
@@ -456,16 +496,25 @@ surety_http_transport_new (const char *url, GError **error)
                              SOUP_URI_AUTH_PARAMS, NULL, SOUP_URI_FRAGMENT, NULL, SOUP_URI_NONE);
   self->label = dup_label (uri);
 
-  /* A session of its own: no connection, credential or cookie is shared between endpoints. */
-  self->session = soup_session_new_with_options ("user-agent", "Surety", "timeout", 0u,
-                                                 "idle-timeout", 30u, "max-conns", 8,
-                                                 "max-conns-per-host", 8, NULL);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
-  if (is_near (g_uri_get_host (uri)))
-    soup_session_set_proxy_resolver (self->session, NULL);
-
   return SURETY_TRANSPORT (self);
+}
+
+gboolean
+surety_http_transport_set_header (SuretyHttpTransport *self, const Secret *line)
+{
+  Secret *header = NULL;
+
+  g_return_val_if_fail (SURETY_IS_HTTP_TRANSPORT (self), FALSE);
+
+  if (line != NULL)
+    {
+      header = surety_header_line_split (line);
+      if (header == NULL)
+        return FALSE;
+    }
+  secret_free (self->header);
+  self->header = header;
+  return TRUE;
 }
 
 /* --- files of strangers --- */
@@ -598,6 +647,10 @@ surety_web_fetch (SuretyWeb *self, const char *url, gsize max_bytes, guint deadl
   dex_return_error_if_fail (SURETY_IS_WEB (self));
   dex_return_error_if_fail (url != NULL);
 
+  /* Who answers behind a proxy can't be told, and past it nothing goes. */
+  if (surety_proxy_is_set ())
+    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT,
+                                  "Not asked: a proxy is set");
   uri = parse_foreign (NULL, url, self->allow_near, &error);
   if (uri == NULL)
     {

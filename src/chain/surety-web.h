@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* Files of strangers: what an operator or a service has put on the web of itself. https to public hosts
- * only; no cookies, no referrer, no cache, no compression, no proxy credentials; at most three redirects,
+ * only, and none while a proxy is set (surety-proxy.h); no cookies, no referrer, no cache, no compression, no proxy credentials; at most three redirects,
  * each held to the same rules. Whoever hosts a file learns the user's address and when it was fetched:
  * callers ask the user first. (Lives in surety-http-transport.c, the only file that includes libsoup.) */
 #define SURETY_TYPE_WEB (surety_web_get_type ())
