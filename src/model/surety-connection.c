@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-connection.h"
 
-#include <json-glib/json-glib.h>
-
+#include "surety-endpoint-record.h"
+#include "surety-header-line.h"
 #include "surety-http-transport.h"
+#include "surety-keyring.h"
 #include "surety-offload.h"
+#include "surety-store-error.h"
 
 #define STATE_SCOPE "endpoints"
 
@@ -16,7 +18,7 @@ struct _SuretyConnection
   SuretyDatabase *database;
   SuretyTransport *practice;
   SuretyEndpoints *endpoints;
-  char **urls;
+  GPtrArray *records; /* SuretyEndpointRecord */
 
   SuretyConnectionState state;
   guint64 head;
@@ -193,11 +195,11 @@ follow (SuretyConnection *self)
 
 /* NULL and an error when one URL is not acceptable; NULL without error when there are none. */
 static SuretyEndpoints *
-make_endpoints (SuretyConnection *self, const char *const *urls, GError **error)
+make_endpoints (SuretyConnection *self, GPtrArray *records, GError **error)
 {
   g_autoptr (SuretyEndpoints) endpoints = NULL;
 
-  if (self->practice == NULL && (urls == NULL || urls[0] == NULL))
+  if (self->practice == NULL && records->len == 0)
     return NULL;
 
   endpoints = surety_endpoints_new (surety_network_get_chain_id (self->network));
@@ -207,12 +209,16 @@ make_endpoints (SuretyConnection *self, const char *const *urls, GError **error)
       return g_steal_pointer (&endpoints);
     }
 
-  for (guint i = 0; urls[i] != NULL && i < SURETY_CONNECTION_MAX_ENDPOINTS; i++)
+  for (guint i = 0; i < records->len && i < SURETY_CONNECTION_MAX_ENDPOINTS; i++)
     {
-      g_autoptr (SuretyTransport) transport = surety_http_transport_new (urls[i], error);
+      const SuretyEndpointRecord *record = g_ptr_array_index (records, i);
+      g_autoptr (SuretyTransport) transport = surety_http_transport_new (record->url, error);
 
       if (transport == NULL)
         return NULL;
+      if (record->line != NULL)
+        surety_http_transport_set_header (SURETY_HTTP_TRANSPORT (transport),
+                                          surety_secret_get (record->line));
       surety_endpoints_add (endpoints, transport);
     }
 
@@ -226,7 +232,7 @@ on_disagreed (SuretyConnection *self)
 }
 
 static void
-take_endpoints (SuretyConnection *self, SuretyEndpoints *endpoints, const char *const *urls)
+take_endpoints (SuretyConnection *self, SuretyEndpoints *endpoints, GPtrArray *records)
 {
   g_clear_object (&self->endpoints);
   dex_clear (&self->poll);
@@ -235,8 +241,9 @@ take_endpoints (SuretyConnection *self, SuretyEndpoints *endpoints, const char *
     g_signal_connect_object (endpoints, "disagreed", G_CALLBACK (on_disagreed), self,
                              G_CONNECT_SWAPPED);
   on_disagreed (self);
-  g_strfreev (self->urls);
-  self->urls = g_strdupv ((char **) urls);
+  g_ptr_array_ref (records);
+  g_ptr_array_unref (self->records);
+  self->records = records;
   self->head = 0;
   self->head_time = 0;
   set_state (self, endpoints != NULL ? SURETY_CONNECTION_CONNECTING : SURETY_CONNECTION_NONE, NULL);
@@ -244,45 +251,25 @@ take_endpoints (SuretyConnection *self, SuretyEndpoints *endpoints, const char *
   follow (self);
 }
 
-/* A JSON array of strings, as set_urls wrote it. */
-static char **
-parse_urls (const char *text)
+/* Reads the headers that are kept in the keyring. One that can't be read is no reason not to ask the others; its
+ * endpoint says itself that something is missing. */
+static void
+load_headers (GPtrArray *records)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  JsonNode *root = NULL;
-
-  if (text != NULL && json_parser_load_from_data (parser, text, -1, NULL) &&
-      (root = json_parser_get_root (parser)) != NULL && JSON_NODE_HOLDS_ARRAY (root))
+  for (guint i = 0; i < records->len; i++)
     {
-      JsonArray *array = json_node_get_array (root);
+      SuretyEndpointRecord *record = g_ptr_array_index (records, i);
 
-      for (guint i = 0; i < json_array_get_length (array) && i < SURETY_CONNECTION_MAX_ENDPOINTS;
-           i++)
+      if (record->item == NULL)
+        continue;
+      record->line = dex_await_boxed (surety_keyring_load (record->item), &record->error);
+      if (record->line != NULL && !surety_header_line_is_good (surety_secret_get (record->line)))
         {
-          JsonNode *node = json_array_get_element (array, i);
-
-          if (json_node_get_value_type (node) == G_TYPE_STRING)
-            g_strv_builder_add (builder, json_node_get_string (node));
+          g_clear_pointer (&record->line, surety_secret_unref);
+          record->error = g_error_new_literal (SURETY_STORE_ERROR, SURETY_STORE_ERROR_MALFORMED,
+                                               "What is kept for the endpoint is no header");
         }
     }
-
-  return g_strv_builder_end (builder);
-}
-
-static char *
-write_urls (const char *const *urls)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-  g_autoptr (JsonNode) root = NULL;
-
-  json_builder_begin_array (builder);
-  for (guint i = 0; urls != NULL && urls[i] != NULL; i++)
-    json_builder_add_string_value (builder, urls[i]);
-  json_builder_end_array (builder);
-  root = json_builder_get_root (builder);
-
-  return json_to_string (root, FALSE);
 }
 
 static DexFuture *
@@ -290,7 +277,7 @@ open_fiber (gpointer user_data)
 {
   SuretyConnection *self = user_data;
   g_autofree char *text = NULL;
-  g_auto (GStrv) urls = NULL;
+  g_autoptr (GPtrArray) records = NULL;
   SuretyEndpoints *endpoints = NULL;
   GError *error = NULL;
 
@@ -302,16 +289,17 @@ open_fiber (gpointer user_data)
       if (error != NULL)
         return dex_future_new_for_error (error);
     }
-  urls = parse_urls (text);
-  endpoints = make_endpoints (self, (const char *const *) urls, &error);
+  records = surety_endpoint_records_parse (text, SURETY_CONNECTION_MAX_ENDPOINTS);
+  load_headers (records);
+  endpoints = make_endpoints (self, records, &error);
   if (error != NULL)
     {
       /* Stored by an older or other version: kept for the page to show, not used. */
-      take_endpoints (self, NULL, (const char *const *) urls);
+      take_endpoints (self, NULL, records);
       set_state (self, SURETY_CONNECTION_FAILING, g_error_copy (error));
       return dex_future_new_for_error (error);
     }
-  take_endpoints (self, endpoints, (const char *const *) urls);
+  take_endpoints (self, endpoints, records);
 
   return dex_future_new_true ();
 }
@@ -321,6 +309,43 @@ typedef struct
   SuretyConnection *self;
   char **urls;
 } SetUrls;
+
+/* In the fiber: what the database has from now on, and only then what is used. */
+static gboolean
+keep_records (SuretyConnection *self, GPtrArray *records, GError **error)
+{
+  g_autoptr (SuretyEndpoints) endpoints = NULL;
+  g_autofree char *text = surety_endpoint_records_write (records);
+  GError *failed = NULL;
+
+  endpoints = make_endpoints (self, records, &failed);
+  if (failed == NULL)
+    dex_await (surety_database_set_state (self->database, STATE_SCOPE,
+                                          surety_network_get_key (self->network), text),
+               &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, failed);
+      return FALSE;
+    }
+  take_endpoints (self, g_steal_pointer (&endpoints), records);
+  return TRUE;
+}
+
+/* Items of the keyring that none of the records has any more. One that can't be removed now is of no use to anybody
+ * but who opens the keyring. */
+static void
+forget_headers (GPtrArray *before, GPtrArray *after)
+{
+  for (guint i = 0; i < before->len; i++)
+    {
+      const SuretyEndpointRecord *record = g_ptr_array_index (before, i);
+      const SuretyEndpointRecord *now = surety_endpoint_records_find (after, record->url);
+
+      if (record->item != NULL && (now == NULL || g_strcmp0 (now->item, record->item) != 0))
+        dex_future_disown (surety_keyring_remove (record->item));
+    }
+}
 
 static void
 set_urls_free (gpointer data)
@@ -337,19 +362,76 @@ set_urls_fiber (gpointer user_data)
 {
   SetUrls *job = user_data;
   SuretyConnection *self = job->self;
-  const char *const *urls = (const char *const *) job->urls;
-  g_autoptr (SuretyEndpoints) endpoints = NULL;
-  g_autofree char *text = write_urls (urls);
+  g_autoptr (GPtrArray) before = g_ptr_array_ref (self->records);
+  g_autoptr (GPtrArray)
+    records = surety_endpoint_records_pick (before, (const char *const *) job->urls);
   GError *error = NULL;
 
-  endpoints = make_endpoints (self, urls, &error);
-  if (error != NULL)
+  if (!keep_records (self, records, &error))
     return dex_future_new_for_error (error);
-  if (!dex_await (surety_database_set_state (self->database, STATE_SCOPE,
-                                             surety_network_get_key (self->network), text),
-                  &error))
+  forget_headers (before, records);
+
+  return dex_future_new_true ();
+}
+
+typedef struct
+{
+  SuretyConnection *self;
+  char *url;
+  SuretySecret *line;
+} SetHeader;
+
+static void
+set_header_free (gpointer data)
+{
+  SetHeader *job = data;
+
+  g_object_unref (job->self);
+  g_free (job->url);
+  g_clear_pointer (&job->line, surety_secret_unref);
+  g_free (job);
+}
+
+/* In the keyring first: what the database points at is there. */
+static DexFuture *
+set_header_fiber (gpointer user_data)
+{
+  SetHeader *job = user_data;
+  SuretyConnection *self = job->self;
+  g_autofree char *uuid = g_uuid_string_random ();
+  g_autofree char *item = g_strconcat ("endpoint-", uuid, NULL);
+  g_auto (GStrv) urls = NULL;
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  SuretyEndpointRecord *record = NULL;
+  GError *error = NULL;
+
+  if (job->line != NULL &&
+      !dex_await (surety_keyring_save (item, "Surety: header for an endpoint", job->line), &error))
     return dex_future_new_for_error (error);
-  take_endpoints (self, g_steal_pointer (&endpoints), urls);
+
+  before = g_ptr_array_ref (self->records);
+  urls = surety_connection_dup_urls (self);
+  records = surety_endpoint_records_pick (before, (const char *const *) urls);
+  record = surety_endpoint_records_find (records, job->url);
+  if (record == NULL)
+    {
+      /* Taken out of the list meanwhile. */
+      if (job->line != NULL)
+        dex_future_disown (surety_keyring_remove (item));
+      return dex_future_new_true ();
+    }
+  g_set_str (&record->item, job->line != NULL ? item : NULL);
+  g_clear_pointer (&record->line, surety_secret_unref);
+  g_clear_error (&record->error);
+  record->line = job->line != NULL ? surety_secret_ref (job->line) : NULL;
+  if (!keep_records (self, records, &error))
+    {
+      if (job->line != NULL)
+        dex_future_disown (surety_keyring_remove (item));
+      return dex_future_new_for_error (error);
+    }
+  forget_headers (before, records);
 
   return dex_future_new_true ();
 }
@@ -406,7 +488,7 @@ surety_connection_finalize (GObject *object)
 {
   SuretyConnection *self = SURETY_CONNECTION (object);
 
-  g_strfreev (self->urls);
+  g_ptr_array_unref (self->records);
   g_clear_error (&self->error);
   g_free (self->label);
 
@@ -447,7 +529,7 @@ static void
 surety_connection_init (SuretyConnection *self)
 {
   self->label = g_strdup ("");
-  self->urls = g_new0 (char *, 1);
+  self->records = surety_endpoint_records_parse (NULL, 0);
 }
 
 SuretyConnection *
@@ -521,9 +603,53 @@ surety_connection_get_endpoints (SuretyConnection *self)
 char **
 surety_connection_dup_urls (SuretyConnection *self)
 {
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
   g_return_val_if_fail (SURETY_IS_CONNECTION (self), NULL);
 
-  return g_strdupv (self->urls);
+  for (guint i = 0; i < self->records->len; i++)
+    g_strv_builder_add (builder,
+                        ((SuretyEndpointRecord *) g_ptr_array_index (self->records, i))->url);
+
+  return g_strv_builder_end (builder);
+}
+
+gboolean
+surety_connection_has_header (SuretyConnection *self, const char *url)
+{
+  const SuretyEndpointRecord *record = NULL;
+
+  g_return_val_if_fail (SURETY_IS_CONNECTION (self), FALSE);
+
+  record = surety_endpoint_records_find (self->records, url);
+  return record != NULL && record->item != NULL;
+}
+
+const GError *
+surety_connection_peek_header_error (SuretyConnection *self, const char *url)
+{
+  const SuretyEndpointRecord *record = NULL;
+
+  g_return_val_if_fail (SURETY_IS_CONNECTION (self), NULL);
+
+  record = surety_endpoint_records_find (self->records, url);
+  return record != NULL ? record->error : NULL;
+}
+
+DexFuture *
+surety_connection_set_header (SuretyConnection *self, const char *url, SuretySecret *line)
+{
+  SetHeader *job = NULL;
+
+  g_return_val_if_fail (SURETY_IS_CONNECTION (self), NULL);
+  g_return_val_if_fail (url != NULL, NULL);
+
+  job = g_new0 (SetHeader, 1);
+  job->self = g_object_ref (self);
+  job->url = g_strdup (url);
+  job->line = line != NULL ? surety_secret_ref (line) : NULL;
+
+  return surety_spawn (set_header_fiber, job, set_header_free);
 }
 
 DexFuture *

@@ -5,6 +5,7 @@
 #include "surety-endpoints.h"
 #include "surety-network.h"
 #include "surety-probe.h"
+#include "surety-secret.h"
 
 G_BEGIN_DECLS
 
@@ -51,6 +52,16 @@ void surety_connection_close (SuretyConnection *self);
 void surety_connection_follow (SuretyConnection *self);
 /* Replaces and stores the endpoints; each URL must be acceptable to surety_http_transport_new (). Resolves to: TRUE. */
 DexFuture *surety_connection_set_urls (SuretyConnection *self, const char *const *urls);
+/* What every request to that endpoint carries from now on (surety-header-line.h), and no other; NULL: nothing more. It is
+ * kept in the keyring, and goes from there with its endpoint; the database only knows which item it is. Resolves to:
+ * TRUE. */
+DexFuture *surety_connection_set_header (SuretyConnection *self,
+                                         const char *url,
+                                         SuretySecret *line);
+gboolean surety_connection_has_header (SuretyConnection *self, const char *url);
+/* Why the header could not be read from the keyring; then the endpoint is asked without it. NULL: nothing went wrong.
+ * Lends. */
+const GError *surety_connection_peek_header_error (SuretyConnection *self, const char *url);
 /* Asks for the head now. Resolves to: TRUE. */
 DexFuture *surety_connection_poll (SuretyConnection *self);
 

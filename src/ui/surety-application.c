@@ -7,6 +7,7 @@
 #include "surety-config.h"
 #include "surety-memory.h"
 #include "surety-preferences-dialog.h"
+#include "surety-proxy.h"
 #include "surety-shortcuts-dialog.h"
 #include "surety-window.h"
 
@@ -121,6 +122,14 @@ apply_follow (SuretyApplication *self)
 }
 
 static void
+apply_proxy (SuretyApplication *self)
+{
+  g_autofree char *address = g_settings_get_string (self->settings, "socks-proxy");
+
+  surety_proxy_set (address);
+}
+
+static void
 surety_application_startup (GApplication *application)
 {
   SuretyApplication *self = SURETY_APPLICATION (application);
@@ -146,6 +155,11 @@ surety_application_startup (GApplication *application)
   g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (apply_color_scheme),
                            self, G_CONNECT_SWAPPED);
   apply_color_scheme (self);
+
+  /* Before anything could be asked. */
+  g_signal_connect_object (self->settings, "changed::socks-proxy", G_CALLBACK (apply_proxy), self,
+                           G_CONNECT_SWAPPED);
+  apply_proxy (self);
 
   self->session = surety_session_new (folder);
   g_object_set (self->session, "restricted", surety_application_is_exposed (), NULL);

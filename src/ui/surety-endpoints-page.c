@@ -7,7 +7,12 @@
 #include "surety-config.h"
 #include "surety-endpoint-words.h"
 #include "surety-field.h"
+#include "surety-form-dialog.h"
+#include "surety-header-line.h"
 #include "surety-http-transport.h"
+#include "surety-proxy.h"
+#include "surety-sentences.h"
+#include "surety-store-error.h"
 
 /* How often health is looked at while the page is open. */
 #define LOOK_SECONDS 10
@@ -20,9 +25,12 @@ struct _SuretyEndpointsPage
   AdwPreferencesGroup *endpoints_group;
   AdwEntryRow *url_row;
   GtkLabel *url_error;
+  AdwEntryRow *proxy_row;
+  GtkLabel *proxy_error;
   AdwPreferencesGroup *traffic_group;
 
   SuretySession *session;
+  GSettings *settings;
   GPtrArray *rows;         /* GtkWidget, of endpoints_group, lent */
   GPtrArray *traffic_rows; /* of traffic_group */
   GPtrArray *looks;        /* DexFuture */
@@ -68,6 +76,24 @@ add_row (AdwPreferencesGroup *group, GPtrArray *rows, const char *title)
 
 /* --- what is said --- */
 
+/* What of the user's goes to it beside the questions. NULL: nothing. */
+static char *
+say_header (SuretyEndpointsPage *self, const char *url)
+{
+  SuretyConnection *connection = get_connection (self);
+  const GError *error = surety_connection_peek_header_error (connection, url);
+  g_autofree char *sentence = NULL;
+
+  if (!surety_connection_has_header (connection, url))
+    return NULL;
+  if (error == NULL)
+    return g_strdup (_ ("sends a header of yours, which is kept in the keyring"));
+  sentence = surety_sentence_for_error (error);
+  /* Translators: %s is a sentence. */
+  return g_strdup_printf (
+    _ ("its header could not be read from the keyring, so it is asked without: %s"), sentence);
+}
+
 static void
 show_health (SuretyEndpointsPage *self)
 {
@@ -75,13 +101,19 @@ show_health (SuretyEndpointsPage *self)
   const GError *disagreement = endpoints != NULL ? surety_endpoints_peek_disagreement (endpoints)
                                                  : NULL;
   g_autofree char *words = disagreement != NULL ? surety_disagreement_words (disagreement) : NULL;
+  g_auto (GStrv) urls = endpoints != NULL ? surety_connection_dup_urls (get_connection (self))
+                                          : g_new0 (char *, 1);
 
-  for (guint i = 0;
-       endpoints != NULL && i < self->rows->len && i < surety_endpoints_get_n (endpoints); i++)
+  for (guint i = 0; endpoints != NULL && i < self->rows->len &&
+                    i < surety_endpoints_get_n (endpoints) && urls[i] != NULL;
+       i++)
     {
       g_autofree char *health = surety_endpoint_health_words (endpoints, i);
+      g_autofree char *header = say_header (self, urls[i]);
+      g_autofree char *both = header != NULL ? g_strdup_printf ("%s · %s", health, header)
+                                             : g_steal_pointer (&health);
 
-      adw_action_row_set_subtitle (g_ptr_array_index (self->rows, i), health);
+      adw_action_row_set_subtitle (g_ptr_array_index (self->rows, i), both);
     }
   adw_banner_set_title (self->disagreement_banner, words != NULL ? words : "");
   adw_banner_set_revealed (self->disagreement_banner, words != NULL);
@@ -205,6 +237,92 @@ on_remove (GtkButton *button, SuretyEndpointsPage *self)
   move (self, button, 0);
 }
 
+/* --- a header of the user's --- */
+
+typedef struct
+{
+  SuretyConnection *connection;
+  char *url;
+  GtkEditable *row; /* lent by the dialog */
+} Form;
+
+static void
+form_free (gpointer data)
+{
+  Form *form = data;
+
+  g_object_unref (form->connection);
+  g_free (form->url);
+  g_free (form);
+}
+
+static DexFuture *
+run_header (SuretyFormDialog *dialog, gpointer user_data)
+{
+  Form *form = user_data;
+  g_autoptr (SuretySecret) line = surety_field_take_passphrase (form->row);
+
+  if (!surety_header_line_is_good (surety_secret_get (line)))
+    {
+      surety_form_dialog_set_error (
+        dialog, form->row,
+        _ (
+          "This is no header that can be sent. It looks like “X-Api-Key: 0123” or “Bearer 0123”."));
+      return NULL;
+    }
+
+  return surety_connection_set_header (form->connection, form->url, line);
+}
+
+static void
+on_header_set (gpointer owner, const GValue *value, const GError *error)
+{
+  SuretyEndpointsPage *self = owner;
+
+  /* What failed the dialog has said. */
+  if (error != NULL && !g_error_matches (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED))
+    return;
+  list_endpoints (self);
+  look (self);
+}
+
+static void
+on_header (GtkButton *button, SuretyEndpointsPage *self)
+{
+  SuretyFormDialog *dialog = surety_form_dialog_new (
+    _ ("A Header for This Endpoint"),
+    _ ("Some endpoints know you by a header, such as “Authorization: Bearer …”. It goes with every "
+       "question to this one and to no other, and is kept in the keyring."),
+    _ ("Keep It"));
+  Form *form = g_new0 (Form, 1);
+
+  form->connection = g_object_ref (get_connection (self));
+  form->url = g_strdup (g_object_get_data (G_OBJECT (button), "url"));
+  form->row = surety_form_dialog_add_password (dialog, _ ("Header"));
+  dex_future_disown (surety_await (surety_form_dialog_run (dialog, GTK_WIDGET (self), run_header,
+                                                           NULL, form, form_free),
+                                   self, on_header_set));
+}
+
+static void
+on_header_forgotten (gpointer owner, const GValue *value, const GError *error)
+{
+  SuretyEndpointsPage *self = owner;
+
+  surety_label_set_failure (self->url_error, error);
+  list_endpoints (self);
+  look (self);
+}
+
+static void
+on_forget_header (GtkButton *button, SuretyEndpointsPage *self)
+{
+  dex_future_disown (
+    surety_await (surety_connection_set_header (get_connection (self),
+                                                g_object_get_data (G_OBJECT (button), "url"), NULL),
+                  self, on_header_forgotten));
+}
+
 static GtkWidget *
 make_button (SuretyEndpointsPage *self,
              const char *icon,
@@ -237,8 +355,16 @@ list_endpoints (SuretyEndpointsPage *self)
       /* Translators: %s is a host. */
       g_autofree char *up = g_strdup_printf (_ ("Ask %s Sooner"), label);
       g_autofree char *remove = g_strdup_printf (_ ("Remove %s"), label);
+      g_autofree char *header = g_strdup_printf (_ ("Send a Header to %s…"), label);
+      g_autofree char *forget = g_strdup_printf (_ ("Forget the Header for %s"), label);
       AdwActionRow *row = add_row (self->endpoints_group, self->rows, label);
 
+      if (surety_connection_has_header (get_connection (self), urls[i]))
+        adw_action_row_add_suffix (row, make_button (self, "edit-clear-symbolic", forget, urls[i],
+                                                     G_CALLBACK (on_forget_header)));
+      else
+        adw_action_row_add_suffix (row, make_button (self, "dialog-password-symbolic", header,
+                                                     urls[i], G_CALLBACK (on_header)));
       if (i > 0)
         adw_action_row_add_suffix (row, make_button (self, "go-up-symbolic", up, urls[i],
                                                      G_CALLBACK (on_sooner)));
@@ -288,6 +414,37 @@ on_add (SuretyEndpointsPage *self)
     }
 }
 
+/* --- the proxy --- */
+
+static char *
+dup_proxy (SuretyEndpointsPage *self)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->proxy_row))));
+}
+
+static void
+on_proxy_changed (SuretyEndpointsPage *self)
+{
+  g_autofree char *text = dup_proxy (self);
+
+  surety_field_set_error (GTK_WIDGET (self->proxy_row), self->proxy_error,
+                          surety_proxy_is_good (text)
+                            ? NULL
+                            : _ ("This is no address of a SOCKS5 proxy. It is a host and a port, "
+                                 "like “127.0.0.1:9050”, without a name and a password."));
+}
+
+static void
+on_proxy (SuretyEndpointsPage *self)
+{
+  g_autofree char *text = dup_proxy (self);
+
+  if (!surety_proxy_is_good (text))
+    return;
+  g_settings_set_string (self->settings, "socks-proxy", text);
+  look (self);
+}
+
 /* --- */
 
 static void
@@ -316,6 +473,7 @@ surety_endpoints_page_dispose (GObject *object)
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->traffic_rows, g_ptr_array_unref);
   g_clear_object (&self->session);
+  g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_ENDPOINTS_PAGE);
 
   G_OBJECT_CLASS (surety_endpoints_page_parent_class)->dispose (object);
@@ -336,9 +494,13 @@ surety_endpoints_page_class_init (SuretyEndpointsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyEndpointsPage, endpoints_group);
   gtk_widget_class_bind_template_child (widget_class, SuretyEndpointsPage, url_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyEndpointsPage, url_error);
+  gtk_widget_class_bind_template_child (widget_class, SuretyEndpointsPage, proxy_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyEndpointsPage, proxy_error);
   gtk_widget_class_bind_template_child (widget_class, SuretyEndpointsPage, traffic_group);
   gtk_widget_class_bind_template_callback (widget_class, on_add);
   gtk_widget_class_bind_template_callback (widget_class, on_url_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_proxy);
+  gtk_widget_class_bind_template_callback (widget_class, on_proxy_changed);
 }
 
 static void
@@ -355,7 +517,12 @@ surety_endpoints_page_new (SuretySession *session)
 {
   SuretyEndpointsPage *self = g_object_new (SURETY_TYPE_ENDPOINTS_PAGE, NULL);
 
+  g_autofree char *proxy = NULL;
+
   self->session = g_object_ref (session);
+  self->settings = g_settings_new (SURETY_APP_ID);
+  proxy = g_settings_get_string (self->settings, "socks-proxy");
+  gtk_editable_set_text (GTK_EDITABLE (self->proxy_row), proxy);
   list_endpoints (self);
   return ADW_NAVIGATION_PAGE (self);
 }

@@ -6,6 +6,8 @@ FIELD = 'Address of the Endpoint'
 
 def to_page(app):
     """By the menu, from wherever the window is."""
+    app.wait_for('Overview')
+    app.settle()
     app.keys('F10')
     app.click('Endpoints…')
     app.wait_text('What Left This Computer')

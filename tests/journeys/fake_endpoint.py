@@ -16,6 +16,7 @@ class FakeEndpoint:
     def __init__(self, kind, chain_id=1):
         self.kind, self.chain_id = kind, chain_id
         self.asked = []
+        self.headers = []
         self.ending = threading.Event()
         endpoint = self
 
@@ -25,6 +26,7 @@ class FakeEndpoint:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers.get('Content-Length', 0)))
                 endpoint.asked += methods_of(body)
+                endpoint.headers.append(dict(self.headers))
                 endpoint.answer(self, body)
 
             def do_GET(self):
