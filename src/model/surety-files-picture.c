@@ -179,7 +179,7 @@ load_story (const Load *load)
 
   look_up (load, &kept);
   old = kept.body;
-  if (!self->enabled)
+  if (!surety_files_get_enabled (self))
     return reject_off ();
   if (surety_files_is_fresh (kept.asked, kept.good))
     return old != NULL ? reduce_away (old) : reject_none ();
@@ -192,7 +192,7 @@ load_story (const Load *load)
   if (file != NULL)
     picture = dex_await_boxed (reduce_away (file), &error);
   /* Switched off meanwhile: what came is dropped, as if it had not been asked for. */
-  if (!self->enabled)
+  if (!surety_files_get_enabled (self))
     return reject_off ();
 
   if (self->database != NULL)
@@ -223,7 +223,7 @@ surety_files_load_picture (SuretyFiles *self, const char *uri)
   dex_return_error_if_fail (SURETY_IS_FILES (self));
   dex_return_error_if_fail (uri != NULL);
 
-  if (!self->enabled)
+  if (!surety_files_get_enabled (self))
     return reject_off ();
   under_way = g_hash_table_lookup (self->pictures, uri);
   if (under_way != NULL)

@@ -5,6 +5,7 @@
 
 #include "surety-chain-error.h"
 #include "surety-offload.h"
+#include "surety-proxy.h"
 
 #define AT_ONCE 4u
 /* Files kept in the database; far above what any network has. */
@@ -126,7 +127,7 @@ fetch_fiber (gpointer data)
   g_autoptr (SuretyMetadata) metadata = file != NULL ? surety_metadata_parse_file (file) : NULL;
 
   /* Switched off meanwhile: what came is dropped, as if it had not been asked for. */
-  if (self->enabled)
+  if (surety_files_get_enabled (self))
     {
       Entry *entry = ensure_entry (self, fetch->uri);
 
@@ -146,7 +147,7 @@ fetch_fiber (gpointer data)
   ensure_entry (self, fetch->uri)->waiting = FALSE;
   start_next (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING]);
-  if (metadata != NULL && self->enabled)
+  if (metadata != NULL && surety_files_get_enabled (self))
     g_signal_emit (self, arrived, 0, fetch->uri);
   return dex_future_new_true ();
 }
@@ -154,7 +155,8 @@ fetch_fiber (gpointer data)
 static void
 start_next (SuretyFiles *self)
 {
-  while (self->enabled && self->running < AT_ONCE && !g_queue_is_empty (&self->queue))
+  while (surety_files_get_enabled (self) && self->running < AT_ONCE &&
+         !g_queue_is_empty (&self->queue))
     {
       Fetch *fetch = g_new0 (Fetch, 1);
 
@@ -194,7 +196,7 @@ surety_files_request (SuretyFiles *self, const char *uri)
 
   g_return_if_fail (SURETY_IS_FILES (self));
 
-  if (uri == NULL || !self->enabled)
+  if (uri == NULL || !surety_files_get_enabled (self))
     return;
   /* First what most are after a refresh: known. */
   known = g_hash_table_lookup (self->entries, uri);
@@ -226,7 +228,7 @@ surety_files_get_state (SuretyFiles *self, const char *uri)
     return entry->good ? SURETY_FILE_READ : SURETY_FILE_FAILED;
   if (url == NULL)
     return SURETY_FILE_NONE;
-  return self->enabled ? SURETY_FILE_WAITING : SURETY_FILE_OFF;
+  return surety_files_get_enabled (self) ? SURETY_FILE_WAITING : SURETY_FILE_OFF;
 }
 
 GBytes *
@@ -348,7 +350,7 @@ surety_files_get_enabled (SuretyFiles *self)
 {
   g_return_val_if_fail (SURETY_IS_FILES (self), FALSE);
 
-  return self->enabled;
+  return self->enabled && !surety_proxy_is_set ();
 }
 
 void

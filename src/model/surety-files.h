@@ -30,6 +30,7 @@ G_DECLARE_FINAL_TYPE (SuretyFiles, surety_files, SURETY, FILES, GObject)
 SuretyFiles *surety_files_new (SuretyWeb *web);
 /* Reads what was kept; "arrived" tells of each. Resolves to: TRUE. */
 DexFuture *surety_files_open (SuretyFiles *self, SuretyDatabase *database);
+/* FALSE also while a proxy is set, past which nothing goes (surety-web.h). */
 gboolean surety_files_get_enabled (SuretyFiles *self);
 void surety_files_set_enabled (SuretyFiles *self, gboolean enabled);
 void surety_files_set_gateway (SuretyFiles *self, const char *gateway);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What was granted elsewhere is seen, with who says so, and taken back; the passphrase is not given at
-first, and what was signed is cancelled: in a block, and only then for good."""
+"""What was granted elsewhere is seen, with who says so, and taken back; the passphrase is not given
+at first, and what was signed is cancelled: in a block, and only deep in the chain for good."""
 
 import json
 

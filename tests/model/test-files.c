@@ -5,6 +5,7 @@
 
 #include "secure-site.h"
 #include "surety-files.h"
+#include "surety-proxy.h"
 
 static struct
 {
@@ -135,6 +136,30 @@ test_off (void)
   g_assert_cmpint (surety_files_get_state (fixture.files, NULL), ==, SURETY_FILE_NONE);
   g_assert_cmpint (surety_files_get_state (fixture.files, "http://localhost/"), ==,
                    SURETY_FILE_NONE);
+  fixture_clear (&fixture);
+}
+
+/* Past a proxy nothing goes, and through it nobody could tell who answers. It is no failure: without one they are
+ * fetched at once. */
+static void
+test_proxy (void)
+{
+  Fixture fixture;
+  g_autofree char *uri = site_uri ("a");
+
+  fixture_init (&fixture);
+  surety_files_set_enabled (fixture.files, TRUE);
+  surety_proxy_set ("127.0.0.1:9");
+  g_assert_false (surety_files_get_enabled (fixture.files));
+  surety_files_request (fixture.files, uri);
+  model_test_sleep (50);
+  g_assert_cmpint (surety_files_get_state (fixture.files, uri), ==, SURETY_FILE_OFF);
+  g_assert_cmpuint (site.n, ==, 0);
+
+  surety_proxy_set (NULL);
+  surety_files_request (fixture.files, uri);
+  model_test_until (nothing_waits, fixture.files, "the file");
+  g_assert_cmpuint (site.n, ==, 1);
   fixture_clear (&fixture);
 }
 
@@ -351,6 +376,7 @@ main (int argc, char **argv)
   model_test_init (&argc, &argv);
   site.server = secure_site_start (server_cb, &site.database, &site.port);
   model_test_add ("/files/nothing-leaves-while-switched-off", test_off);
+  model_test_add ("/files/none-while-a-proxy-is-set", test_proxy);
   model_test_add ("/files/fetched-once-and-kept", test_fetches);
   model_test_add ("/files/failures-keep-the-last-good-copy", test_failures);
   model_test_add ("/files/many-wait-for-their-turn", test_many);
