@@ -1,6 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Before an endpoint is chosen not one packet leaves: every call that could send one is traced."""
+"""Before an endpoint is chosen not one packet leaves: every call that could send one is traced.
+
+And what the program as it is shipped asks of the system for itself is: the other journeys about
+keys run a build whose memory can be read.
+"""
 
 import os
 import re
@@ -15,6 +19,8 @@ WATCHED = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F'
 # Names are asked for over these too. A socket of the machine's own (the display's, the bus's) is no
 # way out.
 OUT = re.compile(r'(connect|sendto|sendmsg|sendmmsg)\(.*sa_family=AF_INET6?\b.*')
+UNREADABLE = 'prctl(PR_SET_DUMPABLE, SUID_DUMP_DISABLE'
+NO_CORE = re.compile(r'RLIMIT_CORE, \{rlim_cur=0, rlim_max=0\}.* = 0$')
 
 
 class Traced:
@@ -23,7 +29,8 @@ class Traced:
     def __init__(self, artefacts):
         self.path = os.path.join(artefacts, 'network.txt')
         self.command = ['strace', '-D', '-f', '-qq', '-s', '64', '-o', self.path, '-e',
-                        'trace=connect,sendto,sendmsg,sendmmsg', *surety()]
+                        'trace=connect,sendto,sendmsg,sendmmsg,'
+                        'prctl,prlimit64,setrlimit,mlock,mlock2', *surety()]
 
     def calls(self):
         with open(self.path, encoding='utf-8', errors='replace') as file:
@@ -32,6 +39,18 @@ class Traced:
     def out(self):
         """What went, or tried to go, to another socket than the machine's own."""
         return [line for line in self.calls() if OUT.search(line)]
+
+    def check_unreadable(self):
+        """Neither a core dump nor another program can read a key, before there is memory for it."""
+        calls = self.calls()
+        # Not those of what it starts.
+        own = [line for line in calls if line.split()[0] == calls[0].split()[0]]
+        locked = next(i for i, line in enumerate(own) if 'mlock' in line)
+        assert any(NO_CORE.search(line) for line in own[:locked]), own[:locked + 1]
+        assert any(UNREADABLE in line and line.endswith(' = 0') for line in own[:locked]), \
+            own[:locked + 1]
+        # Once and for all.
+        assert sum('PR_SET_DUMPABLE' in line for line in calls) == 1, calls
 
     def check(self, where):
         assert any('AF_UNIX' in line for line in self.calls()), 'nothing is traced'
@@ -46,6 +65,7 @@ def quiet(artefacts):
         app.resize(1000, 720)
         app.wait_for('Practise with Play Money')
         traced.check('the first start')
+        traced.check_unreadable()
         steps.practise(app)
         for page in PAGES:
             shots.to_page(app, page)
