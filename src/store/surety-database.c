@@ -607,6 +607,13 @@ open_handle (SuretyDatabase *self, GError **error)
   if (sqlite3_open_v2 (self->path != NULL ? self->path : ":memory:", &self->handle, flags, NULL) !=
       SQLITE_OK)
     return set_error (self->handle, "the database can't be opened", error);
+  /* SQLite goes on where a file may only be read. */
+  if (sqlite3_db_readonly (self->handle, "main") == 1)
+    {
+      g_set_error_literal (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_READ_ONLY,
+                           "the database may only be read");
+      return FALSE;
+    }
   if (self->path == NULL)
     return execute (self->handle, "PRAGMA foreign_keys = ON;PRAGMA trusted_schema = OFF;", error) &&
            migrate (self->handle, error);

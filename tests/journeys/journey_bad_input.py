@@ -4,6 +4,8 @@
 
 import json
 import os
+import sqlite3
+import subprocess
 
 import practice_steps as steps
 from fake_endpoint import FakeEndpoint
@@ -158,6 +160,82 @@ def bad_endpoints(artefacts):
         # Nobody waits longer than this for a sentence.
         refuses(app, silent, 'The endpoint took too long to answer', 20)
         app.click('Stay Offline for Now', role='button')
+
+
+def capless(command):
+    """The same without root's right to write what may not be written, where the test is root's."""
+    without = '-dac_override,-dac_read_search'
+    return ['setpriv', f'--bounding-set={without}', f'--inh-caps={without}', *command] \
+        if os.geteuid() == 0 else command
+
+
+def files_of(folder):
+    """What each file of the records holds."""
+    contents = {}
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), 'rb') as file:
+            contents[name] = file.read()
+    return contents
+
+
+def does_not_start(session, folder, sentence, picture, command=None, **more):
+    """Instead of the pages it says why, and the records are as they were."""
+    before = files_of(folder)
+    with App(session, command or surety(), **more) as app:
+        app.wait_for('Surety Could Not Start')
+        app.wait_text(sentence)
+        app.picture(picture)
+    after = files_of(folder)
+    assert after == before, [name for name in {**before, **after}
+                             if before.get(name) != after.get(name)]
+
+
+@journey('/journeys/bad-input/records-that-cannot-be-used')
+def bad_records(artefacts):
+    with Session(artefacts, keyring=None) as session:
+        folder = session.path('data', 'surety')
+        path = os.path.join(folder, 'surety.db')
+        with App(session, surety()) as app:
+            steps.practise(app)
+            # Started twice, it is the one window; from another session, which does not know of it,
+            # it keeps its hands off.
+            again = subprocess.run(surety(), env=session.environment, check=False, timeout=20)
+            assert again.returncode == 0, again.returncode
+            assert len(app.windows()) == 1
+            with Session(artefacts, keyring=None) as other:
+                does_not_start(other, folder, 'Surety is open twice', 'twice',
+                               environment={'XDG_DATA_HOME': session.path('data')})
+            steps.at_step(app, 1)
+        with open(path, 'rb') as file:
+            good = file.read()
+
+        # For reading only: the file, or the folder it is in.
+        for one, mode, picture in ((path, 0o400, 'read-only'), (folder, 0o500, 'folder')):
+            before = os.stat(one).st_mode
+            os.chmod(one, mode)
+            does_not_start(session, folder, 'records may not be written', picture,
+                           capless(surety()))
+            os.chmod(one, before)
+
+        # Garbled in the middle.
+        with open(path, 'r+b') as file:
+            file.seek(len(good) // 3)
+            file.write(os.urandom(len(good) // 3))
+        does_not_start(session, folder, 'Surety’s records are damaged', 'damaged')
+
+        # Of a version that is not there yet.
+        with open(path, 'wb') as file:
+            file.write(good)
+        with sqlite3.connect(path) as connection:
+            connection.execute('PRAGMA user_version = 1000000')
+        connection.close()
+        does_not_start(session, folder, 'written by a newer version', 'newer')
+
+        # And what was right is there when it is right again.
+        with open(path, 'wb') as file:
+            file.write(good)
+        with App(session, surety()) as app:
+            app.wait_text('Practice account')
 
 
 if __name__ == '__main__':
