@@ -163,7 +163,10 @@ surety_fee_words_trouble (SuretyJournalTrouble trouble)
     case SURETY_JOURNAL_TROUBLE_GAP:
       return _ ("A transaction with a lower number of this account is missing on the network, and "
                 "this one can’t be mined before it. It was not made here: send it again from the "
-                "program that made it; then this one goes on by itself.");
+                "program that made it; then this one goes on by itself. If it is not to happen any "
+                "more, have that program send 0 ETH from this account to itself with the missing "
+                "number, the one after the last that is in a block. Surety does not sign that: it "
+                "can’t see what would never happen then.");
     case SURETY_JOURNAL_TROUBLE_FOREIGN:
       return _ ("A transaction of this account that was not made here waits before this one. This "
                 "one comes after it by itself; speed that one up where it was made. If you did not "

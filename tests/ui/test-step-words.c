@@ -128,6 +128,8 @@ test_trouble_has_a_next_step (void)
   } cases[] = {
     { SURETY_JOURNAL_TROUBLE_UNDERPRICED, "Blocks cost more now than it may pay", "Speed it up" },
     { SURETY_JOURNAL_TROUBLE_GAP, "a lower number of this account is missing", "send it again" },
+    { SURETY_JOURNAL_TROUBLE_GAP, "the one after the last that is in a block",
+      "send 0 ETH from this account to itself" },
     { SURETY_JOURNAL_TROUBLE_FOREIGN, "was not made here waits before this one",
       "speed that one up where it was made" },
     { SURETY_JOURNAL_TROUBLE_DROPPED, "The network had lost it", "speed it up" },
