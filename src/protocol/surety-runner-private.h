@@ -75,18 +75,24 @@ guint surety_runner_poll_milliseconds (SuretyRunner *self);
  * "replaced" (another was signed for a nonce) was just written. */
 void surety_runner_hold (const char *state);
 
-/* --- surety-runner-follow.c --- */
+/* --- surety-runner-drive.c --- */
 /* Inside a fiber: gives up the plan's steps that are still planned. */
 gboolean surety_runner_abandon_planned (SuretyRunner *self, gint64 plan, GError **error);
+
+/* --- surety-runner-follow.c --- */
 /* Inside a fiber: follows the entry's step from where it stands; joins when it is followed already. fresh: the
  * entry was signed just now. The future: its promise to be mined. */
 DexFuture *surety_runner_follow (SuretyRunner *self,
                                  SuretyJournalEntry *entry,
                                  gboolean fresh,
                                  GError **error);
+
+/* --- surety-runner-attempt.c --- */
 SuretyAttempt *surety_attempt_new (SuretyJournalEntry *entry, GError **error);
 void surety_attempt_free (SuretyAttempt *attempt);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyAttempt, surety_attempt_free)
+/* Inside a fiber: those of the entry's step that were signed, as they are in the journal; at least one. */
+GPtrArray *surety_attempts_load (SuretyRunner *self, SuretyJournalEntry *entry, GError **error);
 
 /* --- surety-runner-trouble.c --- */
 /* What holds up the follow's last attempt, which is in no block, as the look at it says. */
