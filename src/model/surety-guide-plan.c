@@ -377,7 +377,9 @@ renew (Signing *job, GError **error)
       return FALSE;
     }
   weigh (self, fresh);
-  if (!surety_preparation_is_same (job->preparation, fresh))
+  if (surety_preparation_is_same (job->preparation, fresh, self->speed))
+    surety_preparation_keep_cost (fresh, job->preparation);
+  else
     {
       surety_preparation_set_seen (fresh, job->preparation);
       g_set_error_literal (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CHANGED,
@@ -411,14 +413,17 @@ sign_fiber (gpointer user_data)
 {
   Signing *job = user_data;
   SuretyGuide *self = job->self;
+  g_autoptr (SuretyPlan) plan = NULL;
   gint64 id = 0;
   GError *error = NULL;
 
   if (look_again (job, &error))
-    id = dex_await_int64 (surety_runner_start (self->runner,
-                                               surety_preparation_get_plan (job->preparation),
-                                               self->signer, self->speed, self->fee_ceiling),
-                          &error);
+    {
+      plan = surety_preparation_make_bounded (job->preparation, self->speed);
+      id = dex_await_int64 (surety_runner_start (self->runner, plan, self->signer, self->speed,
+                                                 self->fee_ceiling),
+                            &error);
+    }
   if (error != NULL)
     {
       if (job->generation == self->generation)

@@ -99,8 +99,26 @@ same_steps (SuretyPlan *a, SuretyPlan *b)
   return TRUE;
 }
 
+/* A fee that was as high as the ceiling lets it be was said to wait where blocks cost more. */
+static gboolean
+costs_no_more (SuretyPreparation *self, SuretyPreparation *other, SuretySpeed speed)
+{
+  const SuretyFees *seen = surety_preparation_get_fees (self);
+  const SuretyFees *now = surety_preparation_get_fees (other);
+
+  for (guint i = 0; i < surety_plan_get_n_steps (surety_preparation_get_plan (other)); i++)
+    {
+      const guint64 used =
+        surety_plan_simulation_get_gas (surety_preparation_get_simulation (other), i);
+
+      if (surety_review_gas_limit (used) > surety_preparation_get_gas_limit (self, i))
+        return FALSE;
+    }
+  return now->base_fee <= seen->fee[speed].max || seen->fee[speed].seconds == 0;
+}
+
 gboolean
-surety_preparation_is_same (SuretyPreparation *self, SuretyPreparation *other)
+surety_preparation_is_same (SuretyPreparation *self, SuretyPreparation *other, SuretySpeed speed)
 {
   SuretyPlanSimulation *a = NULL;
   SuretyPlanSimulation *b = NULL;
@@ -116,5 +134,6 @@ surety_preparation_is_same (SuretyPreparation *self, SuretyPreparation *other)
          same_changes (surety_plan_simulation_get_changes (a),
                        surety_plan_simulation_get_changes (b)) &&
          same_changes (surety_preparation_get_slashable (self),
-                       surety_preparation_get_slashable (other));
+                       surety_preparation_get_slashable (other)) &&
+         costs_no_more (self, other, speed);
 }

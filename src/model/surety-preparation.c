@@ -18,8 +18,8 @@ struct _SuretyPreparation
   SuretyPreparation *seen;
   gboolean practice;
   SuretyKnown slashable_known;
-  guint64 gas;
-  gint64 made_at; /* monotonic, microseconds */
+  GArray *gas_limits; /* guint64, one a step: the most it is to take */
+  gint64 made_at;     /* monotonic, microseconds */
 };
 
 G_DEFINE_FINAL_TYPE (SuretyPreparation, surety_preparation, G_TYPE_OBJECT)
@@ -37,6 +37,7 @@ surety_preparation_finalize (GObject *object)
   g_clear_object (&self->seen);
   g_clear_object (&self->slashable);
   g_clear_pointer (&self->calls, g_ptr_array_unref);
+  g_clear_pointer (&self->gas_limits, g_array_unref);
 
   G_OBJECT_CLASS (surety_preparation_parent_class)->finalize (object);
 }
@@ -54,6 +55,7 @@ surety_preparation_init (SuretyPreparation *self)
 {
   self->calls = g_ptr_array_new_with_free_func (g_object_unref);
   self->slashable = g_list_store_new (SURETY_TYPE_CHANGE);
+  self->gas_limits = g_array_new (FALSE, FALSE, sizeof (guint64));
 }
 
 typedef struct
@@ -79,19 +81,18 @@ make_free (gpointer data)
   g_free (job);
 }
 
-static guint64
-add_gas (SuretyPreparation *self)
+static void
+find_gas_limits (SuretyPreparation *self)
 {
-  guint64 sum = 0;
-
   for (guint i = 0; i < surety_plan_get_n_steps (self->plan); i++)
     {
       const guint64 used = surety_plan_simulation_get_gas (self->simulation, i);
+      const guint64 limit = used > 0
+                              ? surety_review_gas_bound (used)
+                              : surety_step_get_gas_hint (surety_plan_get_step (self->plan, i));
 
-      sum += used > 0 ? surety_review_gas_limit (used)
-                      : surety_step_get_gas_hint (surety_plan_get_step (self->plan, i));
+      g_array_append_val (self->gas_limits, limit);
     }
-  return sum;
 }
 
 /* Resolves to: SuretyCodeLook. */
@@ -157,7 +158,7 @@ make_fiber (gpointer user_data)
   self->fees = find_fees (self, job, &error);
   if (self->fees == NULL)
     return dex_future_new_for_error (error);
-  self->gas = add_gas (self);
+  find_gas_limits (self);
   self->practice = surety_network_get_kind (job->network) == SURETY_NETWORK_PRACTICE;
   self->endpoints = g_object_ref (job->endpoints);
   self->made_at = g_get_monotonic_time ();
@@ -207,9 +208,48 @@ surety_preparation_get_fees (SuretyPreparation *self)
 guint64
 surety_preparation_get_gas (SuretyPreparation *self)
 {
+  guint64 sum = 0;
+
   g_return_val_if_fail (SURETY_IS_PREPARATION (self), 0);
 
-  return self->gas;
+  for (guint i = 0; i < self->gas_limits->len; i++)
+    sum += surety_preparation_get_gas_limit (self, i);
+  return sum;
+}
+
+guint64
+surety_preparation_get_gas_limit (SuretyPreparation *self, guint i)
+{
+  g_return_val_if_fail (SURETY_IS_PREPARATION (self), 0);
+  g_return_val_if_fail (i < self->gas_limits->len, 0);
+
+  return g_array_index (self->gas_limits, guint64, i);
+}
+
+SuretyPlan *
+surety_preparation_make_bounded (SuretyPreparation *self, SuretySpeed speed)
+{
+  g_return_val_if_fail (SURETY_IS_PREPARATION (self), NULL);
+
+  return surety_plan_new_bounded (self->plan, (const guint64 *) self->gas_limits->data,
+                                  self->fees->fee[speed].max);
+}
+
+void
+surety_preparation_keep_cost (SuretyPreparation *self, SuretyPreparation *seen)
+{
+  g_return_if_fail (SURETY_IS_PREPARATION (self) && SURETY_IS_PREPARATION (seen));
+  g_return_if_fail (self->gas_limits->len == seen->gas_limits->len);
+
+  for (guint i = 0; i < self->gas_limits->len; i++)
+    g_array_index (self->gas_limits, guint64, i) = surety_preparation_get_gas_limit (seen, i);
+  for (guint speed = 0; speed < G_N_ELEMENTS (self->fees->fee); speed++)
+    {
+      SuretyFee *fee = &self->fees->fee[speed];
+
+      fee->max = u256_min (fee->max, seen->fees->fee[speed].max);
+      fee->priority = u256_min (fee->priority, fee->max);
+    }
 }
 
 u256
@@ -220,7 +260,7 @@ surety_preparation_get_cost (SuretyPreparation *self, SuretySpeed speed)
   g_return_val_if_fail (SURETY_IS_PREPARATION (self), 0);
 
   /* What overflows 256 bits of wei is more than anybody has: shown as the largest number, never as a small one. */
-  if (!u256_mul (self->fees->fee[speed].max, (u256) self->gas, &cost))
+  if (!u256_mul (self->fees->fee[speed].max, (u256) surety_preparation_get_gas (self), &cost))
     return U256_MAX;
 
   return cost;

@@ -21,8 +21,11 @@ DexFuture *surety_preparation_make (SuretyContext *context, SuretyIntent *intent
 
 SuretyPlan *surety_preparation_get_plan (SuretyPreparation *self);
 const SuretyFees *surety_preparation_get_fees (SuretyPreparation *self);
-/* Gas of all steps, with a margin: as tried out; those that could not be, by experience. */
+/* The most gas that all steps, and step i, may take: as tried out, with a margin; those that could not be, by experience. */
 guint64 surety_preparation_get_gas (SuretyPreparation *self);
+guint64 surety_preparation_get_gas_limit (SuretyPreparation *self, guint i);
+/* The plan with what was shown of its cost at a speed as the most that may be signed. */
+SuretyPlan *surety_preparation_make_bounded (SuretyPreparation *self, SuretySpeed speed);
 /* What that gas costs at most at a speed, in wei. */
 u256 surety_preparation_get_cost (SuretyPreparation *self, SuretySpeed speed);
 /* What the plan moves (puts in, takes out), in wei of ETH at the tokens' rates. FALSE: not known, *out is not
@@ -55,9 +58,14 @@ void surety_preparation_weigh (SuretyPreparation *self,
 /* Whether what was tried out still counts: it is not older than that, the account made no transaction since, and the endpoints are the
  * same. Resolves to: gboolean. */
 DexFuture *surety_preparation_is_fresh (SuretyPreparation *self, SuretyContext *context);
-/* Whether a person who agreed to one agreed to the other: the very same transactions, what they change in the same way (amounts, which
- * rewards and rates move all the time, to 0.1 %), and what can be slashed too. */
-gboolean surety_preparation_is_same (SuretyPreparation *self, SuretyPreparation *other);
+/* Whether a person who agreed to this one agreed to the other: the very same transactions, what they change in the same way (amounts,
+ * which rewards and rates move all the time, to 0.1 %), what can be slashed too, and for no more than was shown: the other's gas fits
+ * in this one's limits, and the next block takes what this one pays at most at the speed. */
+gboolean surety_preparation_is_same (SuretyPreparation *self,
+                                     SuretyPreparation *other,
+                                     SuretySpeed speed);
+/* Where that was so: what was shown of the cost stays the most that may be signed. */
+void surety_preparation_keep_cost (SuretyPreparation *self, SuretyPreparation *seen);
 /* What was looked at before, where this is something else that has to be looked at again; NULL. Lends. */
 SuretyPreparation *surety_preparation_get_seen (SuretyPreparation *self);
 void surety_preparation_set_seen (SuretyPreparation *self, SuretyPreparation *seen);

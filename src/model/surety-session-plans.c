@@ -74,19 +74,21 @@ surety_session_is_fresh (SuretySession *self, SuretyPreparation *preparation)
 }
 
 DexFuture *
-surety_session_start_plan (SuretySession *self, SuretyPlan *plan, SuretySpeed speed)
+surety_session_start_plan (SuretySession *self, SuretyPreparation *preparation, SuretySpeed speed)
 {
   g_autoptr (SuretySigner) signer = NULL;
+  g_autoptr (SuretyPlan) plan = NULL;
   SuretyRunner *runner = NULL;
   DexFuture *refused = NULL;
 
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
-  g_return_val_if_fail (SURETY_IS_PLAN (plan), NULL);
+  g_return_val_if_fail (SURETY_IS_PREPARATION (preparation), NULL);
 
   refused = get_signing (self, &runner, &signer);
   if (refused != NULL)
     return refused;
 
+  plan = surety_preparation_make_bounded (preparation, speed);
   return surety_runner_start (runner, plan, signer, speed, surety_session_get_fee_ceiling (self));
 }
 

@@ -112,8 +112,10 @@ DexFuture *surety_session_load_allowances (SuretySession *self);
 DexFuture *surety_session_prepare (SuretySession *self, SuretyIntent *intent);
 /* Whether what was prepared may still be signed as it is (surety_preparation_is_fresh()). Resolves to: gboolean. */
 DexFuture *surety_session_is_fresh (SuretySession *self, SuretyPreparation *preparation);
-/* Resolves to: gint64, the plan's id, once it is journaled; goes on by itself. */
-DexFuture *surety_session_start_plan (SuretySession *self, SuretyPlan *plan, SuretySpeed speed);
+/* For no more than the preparation shows at the speed. Resolves to: gint64, the plan's id, once it is journaled; goes on by itself. */
+DexFuture *surety_session_start_plan (SuretySession *self,
+                                      SuretyPreparation *preparation,
+                                      SuretySpeed speed);
 DexFuture *surety_session_continue_plan (SuretySession *self, gint64 plan, SuretySpeed speed);
 DexFuture *surety_session_abandon_plan (SuretySession *self, gint64 plan);
 /* What it takes to put another transaction in the place of one that waits (surety-runner.h). Resolves to:

@@ -67,6 +67,19 @@ surety_plan_new (SuretyIntent *intent,
   return self;
 }
 
+SuretyPlan *
+surety_plan_new_bounded (SuretyPlan *plan, const guint64 *gas_limits, u256 max_fee)
+{
+  g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (SURETY_IS_PLAN (plan) && gas_limits != NULL, NULL);
+
+  for (guint i = 0; i < surety_plan_get_n_steps (plan); i++)
+    g_ptr_array_add (steps, surety_step_new_bounded (surety_plan_get_step (plan, i), gas_limits[i],
+                                                     max_fee));
+  return surety_plan_new (plan->intent, steps, plan->block, plan->time, plan->fees);
+}
+
 SuretyIntent *
 surety_plan_get_intent (SuretyPlan *self)
 {

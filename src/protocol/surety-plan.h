@@ -21,6 +21,9 @@ SuretyPlan *surety_plan_new (SuretyIntent *intent,
                              guint64 time,
                              const SuretyFees *fees);
 
+/* The same plan, with what each of its steps takes at most: gas_limits, one a step, at max_fee wei each. */
+SuretyPlan *surety_plan_new_bounded (SuretyPlan *plan, const guint64 *gas_limits, u256 max_fee);
+
 SuretyIntent *surety_plan_get_intent (SuretyPlan *self);
 GListModel *surety_plan_get_steps (SuretyPlan *self);
 guint surety_plan_get_n_steps (SuretyPlan *self);

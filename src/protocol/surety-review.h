@@ -100,5 +100,8 @@ DexFuture *surety_review_simulate (SuretyEndpoints *endpoints,
 /* What is put in the transaction for an estimate: a quarter more, as state moves until it is mined.
  */
 guint64 surety_review_gas_limit (guint64 estimate);
+/* What a person is shown as the most, for gas that a step used when the plan was tried out: half as much again. What is paid
+ * back for cleared storage (a fifth of the gas at most, EIP-3529) is not in that figure and must be there all the same. */
+guint64 surety_review_gas_bound (guint64 used);
 
 G_END_DECLS

@@ -207,6 +207,30 @@ sign_and_journal (SuretyRunner *self,
                     error);
 }
 
+/* What a person was shown is the most that is signed: a price that rose below it costs no more than was shown, one
+ * above it is looked at anew. At the user's own ceiling a transaction may wait, as was shown. */
+static gboolean
+keep_bound (SuretyStep *step,
+            const SuretyStepContext *context,
+            const SuretySimulation *simulation,
+            const SuretyFees *fees,
+            Transaction *transaction,
+            GError **error)
+{
+  guint64 gas_limit = 0;
+  u256 max_fee = 0;
+
+  if (!surety_step_get_bound (step, &gas_limit, &max_fee))
+    return TRUE;
+  if (simulation->gas > gas_limit)
+    return refuse (error, SURETY_PROTOCOL_ERROR_COST, "It takes more gas than was shown");
+  if (fees->base_fee > max_fee && (context->fee_ceiling == 0 || max_fee < context->fee_ceiling))
+    return refuse (error, SURETY_PROTOCOL_ERROR_COST, "Gas costs more than was shown");
+  transaction->gas_limit = MIN (transaction->gas_limit, gas_limit);
+  transaction->max_fee = u256_min (transaction->max_fee, max_fee);
+  return TRUE;
+}
+
 gboolean
 surety_runner_make_step (SuretyRunner *self,
                          SuretyJournalEntry *entry,
@@ -242,6 +266,8 @@ surety_runner_make_step (SuretyRunner *self,
   transaction.data.len = len;
   transaction.gas_limit = surety_review_gas_limit (simulation->gas);
   transaction.max_fee = fees->fee[context->speed].max;
+  if (!keep_bound (step, context, simulation, fees, &transaction, error))
+    return FALSE;
   transaction.max_priority_fee = u256_min (fees->fee[context->speed].priority, transaction.max_fee);
   if (!surety_runner_check_funds (self, account, &transaction, error))
     return FALSE;

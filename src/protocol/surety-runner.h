@@ -24,7 +24,8 @@ SuretyRunner *surety_runner_new (SuretyNetwork *network,
                                  SuretyProtocol *protocol,
                                  SuretyJournal *journal);
 
-/* Journals the plan and starts with it. fee_ceiling: most wei per gas, 0 = none. Resolves to:
+/* Journals the plan and starts with it. fee_ceiling: most wei per gas, 0 = none. A step that has a bound is not signed
+ * above it, now or after a restart: the plan stops with SURETY_PROTOCOL_ERROR_COST. Resolves to:
  * gint64, the plan's id, once it is in the journal; goes on by itself. SURETY_PROTOCOL_ERROR_BUSY
  * while the account has an unfinished plan, _WATCH_ONLY when signer is NULL or another account's.
  */

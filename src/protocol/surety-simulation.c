@@ -173,3 +173,11 @@ surety_review_gas_limit (guint64 estimate)
 
   return estimate > G_MAXUINT64 - margin ? G_MAXUINT64 : estimate + margin;
 }
+
+guint64
+surety_review_gas_bound (guint64 used)
+{
+  guint64 margin = used / 2;
+
+  return used > G_MAXUINT64 - margin ? G_MAXUINT64 : used + margin;
+}

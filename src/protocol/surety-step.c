@@ -95,6 +95,20 @@ surety_step_new (const SuretyStepFacts *facts)
 }
 
 SuretyStep *
+surety_step_new_bounded (SuretyStep *step, guint64 gas_limit, u256 max_fee)
+{
+  SuretyStepFacts facts;
+
+  g_return_val_if_fail (SURETY_IS_STEP (step), NULL);
+
+  facts = step->facts;
+  facts.has_bound = TRUE;
+  facts.gas_limit = gas_limit;
+  facts.max_fee = max_fee;
+  return surety_step_new (&facts);
+}
+
+SuretyStep *
 surety_step_new_cancel (const Address *account)
 {
   g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
@@ -188,6 +202,18 @@ surety_step_get_worth (SuretyStep *self, u256 *out)
   return self->facts.has_worth;
 }
 
+gboolean
+surety_step_get_bound (SuretyStep *self, guint64 *gas_limit, u256 *max_fee)
+{
+  g_return_val_if_fail (SURETY_IS_STEP (self), FALSE);
+  g_return_val_if_fail (gas_limit != NULL && max_fee != NULL, FALSE);
+  if (!self->facts.has_bound)
+    return FALSE;
+  *gas_limit = self->facts.gas_limit;
+  *max_fee = self->facts.max_fee;
+  return TRUE;
+}
+
 const Address *
 surety_step_get_provider (SuretyStep *self)
 {
@@ -233,6 +259,12 @@ surety_step_to_json (SuretyStep *self)
     surety_record_add_address (builder, "provider", &self->facts.provider);
   if (self->facts.has_strategy)
     surety_record_add_address (builder, "strategy", &self->facts.strategy);
+  if (self->facts.has_bound)
+    {
+      json_builder_set_member_name (builder, "gasLimit");
+      json_builder_add_int_value (builder, (gint64) self->facts.gas_limit);
+      surety_record_add_u256 (builder, "maxFee", self->facts.max_fee);
+    }
   json_builder_set_member_name (builder, "promises");
   json_builder_begin_array (builder);
   for (guint i = 0; i < self->facts.promises->len; i++)
@@ -300,6 +332,12 @@ surety_step_new_from_json (const char *json, GError **error)
        !surety_record_get_address (object, "provider", &facts.provider, error)) ||
       (facts.has_strategy &&
        !surety_record_get_address (object, "strategy", &facts.strategy, error)))
+    return NULL;
+  /* One without the other is no bound that was ever written. */
+  facts.has_bound = json_object_has_member (object, "gasLimit") ||
+                    json_object_has_member (object, "maxFee");
+  if (facts.has_bound && (!surety_record_get_uint64 (object, "gasLimit", &facts.gas_limit, error) ||
+                          !surety_record_get_u256 (object, "maxFee", &facts.max_fee, error)))
     return NULL;
 
   facts.calldata = calldata;

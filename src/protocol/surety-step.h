@@ -24,6 +24,10 @@ typedef struct
   Address provider;
   gboolean has_strategy;
   Address strategy;
+  /* What a person was shown that it takes at most: more is not signed. */
+  gboolean has_bound;
+  guint64 gas_limit;
+  u256 max_fee; /* wei per gas */
 } SuretyStepFacts;
 
 /* One transaction to be made. Immutable. The journal keeps it as JSON; what can be said about it
@@ -32,6 +36,8 @@ typedef struct
 G_DECLARE_FINAL_TYPE (SuretyStep, surety_step, SURETY, STEP, GObject)
 
 SuretyStep *surety_step_new (const SuretyStepFacts *facts);
+/* The same step, that takes at most so much gas at so many wei each. */
+SuretyStep *surety_step_new_bounded (SuretyStep *step, guint64 gas_limit, u256 max_fee);
 
 /* The kind of a step that only takes the place of another. */
 #define SURETY_STEP_CANCEL "cancel"
@@ -57,6 +63,8 @@ u256 surety_step_get_amount (SuretyStep *self);
  * not known, *out is not touched. */
 gboolean surety_step_get_worth (SuretyStep *self, u256 *out);
 const Address *surety_step_get_provider (SuretyStep *self);
+/* The most gas, and wei for each, that a person was shown. FALSE: it was shown to nobody; nothing is touched. */
+gboolean surety_step_get_bound (SuretyStep *self, guint64 *gas_limit, u256 *max_fee);
 const Address *surety_step_get_strategy (SuretyStep *self);
 
 char *surety_step_to_json (SuretyStep *self);

@@ -138,9 +138,12 @@ show_review (SuretyPlanDialog *self)
 static void
 take_again (SuretyPlanDialog *self, SuretyPreparation *preparation)
 {
-  const gboolean same = surety_preparation_is_same (self->preparation, preparation);
+  const gboolean same = surety_preparation_is_same (self->preparation, preparation,
+                                                    surety_plan_review_get_speed (self->review));
 
-  if (!same)
+  if (same)
+    surety_preparation_keep_cost (preparation, self->preparation);
+  else
     surety_preparation_set_seen (preparation, self->preparation);
   g_set_object (&self->preparation, preparation);
   if (same && !surety_code_look_stops (surety_preparation_get_look (preparation)))
@@ -474,9 +477,7 @@ static void
 sign (SuretyPlanDialog *self)
 {
   dex_clear (&self->job);
-  self->job = surety_await (surety_session_start_plan (self->session,
-                                                       surety_preparation_get_plan (
-                                                         self->preparation),
+  self->job = surety_await (surety_session_start_plan (self->session, self->preparation,
                                                        surety_plan_review_get_speed (self->review)),
                             self, on_started);
 }

@@ -34,9 +34,29 @@ typedef enum
 
 static GParamSpec *properties[PROP_SPEED + 1];
 
+/* What each step takes at most, at the speed that is chosen. */
+static void
+show_costs (SuretyPlanReview *self)
+{
+  const SuretyFees *fees = NULL;
+  guint64 nonce = 0;
+
+  if (self->preparation == NULL)
+    return;
+  fees = surety_preparation_get_fees (self->preparation);
+  nonce = surety_plan_simulation_get_nonce (surety_preparation_get_simulation (self->preparation));
+  for (guint i = 0; i < surety_plan_get_n_steps (surety_preparation_get_plan (self->preparation));
+       i++)
+    surety_step_row_set_cost (SURETY_STEP_ROW (
+                                gtk_list_box_get_row_at_index (self->steps, (int) i)),
+                              surety_preparation_get_gas_limit (self->preparation, i),
+                              fees->fee[surety_plan_review_get_speed (self)].max, nonce + i);
+}
+
 static void
 on_speed_changed (SuretyPlanReview *self)
 {
+  show_costs (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPEED]);
 }
 
@@ -248,6 +268,7 @@ surety_plan_review_set_preparation (SuretyPlanReview *self, SuretyPreparation *p
                                           surety_preparation_get_call (preparation, i),
                                           surety_intent_get_account (surety_plan_get_intent (plan)),
                                           get_session (self)));
+      show_costs (self);
       show_changes (self, preparation);
       surety_fee_choice_show (self->fees, preparation, get_holdings (self));
     }

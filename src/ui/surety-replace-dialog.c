@@ -66,16 +66,19 @@ show_replacement (SuretyReplaceDialog *self)
 {
   SuretyReplacement *replacement = self->replacement;
   SuretyAccount *account = surety_session_get_account (self->session);
+  const Transaction *transaction = surety_replacement_get_transaction (replacement);
   g_autofree char *cost = surety_fee_words_replacement (replacement);
   g_autofree char *later = surety_fee_words_later (replacement);
   g_autofree char *time = surety_fee_words_replacement_time (replacement);
+  GtkWidget *row = NULL;
 
   gtk_list_box_remove_all (self->steps);
-  gtk_list_box_append (self->steps,
-                       surety_step_row_new_for_review (1, surety_replacement_get_step (replacement),
-                                                       surety_replacement_get_call (replacement),
-                                                       surety_account_get_address (account),
-                                                       self->session));
+  row = surety_step_row_new_for_review (1, surety_replacement_get_step (replacement),
+                                        surety_replacement_get_call (replacement),
+                                        surety_account_get_address (account), self->session);
+  surety_step_row_set_cost (SURETY_STEP_ROW (row), transaction->gas_limit, transaction->max_fee,
+                            transaction->nonce);
+  gtk_list_box_append (self->steps, row);
   adw_action_row_set_subtitle (self->cost_row, cost);
   adw_action_row_set_subtitle (self->time_row, time);
   adw_action_row_set_subtitle (self->later_row,

@@ -191,6 +191,9 @@ for_protocol (SuretyProtocolError code)
     case SURETY_PROTOCOL_ERROR_CHANGED:
       return _ ("What this would do has changed since you looked. Nothing was signed; look at it "
                 "again, then sign.");
+    case SURETY_PROTOCOL_ERROR_COST:
+      return _ ("This would cost more now than you were shown. Nothing more was signed and your "
+                "funds stay where they are; look at the cost again, or wait until it falls.");
     case SURETY_PROTOCOL_ERROR_WATCH_ONLY:
       return _ ("This account is only watched: its key is not here. Nothing was sent; import the "
                 "key to act.");

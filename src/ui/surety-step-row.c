@@ -16,6 +16,10 @@
 struct _SuretyStepRow
 {
   AdwExpanderRow parent_instance;
+
+  GtkWidget *gas_row; /* of a review; not shown before what it costs is known */
+  GtkWidget *fee_row;
+  GtkWidget *nonce_row;
 };
 
 G_DEFINE_FINAL_TYPE (SuretyStepRow, surety_step_row, ADW_TYPE_EXPANDER_ROW)
@@ -84,6 +88,52 @@ add_text (SuretyStepRow *self, const char *text)
   /* A list hands the keyboard to its first row, even to one that can't have it: then it comes to none of the rows. */
   row = g_object_new (ADW_TYPE_PREFERENCES_ROW, "child", label, "activatable", FALSE, NULL);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
+}
+
+static char *
+say_fee (u256 fee)
+{
+  g_autofree char *number = surety_format_amount_full (fee, 9);
+
+  return g_strdup_printf ("%s gwei", number);
+}
+
+static void
+add_cost (SuretyStepRow *self)
+{
+  self->gas_row = add_field (self, _ ("Gas, at most"), "", NULL, FALSE);
+  self->fee_row = add_field (self, _ ("Fee for each gas, at most"), "", NULL, FALSE);
+  self->nonce_row = add_field (self, _ ("Number in the account’s order (nonce)"), "", NULL, FALSE);
+  gtk_widget_set_visible (self->gas_row, FALSE);
+  gtk_widget_set_visible (self->fee_row, FALSE);
+  gtk_widget_set_visible (self->nonce_row, FALSE);
+}
+
+static void
+show_field (GtkWidget *row, const char *text)
+{
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
+  gtk_widget_set_visible (row, TRUE);
+}
+
+/* What the signed bytes say of it. */
+static void
+add_signed_cost (SuretyStepRow *self, GBytes *signed_bytes)
+{
+  gsize length = 0;
+  const guint8 *data = g_bytes_get_data (signed_bytes, &length);
+  Transaction transaction;
+  Signature signature;
+  Address sender;
+
+  if (transaction_decode ((Bytes) { data, length }, &transaction, &signature, &sender) == CORE_OK)
+    {
+      g_autofree char *gas = surety_format_count (transaction.gas_limit);
+      g_autofree char *fee = say_fee (transaction.max_fee);
+
+      add_field (self, _ ("Gas, at most"), gas, NULL, FALSE);
+      add_field (self, _ ("Fee for each gas, at most"), fee, NULL, FALSE);
+    }
 }
 
 /* To the clipboard, as it is: without the gaps it is read with. */
@@ -301,6 +351,7 @@ surety_step_row_new_for_review (guint number,
 
       add_field (self, _ ("Sends"), ether, NULL, FALSE);
     }
+  add_cost (self);
   add_promises (self, step, NULL, names);
   if (g_bytes_get_size (surety_decoded_call_get_data (call)) > 0)
     add_raw (self, call);
@@ -309,6 +360,20 @@ surety_step_row_new_for_review (guint number,
                FALSE);
 
   return GTK_WIDGET (self);
+}
+
+void
+surety_step_row_set_cost (SuretyStepRow *self, guint64 gas_limit, u256 max_fee, guint64 nonce)
+{
+  g_autofree char *gas = surety_format_count (gas_limit);
+  g_autofree char *fee = say_fee (max_fee);
+  g_autofree char *number = surety_format_count (nonce);
+
+  g_return_if_fail (SURETY_IS_STEP_ROW (self) && self->gas_row != NULL);
+
+  show_field (self->gas_row, gas);
+  show_field (self->fee_row, fee);
+  show_field (self->nonce_row, number);
 }
 
 static void
@@ -424,6 +489,8 @@ surety_step_row_new_for_entry (SuretyJournalEntry *entry, SuretySession *session
 
       add_field (self, _ ("Number in the account’s order (nonce)"), nonce, NULL, FALSE);
     }
+  if (surety_journal_entry_get_signed (entry) != NULL)
+    add_signed_cost (self, surety_journal_entry_get_signed (entry));
   if (surety_journal_entry_get_block (entry) != 0)
     {
       g_autofree char *block = surety_format_count (surety_journal_entry_get_block (entry));

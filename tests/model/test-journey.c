@@ -122,9 +122,7 @@ run_plan (SuretySession *session, SuretyIntent *intent, guint steps)
   g_assert_no_error (error);
   g_assert_cmpuint (surety_plan_get_n_steps (surety_preparation_get_plan (preparation)), ==, steps);
   g_assert_cmpuint (surety_preparation_get_gas (preparation), >, 21000);
-  plan = dex_await_int64 (surety_session_start_plan (session,
-                                                     surety_preparation_get_plan (preparation),
-                                                     SURETY_SPEED_NORMAL),
+  plan = dex_await_int64 (surety_session_start_plan (session, preparation, SURETY_SPEED_NORMAL),
                           &error);
   g_assert_no_error (error);
   g_assert_cmpint (plan, >, 0);
@@ -394,7 +392,7 @@ test_other_outcome_is_looked_at_again (void)
   now = surety_guide_get_preparation (guide);
   g_assert_nonnull (now);
   g_assert_true (surety_preparation_get_seen (now) == before);
-  g_assert_false (surety_preparation_is_same (before, now));
+  g_assert_false (surety_preparation_is_same (before, now, SURETY_SPEED_NORMAL));
   g_assert_cmpuint (surety_plan_get_n_steps (surety_preparation_get_plan (now)), ==, 2);
   g_assert_cmpint (surety_guide_get_page (guide), ==, SURETY_GUIDE_REVIEW);
   g_assert_cmpint (surety_guide_get_plan (guide), ==, 0);

@@ -66,9 +66,7 @@ run_plan (SuretySession *session, SuretyIntent *intent)
 
   preparation = dex_await_object (surety_session_prepare (session, intent), &error);
   g_assert_no_error (error);
-  dex_await_int64 (surety_session_start_plan (session, surety_preparation_get_plan (preparation),
-                                              SURETY_SPEED_NORMAL),
-                   &error);
+  dex_await_int64 (surety_session_start_plan (session, preparation, SURETY_SPEED_NORMAL), &error);
   g_assert_no_error (error);
   model_test_true (surety_activity_refresh (surety_session_get_activity (session)));
   model_test_wait (has_all_final, session);

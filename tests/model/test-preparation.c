@@ -122,6 +122,37 @@ test_fees_keep_to_the_ceiling (void)
   g_assert_true (surety_preparation_get_fees (capped)->fee[SURETY_SPEED_FAST].max == ceiling);
 }
 
+/* Who agreed to a price agreed to no higher one; to one below it, for what was shown at most. */
+static void
+test_same_for_no_more (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (SuretyPreparation) seen = prepare (place);
+  g_autoptr (SuretyPreparation) next = prepare (place);
+  g_autoptr (SuretyPreparation) cheap = NULL;
+  g_autoptr (SuretyPlan) bounded = NULL;
+  g_autoptr (GError) error = NULL;
+  const u256 shown = surety_preparation_get_cost (seen, SURETY_SPEED_NORMAL);
+  const SuretyFees *fees = surety_preparation_get_fees (seen);
+  guint64 gas_limit = 0;
+  u256 max_fee = 0;
+
+  g_assert_true (surety_preparation_is_same (seen, next, SURETY_SPEED_NORMAL));
+  surety_preparation_keep_cost (next, seen);
+  g_assert_true (surety_preparation_get_cost (next, SURETY_SPEED_NORMAL) <= shown);
+  bounded = surety_preparation_make_bounded (next, SURETY_SPEED_NORMAL);
+  g_assert_true (surety_step_get_bound (surety_plan_get_step (bounded, 0), &gas_limit, &max_fee));
+  g_assert_cmpuint (gas_limit, ==, surety_preparation_get_gas_limit (seen, 0));
+  g_assert_true (max_fee <= fees->fee[SURETY_SPEED_NORMAL].max);
+
+  /* What was seen may cost less than the next block takes: then it is another price, unless it was said that it may wait. */
+  cheap = dex_await_object (surety_preparation_make (place->context, place->intent,
+                                                     fees->base_fee / 2),
+                            &error);
+  g_assert_no_error (error);
+  g_assert_true (surety_preparation_is_same (cheap, next, SURETY_SPEED_NORMAL));
+}
+
 static void
 test_known_as_well_as_it_was_seen (void)
 {
@@ -141,6 +172,7 @@ main (int argc, char **argv)
                      test_nonce_is_of_what_was_tried_out);
   protocol_test_add ("/preparation/four-round-trips", test_four_round_trips);
   protocol_test_add ("/preparation/fees-keep-to-the-ceiling", test_fees_keep_to_the_ceiling);
+  protocol_test_add ("/preparation/same-for-no-more", test_same_for_no_more);
   protocol_test_add ("/preparation/known-as-well-as-it-was-seen",
                      test_known_as_well_as_it_was_seen);
   return g_test_run ();

@@ -144,16 +144,14 @@ test_watch_only_cannot_sign (void)
   g_clear_error (&error);
 
   /* No endpoint, then one. */
-  error = model_test_rejects (surety_session_start_plan (test->session,
-                                                         surety_preparation_get_plan (preparation),
-                                                         SURETY_SPEED_NORMAL));
+  error = model_test_rejects (
+    surety_session_start_plan (test->session, preparation, SURETY_SPEED_NORMAL));
   g_assert_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT);
   g_clear_error (&error);
   model_test_true (
     surety_connection_set_urls (surety_session_get_connection (test->session), dead));
-  error = model_test_rejects (surety_session_start_plan (test->session,
-                                                         surety_preparation_get_plan (preparation),
-                                                         SURETY_SPEED_NORMAL));
+  error = model_test_rejects (
+    surety_session_start_plan (test->session, preparation, SURETY_SPEED_NORMAL));
   g_assert_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_WATCH_ONLY);
 }
 

@@ -108,8 +108,7 @@ start_stuck (ModelTest *test)
   g_assert_false (surety_preparation_get_moved (preparation, NULL, &moved));
 
   hold (test, TRUE);
-  plan = dex_await_int64 (surety_session_start_plan (test->session,
-                                                     surety_preparation_get_plan (preparation),
+  plan = dex_await_int64 (surety_session_start_plan (test->session, preparation,
                                                      SURETY_SPEED_NORMAL),
                           &error);
   g_assert_no_error (error);
