@@ -27,9 +27,16 @@ typedef enum
 {
   PROP_SESSION = 1,
   PROP_KIND,
+  PROP_DEEP,
 } SuretyListPageProperty;
 
-static GParamSpec *properties[PROP_KIND + 1];
+static GParamSpec *properties[PROP_DEEP + 1];
+
+static void
+on_visible_page (SuretyListPage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEEP]);
+}
 
 /* What is open is of the network that was. */
 static void
@@ -110,6 +117,8 @@ surety_list_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::network", G_CALLBACK (on_network_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->navigation, "notify::visible-page", G_CALLBACK (on_visible_page),
+                           self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -124,6 +133,9 @@ surety_list_page_get_property (GObject *object, guint id, GValue *value, GParamS
       break;
     case PROP_KIND:
       g_value_set_pointer (value, (gpointer) self->kind);
+      break;
+    case PROP_DEEP:
+      g_value_set_boolean (value, surety_list_page_get_deep (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -145,6 +157,7 @@ surety_list_page_set_property (GObject *object, guint id, const GValue *value, G
       self->kind = g_value_get_pointer (value);
       g_object_notify_by_pspec (object, pspec);
       break;
+    case PROP_DEEP:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -178,6 +191,9 @@ surety_list_page_class_init (SuretyListPageClass *klass)
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, SURETY_TYPE_SESSION,
                                                   flags);
   properties[PROP_KIND] = g_param_spec_pointer ("kind", NULL, NULL, flags);
+  properties[PROP_DEEP] = g_param_spec_boolean ("deep", NULL, NULL, FALSE,
+                                                G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
+                                                  G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (SURETY_TYPE_DIRECTORY_FRAME);
@@ -200,4 +216,12 @@ surety_list_page_get_table (SuretyListPage *self)
 {
   g_return_val_if_fail (SURETY_IS_LIST_PAGE (self), NULL);
   return surety_candidate_list_get_table (self->list);
+}
+
+gboolean
+surety_list_page_get_deep (SuretyListPage *self)
+{
+  g_return_val_if_fail (SURETY_IS_LIST_PAGE (self), FALSE);
+  return self->navigation != NULL &&
+         adw_navigation_view_get_visible_page (self->navigation) != self->list_page;
 }

@@ -6,6 +6,7 @@
 #include "surety-closures.h"
 #include "surety-config.h"
 #include "surety-key-words.h"
+#include "surety-list-page.h"
 #include "surety-menu-names.h"
 #include "surety-pages.h"
 #include "surety-switcher.h"
@@ -19,6 +20,7 @@ struct _SuretyMainView
 
   AdwNavigationSplitView *split;
   AdwNavigationPage *content;
+  AdwHeaderBar *content_header;
   GtkMenuButton *menu_button;
   GtkListBox *sidebar;
   GtkStack *pages;
@@ -34,12 +36,35 @@ typedef enum
 
 static GParamSpec *properties[PROP_PAGE + 1];
 
+/* What is open over a list has a way back of its own: one arrow at a time. */
+static void
+show_back (SuretyMainView *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+
+  adw_header_bar_set_show_back_button (self->content_header,
+                                       !SURETY_IS_LIST_PAGE (page) ||
+                                         !surety_list_page_get_deep (SURETY_LIST_PAGE (page)));
+}
+
+static void
+add_page (SuretyMainView *self, const SuretyPage *page)
+{
+  GtkWidget *widget = surety_page_create (page, self->session);
+
+  gtk_stack_add_named (self->pages, widget, page->name);
+  if (SURETY_IS_LIST_PAGE (widget))
+    g_signal_connect_object (widget, "notify::deep", G_CALLBACK (show_back), self,
+                             G_CONNECT_SWAPPED);
+}
+
 static void
 show_page (SuretyMainView *self, const SuretyPage *page)
 {
   if (gtk_stack_get_child_by_name (self->pages, page->name) == NULL)
-    gtk_stack_add_named (self->pages, surety_page_create (page, self->session), page->name);
+    add_page (self, page);
   gtk_stack_set_visible_child_name (self->pages, page->name);
+  show_back (self);
   adw_navigation_page_set_title (self->content, _ (page->title));
   if (self->page == page)
     return;
@@ -155,6 +180,7 @@ surety_main_view_class_init (SuretyMainViewClass *klass)
                                                SURETY_RESOURCES "/ui/surety-main-view.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyMainView, split);
   gtk_widget_class_bind_template_child (widget_class, SuretyMainView, content);
+  gtk_widget_class_bind_template_child (widget_class, SuretyMainView, content_header);
   gtk_widget_class_bind_template_child (widget_class, SuretyMainView, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SuretyMainView, sidebar);
   gtk_widget_class_bind_template_child (widget_class, SuretyMainView, pages);
