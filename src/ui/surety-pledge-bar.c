@@ -81,59 +81,93 @@ describe (SuretyPledgeBar *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* A pattern is one tile, again and again: a table has thousands of dots in sight, and filling each of them
- * takes longer than all the text. */
-static graphene_rect_t
-push_tiles (GtkSnapshot *snapshot, const graphene_rect_t *area)
+/* A pattern is one tile, again and again, which is drawn once for its colour and the window's scale: a table
+ * has thousands of dots in sight, and filling each of them takes longer than all the text. */
+typedef enum
 {
-  const graphene_rect_t tile = GRAPHENE_RECT_INIT (area->origin.x, area->origin.y, GAP,
-                                                   area->size.height);
+  TILE_HATCH,
+  TILE_DOTS,
+  N_TILES,
+} Tile;
 
-  gtk_snapshot_push_repeat (snapshot, area, &tile);
+typedef struct
+{
+  GdkRGBA color;
+  int scale;
+  GdkTexture *texture; /* NULL = none yet */
+} DrawnTile;
 
-  return tile;
-}
-
-/* Diagonal lines over a stretch. */
 static void
-draw_hatch (GtkSnapshot *snapshot, const graphene_rect_t *area, const GdkRGBA *color)
+draw_tile (Tile tile, cairo_t *cairo)
 {
-  g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
-  g_autoptr (GskPath) path = NULL;
-  g_autoptr (GskStroke) stroke = gsk_stroke_new (2);
-  float height = area->size.height;
-  graphene_rect_t tile;
-
-  if (area->size.width <= 0)
-    return;
-  tile = push_tiles (snapshot, area);
-  for (float x = -height; x < GAP + height; x += GAP)
+  if (tile == TILE_DOTS)
+    for (double y = 4; y < HEIGHT; y += GAP)
+      {
+        cairo_new_sub_path (cairo);
+        cairo_arc (cairo, GAP / 2.0, y, 1.2, 0, 2 * G_PI);
+        cairo_fill (cairo);
+      }
+  else
     {
-      gsk_path_builder_move_to (builder, tile.origin.x + x, tile.origin.y + height);
-      gsk_path_builder_line_to (builder, tile.origin.x + x + height, tile.origin.y);
+      cairo_set_line_width (cairo, 2);
+      for (double x = -HEIGHT - HEIGHT % GAP; x <= GAP; x += GAP)
+        {
+          cairo_move_to (cairo, x - HEIGHT, 2 * HEIGHT);
+          cairo_line_to (cairo, x + 2 * HEIGHT, -HEIGHT);
+        }
+      cairo_stroke (cairo);
     }
-  path = gsk_path_builder_free_to_path (g_steal_pointer (&builder));
-  gtk_snapshot_append_stroke (snapshot, path, stroke, color);
-  gtk_snapshot_pop (snapshot);
+}
+
+/* Lent. */
+static GdkTexture *
+get_tile (Tile tile, const GdkRGBA *color, int scale)
+{
+  static DrawnTile tiles[N_TILES];
+  DrawnTile *drawn = &tiles[tile];
+  g_autoptr (GBytes) pixels = NULL;
+  cairo_surface_t *surface = NULL;
+  cairo_t *cairo = NULL;
+  int stride = 0;
+
+  if (drawn->texture != NULL && drawn->scale == scale && gdk_rgba_equal (&drawn->color, color))
+    return drawn->texture;
+
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, GAP * scale, HEIGHT * scale);
+  cairo = cairo_create (surface);
+  cairo_scale (cairo, scale, scale);
+  cairo_set_source_rgba (cairo, (double) color->red, (double) color->green, (double) color->blue,
+                         (double) color->alpha);
+  draw_tile (tile, cairo);
+  cairo_destroy (cairo);
+  cairo_surface_flush (surface);
+  stride = cairo_image_surface_get_stride (surface);
+  pixels = g_bytes_new (cairo_image_surface_get_data (surface),
+                        (gsize) stride * (gsize) (HEIGHT * scale));
+  g_clear_object (&drawn->texture);
+  drawn->texture = gdk_memory_texture_new (GAP * scale, HEIGHT * scale, GDK_MEMORY_DEFAULT, pixels,
+                                           (gsize) stride);
+  drawn->color = *color;
+  drawn->scale = scale;
+  cairo_surface_destroy (surface);
+
+  return drawn->texture;
 }
 
 static void
-draw_dots (GtkSnapshot *snapshot, const graphene_rect_t *area, const GdkRGBA *color)
+draw_pattern (GtkWidget *widget,
+              GtkSnapshot *snapshot,
+              Tile tile,
+              const graphene_rect_t *area,
+              const GdkRGBA *color)
 {
-  g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
-  g_autoptr (GskPath) path = NULL;
-  graphene_rect_t tile;
+  GdkTexture *texture = get_tile (tile, color, gtk_widget_get_scale_factor (widget));
 
-  if (area->size.width <= 0)
-    return;
-  tile = push_tiles (snapshot, area);
-  for (float y = 4; y < area->size.height; y += GAP)
-    gsk_path_builder_add_circle (builder,
-                                 &GRAPHENE_POINT_INIT (tile.origin.x + GAP / 2.0f,
-                                                       tile.origin.y + y),
-                                 1.2f);
-  path = gsk_path_builder_free_to_path (g_steal_pointer (&builder));
-  gtk_snapshot_append_fill (snapshot, path, GSK_FILL_RULE_WINDING, color);
+  gtk_snapshot_push_clip (snapshot, area);
+  for (float x = 0; x < area->size.width; x += GAP)
+    gtk_snapshot_append_texture (snapshot, texture,
+                                 &GRAPHENE_RECT_INIT (area->origin.x + x, area->origin.y, GAP,
+                                                      HEIGHT));
   gtk_snapshot_pop (snapshot);
 }
 
@@ -190,9 +224,9 @@ surety_pledge_bar_draw (GtkWidget *widget,
       area = next_area (&track, now);
       gtk_snapshot_append_color (snapshot, accent, &area);
       area = next_area (&track, MIN (later, 1000000));
-      draw_hatch (snapshot, &area, accent);
+      draw_pattern (widget, snapshot, TILE_HATCH, &area, accent);
       area = next_area (&track, latent);
-      draw_dots (snapshot, &area, accent);
+      draw_pattern (widget, snapshot, TILE_DOTS, &area, accent);
     }
   gtk_snapshot_pop (snapshot);
   if (!known || adw_style_manager_get_high_contrast (style))

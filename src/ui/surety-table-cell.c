@@ -6,11 +6,14 @@
 #include "surety-candidate-words.h"
 #include "surety-known-mark.h"
 #include "surety-pledge-bar.h"
+#include "surety-table-text.h"
 
-/* As Adwaita's "caption". */
-#define SMALLER 0.82
 /* Between the words and the bar. */
 #define GAP 3
+/* Milliseconds without a change after which what is not in sight is told to screen readers, and how many
+ * cells then at once. */
+#define QUIET 200
+#define TOLD_AT_ONCE 50
 /* The sign before a text with a warning, as a part of the line's height, and what is after it. */
 #define SIGN 0.75
 #define SIGN_GAP 4
@@ -27,10 +30,9 @@ struct _SuretyTableCell
   SuretyTableSlot *slot;
   SuretyCandidate *candidate;
 
-  PangoLayout *text;
-  PangoLayout *detail;
   GtkIconPaintable *sign; /* NULL until it is needed */
-  gboolean fresh;         /* the layouts and the accessible label say what the candidate does */
+  gboolean told;          /* the accessible label says what the candidate does */
+  gboolean late;          /* it was not drawn, as nobody saw it */
 
   guint font; /* serial of the context these are of; 0 = not measured */
   int line_height;
@@ -96,7 +98,7 @@ measure_font (SuretyTableCell *self)
   self->font = pango_context_get_serial (context);
   measures = get_measures (context);
   self->line_height = measures->line_height;
-  self->detail_height = (int) (self->line_height * SMALLER) + 1;
+  self->detail_height = (int) (self->line_height * SURETY_TABLE_SMALLER) + 1;
   self->character_width = measures->character_width;
 }
 
@@ -119,24 +121,6 @@ surety_table_cell_measure (GtkWidget *widget,
                           (self->has_bar ? GAP + SURETY_PLEDGE_BAR_HEIGHT : 0);
 }
 
-static PangoLayout *
-create_layout (SuretyTableCell *self, gboolean smaller)
-{
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
-  if (smaller)
-    pango_attr_list_insert (attributes, pango_attr_scale_new (SMALLER));
-  else if (self->column == 0)
-    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_SEMIBOLD));
-  pango_layout_set_attributes (layout, attributes);
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
-
-  return layout;
-}
-
 /* All it says, the bar's part included. */
 static char *
 dup_words (SuretyTableCell *self)
@@ -156,40 +140,111 @@ dup_words (SuretyTableCell *self)
   return g_strdup_printf ("%s\n%s", words, bar);
 }
 
+/* Screen readers. */
+
 static void
-freshen (SuretyTableCell *self)
+tell (SuretyTableCell *self)
 {
-  const SuretyCell *cell = surety_candidate_get_cell (self->candidate, self->column);
   g_autofree char *words = dup_words (self);
 
-  if (self->text == NULL)
-    {
-      self->text = create_layout (self, FALSE);
-      self->detail = create_layout (self, TRUE);
-    }
-  pango_layout_set_text (self->text, cell->text, -1);
-  pango_layout_set_text (self->detail, cell->detail != NULL ? cell->detail : "", -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  self->fresh = TRUE;
+  self->told = TRUE;
+}
+
+/* What nobody sees is told a little later, when nothing moves: of all tables, a few cells at a time. */
+static GHashTable *untold; /* SuretyTableCell, lent */
+static guint telling;      /* source; 0 = none */
+static gint64 moved;
+
+static gboolean tell_some (gpointer unused);
+
+static gboolean
+tell_when_quiet (gpointer unused)
+{
+  if (g_get_monotonic_time () - moved < QUIET * G_TIME_SPAN_MILLISECOND)
+    return G_SOURCE_CONTINUE;
+  telling = g_idle_add_full (G_PRIORITY_LOW, tell_some, NULL, NULL);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
-draw_layout (SuretyTableCell *self,
-             GtkSnapshot *snapshot,
-             PangoLayout *layout,
-             float start,
-             float end,
-             float y,
-             const GdkRGBA *color)
+tell_later (SuretyTableCell *self)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self)) - (int) (start + end);
-  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  if (untold == NULL)
+    untold = g_hash_table_new (NULL, NULL);
+  g_hash_table_add (untold, self);
+  moved = g_get_monotonic_time ();
+  if (telling == 0)
+    telling = g_timeout_add (QUIET, tell_when_quiet, NULL);
+}
 
-  pango_layout_set_width (layout, MAX (width, 0) * PANGO_SCALE);
+static gboolean
+tell_some (gpointer unused)
+{
+  GHashTableIter iter;
+  gpointer cell;
+
+  g_hash_table_iter_init (&iter, untold);
+  for (guint i = 0; i < TOLD_AT_ONCE && g_hash_table_iter_next (&iter, &cell, NULL); i++)
+    {
+      SuretyTableCell *self = cell;
+
+      if (!self->told && self->candidate != NULL)
+        tell (self);
+      g_hash_table_iter_remove (&iter);
+    }
+  telling = 0;
+  if (g_hash_table_size (untold) > 0)
+    telling = g_timeout_add (0, tell_when_quiet, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+forget_to_tell (SuretyTableCell *self)
+{
+  if (untold != NULL)
+    g_hash_table_remove (untold, self);
+}
+
+/* What is seen. */
+
+static gboolean
+is_in_sight (GtkWidget *widget)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  return scroller == NULL || !gtk_widget_compute_bounds (widget, scroller, &bounds) ||
+         (bounds.origin.x + bounds.size.width > 0 && bounds.origin.y + bounds.size.height > 0 &&
+          bounds.origin.x < (float) gtk_widget_get_width (scroller) &&
+          bounds.origin.y < (float) gtk_widget_get_height (scroller));
+}
+
+/* Returns how wide it is. */
+static float
+draw_text (SuretyTableCell *self,
+           GtkSnapshot *snapshot,
+           SuretyTableText style,
+           const char *text,
+           float start,
+           float end,
+           float y,
+           const GdkRGBA *color)
+{
+  const int room = gtk_widget_get_width (GTK_WIDGET (self)) - (int) (start + end);
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  PangoLayout *layout = surety_table_text_get (GTK_WIDGET (self), style, room, text);
+  int width = 0;
+
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (rtl ? end : start, y));
   gtk_snapshot_append_layout (snapshot, layout, color);
   gtk_snapshot_restore (snapshot);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+
+  return (float) width;
 }
 
 static int
@@ -222,22 +277,18 @@ draw_sign (SuretyTableCell *self, GtkSnapshot *snapshot, float top, const GdkRGB
   gtk_snapshot_restore (snapshot);
 }
 
-/* After the text, which is laid out already. */
+/* x: in reading direction. */
 static void
 draw_mark (SuretyTableCell *self,
            GtkSnapshot *snapshot,
            SuretyKnown level,
-           float start,
+           float x,
            float top,
            const GdkRGBA *color)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   const int side = SURETY_KNOWN_MARK_SIDE;
-  float x = start;
-  int width;
 
-  pango_layout_get_pixel_size (self->text, &width, NULL);
-  x += (float) (width + MARK_GAP);
   if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
     x = (float) (gtk_widget_get_width (widget) - side) - x;
   gtk_snapshot_save (snapshot);
@@ -270,13 +321,22 @@ surety_table_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   float top = 0;
   float start = 0;
   float end = 0;
+  float width = 0;
   GdkRGBA color;
   GdkRGBA dim;
 
   if (self->candidate == NULL)
     return;
-  if (!self->fresh)
-    freshen (self);
+  /* Half of the columns may be out of sight. */
+  self->late = !is_in_sight (widget);
+  if (self->late)
+    {
+      if (!self->told)
+        tell_later (self);
+      return;
+    }
+  if (!self->told)
+    tell (self);
   cell = surety_candidate_get_cell (self->candidate, self->column);
   measure_font (self);
   gtk_widget_get_color (widget, &color);
@@ -293,11 +353,14 @@ surety_table_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
   if (cell->level != SURETY_KNOWN_UNKNOWN)
     end = SURETY_KNOWN_MARK_SIDE + MARK_GAP;
-  draw_layout (self, snapshot, self->text, start, end, top, cell->known ? &color : &dim);
+  width = draw_text (self, snapshot,
+                     self->column == 0 ? SURETY_TABLE_TEXT_STRONG : SURETY_TABLE_TEXT_PLAIN,
+                     cell->text, start, end, top, cell->known ? &color : &dim);
   if (cell->level != SURETY_KNOWN_UNKNOWN)
-    draw_mark (self, snapshot, cell->level, start, top, &dim);
+    draw_mark (self, snapshot, cell->level, start + width + MARK_GAP, top, &dim);
   if (cell->detail != NULL)
-    draw_layout (self, snapshot, self->detail, 0, 0, (float) self->line_height, &dim);
+    draw_text (self, snapshot, SURETY_TABLE_TEXT_SMALL, cell->detail, 0, 0,
+               (float) self->line_height, &dim);
   if (self->has_bar)
     draw_bar (self, snapshot);
 }
@@ -325,10 +388,9 @@ surety_table_cell_dispose (GObject *object)
 {
   SuretyTableCell *self = SURETY_TABLE_CELL (object);
 
+  forget_to_tell (self);
   surety_table_cell_set_slot (self, NULL);
   g_clear_object (&self->candidate);
-  g_clear_object (&self->text);
-  g_clear_object (&self->detail);
   g_clear_object (&self->sign);
 
   G_OBJECT_CLASS (surety_table_cell_parent_class)->dispose (object);
@@ -397,6 +459,18 @@ surety_table_cell_refresh (SuretyTableCell *self)
 {
   g_return_if_fail (SURETY_IS_TABLE_CELL (self));
 
-  self->fresh = FALSE;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  self->told = FALSE;
+  if (self->late)
+    tell_later (self);
+  else
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+surety_table_cell_look (SuretyTableCell *self)
+{
+  g_return_if_fail (SURETY_IS_TABLE_CELL (self));
+
+  if (self->late && is_in_sight (GTK_WIDGET (self)))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* What one column says of a candidate: a line, and a smaller one under it, cut at the end; whole in
  * the tooltip and for screen readers. A table has thousands of them of which a few are in sight: its
- * size follows from the font alone, and text is laid out when it is drawn. */
+ * size follows from the font alone, text is laid out when it is drawn, and only what is in sight is
+ * drawn. */
 #define SURETY_TYPE_TABLE_CELL (surety_table_cell_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyTableCell, surety_table_cell, SURETY, TABLE_CELL, GtkWidget)
 
@@ -19,5 +20,7 @@ GtkWidget *surety_table_cell_new (guint column, int width, gboolean has_bar);
 void surety_table_cell_set_slot (SuretyTableCell *self, SuretyTableSlot *slot);
 /* Says what its candidate says now. */
 void surety_table_cell_refresh (SuretyTableCell *self);
+/* To be called when its place in the window may be another one: draws it if it came in sight. */
+void surety_table_cell_look (SuretyTableCell *self);
 
 G_END_DECLS

@@ -2,10 +2,12 @@
 #include "surety-table-private.h"
 
 #include "surety-candidate-row.h"
+#include "surety-table-cell.h"
 
-/* As many as GtkListView keeps, and how many of them are made in one frame. */
+/* As many as GtkListView keeps; how long they are made for in one frame, and how many are given up. */
 #define LINES_READY 200
-#define LINES_A_FRAME 2
+#define MAKE_FOR (2 * G_TIME_SPAN_MILLISECOND)
+#define GONE_A_FRAME 4
 /* No line is less high than this, in pixels. */
 #define LEAST_HEIGHT 48
 
@@ -117,7 +119,7 @@ surety_table_view_changed (SuretyTable *self)
 
 /* A list keeps two hundred lines ready, and making them, or giving them other things to show, takes a
  * while. Whoever types into the search sees the first ones only: until somebody goes into the list,
- * there are no more than are in sight, and they are made a few a frame. */
+ * there are no more than are in sight. They are made and given up a few a frame. */
 
 static guint
 lines_wanted (SuretyTable *self)
@@ -133,18 +135,27 @@ static gboolean
 grow (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
 {
   SuretyTable *self = SURETY_TABLE (widget);
-  guint size = surety_table_slots_get_limit (self->slots) + LINES_A_FRAME;
+  guint size = surety_table_slots_get_limit (self->slots);
   guint all = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
-  guint end = MIN (all, lines_wanted (self));
+  guint end = MAX (MIN (all, lines_wanted (self)), 1);
+  const gint64 begun = g_get_monotonic_time ();
 
-  if (size < end)
+  if (surety_table_slots_get_held (self->slots))
     {
-      surety_table_slots_set_limit (self->slots, size);
+      self->growing = 0;
+      return G_SOURCE_REMOVE;
+    }
+  if (size > end + GONE_A_FRAME)
+    {
+      surety_table_slots_set_limit (self->slots, size - GONE_A_FRAME);
       return G_SOURCE_CONTINUE;
     }
+  while (size < end && g_get_monotonic_time () - begun < MAKE_FOR)
+    surety_table_slots_set_limit (self->slots, ++size);
+  if (size < end)
+    return G_SOURCE_CONTINUE;
   self->growing = 0;
-  surety_table_slots_set_limit (self->slots,
-                                self->whole && all > LINES_READY ? G_MAXUINT : MAX (end, 1));
+  surety_table_slots_set_limit (self->slots, self->whole && all > LINES_READY ? G_MAXUINT : end);
 
   return G_SOURCE_REMOVE;
 }
@@ -154,13 +165,18 @@ surety_table_lines_changed (SuretyTable *self)
 {
   guint size = surety_table_slots_get_limit (self->slots);
   guint all = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
-  guint end = MIN (all, lines_wanted (self));
+  guint end = MAX (MIN (all, lines_wanted (self)), 1);
 
-  if (self->whole && size == G_MAXUINT && all > LINES_READY)
+  if (surety_table_slots_get_held (self->slots) ||
+      (self->whole && size == G_MAXUINT && all > LINES_READY))
     return;
-  if (size > end)
-    surety_table_slots_set_limit (self->slots, MAX (end, 1));
-  else if (self->growing == 0 && (size < end || (self->whole && all > end)))
+  /* What is not there costs nothing to give up; nor has what GTK keeps no line for. */
+  if (size > MIN (MAX (all, 1), LINES_READY))
+    {
+      size = MIN (MAX (all, 1), LINES_READY);
+      surety_table_slots_set_limit (self->slots, size);
+    }
+  if (self->growing == 0 && (size != end || (self->whole && all > end)))
     self->growing = gtk_widget_add_tick_callback (GTK_WIDGET (self), grow, NULL, NULL);
 }
 
@@ -201,13 +217,58 @@ surety_table_search_entered (SuretyTable *self)
     set_whole (self, FALSE);
 }
 
-/* What is found begins at its beginning. */
+/* What is found begins at its beginning: there first, with the lines that are there, and then it is looked
+ * for. */
 void
 surety_table_search_changed (SuretyTable *self)
 {
-  set_whole (self, FALSE);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->wide), 0);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->narrow_scroller), 0);
+  set_whole (self, FALSE);
+  surety_candidate_filter_set_search (self->filter,
+                                      gtk_editable_get_text (GTK_EDITABLE (self->search)));
+}
+
+/* Half of the columns may be out of sight: cells are drawn when they are in it. Where they are is known
+ * once all have their place, before anything is drawn. */
+
+static void
+look_at_line (GtkWidget *line)
+{
+  for (GtkWidget *cell = gtk_widget_get_first_child (line); cell != NULL;
+       cell = gtk_widget_get_next_sibling (cell))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (cell);
+
+      if (SURETY_IS_TABLE_CELL (child))
+        surety_table_cell_look (SURETY_TABLE_CELL (child));
+    }
+}
+
+static void
+on_layout (SuretyTable *self)
+{
+  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->columns));
+
+  /* GTK maps the lines that are in sight. */
+  for (GtkWidget *line = gtk_widget_get_first_child (list); line != NULL;
+       line = gtk_widget_get_next_sibling (line))
+    if (gtk_widget_get_mapped (line))
+      look_at_line (line);
+}
+
+void
+surety_table_watch_sight (SuretyTable *self)
+{
+  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self)), "layout",
+                           G_CALLBACK (on_layout), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+void
+surety_table_leave_sight (SuretyTable *self)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_frame_clock (GTK_WIDGET (self)), on_layout,
+                                        self);
 }
 
 void

@@ -48,7 +48,7 @@ struct _SuretyTable
   GListStore *store;   /* SuretyCandidate, one a subject */
   GPtrArray *compared; /* keys of those that are chosen, in the order they were */
   GPtrArray *checks;   /* GtkCheckButton of the filters, lent, in the order of traits */
-  GPtrArray *cells;    /* SuretyTableCell and SuretyPledgeBar in sight or near, lent */
+  GPtrArray *cells;    /* SuretyTableCell in sight or near, lent */
   GPtrArray *rows;     /* SuretyCandidateRow, lent */
   GPtrArray *choosers; /* GtkCheckButton of lines, lent */
   char **titles;
@@ -104,6 +104,9 @@ void surety_table_lines_entered (SuretyTable *self);
 void surety_table_search_entered (SuretyTable *self);
 void surety_table_search_changed (SuretyTable *self);
 void surety_table_watch_lines (SuretyTable *self, GtkScrolledWindow *scroller);
+/* While it is realized. */
+void surety_table_watch_sight (SuretyTable *self);
+void surety_table_leave_sight (SuretyTable *self);
 
 /* surety-table-state.c: filters and order, remembered. */
 void surety_table_restore (SuretyTable *self);

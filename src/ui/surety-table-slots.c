@@ -23,6 +23,7 @@ struct _SuretyTableSlots
 
   GListModel *model;
   guint limit;
+  gboolean held;
   guint n;
   GHashTable *slots; /* index → SuretyTableSlot, lent: those somebody holds */
 };
@@ -169,6 +170,8 @@ update (SuretyTableSlots *self, guint first, guint end)
   GHashTableIter iter;
   gpointer slot;
 
+  if (self->held)
+    return;
   self->n = self->model != NULL ? MIN (g_list_model_get_n_items (self->model), self->limit) : 0;
   g_hash_table_iter_init (&iter, self->slots);
   while (g_hash_table_iter_next (&iter, NULL, &slot))
@@ -257,4 +260,22 @@ surety_table_slots_set_limit (SuretyTableSlots *self, guint limit)
     return;
   self->limit = limit;
   update (self, MIN (limit, self->n), G_MAXUINT);
+}
+
+gboolean
+surety_table_slots_get_held (SuretyTableSlots *self)
+{
+  g_return_val_if_fail (SURETY_IS_TABLE_SLOTS (self), FALSE);
+  return self->held;
+}
+
+void
+surety_table_slots_set_held (SuretyTableSlots *self, gboolean held)
+{
+  g_return_if_fail (SURETY_IS_TABLE_SLOTS (self));
+
+  if (self->held == !!held)
+    return;
+  self->held = !!held;
+  update (self, 0, G_MAXUINT);
 }

@@ -32,5 +32,9 @@ void surety_table_slots_set_model (SuretyTableSlots *self, GListModel *candidate
 /* There are never more places than that; 0 at first. */
 guint surety_table_slots_get_limit (SuretyTableSlots *self);
 void surety_table_slots_set_limit (SuretyTableSlots *self, guint limit);
+/* Nobody sees the list, which is empty only until the next key: its places, and their rows, stay as they
+ * are. */
+gboolean surety_table_slots_get_held (SuretyTableSlots *self);
+void surety_table_slots_set_held (SuretyTableSlots *self, gboolean held);
 
 G_END_DECLS

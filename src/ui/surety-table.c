@@ -37,6 +37,7 @@ show_status (SuretyTable *self)
                                 : g_steal_pointer (&count);
 
   gtk_label_set_label (self->status_label, text);
+  surety_table_slots_set_held (self->slots, shown == 0 && all > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->views), shown > 0 || all == 0);
   gtk_widget_set_visible (self->nothing_page, shown == 0 && all > 0);
 }
@@ -161,6 +162,22 @@ surety_table_set_property (GObject *object, guint id, const GValue *value, GPara
 }
 
 static void
+surety_table_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (surety_table_parent_class)->realize (widget);
+
+  surety_table_watch_sight (SURETY_TABLE (widget));
+}
+
+static void
+surety_table_unrealize (GtkWidget *widget)
+{
+  surety_table_leave_sight (SURETY_TABLE (widget));
+
+  GTK_WIDGET_CLASS (surety_table_parent_class)->unrealize (widget);
+}
+
+static void
 surety_table_dispose (GObject *object)
 {
   SuretyTable *self = SURETY_TABLE (object);
@@ -275,6 +292,8 @@ surety_table_class_init (SuretyTableClass *klass)
   object_class->set_property = surety_table_set_property;
   object_class->dispose = surety_table_dispose;
   object_class->finalize = surety_table_finalize;
+  widget_class->realize = surety_table_realize;
+  widget_class->unrealize = surety_table_unrealize;
 
   properties[PROP_SEARCH_HINT] = g_param_spec_string ("search-hint", NULL, NULL, NULL, flags);
   properties[PROP_STATE_KEY] = g_param_spec_string ("state-key", NULL, NULL, NULL, flags);
