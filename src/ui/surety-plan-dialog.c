@@ -9,6 +9,7 @@
 #include "surety-field.h"
 #include "surety-format.h"
 #include "surety-list-sync.h"
+#include "surety-plan-amount.h"
 #include "surety-plan-review.h"
 #include "surety-protocol-error.h"
 #include "surety-review-head.h"
@@ -36,10 +37,7 @@ struct _SuretyPlanDialog
 
   AdwToastOverlay *toasts;
   GtkStack *stack;
-  GtkLabel *amount_intro;
-  AdwEntryRow *amount_row;
-  AdwActionRow *held_row;
-  GtkLabel *amount_error;
+  SuretyPlanAmount *amount;
   AdwStatusPage *failed_page;
   SuretyReviewHead *head;
   SuretyPlanReview *review;
@@ -191,83 +189,6 @@ on_prepare (SuretyPlanDialog *self)
   prepare (self);
 }
 
-/* The typed amount in the token's smallest unit; FALSE with a sentence at the field. */
-static gboolean
-read_amount (SuretyPlanDialog *self, u256 *out, char **sentence)
-{
-  SuretyFigure *worth = surety_position_get_worth (self->position);
-  g_autofree char *text = g_strstrip (
-    g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->amount_row))));
-
-  if (*text == '\0')
-    {
-      *sentence = g_strdup (_ ("Type how much you want to withdraw."));
-      return FALSE;
-    }
-  if (strchr (text, '.') == NULL)
-    g_strdelimit (text, ",", '.');
-  if (u256_from_units (text, strlen (text), surety_figure_get_decimals (worth), out) != CORE_OK)
-    {
-      *sentence = g_strdup (
-        _ ("This is not an amount. Use digits and one decimal point, like 0.5."));
-      return FALSE;
-    }
-  if (*out == 0)
-    {
-      *sentence = g_strdup (_ ("The amount must be more than zero."));
-      return FALSE;
-    }
-  if (*out > surety_figure_get_value (worth))
-    {
-      g_autofree char *held = surety_format_amount (surety_figure_get_value (worth),
-                                                    surety_figure_get_decimals (worth));
-
-      *sentence = g_strdup_printf (_ ("You can withdraw %s %s at most."), held,
-                                   surety_figure_get_unit (worth));
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-show_amount_error (SuretyPlanDialog *self, const char *sentence)
-{
-  gtk_label_set_label (self->amount_error, sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->amount_error), sentence != NULL);
-  if (sentence != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->amount_row), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->amount_row), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->amount_row), GTK_ACCESSIBLE_STATE_INVALID,
-                               sentence != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
-                                                : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
-}
-
-static void
-on_amount_changed (SuretyPlanDialog *self)
-{
-  g_autofree char *sentence = NULL;
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->amount_row));
-  u256 amount = 0;
-
-  if (*text == '\0' || read_amount (self, &amount, &sentence))
-    show_amount_error (self, NULL);
-  else
-    show_amount_error (self, sentence);
-}
-
-static void
-on_all (SuretyPlanDialog *self)
-{
-  SuretyFigure *worth = surety_position_get_worth (self->position);
-  char plain[U256_DECIMAL_SIZE + 2];
-
-  u256_to_units (surety_figure_get_value (worth), surety_figure_get_decimals (worth), plain);
-  gtk_editable_set_text (GTK_EDITABLE (self->amount_row), plain);
-}
-
 /* What all of it does, over the transactions that do it. */
 static void
 show_headline (SuretyPlanDialog *self, const char *headline)
@@ -281,18 +202,13 @@ take_amount (SuretyPlanDialog *self)
 {
   SuretyFigure *worth = surety_position_get_worth (self->position);
   SuretyAccount *account = surety_session_get_account (self->session);
-  g_autofree char *sentence = NULL;
   g_autofree char *shown = NULL;
   g_autofree char *headline = NULL;
   u256 amount = 0;
   u256 shares = U256_MAX; /* all of them */
 
-  if (!read_amount (self, &amount, &sentence))
-    {
-      show_amount_error (self, sentence);
-      gtk_widget_grab_focus (GTK_WIDGET (self->amount_row));
-      return;
-    }
+  if (!surety_plan_amount_read (self->amount, &amount))
+    return;
   /* The queue is asked in deposit shares: the part of them that the amount is of what they are worth now. */
   if (amount < surety_figure_get_value (worth) &&
       !u256_mul_div (surety_position_get_deposit_shares (self->position), amount,
@@ -561,16 +477,14 @@ surety_plan_dialog_class_init (SuretyPlanDialogClass *klass)
   ADW_DIALOG_CLASS (klass)->closed = surety_plan_dialog_closed;
 
   g_type_ensure (SURETY_TYPE_REVIEW_HEAD);
+  g_type_ensure (SURETY_TYPE_PLAN_AMOUNT);
   g_type_ensure (SURETY_TYPE_PLAN_REVIEW);
   g_type_ensure (SURETY_TYPE_WAITING_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-plan-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, stack);
-  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, amount_intro);
-  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, amount_row);
-  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, held_row);
-  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, amount_error);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, amount);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, headline_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, failed_page);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, head);
@@ -581,9 +495,7 @@ surety_plan_dialog_class_init (SuretyPlanDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, again_button);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, steps);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, next_button);
-  gtk_widget_class_bind_template_callback (widget_class, on_amount_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_next);
-  gtk_widget_class_bind_template_callback (widget_class, on_all);
   gtk_widget_class_bind_template_callback (widget_class, on_prepare);
   gtk_widget_class_bind_template_callback (widget_class, on_again);
 }
@@ -617,10 +529,6 @@ surety_plan_dialog_new_leave (SuretySession *session, SuretyPosition *position)
   SuretyPlanDialog *self = NULL;
   SuretyHoldings *holdings = NULL;
   g_autofree char *title = NULL;
-  g_autofree char *span = NULL;
-  g_autofree char *intro = NULL;
-  g_autofree char *amount_title = NULL;
-  g_autofree char *held = NULL;
   const SuretyToken *token = surety_position_get_token (position);
   guint seconds = 0;
 
@@ -630,21 +538,12 @@ surety_plan_dialog_new_leave (SuretySession *session, SuretyPosition *position)
 
   holdings = surety_portfolio_get_holdings (surety_session_get_portfolio (session));
   seconds = surety_network_get_block_seconds (surety_session_get_network (session));
-  span = surety_format_span (holdings != NULL ? surety_holdings_get_exit_delay (holdings) * seconds
-                                              : 0);
-  intro = g_strdup_printf (
-    _ (
-      "What you withdraw joins a queue and is paid out after about %s, with one more transaction. It "
-      "stays slashable while it waits. The rest stays where it is."),
-    span);
-  gtk_label_set_label (self->amount_intro, intro);
-  /* Translators: %s is a token: "stETH" */
-  amount_title = g_strdup_printf (_ ("Amount to withdraw, in %s"), token->symbol);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->amount_row), amount_title);
-  held = surety_closure_amount (self, surety_position_get_worth (position));
-  adw_action_row_set_subtitle (self->held_row, held);
+  surety_plan_amount_set_position (self->amount, position,
+                                   holdings != NULL
+                                     ? surety_holdings_get_exit_delay (holdings) * seconds
+                                     : 0);
   turn_to (self, PAGE_AMOUNT);
-  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->amount_row));
+  adw_dialog_set_focus (ADW_DIALOG (self), surety_plan_amount_get_field (self->amount));
 
   return ADW_DIALOG (self);
 }
