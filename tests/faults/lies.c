@@ -284,8 +284,10 @@ tell_simulation (Lie lie, JsonArray *blocks)
   JsonArray *calls = json_object_get_array_member (json_array_get_object_element (blocks, 0),
                                                    "calls");
   const guint n = json_array_get_length (calls);
+  const gboolean is_before = lie == LIE_SIMULATION_BEGINS_WITH_MORE;
 
-  for (guint i = n / 2; i < n; i++)
+  /* What is read before, three steps, and the same read after. */
+  for (guint i = is_before ? 0 : n / 2; i < (is_before ? n / 2 - 1 : n); i++)
     {
       JsonObject *call = json_array_get_object_element (calls, i);
       g_autofree char *data = g_strdup (json_object_get_string_member (call, "returnData"));
@@ -374,7 +376,7 @@ tell_one (Lie lie, JsonObject *request, JsonObject *reply)
   else if (lie >= LIE_LOGS_MISSING && lie <= LIE_LOGS_OUT_OF_ORDER &&
            g_str_equal (method, "eth_getLogs"))
     tell_logs (lie, reply, json_node_get_array (result));
-  else if ((lie == LIE_SIMULATION_FAILS || lie == LIE_SIMULATION_SHOWS_MORE) &&
+  else if (lie >= LIE_SIMULATION_FAILS && lie <= LIE_SIMULATION_BEGINS_WITH_MORE &&
            g_str_equal (method, "eth_simulateV1"))
     tell_simulation (lie, json_node_get_array (result));
   else if (JSON_NODE_HOLDS_OBJECT (result))

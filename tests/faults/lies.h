@@ -38,6 +38,7 @@ typedef enum
   LIE_GAS_LOW,
   LIE_SIMULATION_FAILS,
   LIE_SIMULATION_SHOWS_MORE,
+  LIE_SIMULATION_BEGINS_WITH_MORE,
   LIE_SENT, /* takes a transaction and keeps it for itself */
 } Lie;
 
