@@ -62,6 +62,13 @@ class Devnet(Anvil):
             self.send(DEPLOYER, self.addresses['tokens'][symbol], 'mint(address,uint256)', account,
                       amount * 10**18)
 
+    def grant(self, account, symbol, amount):
+        """The strategy manager may take so many wei of a token, as if the account had signed it."""
+        self.call('anvil_impersonateAccount', account)
+        cast('send', '--unlocked', '--from', account, self.addresses['tokens'][symbol],
+             'approve(address,uint256)', self.addresses['strategyManager'], amount, url=self.url)
+        self.call('anvil_stopImpersonatingAccount', account)
+
     def send(self, index, to, signature, *arguments):
         """A transaction of one of anvil's accounts."""
         return cast('send', '--unlocked', '--from', self.accounts[index], to, signature, *arguments,

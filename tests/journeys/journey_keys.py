@@ -8,37 +8,50 @@ import subprocess
 import sys
 
 import keys_steps
-from harness import App, Session, journey, main
-from harness.session import build_folder
+from harness import App, Session, cast, journey, main
 from harness.tree import NotFound
-from keys_steps import PASSWORD, WORDS
+from keys_steps import PASSWORD, WORDS, readable as surety, write
+from node_steps import Devnet, connect
 from wallet_steps import ENTRY
 
 OTHER_PASSWORD = 'copper+meadow+ninety'
 FILE_PASSPHRASE = 'violet/harbour/seven'
 
 
-def surety():
-    """As it is installed, but that root's debugger need not ask and keystores are quick."""
-    return [os.path.join(build_folder(), 'tests', 'journeys', 'surety-readable')]
-
-
-def write(app, name, text):
-    """Real keys into a field: nothing but the display and the toolkit sees them."""
-    app.mouse(app.wait_for(name, role=ENTRY))
-    app.write(text)
-
-
-def bring(app):
-    """A wallet by its words, kept in the keyring, without an endpoint."""
+def bring(app, devnet):
+    """A wallet by its words, kept in the keyring, on a chain of its own."""
     app.click('Use My Own Wallet', role='list item')
     app.press(app.wait(lambda: app.find_all('Recovery Words', role='list item'), 'doors')[-1])
     write(app, 'Recovery Words', WORDS)
     app.click('Import', role='button')
     app.click('Keep It There', role='button', seconds=20)
-    app.click('Stay Offline for Now', role='button')
+    connect(app, devnet)
     app.click('Look Around First', role='button')
-    app.wait_text('No Endpoint Chosen')
+    app.wait_text('5 trETH', 20)
+
+
+def sign(app, devnet, account):
+    """One transaction: what was granted elsewhere is taken back."""
+    before = devnet.nonce(account)
+    choose_in_menu(app, 'Allowances…')
+    app.click('Take Back…', role='button', seconds=20)
+    app.wait_for('Sign and Send', role='button', seconds=20)
+    app.wait(lambda: app.find('Sign and Send', role='button').has('sensitive'), 'the button')
+    app.click('Sign and Send', role='button')
+    app.wait_text('Done. The chain says what was promised', 30)
+    assert devnet.nonce(account) == before + 1, 'not one transaction'
+    close_dialog(app)
+
+
+def export(app, path):
+    open_account(app)
+    app.click('Export to a Keystore File…')
+    app.type('Keystore File', path, role=ENTRY)
+    write(app, 'Its Passphrase', FILE_PASSPHRASE)
+    write(app, 'The Same Again', FILE_PASSPHRASE)
+    app.click('Export', role='button')
+    app.wait_text('its passphrase opens it', 20)
+    close_dialog(app)
 
 
 def close_dialog(app):
@@ -97,37 +110,33 @@ def versions(session):
             if line.startswith('attribute.version')]
 
 
-def scan(app, needles):
-    return keys_steps.find_in_memory(app.process.pid, needles)
-
-
-def assert_gone(app, needles):
-    """Nothing of a secret is left, a moment after it was let go of."""
-    app.settle()
-    app.wait(lambda: not scan(app, needles) or None,
-             'an end of ' + ', '.join(f'{name} ({where})' for name, where
-                                      in scan(app, needles).items()), 5)
-
-
 @journey('/journeys/keys/after-a-lock-no-secret-is-left')
 def memory(artefacts):
-    with Session(artefacts) as session, App(session, surety()) as app:
+    with Devnet(artefacts) as devnet, Session(artefacts) as session, \
+            App(session, surety()) as app:
         app.resize(1000, 720)
-        needles = keys_steps.needles_of(WORDS, [PASSWORD, OTHER_PASSWORD])
+        needles = keys_steps.needles_of(WORDS, [PASSWORD, OTHER_PASSWORD, FILE_PASSPHRASE])
+        account = cast('wallet', 'address', '--mnemonic', WORDS).split()[-1]
+        devnet.fund(account, 10, trETH=5)
+        devnet.grant(account, 'trETH', 2 * 10**18)
+        devnet.start_clock()
         with open(f'/proc/{app.process.pid}/limits', encoding='ascii') as limits:
             core = next(line for line in limits if line.startswith('Max core file size'))
         assert core.split()[4:6] == ['0', '0'], core
-        bring(app)
+        bring(app, devnet)
         assert versions(session) == ['1']
         set_password(app, app.picture)
         assert versions(session) == ['2'], 'the key is not behind the password'
         # The one who looks can see: it is held while it is unlocked.
-        assert 'password 0, UTF-8' in scan(app, needles)
+        assert 'password 0, UTF-8' in keys_steps.scan(app, needles)
 
+        # What was used to sign and to export goes as well.
+        sign(app, devnet, account)
+        export(app, session.path('exported.json'))
         app.keys('ctrl+shift+l')
         app.wait(lambda: locked(app), 'the lock')
         app.picture('locked')
-        assert_gone(app, needles)
+        keys_steps.assert_gone(app, needles)
 
         app.click('Unlock…', role='button')
         unlock(app, PASSWORD, OTHER_PASSWORD, app.picture)
@@ -137,28 +146,33 @@ def memory(artefacts):
         app.click('Check…', role='button')
         app.click('Show the Words', role='button')
         app.wait_text('On paper, in this order')
-        assert any(name.startswith('words') for name in scan(app, needles)), 'they are shown'
+        assert any(name.startswith('words')
+                   for name in keys_steps.scan(app, needles)), 'they are shown'
         app.keys('ctrl+shift+l')
         app.wait(lambda: locked(app), 'the lock')
         app.wait(lambda: not app.has_text('On paper, in this order'), 'the end of the words')
-        assert_gone(app, needles)
+        keys_steps.assert_gone(app, needles)
 
         assert keys_steps.find_in_files(session.folder, needles) == []
         assert keys_steps.find_in_files(artefacts, needles) == []
         assert keys_steps.owns_selection(session.environment['DISPLAY']) == []
 
 
-def open_account(app):
+def choose_in_menu(app, name):
     app.wait(lambda: not app.find_all(role='dialog'), 'the end of another dialog')
     # A menu that is asked for while the dialog before it still goes does not come.
     for last in (False, False, True):
         app.click('Main Menu')
         try:
-            app.click('This Account…', role='menu item', seconds=10 if last else 3)
-            break
+            app.click(name, role='menu item', seconds=10 if last else 3)
+            return
         except NotFound:
             if last:
                 raise
+
+
+def open_account(app):
+    choose_in_menu(app, 'This Account…')
     app.wait_for('Account', role='dialog')
 
 

@@ -4,6 +4,7 @@
 
 import signal
 
+import keys_steps
 import practice_steps
 import wallet_steps
 from harness import App, Session, journey, main, surety
@@ -110,7 +111,13 @@ def key_file(artefacts):
         app.picture('done')
         assert devnet.nonce(ADDRESS_OF_KEY) == before + 3, 'not one transaction a step'
 
-        # The same in a dialog: it says that it waits, and does not say that it goes on.
+        # The same in a dialog: it says that it waits, and does not say that it goes on. In a program
+        # whose memory can be read: nothing of the key is left in it when it has signed.
+        app.stop()
+        app.command = keys_steps.readable()
+        app.start()
+        needles = {**keys_steps.spell_bytes('key', bytes.fromhex(wallet_steps.KEY)),
+                   **keys_steps.spell_text('passphrase', wallet_steps.PASSPHRASE)}
         app.click('Overview', role='list item')
         app.click('Withdraw…', seconds=20)
         app.click('All of it')
@@ -124,8 +131,12 @@ def key_file(artefacts):
         assert not app.has_text('This goes on by itself'), 'nothing goes on'
         app.picture('dialog-not-given')
         app.click('Try Again', role='button')
-        unlock(app, wallet_steps.PASSPHRASE)
+        app.wait_text('Unlock Your Key')
+        keys_steps.write(app, 'Passphrase', wallet_steps.PASSPHRASE)
+        assert 'passphrase, UTF-8' in keys_steps.scan(app, needles), 'it is in the field'
+        app.click('Unlock', role='button')
         app.wait_text('Done. The chain says what was promised', 30)
+        keys_steps.assert_gone(app, needles)
         close_dialog(app)
         assert devnet.nonce(ADDRESS_OF_KEY) == before + 4, 'not one transaction'
 

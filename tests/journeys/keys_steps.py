@@ -11,6 +11,10 @@ import unicodedata
 
 from mnemonic import Mnemonic
 
+from harness.session import build_folder
+from harness.tree import NotFound
+from wallet_steps import ENTRY
+
 # One of the standard's examples, of twelve different words.
 WORDS = 'scheme spot photo card baby mountain device kick cradle pact join borrow'
 PASSWORD = 'quartz-lantern-eleven'
@@ -179,3 +183,35 @@ def owns_selection(display):
             names.append(name.decode())
     x11.XCloseDisplay(connection)
     return names
+
+
+def readable():
+    """Surety as it is installed, but that root's debugger need not ask and keystores are quick."""
+    return [os.path.join(build_folder(), 'tests', 'journeys', 'surety-readable')]
+
+
+def write(app, name, text):
+    """Real keys into a field: nothing but the display and the toolkit sees them."""
+    app.mouse(app.wait_for(name, role=ENTRY))
+    app.write(text)
+
+
+def scan(app, needles):
+    return find_in_memory(app.process.pid, needles)
+
+
+def assert_gone(app, needles):
+    """Nothing of a secret is left, a moment after it was let go of."""
+    found = {}
+
+    def gone():
+        found.clear()
+        found.update(scan(app, needles))
+        return not found
+
+    app.settle()
+    try:
+        app.wait(gone, 'the end of every secret', 5)
+    except NotFound:
+        raise AssertionError('\n'.join(f'{name} ({where})' for name, where in found.items())) \
+            from None
