@@ -111,8 +111,8 @@ def key_file(artefacts):
         app.picture('done')
         assert devnet.nonce(ADDRESS_OF_KEY) == before + 3, 'not one transaction a step'
 
-        # The same in a dialog: it says that it waits, and does not say that it goes on. In a program
-        # whose memory can be read: nothing of the key is left in it when it has signed.
+        # The same in a dialog: it says that it waits, and does not say that it goes on. In a
+        # program whose memory can be read: nothing of the key is left in it when it has signed.
         app.stop()
         app.command = keys_steps.readable()
         app.start()
