@@ -24,6 +24,7 @@ struct _SuretyDirectory
   guint64 as_of_time;
   SuretyKeyedList *providers; /* SuretyProvider by address text */
   SuretyKeyedList *services;  /* SuretyService by address text and set */
+  SuretyProgramme *programme; /* NULL = not known */
   gboolean whole_comes;       /* a piece at a time */
   GListStore *assets;         /* SuretyAsset */
 

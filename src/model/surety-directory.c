@@ -17,9 +17,10 @@ typedef enum
   PROP_REMAINING,
   PROP_AS_OF_BLOCK,
   PROP_AS_OF_TIME,
+  PROP_PROGRAMME,
 } SuretyDirectoryProperty;
 
-static GParamSpec *properties[PROP_AS_OF_TIME + 1];
+static GParamSpec *properties[PROP_PROGRAMME + 1];
 
 static void
 set_load (SuretyDirectory *self, SuretyLoad load, GError *error)
@@ -65,6 +66,13 @@ set_as_of (SuretyDirectory *self, guint64 block, guint64 time)
       self->as_of_time = time;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AS_OF_TIME]);
     }
+}
+
+static void
+set_programme (SuretyDirectory *self, SuretyProgramme *programme)
+{
+  if (g_set_object (&self->programme, programme))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRAMME]);
 }
 
 static void
@@ -236,6 +244,8 @@ on_report (const SuretyDirectoryReport *report, gpointer user_data)
         take_name (self, g_ptr_array_index (report->providers, i));
       surety_keyed_list_take (self->providers, report->providers);
     }
+  if (report->programme != NULL)
+    set_programme (self, report->programme);
   if (report->ends)
     {
       self->whole_comes = FALSE;
@@ -403,6 +413,7 @@ surety_directory_set_source (SuretyDirectory *self,
   set_filling (self, FALSE);
   set_progress (self, 0, -1);
   set_as_of (self, 0, 0);
+  set_programme (self, NULL);
   set_load (self, SURETY_LOAD_IDLE, NULL);
 }
 
@@ -443,6 +454,9 @@ surety_directory_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_AS_OF_TIME:
       g_value_set_uint64 (value, self->as_of_time);
       break;
+    case PROP_PROGRAMME:
+      g_value_set_object (value, self->programme);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -459,6 +473,7 @@ surety_directory_dispose (GObject *object)
   dex_clear (&self->cancel);
   g_clear_object (&self->protocol);
   g_clear_object (&self->files);
+  g_clear_object (&self->programme);
 
   G_OBJECT_CLASS (surety_directory_parent_class)->dispose (object);
 }
@@ -503,6 +518,8 @@ surety_directory_class_init (SuretyDirectoryClass *klass)
                                                       flags);
   properties[PROP_AS_OF_TIME] = g_param_spec_uint64 ("as-of-time", NULL, NULL, 0, G_MAXUINT64, 0,
                                                      flags);
+  properties[PROP_PROGRAMME] = g_param_spec_object ("programme", NULL, NULL, SURETY_TYPE_PROGRAMME,
+                                                    flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -584,4 +601,12 @@ surety_directory_get_as_of_time (SuretyDirectory *self)
   g_return_val_if_fail (SURETY_IS_DIRECTORY (self), 0);
 
   return self->as_of_time;
+}
+
+SuretyProgramme *
+surety_directory_get_programme (SuretyDirectory *self)
+{
+  g_return_val_if_fail (SURETY_IS_DIRECTORY (self), NULL);
+
+  return self->programme;
 }

@@ -31,6 +31,8 @@ gboolean surety_directory_get_filling (SuretyDirectory *self);
 gint64 surety_directory_get_remaining (SuretyDirectory *self);
 guint64 surety_directory_get_as_of_block (SuretyDirectory *self);
 guint64 surety_directory_get_as_of_time (SuretyDirectory *self);
+/* What is paid to all; lent, NULL = not known. Property "programme". */
+SuretyProgramme *surety_directory_get_programme (SuretyDirectory *self);
 /* Lends; NULL when not (yet) known. */
 SuretyProvider *surety_directory_find (SuretyDirectory *self, const Address *provider);
 /* Lends the service of an operator set; NULL when not (yet) known. */

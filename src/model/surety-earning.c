@@ -90,7 +90,8 @@ surety_earning_new (const SuretyEarningFacts *facts)
   SuretyEarning *self = g_object_new (SURETY_TYPE_EARNING, NULL);
 
   self->facts = *facts;
-  g_object_ref (self->facts.service);
+  if (self->facts.service != NULL)
+    g_object_ref (self->facts.service);
   g_object_ref (self->facts.amount);
   g_object_ref (self->facts.worth);
   address_to_text (&self->facts.token, self->token_text);

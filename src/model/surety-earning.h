@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* What a service paid in one token in the window, as far as it falls to the amount. */
 typedef struct
 {
-  SuretyService *service;
+  SuretyService *service; /* NULL: paid to all who restake, by no service (SuretyProgramme) */
   Address token;
   /* Of what is known least: REWARD_UNKNOWN when of any payment something is not known. */
   RewardState state;

@@ -53,6 +53,7 @@ feed (gpointer user_data)
     .asset = guide->asset,
     .provider = guide->provider,
     .services = surety_directory_get_services (self->directory),
+    .programme = surety_directory_get_programme (self->directory),
     .assets = surety_directory_get_assets (self->directory),
   };
 
@@ -145,6 +146,8 @@ surety_outlook_feed_new (SuretyGuide *guide,
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (surety_directory_get_services (directory), "items-changed",
                            G_CALLBACK (something_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (directory, "notify::programme", G_CALLBACK (something_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (surety_directory_get_assets (directory), "items-changed",
                            G_CALLBACK (something_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (portfolio, "notify::holdings", G_CALLBACK (something_changed), self,

@@ -125,6 +125,11 @@ gboolean surety_outlook_add_income (const SuretyOutlookFacts *facts,
                                     const RewardWindow *window,
                                     RewardIncome *income,
                                     GPtrArray *earnings);
+/* The same of what was paid to all (facts->programme). */
+gboolean surety_outlook_add_programme (const SuretyOutlookFacts *facts,
+                                       const RewardWindow *window,
+                                       RewardIncome *income,
+                                       GPtrArray *earnings);
 void surety_outlook_sum_income (RewardIncome *sum, const RewardIncome *income);
 
 G_END_DECLS

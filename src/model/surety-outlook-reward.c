@@ -109,7 +109,7 @@ price_shares (const SuretyOutlookFacts *facts, const Address *strategy, u256 tok
 typedef struct
 {
   const SuretyOutlookFacts *facts;
-  SuretyService *service;
+  SuretyService *service;  /* NULL: of all together */
   const Address *strategy; /* of the amount */
   gboolean known;
   u256 shares;    /* the amount in it */
@@ -149,6 +149,8 @@ others_in (const Stake *stake, SuretyPaymentKind kind, const Address *strategy)
 
       return own != NULL ? own->shares : (u256) 0;
     }
+  if (stake->service == NULL)
+    return surety_programme_get_shares (stake->facts->programme, strategy);
   weights = surety_service_get_weights (stake->service, &n);
   for (guint i = 0; i < n; i++)
     if (address_equal (&weights[i].strategy, strategy))
@@ -187,8 +189,13 @@ weigh (const Stake *stake, const SuretyPayment *from, RewardPayment *payment)
 static gboolean
 is_member (const Stake *stake, const SuretyPayment *from)
 {
-  const Address *avs = surety_service_get_avs (stake->service);
+  const Address *avs = NULL;
 
+  if (stake->service == NULL)
+    return from->kind == SURETY_PAYMENT_ALL ||
+           surety_provider_is_any_member (stake->facts->provider);
+
+  avs = surety_service_get_avs (stake->service);
   return from->of_set ? surety_provider_is_member (stake->facts->provider, avs,
                                                    surety_service_get_set (stake->service))
                       : surety_provider_is_m2_member (stake->facts->provider, avs);
@@ -211,8 +218,10 @@ share_out (const Stake *stake, const SuretyPayment *from, RewardPayment *payment
       if (payment->amount == 0)
         return FALSE;
     }
-  /* Which strategies an AVS without sets pays for, its own contract says, if anybody. */
-  else if (from->kind == SURETY_PAYMENT_AVS || !surety_service_get_stakes_known (stake->service))
+  /* Which strategies an AVS without sets pays for, its own contract says, if anybody. Among all stakers
+   * are those without an operator, whom the directory does not know. */
+  else if (from->kind == SURETY_PAYMENT_AVS || from->kind == SURETY_PAYMENT_ALL ||
+           (stake->service != NULL && !surety_service_get_stakes_known (stake->service)))
     return TRUE;
   if (!stake->known || from->multipliers == NULL || !weigh (stake, from, payment))
     return TRUE;
@@ -225,10 +234,11 @@ static void
 set_split (RewardPayment *payment, const Stake *stake, const SuretyPayment *from)
 {
   SuretyProvider *provider = stake->facts->provider;
-  const Address *avs = surety_service_get_avs (stake->service);
+  const Address *avs = stake->service != NULL ? surety_service_get_avs (stake->service) : NULL;
   SuretySplit split;
 
-  payment->split_known = from->of_set
+  payment->split_known = avs == NULL ? surety_provider_get_programme_split (provider, &split)
+                         : from->of_set
                            ? surety_provider_get_set_split (provider, avs,
                                                             surety_service_get_set (stake->service),
                                                             &split)
@@ -349,25 +359,21 @@ make_payment (const Stake *stake, const SuretyPayment *from, const Sum *sum, Rew
   return TRUE;
 }
 
-gboolean
-surety_outlook_add_income (const SuretyOutlookFacts *facts,
-                           SuretyService *service,
-                           SuretyPledge *pledge,
-                           gboolean with_avs,
-                           const RewardWindow *window,
-                           RewardIncome *income,
-                           GPtrArray *earnings)
+/* Those that can come to the stake, into the sum, and a row for each token. service NULL: to all. */
+static void
+add_payments (const SuretyOutlookFacts *facts,
+              SuretyService *service,
+              SuretyPledge *pledge,
+              gboolean with_avs,
+              const SuretyPayment *payments,
+              guint n,
+              const RewardWindow *window,
+              RewardIncome *income,
+              GPtrArray *earnings)
 {
   g_autoptr (GArray) sums = g_array_new (FALSE, TRUE, sizeof (Sum));
-  guint n = 0;
-  const SuretyPayment *payments = surety_service_get_payments (service, &n);
-  Stake stake;
+  const Stake stake = make_stake (facts, service, pledge);
 
-  *income = (RewardIncome) { 0 };
-  if (facts->provider == NULL || surety_outlook_get_token (facts) == NULL || facts->time == 0 ||
-      !surety_service_get_payments_known (service))
-    return FALSE;
-  stake = make_stake (facts, service, pledge);
   for (guint i = 0; i < n; i++)
     {
       Sum *sum = sum_of (sums, facts, &payments[i].token);
@@ -383,6 +389,44 @@ surety_outlook_add_income (const SuretyOutlookFacts *facts,
     }
   if (earnings != NULL)
     add_earnings (earnings, facts, service, sums);
+}
+
+gboolean
+surety_outlook_add_income (const SuretyOutlookFacts *facts,
+                           SuretyService *service,
+                           SuretyPledge *pledge,
+                           gboolean with_avs,
+                           const RewardWindow *window,
+                           RewardIncome *income,
+                           GPtrArray *earnings)
+{
+  guint n = 0;
+  const SuretyPayment *payments = surety_service_get_payments (service, &n);
+
+  *income = (RewardIncome) { 0 };
+  if (facts->provider == NULL || surety_outlook_get_token (facts) == NULL || facts->time == 0 ||
+      !surety_service_get_payments_known (service))
+    return FALSE;
+  add_payments (facts, service, pledge, with_avs, payments, n, window, income, earnings);
+
+  return TRUE;
+}
+
+gboolean
+surety_outlook_add_programme (const SuretyOutlookFacts *facts,
+                              const RewardWindow *window,
+                              RewardIncome *income,
+                              GPtrArray *earnings)
+{
+  guint n = 0;
+  const SuretyPayment *payments = NULL;
+
+  *income = (RewardIncome) { 0 };
+  if (facts->programme == NULL || facts->provider == NULL ||
+      surety_outlook_get_token (facts) == NULL || facts->time == 0)
+    return FALSE;
+  payments = surety_programme_get_payments (facts->programme, &n);
+  add_payments (facts, NULL, NULL, TRUE, payments, n, window, income, earnings);
 
   return TRUE;
 }

@@ -187,6 +187,17 @@ add_others (SuretyOutlook *self, Walk *walk)
     }
 }
 
+/* What the protocol pays to all who restake comes on top; it is of no service. Where that is not known, nothing
+ * of it was found. */
+static void
+add_programme (SuretyOutlook *self, Walk *walk)
+{
+  RewardIncome income;
+
+  if (surety_outlook_add_programme (&self->facts, &walk->window, &income, walk->earnings))
+    surety_outlook_sum_income (&self->income, &income);
+}
+
 /* A row a pledge of the token, and what all sets pay together. */
 void
 surety_outlook_compute_rows (SuretyOutlook *self)
@@ -217,6 +228,7 @@ surety_outlook_compute_rows (SuretyOutlook *self)
       g_ptr_array_add (rows, row);
     }
   add_others (self, &walk);
+  add_programme (self, &walk);
   replace (self->services, rows);
   replace (self->earnings, earnings);
 }

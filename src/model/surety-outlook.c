@@ -89,6 +89,7 @@ clear_facts (SuretyOutlookFacts *facts)
   g_clear_object (&facts->provider);
   g_clear_object (&facts->pledges);
   g_clear_object (&facts->services);
+  g_clear_object (&facts->programme);
   g_clear_object (&facts->assets);
   g_clear_object (&facts->positions);
 }
@@ -99,7 +100,7 @@ ref_facts (SuretyOutlookFacts *facts)
   GObject *objects[] = {
     G_OBJECT (facts->network),  G_OBJECT (facts->asset),     G_OBJECT (facts->sheet),
     G_OBJECT (facts->provider), G_OBJECT (facts->pledges),   G_OBJECT (facts->services),
-    G_OBJECT (facts->assets),   G_OBJECT (facts->positions),
+    G_OBJECT (facts->assets),   G_OBJECT (facts->positions), G_OBJECT (facts->programme),
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (objects); i++)

@@ -20,9 +20,10 @@ typedef struct
   SuretyTokenSheet *sheet;  /* its own reward */
   SuretyProvider *provider; /* with whom */
   GListModel *pledges;      /* SuretyPledge of provider, of all tokens */
-  GListModel *services;  /* SuretyService, the directory's: payments and what stands behind them */
-  GListModel *assets;    /* SuretyAsset: rates */
-  GListModel *positions; /* SuretyPosition the account has in already */
+  GListModel *services; /* SuretyService, the directory's: payments and what stands behind them */
+  SuretyProgramme *programme; /* what is paid to all */
+  GListModel *assets;         /* SuretyAsset: rates */
+  GListModel *positions;      /* SuretyPosition the account has in already */
   gboolean amount_known;
   u256 amount; /* smallest unit of the token */
   guint64 block;

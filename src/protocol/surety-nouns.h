@@ -22,5 +22,6 @@ G_BEGIN_DECLS
 #include "surety-exit.h"
 #include "surety-holdings.h"
 #include "surety-vault.h"
+#include "surety-programme.h"
 
 G_END_DECLS

@@ -17,6 +17,9 @@ typedef enum
   SURETY_PAYMENT_SET_DIRECTED,     /* createOperatorDirectedOperatorSetRewardsSubmission */
   SURETY_PAYMENT_SET_UNIQUE_STAKE, /* createUniqueStakeRewardsSubmission */
   SURETY_PAYMENT_SET_TOTAL_STAKE,  /* createTotalStakeRewardsSubmission */
+  /* Of no service: see surety-programme.h. */
+  SURETY_PAYMENT_ALL,         /* createRewardsForAllSubmission: to every staker */
+  SURETY_PAYMENT_ALL_EARNERS, /* createRewardsForAllEarners: to stakers of operators in any service */
 } SuretyPaymentKind;
 
 /* One rewards submission. RewardsCoordinator takes the tokens from the payer in the call that emits the

@@ -22,6 +22,8 @@ typedef struct
    * with its address (and set). */
   GPtrArray *providers;
   GPtrArray *services;
+  /* What is paid to all; NULL = nothing new. */
+  SuretyProgramme *programme;
   /* With this report all there is begins to be told (it has items of its own already), and ends: what was
    * not among it is no more. Otherwise nothing is ever removed. */
   gboolean begins;

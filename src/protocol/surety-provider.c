@@ -489,6 +489,29 @@ surety_provider_get_avs_split (SuretyProvider *self, const Address *avs, SuretyS
 }
 
 gboolean
+surety_provider_get_programme_split (SuretyProvider *self, SuretySplit *out)
+{
+  const Address none = { 0 };
+
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  return find_split (self, SURETY_SPLIT_PROGRAMMATIC, &none, 0, out);
+}
+
+gboolean
+surety_provider_is_any_member (SuretyProvider *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), FALSE);
+
+  for (guint i = 0; i < self->facts.n_memberships; i++)
+    if (self->facts.memberships[i].registered)
+      return TRUE;
+
+  return self->facts.n_m2 > 0;
+}
+
+gboolean
 surety_provider_get_memberships_known (SuretyProvider *self)
 {
   g_return_val_if_fail (SURETY_IS_PROVIDER (self), FALSE);

@@ -210,6 +210,12 @@ gboolean surety_provider_is_member (SuretyProvider *self, const Address *avs, gu
 /* Whether it is registered with the AVS as before operator sets (AVSDirectory). FALSE too when
  * memberships are not known. */
 gboolean surety_provider_is_m2_member (SuretyProvider *self, const Address *avs);
+/* The split that holds for what is paid to all (SuretyProgramme): the one for programmatic incentives, else
+ * the default. FALSE when unknown. */
+gboolean surety_provider_get_programme_split (SuretyProvider *self, SuretySplit *out);
+/* Whether it is registered with any service, with operator sets or without. FALSE too when memberships
+ * are not known. */
+gboolean surety_provider_is_any_member (SuretyProvider *self);
 /* The split that holds for what an AVS pays to no set: the AVS's own, else the default. FALSE when
  * unknown. */
 gboolean surety_provider_get_avs_split (SuretyProvider *self, const Address *avs, SuretySplit *out);

@@ -455,7 +455,8 @@ add_earning (Gathering *self, SuretyEarning *earning, guint days)
   SuretySourceBar source = { .detail = "", .amount = -1, .pattern = SURETY_PATTERN_SOLID };
   g_autofree char *amount = surety_closure_amount (NULL, facts->amount);
 
-  source.name = keep (self, surety_service_words_name (facts->service));
+  source.name = facts->service != NULL ? keep (self, surety_service_words_name (facts->service))
+                                       : _ ("The protocol, to all who restake");
   if (surety_figure_is_known (facts->worth))
     {
       u256 year = 0;
@@ -481,6 +482,43 @@ add_earning (Gathering *self, SuretyEarning *earning, guint days)
   else
     source.value = _ ("Paid, but how much of it would be yours is not known");
   g_array_append_val (self->items, source);
+}
+
+/* What is paid to all is told also where it is nothing, or nothing for this. */
+static void
+add_programme (Gathering *self, SuretySession *session, GListModel *earnings, guint days)
+{
+  SuretySourceBar none = {
+    .name = _ ("The protocol, to all who restake"),
+    .detail = "",
+    .pattern = SURETY_PATTERN_SOLID,
+  };
+
+  if (surety_directory_get_programme (surety_session_get_directory (session)) == NULL)
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (earnings); i++)
+    {
+      g_autoptr (SuretyEarning) earning = g_list_model_get_item (earnings, i);
+
+      if (surety_earning_get_facts (earning)->service == NULL)
+        return;
+    }
+  none.value = keep (self, g_strdup_printf (_ ("Nothing for this in the last %u days"), days));
+  g_array_append_val (self->items, none);
+}
+
+static gboolean
+any_of_services (GListModel *earnings)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (earnings); i++)
+    {
+      g_autoptr (SuretyEarning) earning = g_list_model_get_item (earnings, i);
+
+      if (surety_earning_get_facts (earning)->service != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* By whom something could be paid, when nothing is. */
@@ -527,7 +565,7 @@ surety_outlook_show_sources (SuretySession *session, SuretySourceChart *chart)
 
       add_earning (&sources, earning, days);
     }
-  if (g_list_model_get_n_items (earnings) == 0)
+  if (!any_of_services (earnings))
     {
       SuretySourceBar none = {
         .name = _ ("The operator’s services"),
@@ -546,6 +584,7 @@ surety_outlook_show_sources (SuretySession *session, SuretySourceChart *chart)
         }
       g_array_append_val (sources.items, none);
     }
+  add_programme (&sources, session, earnings, days);
   surety_source_chart_set (chart, (const SuretySourceBar *) (gpointer) sources.items->data,
                            sources.items->len);
   gathering_clear (&sources);

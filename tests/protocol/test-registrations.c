@@ -19,6 +19,12 @@
 #define CHAIN 31338
 #define CHAIN_JSON "\"0x7a6a\""
 
+#define TO_ANYBODY(name, who)                                                                  \
+  "event " name "(address indexed " who ", uint256 indexed submissionNonce, bytes32 indexed "  \
+  "rewardsSubmissionHash, ((address strategy, uint96 multiplier)[] strategiesAndMultipliers, " \
+  "address token, uint256 amount, uint32 startTimestamp, uint32 duration) rewardsSubmission)"
+#define TO_EARNERS TO_ANYBODY ("RewardsSubmissionForAllEarnersCreated", "tokenHopper")
+#define TO_ALL TO_ANYBODY ("RewardsSubmissionForAllCreated", "submitter")
 #define SUBMISSION                                                                           \
   "event AVSRewardsSubmissionCreated(address indexed avs, uint256 indexed submissionNonce, " \
   "bytes32 indexed rewardsSubmissionHash, ((address strategy, uint96 multiplier)[] "         \
@@ -181,7 +187,11 @@ add_status (Node *node, guint64 block, const Address *operator, const Address * 
 }
 
 static void
-add_coordinator_log (Node *node, guint64 block, const char *topics, const char *data)
+add_coordinator_log (Node *node,
+                     guint64 block,
+                     const char *event,
+                     const char *topics,
+                     const char *data)
 {
   char text[ADDRESS_TEXT_SIZE];
   Address contract;
@@ -189,7 +199,7 @@ add_coordinator_log (Node *node, guint64 block, const char *topics, const char *
   g_assert_true (
     surety_network_get_contract (node->network, "RewardsCoordinator", &contract, NULL));
   address_to_text (&contract, text);
-  add_log (node, block, text, SUBMISSION, topics, data);
+  add_log (node, block, text, event, topics, data);
 }
 
 static GListModel *
@@ -222,7 +232,7 @@ test_payment (void)
   append_word (data, &token);
   g_string_append_printf (data, "%064x%064x%064x%064x", 5000u, 1711065600u, 86400u, 0u);
   surety_practice_mine (node.test->practice, BLOCKS);
-  add_coordinator_log (&node, node.head + 2, topics->str, data->str);
+  add_coordinator_log (&node, node.head + 2, SUBMISSION, topics->str, data->str);
   after = load_services (&node);
   for (guint i = 0; i < g_list_model_get_n_items (after); i++)
     {
@@ -245,6 +255,78 @@ test_payment (void)
       n++;
     }
   g_assert_cmpuint (n, >, 0);
+  node_clear (&node);
+}
+
+static void
+on_report (const SuretyDirectoryReport *report, gpointer user_data)
+{
+  if (report->programme != NULL)
+    g_set_object ((SuretyProgramme **) user_data, report->programme);
+}
+
+static SuretyProgramme *
+load_programme (Node *node)
+{
+  g_autoptr (GError) error = NULL;
+  SuretyProgramme *programme = NULL;
+
+  g_assert_true (
+    dex_await (surety_protocol_update_directory (node->protocol, on_report, &programme, NULL),
+               &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (programme);
+  return programme;
+}
+
+/* What is paid to all is of no service, and shared among the stakers of operators that are with any. */
+static void
+test_programme (void)
+{
+  const Address payer = { { 0x61 } };
+  const Address token = { { 0x70, [19] = 1 } };
+  Node node = node_new ();
+  g_autoptr (SuretyProgramme) before = load_programme (&node);
+  g_autoptr (SuretyProgramme) after = NULL;
+  const Address strategy = surety_network_get_token (node.network, 0)->strategy;
+  g_autoptr (GString) topics = g_string_new (",\"0x");
+  g_autoptr (GString) data = g_string_new (NULL);
+  const SuretyPayment *payments = NULL;
+  Address of;
+  u256 number = 0;
+  guint n = 0;
+
+  surety_programme_get_payments (before, &n);
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_cmpuint (surety_programme_get_block (before), ==, node.head);
+  g_assert_true (surety_programme_get_shares (before, &strategy) > U256_WAD);
+  g_assert_true (surety_programme_get_shares (before, &payer) == 0);
+
+  append_word (topics, &payer);
+  g_string_append_printf (topics, "\",\"0x%064x\",\"0x%064x\"", 7u, 8u);
+  g_string_append_printf (data, "%064x%064x", 32u, 160u);
+  append_word (data, &token);
+  g_string_append_printf (data, "%064x%064x%064x%064x", 5000u, 1711065600u, 86400u, 1u);
+  append_word (data, &strategy);
+  g_string_append_printf (data, "%064x", 3u);
+  surety_practice_mine (node.test->practice, BLOCKS);
+  add_coordinator_log (&node, node.head + 2, TO_EARNERS, topics->str, data->str);
+  add_coordinator_log (&node, node.head + 3, TO_ALL, topics->str, data->str);
+  after = load_programme (&node);
+  payments = surety_programme_get_payments (after, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpint (payments[0].kind, ==, SURETY_PAYMENT_ALL_EARNERS);
+  g_assert_cmpint (payments[1].kind, ==, SURETY_PAYMENT_ALL);
+  g_assert_cmpuint (payments[0].block, ==, node.head + 2);
+  g_assert_cmpuint (payments[0].time, >, 0);
+  g_assert_false (payments[0].of_set);
+  g_assert_true (address_equal (&payments[0].payer, &payer));
+  g_assert_true (address_equal (&payments[0].token, &token));
+  g_assert_true (payments[0].amount == 5000u);
+  g_assert_cmpuint (payments[0].seconds, ==, 86400);
+  g_assert_cmpuint (surety_payment_part_count (payments[0].multipliers), ==, 1);
+  surety_payment_part_get (payments[0].multipliers, 0, &of, &number);
+  g_assert_true (address_equal (&of, &strategy) && number == 3u);
   node_clear (&node);
 }
 
@@ -375,6 +457,7 @@ main (int argc, char **argv)
   protocol_test_init (&argc, &argv);
   protocol_test_add ("/registrations/the-registrar-named-last-takes-operators-in", test_registrar);
   protocol_test_add ("/registrations/a-payment-alone-is-told", test_payment);
+  protocol_test_add ("/registrations/what-is-paid-to-all-is-of-no-service", test_programme);
   protocol_test_add ("/registrations/before-operator-sets", test_before_operator_sets);
   return g_test_run ();
 }

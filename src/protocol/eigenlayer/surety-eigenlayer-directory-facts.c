@@ -487,21 +487,23 @@ clear_payment (gpointer data)
   g_clear_pointer (&one->payment.amounts, g_bytes_unref);
 }
 
+/* payments: where it belongs. */
 static void
-take_payment (SuretyEigenlayerDirectory *self, SuretyFactReader *key, SuretyFactReader *value)
+take_payment (SuretyEigenlayerDirectory *self,
+              GArray **payments,
+              SuretyFactReader *key,
+              SuretyFactReader *value)
 {
-  const Address address = surety_fact_read_address (key);
-  SuretyEigenlayerAvs *avs = ensure_avs (self, &address);
   SuretyEigenlayerPayment one = { .payment.block = surety_fact_read_u64 (key) };
   guint place;
   GArray *all;
 
-  if (avs->payments == NULL)
+  if (*payments == NULL)
     {
-      avs->payments = g_array_new (FALSE, FALSE, sizeof (SuretyEigenlayerPayment));
-      g_array_set_clear_func (avs->payments, clear_payment);
+      *payments = g_array_new (FALSE, FALSE, sizeof (SuretyEigenlayerPayment));
+      g_array_set_clear_func (*payments, clear_payment);
     }
-  all = avs->payments;
+  all = *payments;
   one.payment.kind = (SuretyPaymentKind) surety_fact_read_u8 (value);
   one.payment.of_set = surety_fact_read_u8 (value) != 0;
   one.set = surety_fact_read_u32 (value);
@@ -599,7 +601,11 @@ surety_eigenlayer_directory_take (SuretyEigenlayerDirectory *self,
       take_set (self, &about, &what);
       break;
     case SURETY_FACT_PAYMENT:
-      take_payment (self, &about, &what);
+      address = surety_fact_read_address (&about);
+      take_payment (self, &ensure_avs (self, &address)->payments, &about, &what);
+      break;
+    case SURETY_FACT_COMMON_PAYMENT:
+      take_payment (self, &self->common, &about, &what);
       break;
     case SURETY_FACT_STAKER:
     case SURETY_FACT_STAKER_COUNT:

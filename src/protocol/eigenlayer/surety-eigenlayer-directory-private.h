@@ -33,6 +33,7 @@ struct _SuretyEigenlayerDirectory
   GHashTable *sets_of;    /* Address of a service → GPtrArray of its entries in sets, lent */
   GHashTable *pledgers;   /* SuretyOperatorSet → GPtrArray of operators' entries, lent */
   GHashTable *parts;      /* GBytes → itself: payments' multipliers, mostly the same again */
+  GArray *common;         /* SuretyEigenlayerPayment to all, oldest first; NULL = none */
   GArray *blocks;         /* SuretyLedgerBlock, ascending */
   gboolean has_default_split;
   guint default_split;

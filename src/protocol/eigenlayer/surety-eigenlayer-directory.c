@@ -111,6 +111,7 @@ surety_eigenlayer_directory_free (SuretyEigenlayerDirectory *self)
   g_ptr_array_unref (self->sets);
   g_hash_table_unref (self->services);
   g_hash_table_unref (self->parts);
+  g_clear_pointer (&self->common, g_array_unref);
   g_array_unref (self->blocks);
   g_free (self);
 }
@@ -407,4 +408,29 @@ surety_eigenlayer_directory_dup_payments (SuretyEigenlayerDirectory *self,
       g_array_append_val (found, one);
     }
   return found;
+}
+
+GArray *
+surety_eigenlayer_directory_dup_common (SuretyEigenlayerDirectory *self)
+{
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (SuretyPayment));
+
+  for (guint i = 0; self->common != NULL && i < self->common->len; i++)
+    {
+      SuretyPayment one = g_array_index (self->common, SuretyEigenlayerPayment, i).payment;
+
+      one.time = surety_eigenlayer_directory_estimate_time (self, one.block);
+      g_array_append_val (found, one);
+    }
+  return found;
+}
+
+gboolean
+surety_eigenlayer_directory_is_earner (const SuretyEigenlayerEntry *entry)
+{
+  for (guint i = 0; entry->memberships != NULL && i < entry->memberships->len; i++)
+    if (g_array_index (entry->memberships, SuretyMembership, i).registered)
+      return TRUE;
+
+  return entry->m2 != NULL && entry->m2->len > 0;
 }

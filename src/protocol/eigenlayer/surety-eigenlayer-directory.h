@@ -176,5 +176,9 @@ GArray *surety_eigenlayer_directory_dup_slashings (SuretyEigenlayerDirectory *se
  * with g_array_unref(). */
 GArray *surety_eigenlayer_directory_dup_payments (SuretyEigenlayerDirectory *self,
                                                   const SuretyOperatorSet *set);
+/* The same of what is paid to all. */
+GArray *surety_eigenlayer_directory_dup_common (SuretyEigenlayerDirectory *self);
+/* Whether the operator is registered with any service: its stakers then get what is paid to all earners. */
+gboolean surety_eigenlayer_directory_is_earner (const SuretyEigenlayerEntry *entry);
 
 G_END_DECLS

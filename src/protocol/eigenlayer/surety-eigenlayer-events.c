@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Goes up when facts mean something else, or events are added. */
-#define FORMAT 3u
+#define FORMAT 4u
 
 #define SET "(address avs, uint32 id) operatorSet"
 #define DETAILS                                                                              \
@@ -108,6 +108,12 @@ static const EventType types[] = {
   { COORDINATOR, surety_eigenlayer_on_total_stake_payment,
     "event TotalStakeRewardsSubmissionCreated(address indexed caller, bytes32 indexed "
     "rewardsSubmissionHash, " SET ", uint256 submissionNonce, " REWARDS ")" },
+  { COORDINATOR, surety_eigenlayer_on_all_payment,
+    "event RewardsSubmissionForAllCreated(address indexed submitter, uint256 indexed "
+    "submissionNonce, bytes32 indexed rewardsSubmissionHash, " REWARDS ")" },
+  { COORDINATOR, surety_eigenlayer_on_all_earners_payment,
+    "event RewardsSubmissionForAllEarnersCreated(address indexed tokenHopper, uint256 indexed "
+    "submissionNonce, bytes32 indexed rewardsSubmissionHash, " REWARDS ")" },
   { AVS_DIRECTORY, surety_eigenlayer_on_m2_registration,
     "event OperatorAVSRegistrationStatusUpdated(address indexed operator, address indexed avs, "
     "uint8 status)" },

@@ -169,5 +169,11 @@ gboolean surety_eigenlayer_on_unique_stake_payment (SuretyEigenlayerEvent *event
 gboolean surety_eigenlayer_on_total_stake_payment (SuretyEigenlayerEvent *event,
                                                    const AbiValue *values,
                                                    GError **error);
+gboolean surety_eigenlayer_on_all_payment (SuretyEigenlayerEvent *event,
+                                           const AbiValue *values,
+                                           GError **error);
+gboolean surety_eigenlayer_on_all_earners_payment (SuretyEigenlayerEvent *event,
+                                                   const AbiValue *values,
+                                                   GError **error);
 
 G_END_DECLS

@@ -19,20 +19,21 @@ typedef enum
   SURETY_FACT_MAX = 'm',        /* operator, strategy: max magnitude */
   SURETY_FACT_MEMBER = 'M',     /* operator, set: registered, since, until */
   SURETY_FACT_SPLIT = 'p',      /* operator, kind, set: bips, next, second from which that holds */
-  SURETY_FACT_DEFAULT_SPLIT = 'P', /* : bips */
-  SURETY_FACT_SLASHING = 's',      /* operator, set, block, log: transaction, strategies, text */
-  SURETY_FACT_STAKE = 't',         /* operator, strategy: all its stakers together */
-  SURETY_FACT_STAKERS = 'n',       /* operator: how many */
-  SURETY_FACT_STAKER = 'S',        /* operator's, strategy's number, staker: units */
-  SURETY_FACT_STAKER_COUNT = 'T',  /* operator's number, staker: strategies with anything left */
-  SURETY_FACT_NUMBER = 'I',        /* address: its number */
-  SURETY_FACT_LAST_NUMBER = 'i',   /* */
-  SURETY_FACT_AVS = 'A',           /* service: metadata URI */
-  SURETY_FACT_REGISTRAR = 'R',     /* service: registrar, block it was named in */
-  SURETY_FACT_M2 = 'D',            /* operator, service: registered without a set (AVSDirectory) */
-  SURETY_FACT_SET = 'c',           /* set: created, slasher, next, block …, recipient */
-  SURETY_FACT_SET_STRATEGY = 'g',  /* set, strategy: in it, block it was added */
-  SURETY_FACT_PAYMENT = 'r',       /* service, block, log: kind, set, token, amount, … */
+  SURETY_FACT_DEFAULT_SPLIT = 'P',  /* : bips */
+  SURETY_FACT_SLASHING = 's',       /* operator, set, block, log: transaction, strategies, text */
+  SURETY_FACT_STAKE = 't',          /* operator, strategy: all its stakers together */
+  SURETY_FACT_STAKERS = 'n',        /* operator: how many */
+  SURETY_FACT_STAKER = 'S',         /* operator's, strategy's number, staker: units */
+  SURETY_FACT_STAKER_COUNT = 'T',   /* operator's number, staker: strategies with anything left */
+  SURETY_FACT_NUMBER = 'I',         /* address: its number */
+  SURETY_FACT_LAST_NUMBER = 'i',    /* */
+  SURETY_FACT_AVS = 'A',            /* service: metadata URI */
+  SURETY_FACT_REGISTRAR = 'R',      /* service: registrar, block it was named in */
+  SURETY_FACT_M2 = 'D',             /* operator, service: registered without a set (AVSDirectory) */
+  SURETY_FACT_SET = 'c',            /* set: created, slasher, next, block …, recipient */
+  SURETY_FACT_SET_STRATEGY = 'g',   /* set, strategy: in it, block it was added */
+  SURETY_FACT_PAYMENT = 'r',        /* service, block, log: kind, set, token, amount, … */
+  SURETY_FACT_COMMON_PAYMENT = 'e', /* block, log: the same, of what is paid to all */
 } SuretyFactKind;
 
 typedef struct

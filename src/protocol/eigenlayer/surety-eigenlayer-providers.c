@@ -127,12 +127,55 @@ telling_add (Telling *self, gpointer item, GError **error)
   return to->len < (is_service ? SERVICES_AT_ONCE : AT_ONCE) || telling_flush (self, error);
 }
 
+static void
+add_weights (GArray *weights, const SuretyEigenlayerEntry *entry)
+{
+  if (entry->stakes == NULL || !surety_eigenlayer_directory_is_earner (entry))
+    return;
+  for (guint i = 0; i < entry->stakes->len; i++)
+    {
+      const SuretyEigenlayerStake *stake = &g_array_index (entry->stakes, SuretyEigenlayerStake, i);
+      const SuretyProgrammeWeight fresh = { .strategy = stake->strategy };
+      SuretyProgrammeWeight *sum;
+      guint k = 0;
+
+      while (k < weights->len &&
+             !address_equal (&g_array_index (weights, SuretyProgrammeWeight, k).strategy,
+                             &stake->strategy))
+        k++;
+      if (k == weights->len)
+        g_array_append_val (weights, fresh);
+      sum = &g_array_index (weights, SuretyProgrammeWeight, k);
+      if (!u256_add (sum->shares, stake->shares, &sum->shares))
+        sum->shares = U256_MAX;
+    }
+}
+
+static SuretyProgramme *
+make_programme (SuretyEigenlayer *self, GArray *weights)
+{
+  g_autoptr (GArray) payments = surety_eigenlayer_directory_dup_common (self->directory);
+
+  return surety_programme_new (&(const SuretyProgrammeFacts) {
+    .payments = (const SuretyPayment *) (gpointer) payments->data,
+    .n_payments = payments->len,
+    .weights = (const SuretyProgrammeWeight *) (gpointer) weights->data,
+    .n_weights = weights->len,
+    .block = surety_eigenlayer_directory_get_block (self->directory),
+    .time = surety_eigenlayer_directory_get_time (self->directory),
+  });
+}
+
 /* With services only where all there is is told. */
 static gboolean
 tell_all (Telling *telling, GError **error)
 {
   SuretyEigenlayer *self = telling->update->self;
   const gboolean whole = telling->report.begins;
+  g_autoptr (GArray) weights = g_array_new (FALSE, FALSE, sizeof (SuretyProgrammeWeight));
+  g_autoptr (SuretyProgramme) programme = NULL;
+  Address unused;
+  gboolean done;
 
   for (guint i = 0; i < surety_eigenlayer_directory_get_n_operators (self->directory); i++)
     {
@@ -142,6 +185,7 @@ tell_all (Telling *telling, GError **error)
       /* Its registration may be in a block that is still to come: then it is no operator yet. */
       if (entry->registered_block == 0)
         continue;
+      add_weights (weights, entry);
       if (anew)
         {
           g_clear_object (&entry->provider);
@@ -159,8 +203,13 @@ tell_all (Telling *telling, GError **error)
       if (entry->service != NULL && !telling_add (telling, entry->service, error))
         return FALSE;
     }
+  if (surety_network_get_contract (self->network, "RewardsCoordinator", &unused, NULL))
+    programme = make_programme (self, weights);
+  telling->report.programme = programme;
   telling->report.ends = whole;
-  return telling_flush (telling, error);
+  done = telling_flush (telling, error);
+  telling->report.programme = NULL;
+  return done;
 }
 
 gboolean

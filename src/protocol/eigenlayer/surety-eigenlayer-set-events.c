@@ -200,7 +200,7 @@ write_parts (GByteArray *value, GByteArray *parts, const AbiValue *pairs)
 }
 
 /* fields: what both kinds of submission begin and go on with: multipliers, token, (amount, or amounts),
- * start, duration. */
+ * start, duration. avs and set NULL: to all. */
 static gboolean
 put_payment (SuretyEigenlayerEvent *event,
              SuretyPaymentKind kind,
@@ -212,13 +212,18 @@ put_payment (SuretyEigenlayerEvent *event,
              const AbiValue *amounts,
              GError **error)
 {
-  SuretyFactKey key = surety_fact_key (SURETY_FACT_PAYMENT);
+  const gboolean to_all = avs == NULL && set == NULL;
+  SuretyFactKey key = surety_fact_key (to_all ? SURETY_FACT_COMMON_PAYMENT : SURETY_FACT_PAYMENT);
   g_autoptr (GByteArray) value = g_byte_array_sized_new (256);
   g_autoptr (GByteArray) parts = g_byte_array_sized_new (256);
-  const Address of = set != NULL ? abi_value_address (&set->items[0]) : *avs;
   const Address paid = abi_value_address (&fields[1]);
 
-  surety_fact_key_add_address (&key, &of);
+  if (!to_all)
+    {
+      const Address of = set != NULL ? abi_value_address (&set->items[0]) : *avs;
+
+      surety_fact_key_add_address (&key, &of);
+    }
   surety_fact_key_add_place (&key, event->log->block, event->log->index);
   surety_fact_write_u8 (value, (guint8) kind);
   surety_fact_write_u8 (value, set != NULL ? 1 : 0);
@@ -320,4 +325,32 @@ surety_eigenlayer_on_total_stake_payment (SuretyEigenlayerEvent *event,
 
   return put_submission (event, SURETY_PAYMENT_SET_TOTAL_STAKE, &payer, &values[2], &values[4],
                          error);
+}
+
+static gboolean
+put_common (SuretyEigenlayerEvent *event,
+            SuretyPaymentKind kind,
+            const AbiValue *values,
+            GError **error)
+{
+  const Address payer = abi_value_address (&values[0]);
+  const AbiValue *fields = values[3].items;
+
+  return put_payment (event, kind, &payer, NULL, NULL, fields, fields[2].word, NULL, error);
+}
+
+gboolean
+surety_eigenlayer_on_all_payment (SuretyEigenlayerEvent *event,
+                                  const AbiValue *values,
+                                  GError **error)
+{
+  return put_common (event, SURETY_PAYMENT_ALL, values, error);
+}
+
+gboolean
+surety_eigenlayer_on_all_earners_payment (SuretyEigenlayerEvent *event,
+                                          const AbiValue *values,
+                                          GError **error)
+{
+  return put_common (event, SURETY_PAYMENT_ALL_EARNERS, values, error);
 }
