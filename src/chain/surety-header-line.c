@@ -56,6 +56,11 @@ surety_header_line_split (const Secret *line)
       return NULL;
   while (len > 0 && text[len - 1] == ' ')
     len--;
+  while (len > 0 && *text == ' ')
+    {
+      text++;
+      len--;
+    }
   if (len == 0)
     return NULL;
 

@@ -260,7 +260,8 @@ static DexFuture *
 run_header (SuretyFormDialog *dialog, gpointer user_data)
 {
   Form *form = user_data;
-  g_autoptr (SuretySecret) line = surety_field_take_passphrase (form->row);
+  /* Left where it is: what is mistyped can be mended. It goes with the dialog. */
+  g_autoptr (SuretySecret) line = surety_secret_new_passphrase (gtk_editable_get_text (form->row));
 
   if (!surety_header_line_is_good (surety_secret_get (line)))
     {

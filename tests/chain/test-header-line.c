@@ -24,6 +24,7 @@ test_good (void)
     { "Authorization: Bearer abc.def-0", "Authorization", "Bearer abc.def-0" },
     { "x-api-key:0123", "x-api-key", "0123" },
     { "X-Api-Key:   0123  ", "X-Api-Key", "0123" },
+    { "  X-Api-Key: 0123", "X-Api-Key", "0123" },
     { "Bearer abc", "Authorization", "Bearer abc" },
     { "Basic bWU6c2U=", "Authorization", "Basic bWU6c2U=" },
     { "Bearer a:b", "Authorization", "Bearer a:b" },

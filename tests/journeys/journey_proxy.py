@@ -59,6 +59,7 @@ def header(artefacts):
             app.type('Header', 'Host: elsewhere', role=ENTRY)
             app.click('Keep It', role='button')
             app.wait_text('This is no header that can be sent')
+            assert app.find('Keep It', role='button').has('sensitive'), 'what was typed is lost'
             app.picture('no-header')
             app.type('Header', f'X-Api-Key: {SECRET}', role=ENTRY)
             app.click('Keep It', role='button')
