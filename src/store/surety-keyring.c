@@ -426,6 +426,13 @@ save_fiber (gpointer user_data)
   if (!dex_await (store (job, version), &error))
     return dex_future_new_for_error (error);
   text = dex_await_boxed (lookup (job->id, version), &error);
+  /* libsecret says of an item that the user did not let it make that it is stored. */
+  if (g_error_matches (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_NOT_FOUND))
+    {
+      g_error_free (error);
+      return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED,
+                                    "the keyring's prompt was closed");
+    }
   if (text != NULL)
     back = dex_await_boxed (unwrap (text, sealed), &error);
   if (back == NULL)
