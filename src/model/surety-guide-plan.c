@@ -501,19 +501,26 @@ continue_fiber (gpointer user_data)
 }
 
 DexFuture *
-surety_guide_continue (SuretyGuide *self)
+surety_guide_continue (SuretyGuide *self, SuretyPreparation *preparation, SuretySpeed speed)
 {
+  g_autoptr (SuretyPlan) rest = NULL;
   Sign *job = NULL;
 
   g_return_val_if_fail (SURETY_IS_GUIDE (self), NULL);
+  g_return_val_if_fail (SURETY_IS_PREPARATION (preparation), NULL);
 
   if (self->signer == NULL || self->runner == NULL || self->plan == 0)
     return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_WATCH_ONLY,
                                   "nothing to go on with");
+  if (surety_code_look_stops (surety_preparation_get_look (preparation)))
+    return dex_future_new_reject (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CODE,
+                                  "somebody has to look at the code first");
 
   surety_guide_set_stop_error (self, NULL);
   set_running (self, TRUE);
-  job = sign_new (self, surety_runner_continue (self->runner, self->plan, self->signer, self->speed,
+  self->speed = speed;
+  rest = surety_preparation_make_bounded (preparation, speed);
+  job = sign_new (self, surety_runner_continue (self->runner, self->plan, rest, self->signer, speed,
                                                 self->fee_ceiling));
 
   return surety_spawn (continue_fiber, job, sign_free);

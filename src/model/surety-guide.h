@@ -107,9 +107,11 @@ DexFuture *surety_guide_prepare (SuretyGuide *self);
 /* Tries it out again where that is too old (surety_preparation_is_fresh(): "preparation" and "preparation-load" go through LOADING), and rejects with
  * SURETY_PROTOCOL_ERROR_CHANGED, holding what it is now, when it does not come to the same. Then journals the prepared plan and starts it; the page turns to FOLLOW. Resolves to: TRUE once it is in the journal; goes on by itself. */
 DexFuture *surety_guide_sign (SuretyGuide *self, SuretySpeed speed);
-/* Goes on with a plan that was interrupted before all its steps were signed, or that stopped, at the speed it was signed
- * with. Resolves to: TRUE. */
-DexFuture *surety_guide_continue (SuretyGuide *self);
+/* Goes on with a plan that was interrupted before all its steps were signed, or that stopped: with what is left of it, as it was prepared
+ * (surety_session_prepare_rest()) and looked at just now. Resolves to: TRUE. */
+DexFuture *surety_guide_continue (SuretyGuide *self,
+                                  SuretyPreparation *preparation,
+                                  SuretySpeed speed);
 /* Of the plan under way; it is kept with the decisions. */
 SuretySpeed surety_guide_get_speed (SuretyGuide *self);
 /* Gives up what is not signed yet. Resolves to: TRUE. */

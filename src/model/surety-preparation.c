@@ -64,7 +64,9 @@ typedef struct
   SuretyProtocol *protocol;
   SuretyEndpoints *endpoints;
   SuretyDatabase *database;
-  SuretyIntent *intent;
+  SuretyIntent *intent;   /* NULL: the rest of … */
+  SuretyJournal *journal; /* … a plan that is in it */
+  gint64 rest;
   u256 fee_ceiling;
 } Make;
 
@@ -77,7 +79,8 @@ make_free (gpointer data)
   g_object_unref (job->protocol);
   g_object_unref (job->endpoints);
   g_object_unref (job->database);
-  g_object_unref (job->intent);
+  g_clear_object (&job->intent);
+  g_clear_object (&job->journal);
   g_free (job);
 }
 
@@ -105,7 +108,8 @@ look_at_code (SuretyPreparation *self, Make *job)
     surety_code_look_add_call (contracts, job->network, g_ptr_array_index (self->calls, i));
   surety_code_look_add_core (contracts, job->network);
   return surety_code_look_run (job->network, job->endpoints, job->database,
-                               surety_intent_get_account (job->intent), contracts);
+                               surety_intent_get_account (surety_plan_get_intent (self->plan)),
+                               contracts);
 }
 
 /* Those the plan was found to be paid for at; what comes with none is priced here. */
@@ -124,6 +128,43 @@ find_fees (SuretyPreparation *self, Make *job, GError **error)
   return fees;
 }
 
+/* What is left of the plan, as it was planned: what happened of it is not planned again. */
+static SuretyPlan *
+load_rest (Make *job, GError **error)
+{
+  g_autoptr (GListModel) entries = NULL;
+  g_autoptr (GPtrArray) bodies = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *json = NULL;
+
+  json = dex_await_string (surety_journal_get_plan_body (job->journal, job->rest), error);
+  if (json == NULL)
+    return NULL;
+  entries = dex_await_object (surety_journal_list_plan (job->journal, job->rest), error);
+  if (entries == NULL)
+    return NULL;
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (entries, i);
+      const SuretyJournalState state = surety_journal_entry_get_state (entry);
+
+      if (state == SURETY_JOURNAL_SIGNED || state == SURETY_JOURNAL_SENT)
+        {
+          g_set_error_literal (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_WAITS,
+                               "a transaction of the plan is in no block yet");
+          return NULL;
+        }
+      if (state == SURETY_JOURNAL_PLANNED)
+        g_ptr_array_add (bodies, g_strdup (surety_journal_entry_get_body (entry)));
+    }
+  if (bodies->len == 0)
+    {
+      g_set_error_literal (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_NOTHING_TO_DO,
+                           "nothing is left of the plan");
+      return NULL;
+    }
+  return surety_plan_new_from_json (json, (const char *const *) bodies->pdata, bodies->len, error);
+}
+
 static DexFuture *
 make_fiber (gpointer user_data)
 {
@@ -132,7 +173,9 @@ make_fiber (gpointer user_data)
   g_autoptr (DexFuture) look = NULL;
   GError *error = NULL;
 
-  self->plan = dex_await_object (surety_protocol_plan (job->protocol, job->intent), &error);
+  self->plan = job->intent != NULL
+                 ? dex_await_object (surety_protocol_plan (job->protocol, job->intent), &error)
+                 : load_rest (job, &error);
   if (self->plan == NULL)
     return dex_future_new_for_error (error);
 
@@ -166,6 +209,26 @@ make_fiber (gpointer user_data)
   return dex_future_new_take_object (g_steal_pointer (&self));
 }
 
+static Make *
+make_new (SuretyContext *context, u256 fee_ceiling)
+{
+  Make *job = g_new0 (Make, 1);
+
+  job->network = g_object_ref (surety_context_get_network (context));
+  job->protocol = g_object_ref (surety_context_get_protocol (context));
+  job->endpoints = g_object_ref (surety_context_get_endpoints (context));
+  job->database = g_object_ref (surety_context_get_database (context));
+  job->fee_ceiling = fee_ceiling;
+  return job;
+}
+
+static DexFuture *
+reject_no_endpoint (void)
+{
+  return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT,
+                                "no endpoint is chosen");
+}
+
 DexFuture *
 surety_preparation_make (SuretyContext *context, SuretyIntent *intent, u256 fee_ceiling)
 {
@@ -175,16 +238,27 @@ surety_preparation_make (SuretyContext *context, SuretyIntent *intent, u256 fee_
   g_return_val_if_fail (SURETY_IS_INTENT (intent), NULL);
 
   if (surety_context_get_protocol (context) == NULL)
-    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT,
-                                  "no endpoint is chosen");
+    return reject_no_endpoint ();
 
-  job = g_new0 (Make, 1);
-  job->network = g_object_ref (surety_context_get_network (context));
-  job->protocol = g_object_ref (surety_context_get_protocol (context));
-  job->endpoints = g_object_ref (surety_context_get_endpoints (context));
-  job->database = g_object_ref (surety_context_get_database (context));
+  job = make_new (context, fee_ceiling);
   job->intent = g_object_ref (intent);
-  job->fee_ceiling = fee_ceiling;
+
+  return surety_spawn (make_fiber, job, make_free);
+}
+
+DexFuture *
+surety_preparation_make_rest (SuretyContext *context, gint64 plan, u256 fee_ceiling)
+{
+  Make *job = NULL;
+
+  g_return_val_if_fail (SURETY_IS_CONTEXT (context), NULL);
+
+  if (surety_context_get_protocol (context) == NULL)
+    return reject_no_endpoint ();
+
+  job = make_new (context, fee_ceiling);
+  job->journal = g_object_ref (surety_context_get_journal (context));
+  job->rest = plan;
 
   return surety_spawn (make_fiber, job, make_free);
 }

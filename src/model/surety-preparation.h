@@ -19,6 +19,10 @@ G_DECLARE_FINAL_TYPE (SuretyPreparation, surety_preparation, SURETY, PREPARATION
  * SURETY_PROTOCOL_ERROR_*, SURETY_CHAIN_ERROR_*. */
 DexFuture *surety_preparation_make (SuretyContext *context, SuretyIntent *intent, u256 fee_ceiling);
 
+/* The same of what is left of a plan in the journal: its steps that are not signed, as they were planned. SURETY_PROTOCOL_ERROR_WAITS while
+ * one of it that was signed is in no block, _NOTHING_TO_DO when nothing is left. */
+DexFuture *surety_preparation_make_rest (SuretyContext *context, gint64 plan, u256 fee_ceiling);
+
 SuretyPlan *surety_preparation_get_plan (SuretyPreparation *self);
 const SuretyFees *surety_preparation_get_fees (SuretyPreparation *self);
 /* The most gas that all steps, and step i, may take: as tried out, with a margin; those that could not be, by experience. */

@@ -49,6 +49,17 @@ surety_session_prepare (SuretySession *self, SuretyIntent *intent)
 }
 
 DexFuture *
+surety_session_prepare_rest (SuretySession *self, gint64 plan)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  if (self->context == NULL)
+    return reject_no_endpoint ();
+
+  return surety_preparation_make_rest (self->context, plan, surety_session_get_fee_ceiling (self));
+}
+
+DexFuture *
 surety_session_load_allowances (SuretySession *self)
 {
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
@@ -93,19 +104,25 @@ surety_session_start_plan (SuretySession *self, SuretyPreparation *preparation, 
 }
 
 DexFuture *
-surety_session_continue_plan (SuretySession *self, gint64 plan, SuretySpeed speed)
+surety_session_continue_plan (SuretySession *self,
+                              gint64 plan,
+                              SuretyPreparation *preparation,
+                              SuretySpeed speed)
 {
   g_autoptr (SuretySigner) signer = NULL;
+  g_autoptr (SuretyPlan) rest = NULL;
   SuretyRunner *runner = NULL;
   DexFuture *refused = NULL;
 
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+  g_return_val_if_fail (SURETY_IS_PREPARATION (preparation), NULL);
 
   refused = get_signing (self, &runner, &signer);
   if (refused != NULL)
     return refused;
 
-  return surety_runner_continue (runner, plan, signer, speed,
+  rest = surety_preparation_make_bounded (preparation, speed);
+  return surety_runner_continue (runner, plan, rest, signer, speed,
                                  surety_session_get_fee_ceiling (self));
 }
 

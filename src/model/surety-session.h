@@ -116,7 +116,13 @@ DexFuture *surety_session_is_fresh (SuretySession *self, SuretyPreparation *prep
 DexFuture *surety_session_start_plan (SuretySession *self,
                                       SuretyPreparation *preparation,
                                       SuretySpeed speed);
-DexFuture *surety_session_continue_plan (SuretySession *self, gint64 plan, SuretySpeed speed);
+/* What is left of a plan (surety_preparation_make_rest()). Resolves to: SuretyPreparation. */
+DexFuture *surety_session_prepare_rest (SuretySession *self, gint64 plan);
+/* Goes on with what is left of a plan, as it was prepared and looked at just now. Resolves to: TRUE when it is under way. */
+DexFuture *surety_session_continue_plan (SuretySession *self,
+                                         gint64 plan,
+                                         SuretyPreparation *preparation,
+                                         SuretySpeed speed);
 DexFuture *surety_session_abandon_plan (SuretySession *self, gint64 plan);
 /* What it takes to put another transaction in the place of one that waits (surety-runner.h). Resolves to:
  * SuretyReplacement. */

@@ -290,6 +290,50 @@ reject_stopped (void)
 
 /* --- going on --- */
 
+static gboolean
+is_same_step (SuretyJournalEntry *entry, SuretyStep *step)
+{
+  g_autoptr (SuretyStep)
+    kept = surety_step_new_from_json (surety_journal_entry_get_body (entry), NULL);
+
+  return kept != NULL && address_equal (surety_step_get_to (kept), surety_step_get_to (step)) &&
+         surety_step_get_value (kept) == surety_step_get_value (step) &&
+         g_bytes_equal (surety_step_get_calldata (kept), surety_step_get_calldata (step));
+}
+
+/* What was looked at is what is signed. */
+static gboolean
+write_rest (SuretyRunner *self, gint64 plan, SuretyPlan *rest, GError **error)
+{
+  g_autoptr (GListModel)
+    entries = dex_await_object (surety_journal_list_plan (self->journal, plan), error);
+  const guint n = surety_plan_get_n_steps (rest);
+  guint n_planned = 0;
+
+  if (entries == NULL)
+    return FALSE;
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (entries, i);
+      g_autofree char *body = NULL;
+
+      if (surety_journal_entry_get_state (entry) != SURETY_JOURNAL_PLANNED)
+        continue;
+      if (n_planned >= n || !is_same_step (entry, surety_plan_get_step (rest, n_planned)))
+        break;
+      body = surety_step_to_json (surety_plan_get_step (rest, n_planned++));
+      if (!dex_await (surety_journal_set_body (self->journal, surety_journal_entry_get_id (entry),
+                                               body),
+                      error))
+        return FALSE;
+    }
+  if (n_planned == n)
+    return TRUE;
+  g_set_error_literal (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CHANGED,
+                       "The steps looked at are not those that are left");
+  return FALSE;
+}
+
 static DexFuture *
 continue_fiber (SuretyFlow *flow, gpointer data)
 {
@@ -311,6 +355,9 @@ continue_fiber (SuretyFlow *flow, gpointer data)
   if (!address_equal (surety_journal_entry_get_account (entry),
                       surety_signer_get_address (start->signer)))
     return reject_watch_only ();
+  if (start->plan != NULL && !g_hash_table_contains (self->drives, &start->plan_id) &&
+      !write_rest (self, start->plan_id, start->plan, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
   if (self->stopped)
     return reject_stopped ();
   if (!g_hash_table_contains (self->drives, &start->plan_id))
@@ -468,6 +515,7 @@ surety_runner_resume (SuretyRunner *self)
 DexFuture *
 surety_runner_continue (SuretyRunner *self,
                         gint64 plan,
+                        SuretyPlan *rest,
                         SuretySigner *signer,
                         SuretySpeed speed,
                         u256 fee_ceiling)
@@ -479,6 +527,7 @@ surety_runner_continue (SuretyRunner *self,
   if (signer == NULL)
     return reject_watch_only ();
   start = start_new (self, plan);
+  g_set_object (&start->plan, rest);
   start->signer = g_object_ref (signer);
   start->speed = speed;
   start->fee_ceiling = fee_ceiling;

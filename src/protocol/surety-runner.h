@@ -39,10 +39,12 @@ DexFuture *surety_runner_start (SuretyRunner *self,
  * to: TRUE once all of it is being followed. Steps still planned wait for surety_runner_continue().
  */
 DexFuture *surety_runner_resume (SuretyRunner *self);
-/* Goes on with the planned steps of a plan. Resolves to: TRUE when it is under way; goes on by
- * itself. */
+/* Goes on with the planned steps of a plan. rest: just those, as a person looked at them again, whose bounds are kept from now
+ * on; SURETY_PROTOCOL_ERROR_CHANGED when the journal has others; NULL: as they were looked at before. Resolves to: TRUE when it is
+ * under way; goes on by itself. */
 DexFuture *surety_runner_continue (SuretyRunner *self,
                                    gint64 plan,
+                                   SuretyPlan *rest,
                                    SuretySigner *signer,
                                    SuretySpeed speed,
                                    u256 fee_ceiling);

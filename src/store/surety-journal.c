@@ -313,6 +313,23 @@ surety_journal_add_attempt (SuretyJournal *self,
 }
 
 DexFuture *
+surety_journal_set_body (SuretyJournal *self, gint64 id, const char *body)
+{
+  SuretyStatement statement = { 0 };
+
+  g_return_val_if_fail (SURETY_IS_JOURNAL (self), NULL);
+  g_return_val_if_fail (body != NULL, NULL);
+
+  statement = (SuretyStatement) {
+    .sql = "UPDATE entry SET body = ?, changed = ? WHERE id = ? AND state = 0",
+    .parameters = g_variant_new ("(sxx)", body, wall_clock (), id),
+    .must_change = TRUE,
+  };
+
+  return write_and_tell (self, &statement, 1, id, FALSE);
+}
+
+DexFuture *
 surety_journal_set_state (SuretyJournal *self, gint64 id, SuretyJournalState state, guint64 block)
 {
   SuretyStatement statement = { 0 };

@@ -140,6 +140,8 @@ DexFuture *surety_journal_set_state (SuretyJournal *self,
                                      gint64 id,
                                      SuretyJournalState state,
                                      guint64 block);
+/* The step as JSON anew, while it is planned; else SURETY_STORE_ERROR_STATE. Resolves to: TRUE. */
+DexFuture *surety_journal_set_body (SuretyJournal *self, gint64 id, const char *body);
 /* Resolves to: TRUE. Being mined ends every trouble. */
 DexFuture *surety_journal_set_trouble (SuretyJournal *self,
                                        gint64 id,

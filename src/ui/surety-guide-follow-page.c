@@ -7,6 +7,7 @@
 #include "surety-config.h"
 #include "surety-field.h"
 #include "surety-protocol-error.h"
+#include "surety-plan-dialog.h"
 #include "surety-step-row.h"
 #include "surety-waiting-box.h"
 #include "surety-window.h"
@@ -162,7 +163,7 @@ follow (SuretyGuideFollowPage *self, DexFuture *started)
 static void
 on_continue (SuretyGuideFollowPage *self)
 {
-  follow (self, surety_guide_continue (surety_session_get_guide (self->session)));
+  adw_dialog_present (surety_plan_dialog_new_rest (self->session), GTK_WIDGET (self));
 }
 
 static void

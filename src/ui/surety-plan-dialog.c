@@ -54,8 +54,9 @@ struct _SuretyPlanDialog
   SuretyIntent *intent;
   SuretyPreparation *preparation;
   GListStore *entries;
-  gint64 plan;
-  gint64 stopped; /* the plan that stopped last, and why */
+  gint64 plan;     /* 0: not in the journal yet */
+  gboolean guided; /* the plan is the guide's, which follows it */
+  gint64 stopped;  /* the plan that stopped last, and why */
   GError *stop_error;
   Page page;
   gboolean signing; /* it was pressed, and what is to be signed is tried out again */
@@ -179,8 +180,10 @@ prepare (SuretyPlanDialog *self)
 {
   turn_to (self, PAGE_LOADING);
   dex_clear (&self->job);
-  self->job = surety_await (surety_session_prepare (self->session, self->intent), self,
-                            on_prepared);
+  self->job = surety_await (self->plan != 0
+                              ? surety_session_prepare_rest (self->session, self->plan)
+                              : surety_session_prepare (self->session, self->intent),
+                            self, on_prepared);
 }
 
 static void
@@ -327,25 +330,11 @@ on_plan_stopped (SuretyPlanDialog *self, gint64 plan, const GError *error)
     show_follow_text (self);
 }
 
-static void
-on_continued (gpointer owner, const GValue *value, const GError *error)
-{
-  SuretyPlanDialog *self = owner;
-
-  if (error != NULL)
-    on_plan_stopped (self, self->plan, error);
-}
-
+/* What is left is looked at again before any of it is signed. */
 static void
 on_again (SuretyPlanDialog *self)
 {
-  self->stopped = 0;
-  show_follow_text (self);
-  dex_clear (&self->job);
-  self->job = surety_await (surety_session_continue_plan (self->session, self->plan,
-                                                          surety_plan_review_get_speed (
-                                                            self->review)),
-                            self, on_continued);
+  prepare (self);
 }
 
 /* The plan's steps of the activity, oldest first. */
@@ -390,12 +379,46 @@ on_started (gpointer owner, const GValue *value, const GError *error)
 }
 
 static void
+on_continued (gpointer owner, const GValue *value, const GError *error)
+{
+  SuretyPlanDialog *self = owner;
+
+  if (error != NULL)
+    {
+      self->stopped = self->plan;
+      on_started (self, NULL, error);
+      return;
+    }
+  if (self->guided)
+    {
+      adw_dialog_close (ADW_DIALOG (self));
+      return;
+    }
+  turn_to (self, PAGE_FOLLOW);
+  on_activity_changed (self);
+}
+
+static void
 sign (SuretyPlanDialog *self)
 {
+  const SuretySpeed speed = surety_plan_review_get_speed (self->review);
+  DexFuture *started = NULL;
+
   dex_clear (&self->job);
-  self->job = surety_await (surety_session_start_plan (self->session, self->preparation,
-                                                       surety_plan_review_get_speed (self->review)),
-                            self, on_started);
+  if (self->plan == 0)
+    {
+      self->job = surety_await (surety_session_start_plan (self->session, self->preparation, speed),
+                                self, on_started);
+      return;
+    }
+  self->stopped = 0;
+  started = self->guided
+              ? surety_guide_continue (surety_session_get_guide (self->session), self->preparation,
+                                       speed)
+              : surety_session_continue_plan (self->session, self->plan, self->preparation, speed);
+  /* What was begun goes on without this dialog. */
+  dex_future_disown (dex_ref (started));
+  self->job = surety_await (started, self, on_continued);
 }
 
 static void
@@ -445,7 +468,7 @@ surety_plan_dialog_closed (AdwDialog *dialog)
 {
   SuretyPlanDialog *self = SURETY_PLAN_DIALOG (dialog);
 
-  if (self->page == PAGE_FOLLOW && read_standing (self) == STANDING_WAITING)
+  if (!self->guided && self->plan != 0 && read_standing (self) == STANDING_WAITING)
     dex_future_disown (surety_session_abandon_plan (self->session, self->plan));
 }
 
@@ -567,6 +590,22 @@ surety_plan_dialog_new_finish (SuretySession *session, SuretyExit *leaving)
   show_headline (self, headline);
   self->intent = surety_intent_new_finish_exit (surety_account_get_address (account), leaving,
                                                 TRUE);
+  prepare (self);
+
+  return ADW_DIALOG (self);
+}
+
+AdwDialog *
+surety_plan_dialog_new_rest (SuretySession *session)
+{
+  SuretyPlanDialog *self = new_dialog (session, _ ("Go On"));
+
+  show_headline (self, _ ("What is left of the plan"));
+  self->plan = surety_guide_get_plan (surety_session_get_guide (session));
+  self->guided = TRUE;
+  /* At the speed it was signed with, until another is chosen. */
+  g_object_set (self->review, "speed", surety_guide_get_speed (surety_session_get_guide (session)),
+                NULL);
   prepare (self);
 
   return ADW_DIALOG (self);

@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (SuretyPlanDialog, surety_plan_dialog, SURETY, PLAN_DIALOG,
 AdwDialog *surety_plan_dialog_new_leave (SuretySession *session, SuretyPosition *position);
 /* Finish a withdrawal that is ready. */
 AdwDialog *surety_plan_dialog_new_finish (SuretySession *session, SuretyExit *leaving);
+/* Look at what is left of the guide's plan, and sign that. */
+AdwDialog *surety_plan_dialog_new_rest (SuretySession *session);
 /* Leave the operator with everything. */
 AdwDialog *surety_plan_dialog_new_undelegate (SuretySession *session);
 /* Take back what a contract may take. */

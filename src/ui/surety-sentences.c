@@ -194,6 +194,9 @@ for_protocol (SuretyProtocolError code)
     case SURETY_PROTOCOL_ERROR_COST:
       return _ ("This would cost more now than you were shown. Nothing more was signed and your "
                 "funds stay where they are; look at the cost again, or wait until it falls.");
+    case SURETY_PROTOCOL_ERROR_WAITS:
+      return _ ("What was signed before is in no block yet, so what comes after it can’t be tried "
+                "out. Nothing more was signed; go on once it is in a block.");
     case SURETY_PROTOCOL_ERROR_WATCH_ONLY:
       return _ ("This account is only watched: its key is not here. Nothing was sent; import the "
                 "key to act.");

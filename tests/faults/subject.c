@@ -230,9 +230,10 @@ run (Subject *self, GError **error)
   else
     {
       look (self, entries, &planned);
-      if (planned && !dex_await (surety_runner_continue (self->runner, self->plan, self->signer,
-                                                         SURETY_SPEED_NORMAL, ceiling_of (self)),
-                                 error))
+      if (planned &&
+          !dex_await (surety_runner_continue (self->runner, self->plan, NULL, self->signer,
+                                              SURETY_SPEED_NORMAL, ceiling_of (self)),
+                      error))
         return 4;
     }
   return follow (self, error);

@@ -51,10 +51,16 @@ def count(devnet, contract, event, account):
     return sum(account[2:].lower() in json.dumps(log).lower() for log in json.loads(logs))
 
 
-def go_on(app):
-    """Back to the guide, which stands where it stood, and on with the next step."""
+def go_on(app, devnet, account):
+    """Back to the guide, which stands where it stood, and on with what is left: shown first, signed when that is pressed."""
+    before = devnet.nonce(account) + waiting(devnet)
     app.click('Restake', role='list item')
     app.click('Go On')
+    app.wait_text('What is left of the plan', 20)
+    app.wait(lambda: app.find('Sign and Send', role='button').has('sensitive'), 'the button', 20)
+    app.picture('rest')
+    assert devnet.nonce(account) + waiting(devnet) == before, 'signed before it was looked at'
+    app.click('Sign and Send', role='button')
 
 
 @journey('/journeys/kill/each-step-is-on-the-chain-once')
@@ -84,7 +90,7 @@ def kill(artefacts):
         # And the next finds it mined. The second step is sent, and waits to be mined.
         start_held(app, 'replaced')
         devnet.call('evm_setAutomine', False)
-        go_on(app)
+        go_on(app, devnet, account)
         app.wait(lambda: waiting(devnet) == 1, 'the second transaction', 30)
         app.picture('waiting')
 
@@ -119,7 +125,7 @@ def kill(artefacts):
         devnet.mine(1)
         devnet.call('evm_setAutomine', True)
         app.wait(lambda: len(app.find_all('Done', role='label')) == 2, 'two steps done', 30)
-        app.click('Go On')
+        go_on(app, devnet, account)
         app.wait_for('All Done', role='heading', seconds=30)
         app.picture('all-done')
 

@@ -170,8 +170,8 @@ stage_continue_plan (Stage *stage, gint64 plan)
 {
   g_autoptr (GError) error = NULL;
 
-  dex_await (surety_runner_continue (stage->runner, plan, stage->test->signer, SURETY_SPEED_NORMAL,
-                                     0),
+  dex_await (surety_runner_continue (stage->runner, plan, NULL, stage->test->signer,
+                                     SURETY_SPEED_NORMAL, 0),
              &error);
   g_assert_no_error (error);
 }

@@ -141,11 +141,57 @@ test_gas_above_what_was_shown (void)
   g_assert_cmpuint (rigged_transport_count (stage->line, "eth_sendRawTransaction"), ==, 0);
 }
 
+/* What is left is gone on with as it was looked at again: those very steps, for what they were shown to cost then. */
+static void
+test_rest_as_it_was_looked_at (void)
+{
+  g_autoptr (Stage) stage = stage_new (1);
+  g_autoptr (SuretyPlan) plan = stage_make_plan (stage);
+  g_autoptr (SuretyPlan) bounded = NULL;
+  g_autoptr (SuretyPlan) rest = NULL;
+  g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GBytes) second = NULL;
+  g_autoptr (GError) error = NULL;
+  Transaction transaction;
+  u256 shown = 0;
+  gint64 id;
+
+  bounded = make_bounded (stage, plan, &shown);
+  rigged_transport_cut (stage->line, "eth_sendRawTransaction", FALSE);
+  id = stage_start_plan (stage, bounded);
+  stage_wait_for (stage, id, 0, SURETY_JOURNAL_SIGNED);
+  raise_base_fee (stage, shown + 1);
+  rigged_transport_cut (stage->line, NULL, FALSE);
+  g_assert_true (wait_for_stop (stage, SURETY_PROTOCOL_ERROR_COST));
+
+  /* All three are not what is left. */
+  dex_await (surety_runner_continue (stage->runner, id, bounded, stage->test->signer,
+                                     SURETY_SPEED_NORMAL, 0),
+             &error);
+  g_assert_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CHANGED);
+  g_clear_error (&error);
+  g_assert_cmpint (stage_load_state (stage, id, 1), ==, SURETY_JOURNAL_PLANNED);
+
+  for (guint i = 1; i < 3; i++)
+    g_ptr_array_add (steps,
+                     surety_step_new_bounded (surety_plan_get_step (plan, i), 500000, 4 * shown));
+  rest = surety_plan_new (surety_plan_get_intent (plan), steps, 1, 1, NULL);
+  dex_await (surety_runner_continue (stage->runner, id, rest, stage->test->signer,
+                                     SURETY_SPEED_NORMAL, 0),
+             &error);
+  g_assert_no_error (error);
+  stage_wait_for (stage, id, 2, SURETY_JOURNAL_FINAL);
+  second = stage_load_signed (stage, id, 1);
+  read_signed (second, &transaction);
+  g_assert_true (transaction.max_fee > shown && transaction.max_fee <= 4 * shown);
+}
+
 int
 main (int argc, char **argv)
 {
   protocol_test_init (&argc, &argv);
   protocol_test_add ("/runner-cost/above-what-was-shown-stops", test_cost_above_what_was_shown);
   protocol_test_add ("/runner-cost/gas-above-what-was-shown-stops", test_gas_above_what_was_shown);
+  protocol_test_add ("/runner-cost/rest-as-it-was-looked-at", test_rest_as_it_was_looked_at);
   return g_test_run ();
 }

@@ -239,8 +239,11 @@ test_bytes_that_say_something_else_are_refused (void)
   assert_rejects (surety_journal_set_signed (self.journal, id, 3, &strangers, stranger),
                   SURETY_STORE_ERROR_STATE);
   assert_state (&self, id, SURETY_JOURNAL_PLANNED, 0);
+  store_test_true (surety_journal_set_body (self.journal, id, "{\"anew\":1}"));
+  assert_state (&self, id, SURETY_JOURNAL_PLANNED, 0);
 
   store_test_true (surety_journal_set_signed (self.journal, id, 3, &hash, bytes));
+  assert_rejects (surety_journal_set_body (self.journal, id, "{}"), SURETY_STORE_ERROR_STATE);
   /* Once signed, never signed again: not even the same. */
   assert_rejects (surety_journal_set_signed (self.journal, id, 3, &hash, bytes),
                   SURETY_STORE_ERROR_STATE);
