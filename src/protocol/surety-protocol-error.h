@@ -39,6 +39,7 @@ typedef enum
   SURETY_PROTOCOL_ERROR_CHANGED, /* what the plan would do is not what was looked at any more */
   SURETY_PROTOCOL_ERROR_COST,    /* it would take more gas, or more ETH for it, than was shown */
   SURETY_PROTOCOL_ERROR_WAITS,   /* a transaction of the plan is in no block yet */
+  SURETY_PROTOCOL_ERROR_BROKEN,  /* the chain says something else than a step promised */
   SURETY_PROTOCOL_ERROR_FAILED,  /* a transaction was mined and reverted, or replaced by another */
   SURETY_PROTOCOL_ERROR_CANCELLED,    /* the user took a transaction back, and that is deep */
   SURETY_PROTOCOL_ERROR_ELSEWHERE,    /* a nonce was used by a transaction that was not made here */

@@ -73,6 +73,13 @@ drive_step (Drive *drive, guint i, guint *n, GError **error)
     case SURETY_JOURNAL_SENT:
     case SURETY_JOURNAL_MINED:
       mined = surety_runner_follow (self, entry, fresh, error);
+      /* In a block, and its promises were checked before this was asked to go on: whoever did has seen what came of them. */
+      if (mined != NULL && surety_journal_entry_get_state (entry) == SURETY_JOURNAL_MINED &&
+          surety_journal_entry_get_result (entry) != NULL)
+        {
+          dex_unref (mined);
+          return TRUE;
+        }
       return mined != NULL && dex_await (mined, error);
     case SURETY_JOURNAL_PLANNED:
     case SURETY_JOURNAL_FAILED:

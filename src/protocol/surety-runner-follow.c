@@ -163,6 +163,7 @@ check_promises (SuretyFollow *follow,
   if (!dex_await (surety_journal_set_result (runner->journal, attempt->id, json), error))
     return FALSE;
   attempt->has_result = TRUE;
+  attempt->broken = surety_promise_results_count_broken (results) > 0;
   follow->check_failures = 0;
   attempt->result_block = receipt->block_hash;
   surety_runner_tell_step (runner, attempt->id);
@@ -285,7 +286,11 @@ take_mined (SuretyFollow *follow,
       /* The result is on the disk before the entry is closed: a start in between checks again. */
       if (!check_promises (follow, attempt, track->receipt, error))
         return FALSE;
-      resolve_mined (follow);
+      /* What was to build on it waits for a person's look. */
+      if (attempt->broken)
+        reject_mined (follow, SURETY_PROTOCOL_ERROR_BROKEN, "A promise was not kept");
+      else
+        resolve_mined (follow);
     }
   if (final)
     {

@@ -24,6 +24,7 @@ typedef struct
   gboolean seen;                /* the network has had it */
   gboolean has_result;          /* promises were checked … */
   Hash result_block;            /* … at the block of this hash */
+  gboolean broken;              /* … and one of them was seen not to be kept */
 } SuretyAttempt;
 
 /* A nonce that was signed for and is not final: looked for by all its transactions until one is. */

@@ -468,7 +468,8 @@ surety_plan_dialog_closed (AdwDialog *dialog)
 {
   SuretyPlanDialog *self = SURETY_PLAN_DIALOG (dialog);
 
-  if (!self->guided && self->plan != 0 && read_standing (self) == STANDING_WAITING)
+  if (!self->guided && self->plan != 0 &&
+      (read_standing (self) == STANDING_WAITING || read_standing (self) == STANDING_BROKEN))
     dex_future_disown (surety_session_abandon_plan (self->session, self->plan));
 }
 

@@ -197,6 +197,10 @@ for_protocol (SuretyProtocolError code)
     case SURETY_PROTOCOL_ERROR_WAITS:
       return _ ("What was signed before is in no block yet, so what comes after it can’t be tried "
                 "out. Nothing more was signed; go on once it is in a block.");
+    case SURETY_PROTOCOL_ERROR_BROKEN:
+      return _ ("A transaction is done, but the chain says something else than what was promised. "
+                "Nothing more was signed; open its line to see what was found, and look at this "
+                "account elsewhere too before you sign anything more.");
     case SURETY_PROTOCOL_ERROR_WATCH_ONLY:
       return _ ("This account is only watched: its key is not here. Nothing was sent; import the "
                 "key to act.");

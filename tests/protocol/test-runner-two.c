@@ -165,6 +165,71 @@ test_replacement_after_a_start (void)
   g_assert_false (surety_replacement_get_later (faster)->driven);
 }
 
+/* The same plan, whose first step promises one more than it does. */
+static SuretyPlan *
+overstate (SuretyPlan *plan)
+{
+  g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_object_unref);
+  SuretyStep *step = surety_plan_get_step (plan, 0);
+  SuretyPromise *promise = g_ptr_array_index (surety_step_get_promises (step), 0);
+  g_autofree char *json = surety_step_to_json (step);
+  g_autoptr (JsonNode) node = json_from_string (json, NULL);
+  g_autoptr (SuretyPromise) more = surety_promise_new (surety_promise_get_kind (promise),
+                                                       surety_promise_get_subject (promise),
+                                                       surety_promise_get_spender (promise),
+                                                       surety_promise_get_value (promise) + 1u,
+                                                       surety_promise_get_symbol (promise),
+                                                       surety_promise_get_decimals (promise));
+  JsonArray *promises = json_array_new ();
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  json_array_add_element (promises, surety_promise_to_json (more));
+  json_object_set_array_member (json_node_get_object (node), "promises", promises);
+  text = json_to_string (node, FALSE);
+  g_ptr_array_add (steps, surety_step_new_from_json (text, &error));
+  g_assert_no_error (error);
+  for (guint i = 1; i < surety_plan_get_n_steps (plan); i++)
+    g_ptr_array_add (steps, g_object_ref (surety_plan_get_step (plan, i)));
+  return surety_plan_new (surety_plan_get_intent (plan), steps, 1, 1, NULL);
+}
+
+/* What was to build on it waits until somebody looked, and went on. */
+static void
+check_broken_stops (guint confirmations)
+{
+  g_autoptr (Stage) stage = stage_new (confirmations);
+  g_autoptr (SuretyPlan) honest = stage_make_plan (stage);
+  g_autoptr (SuretyPlan) plan = overstate (honest);
+  g_autoptr (SuretyJournalEntry) entry = NULL;
+  g_autoptr (GPtrArray) results = NULL;
+  const guint64 nonce = stage_count_nonce (stage);
+  gint64 id = stage_start_plan (stage, plan);
+
+  for (guint i = 0; i < 500 && stage->n_stopped == 0; i++)
+    {
+      surety_runner_poke (stage->runner);
+      protocol_test_sleep (20);
+    }
+  g_assert_error (stage->stopped, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_BROKEN);
+  g_assert_cmpint (stage_load_state (stage, id, 1), ==, SURETY_JOURNAL_PLANNED);
+  g_assert_cmpuint (stage_count_nonce (stage), ==, nonce + 1);
+  entry = stage_load_entry (stage, id, 0);
+  results = surety_promise_results_from_json (surety_journal_entry_get_result (entry), NULL);
+  g_assert_cmpuint (surety_promise_results_count_broken (results), ==, 1);
+
+  stage_continue_plan (stage, id);
+  stage_wait_for (stage, id, 2, confirmations > 1 ? SURETY_JOURNAL_MINED : SURETY_JOURNAL_FINAL);
+  g_assert_cmpuint (stage_count_nonce (stage), ==, nonce + 3);
+}
+
+static void
+test_broken_promise_stops (void)
+{
+  check_broken_stops (1);
+  check_broken_stops (4);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -174,5 +239,6 @@ main (int argc, char **argv)
   protocol_test_add ("/runner-two/pool-of-one-is-waited-for", test_pool_of_one);
   protocol_test_add ("/runner-two/replacement-refused-is-told-as-that", test_replacement_refused);
   protocol_test_add ("/runner-two/after-a-start-the-rest-waits", test_replacement_after_a_start);
+  protocol_test_add ("/runner-two/broken-promise-stops-the-rest", test_broken_promise_stops);
   return g_test_run ();
 }
