@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "secret.h"
 #include "surety-await.h"
 #include "surety-config.h"
 #include "surety-key-dialogs.h"
@@ -145,6 +146,11 @@ static void
 surety_lock_group_init (SuretyLockGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  if (!secret_heap_locked ())
+    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
+                                           _ ("This system does not let Surety lock memory: a key "
+                                              "that is in use can be written to the swap, on "
+                                              "the disk."));
 }
 
 /* A time that is not in the list shows as the next longer one. */

@@ -369,8 +369,15 @@ def by_itself(artefacts):
             app.stop()
             subprocess.run(['gsettings', 'set', 'io.github.suretyapp.Surety', 'lock-after', '2'],
                            env=session.environment, check=True)
+            # This time memory can't be kept from the swap, and that is said.
+            app.command = unlocked_memory(surety())
             app.start()
             app.wait(lambda: locked(app), 'the lock of a start')
+            app.keys('ctrl+comma')
+            app.wait_text('can be written to the swap')
+            assert not is_memory_locked(app)
+            app.picture('swap')
+            close_dialog(app)
             app.click('Unlock…', role='button')
             app.type('App Password', PASSWORD, role=ENTRY)
             app.click('Unlock', role='button')
@@ -389,8 +396,24 @@ def by_itself(artefacts):
             app.keys('Escape')
 
 
+def unlocked_memory(command):
+    """The same where no memory may be locked, not even by root."""
+    without = '-ipc_lock'
+    return ['prlimit', '--memlock=0:0',
+            *(['setpriv', f'--bounding-set={without}', f'--inh-caps={without}']
+              if os.geteuid() == 0 else []), *command]
+
+
+def is_memory_locked(app):
+    with open(f'/proc/{app.process.pid}/status', encoding='ascii') as status:
+        kib = next(int(line.split()[1]) for line in status if line.startswith('VmLck:'))
+    return kib > 0
+
+
 def set_by_tree(app):
     app.keys('ctrl+comma')
+    app.wait_for('Set…', role='button')
+    assert app.has_text('can be written to the swap') != is_memory_locked(app)
     app.click('Set…', role='button')
     app.type('New Password', PASSWORD, role=ENTRY)
     app.type('The Same Again', PASSWORD, role=ENTRY)
