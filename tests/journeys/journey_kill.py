@@ -52,7 +52,8 @@ def count(devnet, contract, event, account):
 
 
 def go_on(app, devnet, account):
-    """Back to the guide, which stands where it stood, and on with what is left: shown first, signed when that is pressed."""
+    """Back to the guide, which stands where it stood, and on with what is left: shown first, signed
+    when that is pressed."""
     before = devnet.nonce(account) + waiting(devnet)
     app.click('Restake', role='list item')
     app.click('Go On')
