@@ -350,19 +350,35 @@ write_statements (gpointer owner, gpointer user_data, GValue *result, GError **e
   return end_transaction (self, done, error);
 }
 
+/* One that was not read to its end would keep the log from being written back, and it would grow and
+ * grow. */
+static void
+reset_statements (SuretyDatabase *self)
+{
+  GHashTableIter iter;
+  gpointer statement;
+
+  g_hash_table_iter_init (&iter, self->statements);
+  while (g_hash_table_iter_next (&iter, NULL, &statement))
+    sqlite3_reset (statement);
+}
+
 static gboolean
 transact (gpointer owner, gpointer user_data, GValue *result, GError **error)
 {
   SuretyDatabase *self = owner;
   Transact *work = user_data;
+  gboolean done = FALSE;
 
   if (!check_open (self, error) || !execute (self->handle, "BEGIN IMMEDIATE", error))
     return FALSE;
   g_value_init (result, G_TYPE_BOOLEAN);
   g_value_set_boolean (result, TRUE);
 
-  return end_transaction (self, work->func ((SuretyTransaction *) self, work->user_data, error),
-                          error);
+  done = work->func ((SuretyTransaction *) self, work->user_data, error);
+  reset_statements (self);
+
+  return end_transaction (self, done, error);
 }
 
 SuretyQuery *
@@ -627,7 +643,7 @@ open_handle (SuretyDatabase *self, GError **error)
                   "PRAGMA foreign_keys = ON;"
                   "PRAGMA trusted_schema = OFF;"
                   "PRAGMA cache_size = -131072;" /* KiB: the directory's pages in use, see trim() */
-                  "PRAGMA wal_autocheckpoint = 4000;"
+                  "PRAGMA wal_autocheckpoint = 16384;" /* pages, see trim() */
                   "BEGIN IMMEDIATE;COMMIT;",
                   error) &&
          check_log (self->handle, error) && migrate (self->handle, error) &&
@@ -658,6 +674,10 @@ trim (gpointer owner, gpointer user_data, GValue *result, GError **error)
   if (!check_open (self, error))
     return FALSE;
   sqlite3_db_release_memory (self->handle);
+  /* While a directory fills, each part of it writes most pages again: they go from the log to where they
+   * belong when there are many, and here. The log is not kept at the size it had. */
+  if (self->path != NULL && !execute (self->handle, "PRAGMA wal_checkpoint (TRUNCATE)", error))
+    return FALSE;
   g_value_init (result, G_TYPE_BOOLEAN);
   g_value_set_boolean (result, TRUE);
 

@@ -252,6 +252,38 @@ test_fraction_in_a_row_is_an_error (void)
   store_test_close (database);
 }
 
+/* Reads one of several rows. */
+static gboolean
+read_half (SuretyTransaction *transaction, gpointer user_data, GError **error)
+{
+  SuretyQuery *query = surety_transaction_query (transaction, "SELECT key FROM state", error);
+  gboolean row = FALSE;
+
+  return query != NULL && surety_query_next (query, &row, error) && row;
+}
+
+/* Trimming writes the log back and cuts it off, which somebody who still reads would not allow. */
+static void
+test_half_read (void)
+{
+  g_autofree char *folder = store_test_folder ();
+  g_autofree char *path = g_build_filename (folder, "test.db", NULL);
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autoptr (SuretyDatabase) database = store_test_open (path);
+  GStatBuf file;
+
+  store_test_true (surety_database_set_state (database, "test", "one", "1"));
+  store_test_true (surety_database_set_state (database, "test", "two", "2"));
+  g_assert_cmpint (g_stat (log, &file), ==, 0);
+  g_assert_cmpint (file.st_size, >, 0);
+  store_test_true (surety_database_transact (database, read_half, NULL, NULL));
+  store_test_true (surety_database_trim (database));
+  g_assert_cmpint (g_stat (log, &file), ==, 0);
+  g_assert_cmpint (file.st_size, ==, 0);
+  assert_state (database, "two", "2");
+  store_test_close (database);
+}
+
 /* What was held is read from the file again. */
 static void
 test_trimmed_is_still_there (void)
@@ -330,6 +362,7 @@ main (int argc, char **argv)
   store_test_add ("/database/damaged-file-is-an-error", test_damaged_file_is_an_error);
   store_test_add ("/database/fraction-in-a-row-is-an-error", test_fraction_in_a_row_is_an_error);
   store_test_add ("/database/trimmed-is-still-there", test_trimmed_is_still_there);
+  store_test_add ("/database/half-read-does-not-hold-the-log", test_half_read);
   store_test_add ("/database/closed-is-closed", test_closed_is_closed);
   store_test_add ("/database/dropped-future-is-still-written",
                   test_dropped_future_is_still_written);
