@@ -334,6 +334,20 @@ deploy_admins (PracticeWorld *world)
     }
 }
 
+/* The code the proxies run: a token of its own that nobody uses. */
+static void
+deploy_implementations (PracticeWorld *world)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (proxies); i++)
+    {
+      Address address = practice_inhabitant ("implementation", proxies[i].asset);
+      PracticeLst lst = asset_lst (proxies[i].asset);
+
+      practice_world_add (world, &address, token_parts[proxies[i].asset],
+                          g_memdup2 (&lst, sizeof lst));
+    }
+}
+
 void
 practice_assets_deploy (PracticeWorld *world)
 {
@@ -363,6 +377,7 @@ practice_assets_deploy (PracticeWorld *world)
       add (world, helpers[i].address, helpers[i].parts, &lst, sizeof lst);
     }
 
+  deploy_implementations (world);
   deploy_admins (world);
 
   PracticeFeed dollars = {
