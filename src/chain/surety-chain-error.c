@@ -87,7 +87,8 @@ surety_chain_error_set_retry_after (GError *error, guint milliseconds)
 {
   SuretyChainErrorPrivate *priv = peek (error);
 
-  g_return_if_fail (priv != NULL);
+  if (priv == NULL)
+    g_return_if_reached ();
 
   priv->retry_after = milliseconds;
 }
@@ -105,7 +106,8 @@ surety_chain_error_set_status (GError *error, guint status)
 {
   SuretyChainErrorPrivate *priv = peek (error);
 
-  g_return_if_fail (priv != NULL);
+  if (priv == NULL)
+    g_return_if_reached ();
 
   priv->status = status;
 }
@@ -123,7 +125,8 @@ surety_chain_error_set_body (GError *error, GBytes *body)
 {
   SuretyChainErrorPrivate *priv = peek (error);
 
-  g_return_if_fail (priv != NULL);
+  if (priv == NULL)
+    g_return_if_reached ();
 
   g_clear_pointer (&priv->body, g_bytes_unref);
   priv->body = body != NULL ? g_bytes_ref (body) : NULL;

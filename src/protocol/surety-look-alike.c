@@ -56,6 +56,8 @@ surety_look_alike_skeleton (const char *name)
   g_autofree char *second = skeleton_of (folded);
   GString *seen = g_string_new (NULL);
 
+  g_assert (second != NULL);
+
   for (const char *c = second; *c != '\0'; c = g_utf8_next_char (c))
     {
       gunichar character = g_utf8_get_char (c);

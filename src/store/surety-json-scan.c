@@ -90,7 +90,10 @@ scan_object (Scan *self, guint depth)
         return FALSE;
       g_array_append_val (keys, key);
       skip_space (self);
-      if (self->at >= self->end || *self->at++ != ':' || !scan_value (self, depth))
+      if (self->at >= self->end || *self->at != ':')
+        return FALSE;
+      self->at++;
+      if (!scan_value (self, depth))
         return FALSE;
       skip_space (self);
       if (self->at >= self->end)

@@ -54,7 +54,7 @@ word_text (SuretyChange *change, u256 word, SuretyDirectory *names)
 
   if (surety_change_get_kind (change) == SURETY_CHANGE_DELEGATION)
     {
-      Address address;
+      Address address = { 0 };
       guint8 bytes[32];
 
       if (word == 0)

@@ -2,6 +2,7 @@
 #include "surety-chart-pen.h"
 
 #include <adwaita.h>
+#include <math.h>
 
 #define GAP 6
 #define SMALL 0.82
@@ -41,6 +42,13 @@ is_empty (const graphene_rect_t *area)
   return area->size.width <= 0 || area->size.height <= 0;
 }
 
+/* How often a gap begins within a length. */
+static int
+count_gaps (float length)
+{
+  return length > 0 ? (int) ceilf (length / GAP) : 0;
+}
+
 static void
 draw_hatch (const SuretyPen *pen, const graphene_rect_t *area)
 {
@@ -48,9 +56,12 @@ draw_hatch (const SuretyPen *pen, const graphene_rect_t *area)
   g_autoptr (GskPath) path = NULL;
   g_autoptr (GskStroke) stroke = gsk_stroke_new (2);
   float height = area->size.height;
+  int n = count_gaps (area->size.width + 2 * height);
 
-  for (float x = -height; x < area->size.width + height; x += GAP)
+  for (int i = 0; i < n; i++)
     {
+      float x = GAP * (float) i - height;
+
       gsk_path_builder_move_to (builder, area->origin.x + x, area->origin.y + height);
       gsk_path_builder_line_to (builder, area->origin.x + x + height, area->origin.y);
     }
@@ -65,11 +76,14 @@ draw_dots (const SuretyPen *pen, const graphene_rect_t *area)
 {
   g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
   g_autoptr (GskPath) path = NULL;
+  int columns = count_gaps (area->size.width - GAP / 2.0f);
+  int rows = count_gaps (area->size.height - GAP / 2.0f);
 
-  for (float x = GAP / 2.0f; x < area->size.width; x += GAP)
-    for (float y = GAP / 2.0f; y < area->size.height; y += GAP)
+  for (int i = 0; i < columns; i++)
+    for (int k = 0; k < rows; k++)
       gsk_path_builder_add_circle (builder,
-                                   &GRAPHENE_POINT_INIT (area->origin.x + x, area->origin.y + y),
+                                   &GRAPHENE_POINT_INIT (area->origin.x + GAP * ((float) i + 0.5f),
+                                                         area->origin.y + GAP * ((float) k + 0.5f)),
                                    1.4f);
   path = gsk_path_builder_free_to_path (g_steal_pointer (&builder));
   gtk_snapshot_push_clip (pen->snapshot, area);

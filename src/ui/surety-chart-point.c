@@ -69,8 +69,8 @@ surety_chart_point_set (SuretyChartPoint *self,
   if (!changed)
     return;
   /* Translators: what a point of a chart is, then what it says. */
-  text = *detail != '\0' ? g_strdup_printf (_ ("%s: %s, %s"), name, value, detail)
-                         : g_strdup_printf (_ ("%s: %s"), name, value);
+  text = detail != NULL && *detail != '\0' ? g_strdup_printf (_ ("%s: %s, %s"), name, value, detail)
+                                           : g_strdup_printf (_ ("%s: %s"), name, value);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
 }

@@ -9,11 +9,17 @@
 #define PLOT 132.0f
 #define DECADES 6
 #define MERGE 2
-#define N_BARS (SIMULATION_BARS / MERGE)
 #define FIRST 18.0f /* the bar of no loss */
 #define SPACE 8.0f
 #define SEAM 1.0f
 #define DASH 4.0f
+
+enum
+{
+  N_BARS = SIMULATION_BARS / MERGE
+};
+
+static_assert (N_BARS * MERGE == SIMULATION_BARS);
 
 struct _SuretyOutcomeChart
 {

@@ -101,7 +101,7 @@ static void
 draw_tile (Tile tile, cairo_t *cairo)
 {
   if (tile == TILE_DOTS)
-    for (double y = 4; y < HEIGHT; y += GAP)
+    for (int y = 4; y < HEIGHT; y += GAP)
       {
         cairo_new_sub_path (cairo);
         cairo_arc (cairo, GAP / 2.0, y, 1.2, 0, 2 * G_PI);
@@ -110,7 +110,7 @@ draw_tile (Tile tile, cairo_t *cairo)
   else
     {
       cairo_set_line_width (cairo, 2);
-      for (double x = -HEIGHT - HEIGHT % GAP; x <= GAP; x += GAP)
+      for (int x = -HEIGHT - HEIGHT % GAP; x <= GAP; x += GAP)
         {
           cairo_move_to (cairo, x - HEIGHT, 2 * HEIGHT);
           cairo_line_to (cairo, x + 2 * HEIGHT, -HEIGHT);

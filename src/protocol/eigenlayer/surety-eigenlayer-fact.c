@@ -105,7 +105,7 @@ surety_fact_read_u8 (SuretyFactReader *self)
 Address
 surety_fact_read_address (SuretyFactReader *self)
 {
-  Address address;
+  Address address = { 0 };
 
   take (self, address.bytes, sizeof address.bytes);
   return address;
@@ -114,7 +114,7 @@ surety_fact_read_address (SuretyFactReader *self)
 Hash
 surety_fact_read_hash (SuretyFactReader *self)
 {
-  Hash hash;
+  Hash hash = { 0 };
 
   take (self, hash.bytes, sizeof hash.bytes);
   return hash;
