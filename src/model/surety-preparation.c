@@ -306,7 +306,7 @@ surety_preparation_make_bounded (SuretyPreparation *self, SuretySpeed speed)
   g_return_val_if_fail (SURETY_IS_PREPARATION (self), NULL);
 
   return surety_plan_new_bounded (self->plan, (const guint64 *) self->gas_limits->data,
-                                  self->fees->fee[speed].max);
+                                  self->fees->fee[speed].max, self->simulation);
 }
 
 void

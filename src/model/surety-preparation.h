@@ -56,9 +56,7 @@ void surety_preparation_weigh (SuretyPreparation *self,
                                SuretyHoldings *holdings,
                                SuretyProvider *provider,
                                GListModel *pledges);
-/* How old what was tried out may be when it is signed, in seconds of the chain's time and of this computer's: five blocks of mainnet. Prices, limits and what
- * others do move slower; what can change at once (the account's own transactions) is looked for by itself. */
-#define SURETY_PREPARATION_LIFE 60u
+#define SURETY_PREPARATION_LIFE SURETY_SIMULATION_LIFE
 /* Whether what was tried out still counts: it is not older than that, the account made no transaction since, and the endpoints are the
  * same. Resolves to: gboolean. */
 DexFuture *surety_preparation_is_fresh (SuretyPreparation *self, SuretyContext *context);

@@ -85,6 +85,10 @@ DexFuture *surety_plan_simulation_run (SuretyEndpoints *endpoints,
                                        SuretyPlan *plan,
                                        GPtrArray *watches);
 
+/* How old what was tried out may be when it is signed, in seconds of the chain's time and of this computer's: five blocks of mainnet.
+ * Prices, limits and what others do move slower; what can change at once (the account's own transactions) is looked for by itself. */
+#define SURETY_SIMULATION_LIFE 60u
+
 SuretySimulationMethod surety_plan_simulation_get_method (SuretyPlanSimulation *self);
 guint64 surety_plan_simulation_get_block (SuretyPlanSimulation *self);
 guint64 surety_plan_simulation_get_time (SuretyPlanSimulation *self); /* seconds since 1970 */

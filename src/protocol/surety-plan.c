@@ -12,6 +12,7 @@ struct _SuretyPlan
   guint64 block;
   guint64 time;
   SuretyFees *fees;
+  GObject *shown; /* SuretyPlanSimulation */
 };
 
 G_DEFINE_FINAL_TYPE (SuretyPlan, surety_plan, G_TYPE_OBJECT)
@@ -23,6 +24,7 @@ surety_plan_dispose (GObject *object)
 
   g_clear_object (&self->intent);
   g_clear_object (&self->steps);
+  g_clear_object (&self->shown);
   G_OBJECT_CLASS (surety_plan_parent_class)->dispose (object);
 }
 
@@ -68,16 +70,29 @@ surety_plan_new (SuretyIntent *intent,
 }
 
 SuretyPlan *
-surety_plan_new_bounded (SuretyPlan *plan, const guint64 *gas_limits, u256 max_fee)
+surety_plan_new_bounded (SuretyPlan *plan,
+                         const guint64 *gas_limits,
+                         u256 max_fee,
+                         SuretyPlanSimulation *shown)
 {
   g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_object_unref);
+  SuretyPlan *self = NULL;
 
   g_return_val_if_fail (SURETY_IS_PLAN (plan) && gas_limits != NULL, NULL);
 
   for (guint i = 0; i < surety_plan_get_n_steps (plan); i++)
     g_ptr_array_add (steps, surety_step_new_bounded (surety_plan_get_step (plan, i), gas_limits[i],
                                                      max_fee));
-  return surety_plan_new (plan->intent, steps, plan->block, plan->time, plan->fees);
+  self = surety_plan_new (plan->intent, steps, plan->block, plan->time, plan->fees);
+  g_set_object (&self->shown, (GObject *) shown);
+  return self;
+}
+
+SuretyPlanSimulation *
+surety_plan_get_shown (SuretyPlan *self)
+{
+  g_return_val_if_fail (SURETY_IS_PLAN (self), NULL);
+  return (SuretyPlanSimulation *) self->shown;
 }
 
 SuretyIntent *

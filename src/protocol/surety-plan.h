@@ -21,8 +21,17 @@ SuretyPlan *surety_plan_new (SuretyIntent *intent,
                              guint64 time,
                              const SuretyFees *fees);
 
-/* The same plan, with what each of its steps takes at most: gas_limits, one a step, at max_fee wei each. */
-SuretyPlan *surety_plan_new_bounded (SuretyPlan *plan, const guint64 *gas_limits, u256 max_fee);
+/* Of a plan tried out as a whole (surety-plan-simulation.h). */
+typedef struct _SuretyPlanSimulation SuretyPlanSimulation;
+
+/* The same plan, as a person was shown it: with what each of its steps takes at most (gas_limits, one a step, at max_fee wei each), and
+ * what was tried out (NULL: nothing). */
+SuretyPlan *surety_plan_new_bounded (SuretyPlan *plan,
+                                     const guint64 *gas_limits,
+                                     u256 max_fee,
+                                     SuretyPlanSimulation *shown);
+/* NULL: nothing was shown, or it comes from the journal. Lends. */
+SuretyPlanSimulation *surety_plan_get_shown (SuretyPlan *self);
 
 SuretyIntent *surety_plan_get_intent (SuretyPlan *self);
 GListModel *surety_plan_get_steps (SuretyPlan *self);

@@ -11,6 +11,7 @@ typedef struct
   SuretyRunner *self;
   gint64 plan;
   SuretyStepContext context;
+  gboolean going; /* a step was made */
 } Drive;
 
 static void
@@ -19,6 +20,7 @@ drive_free (gpointer data)
   Drive *drive = data;
 
   g_object_unref (drive->context.signer);
+  g_clear_object (&drive->context.shown);
   g_object_unref (drive->self);
   g_free (drive);
 }
@@ -49,6 +51,10 @@ drive_step (Drive *drive, guint i, guint *n, GError **error)
 
   if (surety_journal_entry_get_state (entry) == SURETY_JOURNAL_PLANNED)
     {
+      /* Before the first, whoever asked for it looked. */
+      if (drive->going && !surety_runner_look_again (self, drive->plan, &drive->context, error))
+        return FALSE;
+      drive->going = TRUE;
       if (!surety_runner_make_step (self, entry, &drive->context, error))
         return FALSE;
       surety_runner_tell_step (self, surety_journal_entry_get_id (entry));
@@ -116,6 +122,7 @@ drive_fiber (SuretyFlow *flow, gpointer data)
 static void
 begin_drive (SuretyRunner *self,
              gint64 plan,
+             SuretyPlan *shown,
              SuretySigner *signer,
              SuretySpeed speed,
              u256 fee_ceiling)
@@ -125,6 +132,11 @@ begin_drive (SuretyRunner *self,
   drive->self = g_object_ref (self);
   drive->plan = plan;
   drive->context.signer = g_object_ref (signer);
+  if (shown != NULL && g_set_object (&drive->context.shown, surety_plan_get_shown (shown)))
+    {
+      drive->context.shown_at = g_get_monotonic_time ();
+      drive->context.shown_time = surety_plan_simulation_get_time (drive->context.shown);
+    }
   drive->context.speed = speed;
   drive->context.fee_ceiling = fee_ceiling;
   g_hash_table_add (self->drives, g_memdup2 (&plan, sizeof plan));
@@ -271,7 +283,7 @@ start_fiber (SuretyFlow *flow, gpointer data)
   if (error != NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  begin_drive (self, id, start->signer, start->speed, start->fee_ceiling);
+  begin_drive (self, id, start->plan, start->signer, start->speed, start->fee_ceiling);
   return dex_future_new_for_int64 (id);
 }
 
@@ -368,7 +380,8 @@ continue_fiber (SuretyFlow *flow, gpointer data)
   if (self->stopped)
     return reject_stopped ();
   if (!g_hash_table_contains (self->drives, &start->plan_id))
-    begin_drive (self, start->plan_id, start->signer, start->speed, start->fee_ceiling);
+    begin_drive (self, start->plan_id, start->plan, start->signer, start->speed,
+                 start->fee_ceiling);
   return dex_future_new_true ();
 }
 

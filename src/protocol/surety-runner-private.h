@@ -2,6 +2,7 @@
 #pragma once
 
 #include "surety-flow.h"
+#include "surety-plan-simulation.h"
 #include "surety-runner.h"
 #include "surety-sender.h"
 
@@ -109,9 +110,20 @@ typedef struct
   SuretySigner *signer;
   SuretySpeed speed;
   u256 fee_ceiling;
+  SuretyPlanSimulation *shown; /* what the person who signed was shown; NULL: nothing */
+  gint64 shown_at;             /* when that was fresh: monotonic, microseconds … */
+  guint64 shown_time;          /* … and the chain's, seconds */
   gboolean has_last_nonce;
   guint64 last_nonce; /* of the plan's step before */
 } SuretyStepContext;
+
+/* --- surety-runner-again.c --- */
+/* Inside a fiber, before a step after the first of a run: where what was shown is too old, tries out what is left again; FALSE with
+ * SURETY_PROTOCOL_ERROR_CHANGED when that ends otherwise. */
+gboolean surety_runner_look_again (SuretyRunner *self,
+                                   gint64 plan,
+                                   SuretyStepContext *context,
+                                   GError **error);
 
 /* Inside a fiber: simulates, prices, signs, checks what was signed and writes it to the journal.
  * FALSE with the error that stops the plan; the entry is planned then, and nothing left the

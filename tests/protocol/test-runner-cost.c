@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "runner-stage.h"
+#include "surety-plan-simulation.h"
+#include "surety-practice-private.h"
 #include "surety-protocol-error.h"
 
 /* What a person was shown of the cost is the most that is signed, whatever happens meanwhile. */
@@ -14,7 +16,7 @@ make_bounded (Stage *stage, SuretyPlan *plan, u256 *shown)
 
   g_assert_no_error (error);
   *shown = fees->fee[SURETY_SPEED_NORMAL].max;
-  return surety_plan_new_bounded (plan, limits, *shown);
+  return surety_plan_new_bounded (plan, limits, *shown, NULL);
 }
 
 static gboolean
@@ -186,6 +188,64 @@ test_rest_as_it_was_looked_at (void)
   g_assert_true (transaction.max_fee > shown && transaction.max_fee <= 4 * shown);
 }
 
+/* The first step takes long to be mined; how is it with what is left? of: what was shown. */
+static gint64
+run_slowly (Stage *stage, SuretyPlan *plan, SuretyPlan *of)
+{
+  PracticeChain *chain = surety_practice_get_chain (stage->test->practice);
+  const guint64 limits[] = { 500000, 500000, 500000 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyPlanSimulation)
+    shown = dex_await_object (surety_protocol_simulate (stage->protocol, of), &error);
+  g_autoptr (SuretyPlan) bounded = NULL;
+  gint64 id;
+
+  g_assert_no_error (error);
+  bounded = surety_plan_new_bounded (plan, limits, 100000000000u, shown);
+  practice_chain_hold (chain, TRUE);
+  id = stage_start_plan (stage, bounded);
+  stage_wait_for (stage, id, 0, SURETY_JOURNAL_SENT);
+  surety_practice_wind_seconds (stage->test->practice, SURETY_SIMULATION_LIFE + 24);
+  practice_chain_hold (chain, FALSE);
+  surety_practice_mine (stage->test->practice, 1);
+  return id;
+}
+
+static void
+test_old_is_tried_out_again (void)
+{
+  g_autoptr (Stage) stage = stage_new (1);
+  g_autoptr (SuretyPlan) plan = stage_make_plan (stage);
+  guint tried;
+  gint64 id;
+
+  id = run_slowly (stage, plan, plan);
+  tried = rigged_transport_count (stage->line, "eth_simulateV1");
+  stage_wait_for (stage, id, 2, SURETY_JOURNAL_FINAL);
+  g_assert_cmpuint (rigged_transport_count (stage->line, "eth_simulateV1"), >, tried);
+}
+
+/* Another amount was shown than what is left comes to. */
+static void
+test_other_end_is_not_signed (void)
+{
+  g_autoptr (Stage) stage = stage_new (1);
+  g_autoptr (SuretyPlan) plan = stage_make_plan (stage);
+  g_autoptr (SuretyIntent)
+    intent = surety_intent_new_enter (&stage->test->player,
+                                      protocol_test_strategy (stage->network, "rETH"),
+                                      protocol_test_units ("0.2"), &stage->provider);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyPlan)
+    other = dex_await_object (surety_protocol_plan (stage->protocol, intent), &error);
+  gint64 id;
+
+  g_assert_no_error (error);
+  id = run_slowly (stage, plan, other);
+  g_assert_true (wait_for_stop (stage, SURETY_PROTOCOL_ERROR_CHANGED));
+  g_assert_cmpint (stage_load_state (stage, id, 1), ==, SURETY_JOURNAL_PLANNED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -193,5 +253,7 @@ main (int argc, char **argv)
   protocol_test_add ("/runner-cost/above-what-was-shown-stops", test_cost_above_what_was_shown);
   protocol_test_add ("/runner-cost/gas-above-what-was-shown-stops", test_gas_above_what_was_shown);
   protocol_test_add ("/runner-cost/rest-as-it-was-looked-at", test_rest_as_it_was_looked_at);
+  protocol_test_add ("/runner-cost/old-is-tried-out-again", test_old_is_tried_out_again);
+  protocol_test_add ("/runner-cost/other-end-is-not-signed", test_other_end_is_not_signed);
   return g_test_run ();
 }
