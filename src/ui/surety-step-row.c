@@ -254,16 +254,19 @@ add_argument (SuretyStepRow *self,
   add_address (self, surety_decoded_arg_get_name (arg), text, label, session);
 }
 
-/* An allowance that should be used up and is not. */
+/* An allowance that is left over: it should be used up, or was granted before and is more than the deposit took. */
 static gboolean
-is_remainder (SuretyPromiseResult *result)
+is_remainder (SuretyStep *step, SuretyPromiseResult *result)
 {
   SuretyPromise *promise = surety_promise_result_get_promise (result);
+  const SuretyPromiseKind kind = surety_promise_get_kind (promise);
 
-  return surety_promise_get_kind (promise) == SURETY_PROMISE_ALLOWANCE_EQUALS &&
-         surety_promise_get_value (promise) == 0 &&
-         surety_promise_result_get_known (result) != SURETY_KNOWN_UNKNOWN &&
-         !surety_promise_result_get_kept (result);
+  if (kind != SURETY_PROMISE_ALLOWANCE_EQUALS && kind != SURETY_PROMISE_ALLOWANCE_AT_LEAST)
+    return FALSE;
+  return surety_promise_result_get_known (result) != SURETY_KNOWN_UNKNOWN &&
+         surety_promise_result_get_actual (result) > 0 &&
+         ((kind == SURETY_PROMISE_ALLOWANCE_EQUALS && surety_promise_get_value (promise) == 0) ||
+          g_str_equal (surety_step_get_kind (step), "deposit"));
 }
 
 static void
@@ -300,7 +303,7 @@ add_promises (SuretyStepRow *self, SuretyStep *step, GPtrArray *results, SuretyD
                                       -1);
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
-      if (result != NULL && is_remainder (result))
+      if (result != NULL && is_remainder (step, result))
         adw_expander_row_add_row (ADW_EXPANDER_ROW (self),
                                   g_object_new (ADW_TYPE_BUTTON_ROW, "title",
                                                 _ ("Take Back What Is Left…"), "action-name",

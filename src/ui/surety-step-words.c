@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "surety-allowance.h"
 #include "surety-format.h"
 
 static char *
@@ -253,6 +254,13 @@ shares_text (SuretyPromise *promise, u256 value)
   return g_strdup_printf (_ ("%s shares of %s"), number, surety_promise_get_symbol (promise));
 }
 
+/* An unlimited allowance may be less than the largest word by what was taken. */
+static gboolean
+is_unlimited (u256 value)
+{
+  return value >= SURETY_ALLOWANCE_UNLIMITED / 2u;
+}
+
 char *
 surety_step_words_promise (SuretyPromise *promise, SuretyDirectory *names)
 {
@@ -268,6 +276,8 @@ surety_step_words_promise (SuretyPromise *promise, SuretyDirectory *names)
                ? g_strdup (_ ("Nothing is left that the contract may still take"))
                : g_strdup_printf (_ ("EigenLayer may take exactly %s"), amount);
     case SURETY_PROMISE_ALLOWANCE_AT_LEAST:
+      if (is_unlimited (surety_promise_get_value (promise)))
+        return g_strdup (_ ("EigenLayer may still take all you have of it, as you allowed before"));
       return g_strdup_printf (_ ("The next step may take %s"), amount);
     case SURETY_PROMISE_SHARES_AT_LEAST:
       return g_strdup_printf (_ ("You could withdraw at least %s"), shares);
@@ -338,8 +348,12 @@ surety_step_words_found (SuretyPromiseResult *result)
     case SURETY_PROMISE_TOKEN_BALANCE_AT_MOST:
     default:
       {
-        g_autofree char *amount = amount_text (actual, surety_promise_get_decimals (promise),
-                                               surety_promise_get_symbol (promise));
+        g_autofree char *amount = NULL;
+
+        if (is_unlimited (actual))
+          return g_strdup (_ ("Found: without a limit"));
+        amount = amount_text (actual, surety_promise_get_decimals (promise),
+                              surety_promise_get_symbol (promise));
 
         return g_strdup_printf (_ ("Found: %s"), amount);
       }

@@ -453,6 +453,51 @@ load_allowances (const EigenlayerCase *self)
   return g_object_ref (surety_allowance_list_get_items (allowances));
 }
 
+static void
+check_remainder (const EigenlayerCase *self, const Address *manager)
+{
+  const SuretyToken *token = surety_network_find_strategy (self->network, &self->strategy);
+  const u256 deposit = self->amount / 10u;
+  g_autoptr (SuretyIntent) intent = surety_intent_new_enter (account (self), &self->strategy,
+                                                             2 * deposit, &self->provider);
+  g_autoptr (SuretyIntent)
+    revoke = surety_intent_new_revoke (account (self), &token->token, manager);
+  g_autoptr (SuretyPlan) made = NULL;
+  g_autoptr (GListModel) left = NULL;
+  g_autoptr (GListModel) after = NULL;
+  g_autoptr (SuretyAllowance) allowance = NULL;
+  GPtrArray *promises = NULL;
+  gboolean promised = FALSE;
+  AbiItem *approve = NULL;
+  AbiValue args[] = { abi_address (manager), abi_uint (5 * deposit) };
+
+  g_assert_cmpint (abi_item_parse ("function approve(address spender, uint256 amount)", &approve),
+                   ==, CORE_OK);
+  self->act (account (self), &token->token, approve, args, 2, self->user_data);
+  abi_item_free (approve);
+
+  made = plan (self, intent);
+  g_assert_cmpstr (surety_step_get_kind (surety_plan_get_step (made, 0)), ==, "deposit");
+  promises = surety_step_get_promises (surety_plan_get_step (made, 0));
+  for (guint i = 0; i < promises->len; i++)
+    {
+      SuretyPromise *promise = g_ptr_array_index (promises, i);
+
+      if (surety_promise_get_kind (promise) == SURETY_PROMISE_ALLOWANCE_EQUALS)
+        promised = surety_promise_get_value (promise) == 3 * deposit;
+    }
+  g_assert_true (promised);
+  eigenlayer_case_run (self, intent);
+
+  left = load_allowances (self);
+  g_assert_cmpuint (g_list_model_get_n_items (left), ==, 1);
+  allowance = g_list_model_get_item (left, 0);
+  g_assert_true (surety_figure_get_value (surety_allowance_get_amount (allowance)) == 3 * deposit);
+  g_assert_cmpuint (eigenlayer_case_run (self, revoke), ==, 1);
+  after = load_allowances (self);
+  g_assert_cmpuint (g_list_model_get_n_items (after), ==, 0);
+}
+
 void
 eigenlayer_case_allowances (const EigenlayerCase *self)
 {
@@ -489,4 +534,7 @@ eigenlayer_case_allowances (const EigenlayerCase *self)
   after = load_allowances (self);
   g_assert_cmpuint (g_list_model_get_n_items (after), ==, 0);
   assert_refused (self, revoke, SURETY_PROTOCOL_ERROR_NOTHING_TO_DO);
+
+  /* What was granted before and is more than a deposit takes: it is said, read back, and can be taken back. */
+  check_remainder (self, &manager);
 }

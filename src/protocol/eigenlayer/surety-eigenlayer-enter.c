@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-eigenlayer-plan-private.h"
 
+#include "surety-allowance.h"
+
 /* Enter: tokens made of ETH if the intent says so, then exact approval, deposit, delegation; each left
  * out when it is true already. */
 
@@ -254,9 +256,13 @@ add_deposit (SuretyEigenlayerPlanning *planning,
   surety_eigenlayer_add_promise (promises, SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST, &token->token,
                                  NULL, surety_eigenlayer_less (enter->balance - amount, TOLERANCE),
                                  token);
-  if (approves)
-    surety_eigenlayer_add_promise (promises, SURETY_PROMISE_ALLOWANCE_EQUALS, &token->token,
-                                   &planning->self->strategy_manager, 0, token);
+  /* What was granted before and is not used up is read back too. Tokens differ in whether they count an unlimited one down. */
+  surety_eigenlayer_add_promise (promises,
+                                 enter->allowance < SURETY_ALLOWANCE_UNLIMITED || approves
+                                   ? SURETY_PROMISE_ALLOWANCE_EQUALS
+                                   : SURETY_PROMISE_ALLOWANCE_AT_LEAST,
+                                 &token->token, &planning->self->strategy_manager,
+                                 approves ? 0 : enter->allowance - amount, token);
   surety_eigenlayer_add_step (planning, &facts, EL_DEPOSIT_INTO_STRATEGY, 3, args);
 }
 
