@@ -193,6 +193,108 @@ test_rewards (void)
   g_assert_cmpuint (read_rewards_end (test), <=, before);
 }
 
+static SuretyPromiseResult *
+check_one (ProtocolTest *test, SuretyPromise *promise)
+{
+  g_autoptr (GPtrArray) promises = g_ptr_array_new ();
+  g_autoptr (GPtrArray) results = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (promises, promise);
+  results = dex_await_boxed (surety_protocol_check (test->protocol, &test->player, promises, 0),
+                             &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (results->len, ==, 1);
+  return g_object_ref (g_ptr_array_index (results, 0));
+}
+
+/* What is so on the chain (found by asking), promised as that and as one off: the one is kept and the other is not, and what is told
+ * of both is what the chain says. */
+static void
+check_kind (ProtocolTest *test,
+            SuretyPromiseKind kind,
+            const Address *subject,
+            const Address *spender)
+{
+  static const gboolean upward[] = {
+    [SURETY_PROMISE_ALLOWANCE_EQUALS] = TRUE,       [SURETY_PROMISE_ALLOWANCE_AT_LEAST] = TRUE,
+    [SURETY_PROMISE_SHARES_AT_LEAST] = TRUE,        [SURETY_PROMISE_DEPOSIT_SHARES_AT_LEAST] = TRUE,
+    [SURETY_PROMISE_DEPOSIT_SHARES_EQUALS] = TRUE,  [SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST] = TRUE,
+    [SURETY_PROMISE_TOKEN_BALANCE_AT_MOST] = FALSE, [SURETY_PROMISE_EXITS_QUEUED_AT_LEAST] = TRUE,
+  };
+  g_autoptr (SuretyPromise) probe = surety_promise_new (kind, subject, spender, 0, "", 18);
+  g_autoptr (SuretyPromiseResult) found = check_one (test, probe);
+  const u256 actual = surety_promise_result_get_actual (found);
+  g_autoptr (SuretyPromise) exact = surety_promise_new (kind, subject, spender, actual, "", 18);
+  g_autoptr (SuretyPromise)
+    off = surety_promise_new (kind, subject, spender, upward[kind] ? actual + 1u : actual - 1u, "",
+                              18);
+  g_autoptr (SuretyPromiseResult) kept = check_one (test, exact);
+  g_autoptr (SuretyPromiseResult) broken = check_one (test, off);
+
+  g_assert_true (actual > 0);
+  g_assert_true (surety_promise_result_get_kept (kept));
+  g_assert_cmpint (surety_promise_result_get_known (broken), !=, SURETY_KNOWN_UNKNOWN);
+  g_assert_false (surety_promise_result_get_kept (broken));
+  g_assert_true (surety_promise_result_get_actual (broken) == actual);
+}
+
+static void
+test_broken_by_one (void)
+{
+  g_autoptr (ProtocolTest) test = protocol_test_new ();
+  EigenlayerCase one = make_case (test, "rETH");
+  const SuretyToken *token = surety_network_find_strategy (test->network, &one.strategy);
+  g_autoptr (SuretyIntent)
+    enter = surety_intent_new_enter (&test->player, &one.strategy, one.amount, &one.provider);
+  g_autoptr (SuretyIntent)
+    leave = surety_intent_new_exit (&test->player, &one.strategy, one.amount / 4u);
+  g_autoptr (SuretyHoldings) holdings = NULL;
+  g_autoptr (SuretyExit) exit = NULL;
+  g_autoptr (SuretyPromiseResult) delegated = NULL;
+  g_autoptr (SuretyPromiseResult) gone = NULL;
+  g_autoptr (SuretyPromise) to_another = NULL;
+  g_autoptr (SuretyPromise) exit_gone = NULL;
+  Address another = one.provider;
+  Address manager;
+  AbiItem *approve = NULL;
+  AbiValue args[2];
+
+  g_assert_true (surety_network_get_contract (test->network, "StrategyManager", &manager, NULL));
+  eigenlayer_case_run (&one, enter);
+  eigenlayer_case_run (&one, leave);
+  g_assert_cmpint (abi_item_parse ("function approve(address spender, uint256 amount)", &approve),
+                   ==, CORE_OK);
+  args[0] = abi_address (&manager);
+  args[1] = abi_uint (one.amount);
+  act (&test->player, &token->token, approve, args, 2, test->practice);
+  abi_item_free (approve);
+
+  check_kind (test, SURETY_PROMISE_ALLOWANCE_EQUALS, &token->token, &manager);
+  check_kind (test, SURETY_PROMISE_ALLOWANCE_AT_LEAST, &token->token, &manager);
+  check_kind (test, SURETY_PROMISE_SHARES_AT_LEAST, &one.strategy, NULL);
+  check_kind (test, SURETY_PROMISE_DEPOSIT_SHARES_AT_LEAST, &one.strategy, NULL);
+  check_kind (test, SURETY_PROMISE_DEPOSIT_SHARES_EQUALS, &one.strategy, NULL);
+  check_kind (test, SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST, &token->token, NULL);
+  check_kind (test, SURETY_PROMISE_TOKEN_BALANCE_AT_MOST, &token->token, NULL);
+  check_kind (test, SURETY_PROMISE_EXITS_QUEUED_AT_LEAST, NULL, NULL);
+
+  another.bytes[19] ^= 1;
+  to_another = surety_promise_new (SURETY_PROMISE_DELEGATED_TO, &another, NULL, 0, "", 0);
+  delegated = check_one (test, to_another);
+  g_assert_false (surety_promise_result_get_kept (delegated));
+  g_assert_true (surety_promise_result_get_actual (delegated) == address_to_word (&one.provider));
+
+  /* It waits still. */
+  holdings = eigenlayer_case_load (&one);
+  exit = g_list_model_get_item (surety_holdings_get_exits (holdings), 0);
+  exit_gone = surety_promise_new (SURETY_PROMISE_EXIT_GONE, NULL, NULL,
+                                  u256_from_be (surety_exit_get_root (exit)->bytes), "", 0);
+  gone = check_one (test, exit_gone);
+  g_assert_false (surety_promise_result_get_kept (gone));
+  g_assert_true (surety_promise_result_get_actual (gone) == 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -202,5 +304,7 @@ main (int argc, char **argv)
   protocol_test_add ("/eigenlayer/practice/pledges-block-by-block", test_pledges);
   protocol_test_add ("/eigenlayer/practice/allowances-are-found-and-taken-back", test_allowances);
   protocol_test_add ("/eigenlayer/practice/rewards-up-to-the-newest-root", test_rewards);
+  protocol_test_add ("/eigenlayer/practice/promise-that-is-off-by-one-is-broken",
+                     test_broken_by_one);
   return g_test_run ();
 }
