@@ -14,10 +14,7 @@
 #define SEAM 1.0f
 #define DASH 4.0f
 
-enum
-{
-  N_BARS = SIMULATION_BARS / MERGE
-};
+#define N_BARS 20u
 
 static_assert (N_BARS * MERGE == SIMULATION_BARS);
 
