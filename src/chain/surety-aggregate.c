@@ -96,7 +96,7 @@ surety_aggregate_encode (SuretyMulticall *multicall, guint first, guint n, guint
                                                    : surety_multicall_get_call (multicall,
                                                                                 first + i - n_head);
 
-      if (call == NULL)
+      if (i < n_head)
         g_ptr_array_add (head_data, surety_aggregate_encode_call (head_items[i], NULL, 0));
 
       fields[3 * i] = abi_address (call != NULL ? &call->to : &multicall->multicall3);

@@ -10,8 +10,11 @@
 static gboolean
 is_token (const char *text, gsize len)
 {
+  static const char others[] = { '!', '#', '$', '%', '&', '\'', '*', '+',
+                                 '-', '.', '^', '_', '`', '|',  '~' };
+
   for (gsize i = 0; i < len; i++)
-    if (!g_ascii_isalnum (text[i]) && memchr ("!#$%&'*+-.^_`|~", text[i], 15) == NULL)
+    if (!g_ascii_isalnum (text[i]) && memchr (others, text[i], sizeof others) == NULL)
       return FALSE;
   return len > 0;
 }
