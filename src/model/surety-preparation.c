@@ -391,21 +391,6 @@ surety_preparation_get_slashable (SuretyPreparation *self)
   return G_LIST_MODEL (self->slashable);
 }
 
-static SuretyChange *
-find_change (SuretyPreparation *self, SuretyChangeKind kind)
-{
-  GListModel *changes = surety_plan_simulation_get_changes (self->simulation);
-
-  for (guint i = 0; i < g_list_model_get_n_items (changes); i++)
-    {
-      g_autoptr (SuretyChange) change = g_list_model_get_item (changes, i);
-
-      if (surety_change_get_kind (change) == kind)
-        return g_steal_pointer (&change);
-    }
-  return NULL;
-}
-
 static void
 add_slashable (SuretyPreparation *self,
                SuretyChange *shares,
@@ -422,49 +407,142 @@ add_slashable (SuretyPreparation *self,
   g_list_store_append (self->slashable, change);
 }
 
+static gboolean
+compute (SuretyHoldings *holdings,
+         SuretyChange *shares,
+         u256 stake,
+         SuretyProvider *provider,
+         GListModel *pledges,
+         Exposure *out)
+{
+  return surety_exposing_compute (stake, surety_change_get_subject (shares), provider, pledges,
+                                  surety_holdings_get_block (holdings),
+                                  surety_holdings_get_exit_delay (holdings),
+                                  surety_holdings_get_configuration_delay (holdings), out);
+}
+
+/* What is queued stays with its operator until the wait is over: what could be taken at once still can, of the rest
+ * what could be taken although one leaves (AllocationManager keeps queued shares slashable: ELIP-002). */
+static gboolean
+compute_leaving (SuretyHoldings *holdings,
+                 SuretyChange *shares,
+                 u256 stake,
+                 u256 left,
+                 const Exposure *before,
+                 Exposure *out)
+{
+  SuretyProvider *provider = surety_holdings_get_provider (holdings);
+  GListModel *pledges = surety_holdings_get_pledges (holdings);
+  Exposure moved = { 0 };
+
+  if (left > stake || !compute (holdings, shares, left, provider, pledges, out) ||
+      !compute (holdings, shares, stake - left, provider, pledges, &moved))
+    return FALSE;
+  out->now = before->now;
+  out->most = u256_min (out->most + moved.before_exit, before->most);
+  return TRUE;
+}
+
+static void
+weigh_change (SuretyPreparation *self,
+              SuretyHoldings *holdings,
+              SuretyChange *shares,
+              SuretyProvider *provider,
+              GListModel *pledges)
+{
+  const gboolean enters = surety_intent_get_kind (surety_plan_get_intent (self->plan)) ==
+                          SURETY_INTENT_ENTER;
+  Exposure before = { 0 }, after = { 0 };
+  gboolean has_before, has_after;
+  u256 stake = 0, left = 0;
+
+  has_before = surety_change_get_before (shares, &stake) &&
+               compute (holdings, shares, stake, surety_holdings_get_provider (holdings),
+                        surety_holdings_get_pledges (holdings), &before);
+  has_after = surety_change_get_after (shares, &left);
+  if (enters)
+    has_after = has_after && provider != NULL &&
+                compute (holdings, shares, left, provider, pledges, &after);
+  else
+    has_after = has_after && has_before &&
+                compute_leaving (holdings, shares, stake, left, &before, &after);
+  add_slashable (self, shares, SURETY_CHANGE_SLASHABLE_NOW, has_before ? &before.now : NULL,
+                 has_after ? &after.now : NULL);
+  add_slashable (self, shares, SURETY_CHANGE_SLASHABLE_MOST, has_before ? &before.most : NULL,
+                 has_after ? &after.most : NULL);
+}
+
+static void
+weigh_changes (SuretyPreparation *self,
+               SuretyHoldings *holdings,
+               SuretyProvider *provider,
+               GListModel *pledges)
+{
+  GListModel *changes = surety_plan_simulation_get_changes (self->simulation);
+
+  for (guint i = 0; i < g_list_model_get_n_items (changes); i++)
+    {
+      g_autoptr (SuretyChange) change = g_list_model_get_item (changes, i);
+
+      if (surety_change_get_kind (change) == SURETY_CHANGE_SHARES)
+        weigh_change (self, holdings, change, provider, pledges);
+    }
+}
+
+/* Who leaves an operator queues all there is of every token. */
+static void
+weigh_positions (SuretyPreparation *self, SuretyHoldings *holdings)
+{
+  GListModel *positions = surety_holdings_get_positions (holdings);
+  const Address nobody = { 0 };
+  const u256 nothing = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (positions); i++)
+    {
+      g_autoptr (SuretyPosition) position = g_list_model_get_item (positions, i);
+      const SuretyToken *token = surety_position_get_token (position);
+      u256 shares = surety_position_get_withdrawable_shares (position);
+      g_autoptr (SuretyChange)
+        change = surety_change_new (SURETY_CHANGE_SHARES, &token->strategy, &nobody, token->symbol,
+                                    token->decimals, &shares, &nothing);
+
+      weigh_change (self, holdings, change, NULL, NULL);
+    }
+}
+
+gboolean
+surety_preparation_leaves (SuretyPreparation *self)
+{
+  SuretyIntentKind kind;
+
+  g_return_val_if_fail (SURETY_IS_PREPARATION (self), FALSE);
+
+  kind = surety_intent_get_kind (surety_plan_get_intent (self->plan));
+  return kind == SURETY_INTENT_EXIT || kind == SURETY_INTENT_UNDELEGATE;
+}
+
 void
 surety_preparation_weigh (SuretyPreparation *self,
                           SuretyHoldings *holdings,
                           SuretyProvider *provider,
                           GListModel *pledges)
 {
-  g_autoptr (SuretyChange) shares = NULL;
-  SuretyProvider *current = NULL;
-  SuretyIntentKind kind;
-  Exposure before = { 0 };
-  Exposure after = { 0 };
-  gboolean has_before, has_after;
-  u256 stake, left;
-
   g_return_if_fail (SURETY_IS_PREPARATION (self));
 
-  kind = surety_intent_get_kind (surety_plan_get_intent (self->plan));
-  shares = find_change (self, SURETY_CHANGE_SHARES);
   g_list_store_remove_all (self->slashable);
   self->slashable_known = SURETY_KNOWN_UNKNOWN;
-  /* What is queued stays with its operator, and can be slashed, until the wait is over. */
-  if (holdings == NULL || shares == NULL || kind != SURETY_INTENT_ENTER)
+  if (holdings == NULL ||
+      (surety_intent_get_kind (surety_plan_get_intent (self->plan)) != SURETY_INTENT_ENTER &&
+       !surety_preparation_leaves (self)))
     return;
 
-  self->slashable_known = MIN (surety_preparation_get_known (self),
-                               surety_holdings_get_known (holdings));
-  current = surety_holdings_get_provider (holdings);
-  has_before = surety_change_get_before (shares, &stake) &&
-               surety_exposing_compute (stake, surety_change_get_subject (shares), current,
-                                        surety_holdings_get_pledges (holdings),
-                                        surety_holdings_get_block (holdings),
-                                        surety_holdings_get_exit_delay (holdings),
-                                        surety_holdings_get_configuration_delay (holdings),
-                                        &before);
-  has_after = surety_change_get_after (shares, &left) && provider != NULL &&
-              surety_exposing_compute (left, surety_change_get_subject (shares), provider, pledges,
-                                       surety_holdings_get_block (holdings),
-                                       surety_holdings_get_exit_delay (holdings),
-                                       surety_holdings_get_configuration_delay (holdings), &after);
-  add_slashable (self, shares, SURETY_CHANGE_SLASHABLE_NOW, has_before ? &before.now : NULL,
-                 has_after ? &after.now : NULL);
-  add_slashable (self, shares, SURETY_CHANGE_SLASHABLE_MOST, has_before ? &before.most : NULL,
-                 has_after ? &after.most : NULL);
+  if (surety_intent_get_kind (surety_plan_get_intent (self->plan)) == SURETY_INTENT_UNDELEGATE)
+    weigh_positions (self, holdings);
+  else
+    weigh_changes (self, holdings, provider, pledges);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->slashable)) > 0)
+    self->slashable_known = MIN (surety_preparation_get_known (self),
+                                 surety_holdings_get_known (holdings));
 }
 
 typedef struct

@@ -50,8 +50,11 @@ SuretyKnown surety_preparation_get_slashable_known (SuretyPreparation *self);
 SuretyCodeLook *surety_preparation_get_look (SuretyPreparation *self);
 /* SuretyChange of the kinds SURETY_CHANGE_SLASHABLE_*, as far as known; empty until surety_preparation_weigh(). Lends. */
 GListModel *surety_preparation_get_slashable (SuretyPreparation *self);
+/* Whether it begins an exit or leaves the operator: what leaves can be slashed until its wait is over. */
+gboolean surety_preparation_leaves (SuretyPreparation *self);
 /* Works out what can be slashed of the account's shares before and after, from what was tried out and from what is known: holdings of the
- * account (NULL: not read yet, nothing is said), and for a plan that enters the provider and its pledges on the token (NULL: not known). */
+ * account (NULL: not read yet, nothing is said), and for a plan that enters the provider and its pledges on the token (NULL: not known).
+ * A plan that leaves: all that could be taken at once still can, and of what leaves what could be taken before it is out. Others: nothing. */
 void surety_preparation_weigh (SuretyPreparation *self,
                                SuretyHoldings *holdings,
                                SuretyProvider *provider,

@@ -104,8 +104,10 @@ surety_change_words_value (SuretyChange *change, SuretyDirectory *names)
 gboolean
 surety_change_words_matters (SuretyChange *change)
 {
-  return !surety_change_is_same (change) ||
-         surety_change_get_kind (change) == SURETY_CHANGE_ALLOWANCE;
+  const SuretyChangeKind kind = surety_change_get_kind (change);
+
+  return !surety_change_is_same (change) || kind == SURETY_CHANGE_ALLOWANCE ||
+         kind == SURETY_CHANGE_SLASHABLE_NOW || kind == SURETY_CHANGE_SLASHABLE_MOST;
 }
 
 static const char *

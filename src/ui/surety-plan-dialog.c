@@ -151,6 +151,18 @@ take_again (SuretyPlanDialog *self, SuretyPreparation *preparation)
     show_review (self);
 }
 
+/* Who holds the stake now is who holds what leaves: nobody else is chosen here. */
+static void
+weigh (SuretyPlanDialog *self, SuretyPreparation *preparation)
+{
+  SuretyHoldings *holdings = surety_portfolio_get_holdings (
+    surety_session_get_portfolio (self->session));
+
+  surety_preparation_weigh (preparation, holdings,
+                            holdings != NULL ? surety_holdings_get_provider (holdings) : NULL,
+                            holdings != NULL ? surety_holdings_get_pledges (holdings) : NULL);
+}
+
 static void
 on_prepared (gpointer owner, const GValue *value, const GError *error)
 {
@@ -165,6 +177,7 @@ on_prepared (gpointer owner, const GValue *value, const GError *error)
       turn_to (self, PAGE_FAILED);
       return;
     }
+  weigh (self, g_value_get_object (value));
   if (self->signing)
     {
       self->signing = FALSE;

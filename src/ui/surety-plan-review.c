@@ -236,6 +236,14 @@ show_changes (SuretyPlanReview *self, SuretyPreparation *preparation)
   SuretyPreparation *seen = surety_preparation_get_seen (preparation);
   g_autofree char *how = surety_change_words_how (simulation);
 
+  if (surety_preparation_leaves (preparation))
+    {
+      g_autofree char *tried = g_steal_pointer (&how);
+
+      /* Translators: how it was tried out, a sentence. */
+      how = g_strdup_printf (_ ("%s\nWhat leaves can still be slashed until its wait is over."),
+                             tried);
+    }
   adw_preferences_group_set_description (self->changes_group, how);
   add_changes (self, surety_plan_simulation_get_changes (simulation),
                seen != NULL

@@ -2,6 +2,7 @@
 #include "model-test.h"
 #include "surety-session-private.h"
 
+#include "surety-exposing.h"
 #include "surety-next.h"
 #include "surety-promise.h"
 
@@ -131,6 +132,68 @@ run_plan (SuretySession *session, SuretyIntent *intent, guint steps)
   model_test_wait (has_no_plan_under_way, session);
 }
 
+/* What leaves can be taken until its wait is over: at once as much as before, at most what stays and what of the rest could
+ * be taken although one leaves. */
+static void
+assert_weighed (SuretySession *session, SuretyIntent *intent, u256 leaving)
+{
+  g_autoptr (SuretyPreparation) preparation = NULL;
+  g_autoptr (GError) error = NULL;
+  SuretyHoldings *holdings = NULL;
+  GListModel *slashable = NULL;
+  g_autoptr (SuretyChange) now = NULL;
+  g_autoptr (SuretyChange) most = NULL;
+  Exposure all = { 0 }, rest = { 0 };
+  u256 shares = 0, left = 0, before = 0, after = 0;
+
+  preparation = dex_await_object (surety_session_prepare (session, intent), &error);
+  g_assert_no_error (error);
+  g_assert_true (surety_preparation_leaves (preparation));
+  model_test_wait (model_test_portfolio_ready, session);
+  holdings = surety_portfolio_get_holdings (surety_session_get_portfolio (session));
+  g_assert_nonnull (holdings);
+  slashable = surety_preparation_get_slashable (preparation);
+  g_assert_cmpuint (g_list_model_get_n_items (slashable), ==, 0);
+  surety_preparation_weigh (preparation, holdings, NULL, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (slashable), ==, 2);
+  g_assert_cmpint (surety_preparation_get_slashable_known (preparation), ==, SURETY_KNOWN_PRACTICE);
+  now = g_list_model_get_item (slashable, 0);
+  most = g_list_model_get_item (slashable, 1);
+  {
+    g_autoptr (SuretyPosition)
+      position = g_list_model_get_item (surety_holdings_get_positions (holdings), 0);
+
+    shares = surety_position_get_withdrawable_shares (position);
+    left = shares > leaving ? shares - leaving : 0;
+  }
+  g_assert_true (surety_exposing_compute (shares, surety_change_get_subject (most),
+                                          surety_holdings_get_provider (holdings),
+                                          surety_holdings_get_pledges (holdings),
+                                          surety_holdings_get_block (holdings),
+                                          surety_holdings_get_exit_delay (holdings),
+                                          surety_holdings_get_configuration_delay (holdings),
+                                          &all));
+  g_assert_cmpint (surety_change_get_kind (now), ==, SURETY_CHANGE_SLASHABLE_NOW);
+  g_assert_true (surety_change_get_before (now, &before) && before == all.now);
+  g_assert_true (surety_change_get_after (now, &after) && after == all.now && after > 0);
+  g_assert_cmpint (surety_change_get_kind (most), ==, SURETY_CHANGE_SLASHABLE_MOST);
+  g_assert_true (surety_change_get_before (most, &before) && before == all.most);
+  g_assert_true (surety_change_get_after (most, &after) && after <= before && after >= all.now);
+  if (left == 0)
+    g_assert_true (after == all.before_exit);
+  else
+    {
+      g_assert_true (surety_exposing_compute (left, surety_change_get_subject (most),
+                                              surety_holdings_get_provider (holdings),
+                                              surety_holdings_get_pledges (holdings),
+                                              surety_holdings_get_block (holdings),
+                                              surety_holdings_get_exit_delay (holdings),
+                                              surety_holdings_get_configuration_delay (holdings),
+                                              &rest));
+      g_assert_true (after >= rest.most && after <= rest.most + all.before_exit);
+    }
+}
+
 static void
 test_there_and_back (void)
 {
@@ -208,6 +271,15 @@ test_there_and_back (void)
     g_autoptr (SuretyIntent) finish = NULL;
     g_autoptr (SuretyExit) leaving = NULL;
     Address account = *surety_account_get_address (surety_session_get_account (session));
+
+    {
+      g_autoptr (SuretyIntent)
+        some = surety_intent_new_exit (&account, &strategy, surety_figure_get_value (pilot) / 2);
+      g_autoptr (SuretyIntent) whole = surety_intent_new_undelegate (&account);
+
+      assert_weighed (session, some, surety_figure_get_value (pilot) / 2);
+      assert_weighed (session, whole, U256_MAX);
+    }
 
     leave = surety_intent_new_exit (&account, &strategy, U256_MAX);
     run_plan (session, leave, 1);
@@ -313,6 +385,24 @@ is_preparing (SuretyGuide *guide)
   return load == SURETY_LOAD_LOADING;
 }
 
+static gboolean
+take_key (gpointer user_data)
+{
+  SuretySession *session = user_data;
+
+  surety_guide_set_source (surety_session_get_guide (session), session->context,
+                           surety_account_get_address (surety_session_get_account (session)), NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* Before anything comes of it: the practice network answers within a moment. */
+static void
+on_preparing (SuretyGuide *guide, GParamSpec *pspec, gpointer user_data)
+{
+  if (is_preparing (guide))
+    g_idle_add_full (G_PRIORITY_HIGH, take_key, user_data, NULL);
+}
+
 /* An old simulation is made again before anything is signed; when it comes to the same, it is. */
 static void
 test_old_is_tried_out_again (void)
@@ -349,11 +439,10 @@ test_key_goes_while_it_is_tried_out_again (void)
   decide (session, "rETH");
   before = g_object_ref (surety_guide_get_preparation (guide));
   model_test_true (surety_session_wind (session, SURETY_PREPARATION_LIFE + 24));
+  g_signal_connect (guide, "notify::preparation-load", G_CALLBACK (on_preparing), session);
   signing = surety_guide_sign (guide, SURETY_SPEED_NORMAL);
-  model_test_wait (is_preparing, guide);
-  surety_guide_set_source (guide, session->context,
-                           surety_account_get_address (surety_session_get_account (session)), NULL);
   error = model_test_rejects (signing);
+  g_signal_handlers_disconnect_by_func (guide, G_CALLBACK (on_preparing), session);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_object_get (guide, "preparation-load", &load, NULL);
   g_assert_cmpint (load, ==, SURETY_LOAD_READY);
