@@ -75,14 +75,6 @@ def bring(artefacts):
         app.picture('again')
 
 
-def sign_rest(app, name):
-    """What is left is shown again before any of it is signed."""
-    app.click(name, role='button')
-    app.wait_for('Sign and Send', role='button', seconds=20)
-    app.wait(lambda: app.find('Sign and Send', role='button').has('sensitive'), 'the button', 20)
-    app.click('Sign and Send', role='button')
-
-
 @journey('/journeys/wallet/key-in-a-file-signs-with-its-passphrase')
 def key_file(artefacts):
     with Devnet(artefacts) as devnet, Session(artefacts, keyring=None) as session, \
@@ -103,14 +95,14 @@ def key_file(artefacts):
         app.wait_for('Waits for You')
         app.picture('not-given')
         # Wrong: it says so.
-        sign_rest(app, 'Go On')
+        wallet_steps.sign_rest(app, 'Go On')
         unlock(app, 'another one')
         app.wait_text('The passphrase is wrong')
         app.wait_for('Waits for You')
         app.picture('wrong')
         assert devnet.nonce(ADDRESS_OF_KEY) == before, 'something was sent'
         # Right, for each of the three.
-        sign_rest(app, 'Go On')
+        wallet_steps.sign_rest(app, 'Go On')
         for done in range(3):
             unlock(app, wallet_steps.PASSPHRASE)
             if done < 2:
@@ -138,7 +130,7 @@ def key_file(artefacts):
         app.wait_text('It stopped before everything was signed')
         assert not app.has_text('This goes on by itself'), 'nothing goes on'
         app.picture('dialog-not-given')
-        sign_rest(app, 'Try Again')
+        wallet_steps.sign_rest(app, 'Try Again')
         app.wait_text('Unlock Your Key')
         keys_steps.write(app, 'Passphrase', wallet_steps.PASSPHRASE)
         assert 'passphrase, UTF-8' in keys_steps.scan(app, needles), 'it is in the field'

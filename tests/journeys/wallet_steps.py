@@ -56,3 +56,11 @@ def unlock(app, passphrase):
     app.type('Passphrase', passphrase, role=ENTRY)
     app.click('Unlock', role='button')
     app.wait(lambda: not app.has_text('Unlock Your Key'), 'the end of the question')
+
+
+def sign_rest(app, name):
+    """What is left is shown again before any of it is signed."""
+    app.click(name, role='button')
+    app.wait_for('Sign and Send', role='button', seconds=20)
+    app.wait(lambda: app.find('Sign and Send', role='button').has('sensitive'), 'the button', 20)
+    app.click('Sign and Send', role='button')

@@ -14,9 +14,9 @@ from .tree import Bus, Gone, NotFound
 COMPLAINT = re.compile(r'-(WARNING|CRITICAL|ERROR) \*\*|ERROR: AddressSanitizer|runtime error:'
                        r'|LeakSanitizer')
 
-# The longest time without a look at a window that does not change, and without a thorough one, in
-# seconds.
-STILL = 0.5
+# How much longer a window is left alone that does not change, and the longest time without a thorough
+# look, in seconds.
+STILL = 0.25
 THOROUGH = 3
 
 # Far enough for the longest page.
@@ -215,11 +215,9 @@ class App:
     def _pause(self, seconds):
         """Between two looks, which cost the program time: the longer it takes, the fewer; and while
         the display stands still, where little can have changed, fewer still."""
-        before = self._pixels()
         time.sleep(seconds)
-        deadline = time.monotonic() + STILL
-        while self._pixels() == before and time.monotonic() < deadline:
-            time.sleep(0.05)
+        if self._pixels() == self.seen:
+            time.sleep(STILL)
 
     def wait_for(self, name=None, role=None, seconds=10, **more):
         return self.wait(lambda: self.find(name, role, **more),
