@@ -95,6 +95,17 @@ is_cid (const char *text, gsize len)
   return TRUE;
 }
 
+/* "%" and two hexadecimal digits, and not of what separates or climbs: a gateway may unwrap it before it looks. */
+static gboolean
+is_escape (const char *text)
+{
+  int high = g_ascii_xdigit_value (text[1]);
+  int low = high >= 0 ? g_ascii_xdigit_value (text[2]) : -1;
+  int byte = high * 16 + low;
+
+  return low >= 0 && byte >= 0x20 && byte != 0x7f && strchr ("./\\", byte) == NULL;
+}
+
 /* What follows "ipfs://", without the "ipfs/" some put there too; NULL when it is no content id with a
  * plain path. */
 static const char *
@@ -108,7 +119,7 @@ ipfs_path (const char *uri)
   if (!is_cid (path, strcspn (path, "/")) || strstr (path, "..") != NULL)
     return NULL;
   for (const char *c = path; *c != '\0'; c++)
-    if (!g_ascii_isalnum (*c) && strchr ("/-_.~%", *c) == NULL)
+    if (*c == '%' ? !is_escape (c) : !g_ascii_isalnum (*c) && strchr ("/-_.~", *c) == NULL)
       return NULL;
   return path;
 }
