@@ -14,8 +14,8 @@ from .tree import Bus, Gone, NotFound
 COMPLAINT = re.compile(r'-(WARNING|CRITICAL|ERROR) \*\*|ERROR: AddressSanitizer|runtime error:'
                        r'|LeakSanitizer')
 
-# How much longer a window is left alone that does not change, and the longest time without a thorough
-# look, in seconds.
+# How much longer a window is left alone that does not change, and the longest time without a
+# thorough look, in seconds.
 STILL = 0.25
 THOROUGH = 3
 
