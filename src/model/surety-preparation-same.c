@@ -1,38 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-preparation.h"
 
-/* 0.1 % of the larger: what rewards make of an amount in weeks. */
-#define TOLERANCE ((u256) 1000)
-
-static gboolean
-is_exact (SuretyChangeKind kind)
-{
-  switch (kind)
-    {
-    case SURETY_CHANGE_ALLOWANCE:
-    case SURETY_CHANGE_DELEGATION:
-    case SURETY_CHANGE_EXITS:
-      return TRUE;
-    case SURETY_CHANGE_ETH:
-    case SURETY_CHANGE_BALANCE:
-    case SURETY_CHANGE_SHARES:
-    case SURETY_CHANGE_SLASHABLE_NOW:
-    case SURETY_CHANGE_SLASHABLE_MOST:
-    default:
-      return FALSE;
-    }
-}
-
 static gboolean
 same_amount (u256 a, u256 b, gboolean exact)
 {
   const u256 off = u256_max (a, b) - u256_min (a, b);
 
-  return exact ? off == 0 : off <= u256_max (a, b) / TOLERANCE;
+  return exact ? off == 0 : off <= u256_max (a, b) / SURETY_CHANGE_TOLERANCE;
 }
-
-/* What rounding makes of a rebasing token's amounts, in its smallest unit. */
-#define DUST ((u256) 10000)
 
 /* A step that is small beside all there is must come out the same too: up or down, and by as much. */
 static gboolean
@@ -42,16 +17,16 @@ same_difference (u256 before, u256 after, u256 other_before, u256 other_after)
   const u256 other = u256_max (other_before, other_after) - u256_min (other_before, other_after);
   const u256 off = u256_max (change, other) - u256_min (change, other);
 
-  if (change <= DUST && other <= DUST)
+  if (change <= SURETY_CHANGE_DUST && other <= SURETY_CHANGE_DUST)
     return TRUE;
   return (after > before) == (other_after > other_before) &&
-         off <= u256_max (change, other) / TOLERANCE + DUST;
+         off <= u256_max (change, other) / SURETY_CHANGE_TOLERANCE + SURETY_CHANGE_DUST;
 }
 
 static gboolean
 same_change (SuretyChange *a, SuretyChange *b)
 {
-  const gboolean exact = is_exact (surety_change_get_kind (a));
+  const gboolean exact = surety_change_is_exact (a);
   u256 before = 0, other_before = 0, after = 0, other_after = 0;
 
   return surety_change_get_kind (a) == surety_change_get_kind (b) &&
@@ -87,15 +62,8 @@ same_steps (SuretyPlan *a, SuretyPlan *b)
   if (surety_plan_get_n_steps (a) != surety_plan_get_n_steps (b))
     return FALSE;
   for (guint i = 0; i < surety_plan_get_n_steps (a); i++)
-    {
-      SuretyStep *one = surety_plan_get_step (a, i);
-      SuretyStep *other = surety_plan_get_step (b, i);
-
-      if (!address_equal (surety_step_get_to (one), surety_step_get_to (other)) ||
-          surety_step_get_value (one) != surety_step_get_value (other) ||
-          !g_bytes_equal (surety_step_get_calldata (one), surety_step_get_calldata (other)))
-        return FALSE;
-    }
+    if (!surety_step_is_same (surety_plan_get_step (a, i), surety_plan_get_step (b, i)))
+      return FALSE;
   return TRUE;
 }
 

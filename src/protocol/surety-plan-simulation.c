@@ -134,6 +134,27 @@ surety_change_is_same (SuretyChange *self)
   return self->has_before && self->has_after && self->before == self->after;
 }
 
+gboolean
+surety_change_is_exact (SuretyChange *self)
+{
+  g_return_val_if_fail (SURETY_IS_CHANGE (self), FALSE);
+
+  switch (self->kind)
+    {
+    case SURETY_CHANGE_ALLOWANCE:
+    case SURETY_CHANGE_DELEGATION:
+    case SURETY_CHANGE_EXITS:
+      return TRUE;
+    case SURETY_CHANGE_ETH:
+    case SURETY_CHANGE_BALANCE:
+    case SURETY_CHANGE_SHARES:
+    case SURETY_CHANGE_SLASHABLE_NOW:
+    case SURETY_CHANGE_SLASHABLE_MOST:
+    default:
+      return FALSE;
+    }
+}
+
 /* --- the simulation --- */
 
 struct _SuretyPlanSimulation

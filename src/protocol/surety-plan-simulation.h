@@ -63,6 +63,14 @@ gboolean surety_change_get_after (SuretyChange *self, u256 *out);
 /* FALSE also when either is not known. */
 gboolean surety_change_is_same (SuretyChange *self);
 
+/* Two looks at the same thing, some time apart, differ by what nobody did: by a thousandth of the larger, which is what
+ * rewards make of an amount in weeks, … */
+#define SURETY_CHANGE_TOLERANCE ((u256) 1000)
+/* … and by what rounding makes of a rebasing token's amounts, in its smallest unit. */
+#define SURETY_CHANGE_DUST ((u256) 10000)
+/* Whether it is of a kind that does not move by itself. */
+gboolean surety_change_is_exact (SuretyChange *self);
+
 typedef enum
 {
   SURETY_SIMULATED_TOGETHER, /* eth_simulateV1 */

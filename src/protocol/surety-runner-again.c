@@ -7,9 +7,6 @@
 
 /* A node behind the one that saw the step before mined still refuses the next one. */
 #define ATTEMPTS 4u
-/* As surety_preparation_is_same() has it: 0.1 % of the larger, and what rounding makes of a rebasing token. */
-#define TOLERANCE ((u256) 1000)
-#define DUST ((u256) 10000)
 
 static SuretyPlan *
 load_rest (SuretyRunner *self, gint64 id, u256 *spent, GError **error)
@@ -89,24 +86,14 @@ static gboolean
 ends_the_same (SuretyChange *change, u256 now, u256 shown, u256 spent)
 {
   const u256 off = u256_max (now, shown) - u256_min (now, shown);
-  const u256 slack = u256_max (now, shown) / TOLERANCE + DUST;
+  const u256 slack = u256_max (now, shown) / SURETY_CHANGE_TOLERANCE + SURETY_CHANGE_DUST;
 
-  switch (surety_change_get_kind (change))
-    {
-    case SURETY_CHANGE_ALLOWANCE:
-    case SURETY_CHANGE_DELEGATION:
-    case SURETY_CHANGE_EXITS:
-      return off == 0;
-    case SURETY_CHANGE_ETH:
-      /* The steps before were paid for since. */
-      return now >= shown || off <= slack || off - slack <= spent;
-    case SURETY_CHANGE_BALANCE:
-    case SURETY_CHANGE_SHARES:
-    case SURETY_CHANGE_SLASHABLE_NOW:
-    case SURETY_CHANGE_SLASHABLE_MOST:
-    default:
-      return off <= slack;
-    }
+  if (surety_change_is_exact (change))
+    return off == 0;
+  /* The steps before were paid for since. */
+  if (surety_change_get_kind (change) == SURETY_CHANGE_ETH)
+    return now >= shown || off <= slack || off - slack <= spent;
+  return off <= slack;
 }
 
 /* Where nothing was shown of an end, it is no other than was shown. */

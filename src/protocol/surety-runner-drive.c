@@ -315,9 +315,7 @@ is_same_step (SuretyJournalEntry *entry, SuretyStep *step)
   g_autoptr (SuretyStep)
     kept = surety_step_new_from_json (surety_journal_entry_get_body (entry), NULL);
 
-  return kept != NULL && address_equal (surety_step_get_to (kept), surety_step_get_to (step)) &&
-         surety_step_get_value (kept) == surety_step_get_value (step) &&
-         g_bytes_equal (surety_step_get_calldata (kept), surety_step_get_calldata (step));
+  return kept != NULL && surety_step_is_same (kept, step);
 }
 
 /* What was looked at is what is signed. */

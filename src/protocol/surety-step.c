@@ -158,6 +158,16 @@ surety_step_get_value (SuretyStep *self)
   return self->facts.value;
 }
 
+gboolean
+surety_step_is_same (SuretyStep *self, SuretyStep *other)
+{
+  g_return_val_if_fail (SURETY_IS_STEP (self) && SURETY_IS_STEP (other), FALSE);
+
+  return address_equal (surety_step_get_to (self), surety_step_get_to (other)) &&
+         surety_step_get_value (self) == surety_step_get_value (other) &&
+         g_bytes_equal (surety_step_get_calldata (self), surety_step_get_calldata (other));
+}
+
 guint64
 surety_step_get_gas_hint (SuretyStep *self)
 {

@@ -51,6 +51,8 @@ const Address *surety_step_get_to (SuretyStep *self);
 const char *surety_step_get_signature (SuretyStep *self);
 GBytes *surety_step_get_calldata (SuretyStep *self);
 u256 surety_step_get_value (SuretyStep *self); /* wei */
+/* Whether both send the same to the same contract, whatever else is said of them. */
+gboolean surety_step_is_same (SuretyStep *self, SuretyStep *other);
 /* Gas such a step takes at most by experience, until it can be simulated. */
 guint64 surety_step_get_gas_hint (SuretyStep *self);
 GPtrArray *surety_step_get_promises (SuretyStep *self); /* lent */
