@@ -145,11 +145,11 @@ class App:
         if root is None:
             self.check()
             raise NotFound('it is not on the accessibility bus')
-        now, pixels = time.monotonic(), self._pixels()
         if not quick:
+            now, pixels = time.monotonic(), self._pixels()
             quick = not self.bus.touched and pixels == self.seen and now - self.looked < THOROUGH
-        if not quick:
-            self.seen, self.looked, self.bus.touched = pixels, now, False
+            if not quick:
+                self.seen, self.looked, self.bus.touched = pixels, now, False
         return root.read(hidden, quick)
 
     def windows(self):
