@@ -244,7 +244,7 @@ compare (Run *run, guint *witnesses, guint *best)
         break;
       case SURETY_ANSWERS_NONE:
         for (guint k = 0; k < 2; k++)
-          n_missing[k] += surety_batch_peek_error (run->answers[k], i) != NULL;
+          n_missing[k] += surety_batch_is_answered (run->answers[k], i) ? 0 : 1;
         break;
       case SURETY_ANSWERS_OTHER:
       default:
@@ -265,6 +265,7 @@ run_fiber (SuretyFlow *flow, gpointer data)
   g_autoptr (SuretyBatch) b = NULL;
   GError *error = NULL;
   DexFuture *refused;
+  guint heard = 1;
   guint witnesses = 1;
   guint best = 0;
   SuretyBlock head;
@@ -298,6 +299,7 @@ run_fiber (SuretyFlow *flow, gpointer data)
 
   if (run->answers[0] != NULL && run->answers[1] != NULL)
     {
+      heard = 2;
       refused = compare (run, &witnesses, &best);
       if (refused != NULL)
         return refused;
@@ -306,7 +308,7 @@ run_fiber (SuretyFlow *flow, gpointer data)
     }
   else
     best = run->answers[0] != NULL ? 0 : 1;
-  surety_batch_take_answers (run->batch, run->answers[best], witnesses);
+  surety_batch_take_answers (run->batch, run->answers[best], heard, witnesses);
   return dex_future_new_for_object (run->batch);
 }
 

@@ -144,11 +144,33 @@ same_results (const char *method, JsonNode *a, JsonNode *b)
   return same_node (a, b);
 }
 
-/* A contract's refusal is an answer, and has its data. */
+/* Whether it is a call on a state that the asker made up: code in a place where there is none. */
 static gboolean
-is_answer (const GError *error)
+has_overrides (SuretyBatch *self, guint i)
 {
-  return error == NULL || g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_REVERT);
+  const SuretyBatchCall *call = surety_batch_get_call (self, i);
+
+  return strcmp (call->method, "eth_call") == 0 &&
+         json_array_get_length (json_node_get_array (call->params)) > 2;
+}
+
+static gboolean
+is_nothing (JsonNode *node)
+{
+  return is_text (node) && strcmp (json_node_get_string (node), "0x") == 0;
+}
+
+/* A contract's refusal is an answer, and has its data. But who does not look at overrides calls what has no code, or
+ * other code: what comes back then says nothing of what was asked. */
+gboolean
+surety_batch_is_answered (SuretyBatch *self, guint i)
+{
+  const SuretyBatchCall *call = surety_batch_get_call (self, i);
+
+  if (call->error != NULL)
+    return g_error_matches (call->error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_REVERT) &&
+           !has_overrides (self, i);
+  return call->result != NULL && (!has_overrides (self, i) || !is_nothing (call->result));
 }
 
 static gboolean
@@ -167,21 +189,14 @@ surety_batch_compare (SuretyBatch *a, SuretyBatch *b, guint i)
 {
   const GError *error = surety_batch_peek_error (a, i);
   const GError *other = surety_batch_peek_error (b, i);
-  JsonNode *result = NULL;
-  JsonNode *other_result = NULL;
   gboolean same;
 
-  if (!is_answer (error) || !is_answer (other))
+  if (!surety_batch_is_answered (a, i) || !surety_batch_is_answered (b, i))
     return SURETY_ANSWERS_NONE;
   if (error != NULL || other != NULL)
     same = error != NULL && other != NULL && same_reverts (error, other);
   else
-    {
-      result = surety_batch_get_result (a, i, NULL);
-      other_result = surety_batch_get_result (b, i, NULL);
-      if (result == NULL || other_result == NULL)
-        return SURETY_ANSWERS_NONE;
-      same = same_results (surety_batch_get_method (a, i), result, other_result);
-    }
+    same = same_results (surety_batch_get_method (a, i), surety_batch_get_call (a, i)->result,
+                         surety_batch_get_call (b, i)->result);
   return same ? SURETY_ANSWERS_SAME : SURETY_ANSWERS_OTHER;
 }

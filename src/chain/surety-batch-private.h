@@ -63,8 +63,11 @@ const GError *surety_batch_peek_error (SuretyBatch *self, guint i);
 SuretyBatch *surety_batch_clone_at (SuretyBatch *self, const char *block);
 /* Whether any call says "latest". */
 gboolean surety_batch_is_floating (SuretyBatch *self);
-/* Takes over the answers of a clone. */
-void surety_batch_take_answers (SuretyBatch *self, SuretyBatch *clone, guint witnesses);
+/* Takes over the answers of a clone. heard: endpoints that answered, witnesses: those that gave these answers. */
+void surety_batch_take_answers (SuretyBatch *self,
+                                SuretyBatch *clone,
+                                guint heard,
+                                guint witnesses);
 
 typedef enum
 {
@@ -73,6 +76,8 @@ typedef enum
   SURETY_ANSWERS_NONE, /* at least one of them says only that it can't */
 } SuretyAnswers;
 
+/* Whether call i has an answer, and not only the word that there is none. */
+gboolean surety_batch_is_answered (SuretyBatch *self, guint i);
 /* Whether two endpoints' answers to call i say the same: of blocks and receipts what a hash stands for,
  * of all else the value, however it is spelt. */
 SuretyAnswers surety_batch_compare (SuretyBatch *a, SuretyBatch *b, guint i);

@@ -10,6 +10,7 @@ struct _SuretyBatch
   GObject parent;
 
   GPtrArray *calls; /* SuretyBatchCall */
+  guint heard;
   guint witnesses;
 };
 
@@ -62,6 +63,7 @@ static void
 surety_batch_init (SuretyBatch *self)
 {
   self->calls = g_ptr_array_new_with_free_func (call_free);
+  self->heard = 1;
   self->witnesses = 1;
 }
 
@@ -85,6 +87,14 @@ surety_batch_get_witnesses (SuretyBatch *self)
   g_return_val_if_fail (SURETY_IS_BATCH (self), 0);
 
   return self->witnesses;
+}
+
+gboolean
+surety_batch_is_one_sided (SuretyBatch *self)
+{
+  g_return_val_if_fail (SURETY_IS_BATCH (self), FALSE);
+
+  return self->heard > self->witnesses;
 }
 
 static JsonArray *
@@ -300,7 +310,7 @@ surety_batch_clone_at (SuretyBatch *self, const char *block)
 }
 
 void
-surety_batch_take_answers (SuretyBatch *self, SuretyBatch *clone, guint witnesses)
+surety_batch_take_answers (SuretyBatch *self, SuretyBatch *clone, guint heard, guint witnesses)
 {
   g_assert (self->calls->len == clone->calls->len);
 
@@ -314,6 +324,7 @@ surety_batch_take_answers (SuretyBatch *self, SuretyBatch *clone, guint witnesse
       to->error = g_steal_pointer (&from->error);
       to->text = g_steal_pointer (&from->text);
     }
+  self->heard = heard;
   self->witnesses = witnesses;
 }
 

@@ -37,6 +37,9 @@ guint surety_batch_add_transaction (SuretyBatch *self, const Hash *transaction);
 guint surety_batch_size (SuretyBatch *self);
 /* Endpoints that gave these answers alike: 1, or 2 after surety_endpoints_run_agreed(). */
 guint surety_batch_get_witnesses (SuretyBatch *self);
+/* After surety_endpoints_run_agreed(): whether a second endpoint was heard as well, which has no answer to some of the
+ * calls: it does not serve them. The first is the only witness then, of all of them. */
+gboolean surety_batch_is_one_sided (SuretyBatch *self);
 
 /* Answers, strict: a wrong shape is SURETY_CHAIN_ERROR_MALFORMED. Lends; null is a JSON null. */
 JsonNode *surety_batch_get_result (SuretyBatch *self, guint i, GError **error);

@@ -59,8 +59,6 @@ typedef struct
   SuretyEndpoints *endpoints;
   SuretyPlan *plan;
   GPtrArray *watches; /* SuretyWatch */
-  SuretySeries *series;
-  SuretyPlanSimulation *self;
 } Run;
 
 static void
@@ -68,16 +66,38 @@ run_free (gpointer data)
 {
   Run *run = data;
 
-  g_clear_object (&run->self);
-  g_clear_pointer (&run->series, surety_series_free);
   g_ptr_array_unref (run->watches);
   g_object_unref (run->plan);
   g_object_unref (run->endpoints);
   g_free (run);
 }
 
+/* One way of trying it out, and what came of it. */
+typedef struct
+{
+  SuretySeries *series; /* watches, steps, watches */
+  SuretyPlanSimulation *simulation;
+  gboolean one_sided; /* a second endpoint answers, but does not serve this way */
+} Trial;
+
 static void
-add_watches (Run *run)
+trial_free (Trial *trial)
+{
+  surety_series_free (trial->series);
+  g_object_unref (trial->simulation);
+  g_free (trial);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Trial, trial_free)
+
+static const Address *
+get_account (Run *run)
+{
+  return surety_intent_get_account (surety_plan_get_intent (run->plan));
+}
+
+static void
+add_watches (Run *run, SuretySeries *series)
 {
   static const Address nobody;
 
@@ -85,36 +105,34 @@ add_watches (Run *run)
     {
       const SuretyWatch *watch = g_ptr_array_index (run->watches, i);
 
-      surety_series_add (run->series, &nobody, &watch->to, 0, watch->calldata);
+      surety_series_add (series, &nobody, &watch->to, 0, watch->calldata);
     }
 }
 
-static void
-add_step (Run *run, guint i)
+static Trial *
+trial_new (Run *run, SuretySimulationMethod method)
 {
-  const Address *account = surety_intent_get_account (surety_plan_get_intent (run->plan));
-  SuretyStep *step = surety_plan_get_step (run->plan, i);
+  Trial *trial = g_new0 (Trial, 1);
 
-  surety_series_add (run->series, account, surety_step_get_to (step), surety_step_get_value (step),
-                     surety_step_get_calldata (step));
-}
-
-/* Watches, steps, watches. */
-static void
-make_series (Run *run)
-{
-  g_clear_pointer (&run->series, surety_series_free);
-  run->series = surety_series_new (surety_intent_get_account (surety_plan_get_intent (run->plan)));
-  add_watches (run);
+  trial->simulation = g_object_new (SURETY_TYPE_PLAN_SIMULATION, NULL);
+  trial->simulation->method = method;
+  trial->series = surety_series_new (get_account (run));
+  add_watches (run, trial->series);
   for (guint i = 0; i < surety_plan_get_n_steps (run->plan); i++)
-    add_step (run, i);
-  add_watches (run);
+    {
+      SuretyStep *step = surety_plan_get_step (run->plan, i);
+
+      surety_series_add (trial->series, get_account (run), surety_step_get_to (step),
+                         surety_step_get_value (step), surety_step_get_calldata (step));
+    }
+  add_watches (run, trial->series);
+  return trial;
 }
 
-static const SuretySeriesCall *
-get_call (Run *run, guint i)
+static SuretySeriesCall *
+get_call (Trial *trial, guint i)
 {
-  return &g_array_index (run->series->calls, SuretySeriesCall, i);
+  return &g_array_index (trial->series->calls, SuretySeriesCall, i);
 }
 
 static gboolean
@@ -146,7 +164,7 @@ read_word (const SuretyWatch *watch, const SuretySeriesCall *call, u256 *out)
 }
 
 static void
-take_changes (Run *run)
+take_changes (Run *run, Trial *trial)
 {
   const guint n_steps = surety_plan_get_n_steps (run->plan);
 
@@ -155,24 +173,27 @@ take_changes (Run *run)
       const SuretyWatch *watch = g_ptr_array_index (run->watches, i);
       g_autoptr (SuretyChange) change = NULL;
       u256 before, after;
-      gboolean has_before = read_word (watch, get_call (run, i), &before);
-      gboolean has_after = read_word (watch, get_call (run, run->watches->len + n_steps + i),
+      gboolean has_before = read_word (watch, get_call (trial, i), &before);
+      gboolean has_after = read_word (watch, get_call (trial, run->watches->len + n_steps + i),
                                       &after);
 
       change = surety_change_new (watch->kind, &watch->subject, &watch->spender, watch->symbol,
                                   watch->decimals, has_before ? &before : NULL,
                                   has_after ? &after : NULL);
-      g_list_store_append (run->self->changes, change);
+      g_list_store_append (trial->simulation->changes, change);
     }
 }
 
 /* The steps' gas, or the first that would fail. */
 static gboolean
-take_steps (Run *run, GError **error)
+take_steps (Run *run, Trial *trial, GError **error)
 {
+  if (trial->simulation->method == SURETY_SIMULATED_FIRST)
+    return TRUE;
+
   for (guint i = 0; i < surety_plan_get_n_steps (run->plan); i++)
     {
-      const SuretySeriesCall *call = get_call (run, run->watches->len + i);
+      const SuretySeriesCall *call = get_call (trial, run->watches->len + i);
 
       if (!call->success)
         {
@@ -183,21 +204,26 @@ take_steps (Run *run, GError **error)
                                name != NULL ? name : "");
           return FALSE;
         }
-      g_array_append_val (run->self->gas, call->gas);
+      g_array_append_val (trial->simulation->gas, call->gas);
     }
   return TRUE;
 }
 
 static SuretyBatch *
-exchange (Run *run, SuretyFlow *flow, const char *method, JsonNode *params, GError **error)
+exchange (Run *run,
+          Trial *trial,
+          SuretyFlow *flow,
+          const char *method,
+          JsonNode *params,
+          GError **error)
 {
+  SuretyPlanSimulation *self = trial->simulation;
   g_autoptr (SuretyBatch) batch = surety_batch_new ();
   SuretyBlock block;
 
   surety_batch_add (batch, method, params);
   surety_batch_add_block (batch, "latest");
-  surety_batch_add_nonce (batch, surety_intent_get_account (surety_plan_get_intent (run->plan)),
-                          "latest");
+  surety_batch_add_nonce (batch, get_account (run), "latest");
   if (!dex_await (surety_flow_guard (flow, surety_endpoints_run_agreed (run->endpoints, batch)),
                   error))
     return NULL;
@@ -208,85 +234,103 @@ exchange (Run *run, SuretyFlow *flow, const char *method, JsonNode *params, GErr
                      "The endpoint has no latest block");
       return NULL;
     }
-  if (!surety_batch_get_uint64 (batch, 2, &run->self->nonce, error))
+  if (!surety_batch_get_uint64 (batch, 2, &self->nonce, error))
     return NULL;
-  run->self->block = block.number;
-  run->self->time = block.timestamp;
-  run->self->witnesses = surety_batch_get_witnesses (batch);
+  self->block = block.number;
+  self->time = block.timestamp;
+  self->witnesses = surety_batch_get_witnesses (batch);
+  trial->one_sided = surety_batch_is_one_sided (batch);
   return g_steal_pointer (&batch);
 }
 
-static gboolean
+static Trial *
 try_together (Run *run, SuretyFlow *flow, GError **error)
 {
+  g_autoptr (Trial) trial = trial_new (run, SURETY_SIMULATED_TOGETHER);
   g_autoptr (SuretyBatch) batch = NULL;
   JsonNode *result;
 
-  make_series (run);
-  batch = exchange (run, flow, "eth_simulateV1", surety_series_simulate_params (run->series),
-                    error);
+  batch = exchange (run, trial, flow, "eth_simulateV1",
+                    surety_series_simulate_params (trial->series), error);
   if (batch == NULL)
-    return FALSE;
+    return NULL;
   result = surety_batch_get_result (batch, 0, error);
-  run->self->method = SURETY_SIMULATED_TOGETHER;
-  return result != NULL && surety_series_take_simulated (run->series, result, error);
+  if (result == NULL || !surety_series_take_simulated (trial->series, result, error))
+    return NULL;
+  return g_steal_pointer (&trial);
 }
 
-static gboolean
+static Trial *
 try_in_call (Run *run, SuretyFlow *flow, GError **error)
 {
+  g_autoptr (Trial) trial = trial_new (run, SURETY_SIMULATED_IN_CALL);
   g_autoptr (SuretyBatch) batch = NULL;
   g_autoptr (GBytes) returned = NULL;
+  g_autoptr (GError) failed = NULL;
 
-  make_series (run);
-  batch = exchange (run, flow, "eth_call", surety_series_call_params (run->series), error);
+  batch = exchange (run, trial, flow, "eth_call", surety_series_call_params (trial->series), error);
   if (batch == NULL)
-    return FALSE;
-  returned = surety_batch_dup_data (batch, 0, error);
-  run->self->method = SURETY_SIMULATED_IN_CALL;
-  return returned != NULL && surety_series_take_called (run->series, returned, error);
+    return NULL;
+  returned = surety_batch_dup_data (batch, 0, &failed);
+  /* The whole of it reverts where the override was not looked at: the account has no code. */
+  if (g_error_matches (failed, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_REVERT))
+    {
+      g_set_error_literal (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_UNSUPPORTED,
+                           "The endpoint takes no overrides");
+      return NULL;
+    }
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return NULL;
+    }
+  if (!surety_series_take_called (trial->series, returned, error))
+    return NULL;
+  return g_steal_pointer (&trial);
 }
 
 /* Every call by itself, and nothing said of what is after. */
-static gboolean
+static Trial *
 try_first (Run *run, SuretyFlow *flow, GError **error)
 {
-  const Address *account = surety_intent_get_account (surety_plan_get_intent (run->plan));
+  g_autoptr (Trial) trial = trial_new (run, SURETY_SIMULATED_FIRST);
+  SuretyPlanSimulation *self = trial->simulation;
   g_autoptr (SuretySimulation) first = NULL;
   g_autoptr (SuretyBatch) batch = surety_batch_new ();
 
   first =
     dex_await_boxed (surety_flow_guard (flow,
-                                        surety_review_simulate (run->endpoints, account,
+                                        surety_review_simulate (run->endpoints, get_account (run),
                                                                 surety_plan_get_step (run->plan,
                                                                                       0))),
                      error);
   if (first == NULL)
-    return FALSE;
+    return NULL;
 
-  make_series (run);
   for (guint i = 0; i < run->watches->len; i++)
-    surety_batch_add_call (batch, NULL, &get_call (run, i)->to, get_call (run, i)->data, "latest");
+    surety_batch_add_call (batch, NULL, &get_call (trial, i)->to, get_call (trial, i)->data,
+                           "latest");
   if (run->watches->len > 0 &&
       !dex_await (surety_flow_guard (flow, surety_endpoints_run_agreed (run->endpoints, batch)),
                   error))
-    return FALSE;
+    return NULL;
 
   for (guint i = 0; i < run->watches->len; i++)
     {
-      SuretySeriesCall *call = &g_array_index (run->series->calls, SuretySeriesCall, i);
+      SuretySeriesCall *call = get_call (trial, i);
 
       call->returned = surety_batch_dup_data (batch, i, NULL);
       call->tried = call->success = call->returned != NULL;
     }
-  run->self->method = SURETY_SIMULATED_FIRST;
-  run->self->block = first->block;
-  run->self->time = first->time;
-  run->self->nonce = first->nonce;
-  run->self->witnesses = surety_batch_get_witnesses (batch);
-  g_array_set_size (run->self->gas, surety_plan_get_n_steps (run->plan));
-  g_array_index (run->self->gas, guint64, 0) = first->gas;
-  return TRUE;
+  self->block = first->block;
+  self->time = first->time;
+  self->nonce = first->nonce;
+  self->witnesses = first->witnesses;
+  if (run->watches->len > 0)
+    self->witnesses = MIN (self->witnesses, surety_batch_get_witnesses (batch));
+  g_array_set_size (self->gas, surety_plan_get_n_steps (run->plan));
+  g_array_index (self->gas, guint64, 0) = first->gas;
+  return g_steal_pointer (&trial);
 }
 
 /* Whether the endpoint only does not serve this way: it has no such method, or takes no third
@@ -315,37 +359,51 @@ fits_in_call (Run *run)
   return TRUE;
 }
 
+/* In a way that both of two endpoints serve, where there is one: else what the fullest way came to, by the word of the
+ * one that serves it. */
+static Trial *
+try_out (Run *run, SuretyFlow *flow, GError **error)
+{
+  Trial *(*const ways[]) (Run *, SuretyFlow *, GError **) = { try_together, try_in_call,
+                                                              try_first };
+  g_autoptr (Trial) one = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      const gboolean is_last = i + 1 == G_N_ELEMENTS (ways);
+      g_autoptr (GError) failed = NULL;
+      g_autoptr (Trial) trial = NULL;
+
+      if (ways[i] == try_in_call && !fits_in_call (run))
+        continue;
+      trial = ways[i](run, flow, &failed);
+      if (failed != NULL && (!is_unserved (failed) || (is_last && one == NULL)))
+        {
+          g_propagate_error (error, g_steal_pointer (&failed));
+          return NULL;
+        }
+      if (trial != NULL && one == NULL && !trial->one_sided)
+        return g_steal_pointer (&trial);
+      if (trial != NULL && trial->simulation->witnesses > 1)
+        return g_steal_pointer (&trial);
+      if (one == NULL)
+        one = g_steal_pointer (&trial);
+    }
+  return g_steal_pointer (&one);
+}
+
 static DexFuture *
 run_fiber (SuretyFlow *flow, gpointer data)
 {
   Run *run = data;
   g_autoptr (GError) error = NULL;
-  gboolean ok = try_together (run, flow, &error);
+  g_autoptr (Trial) trial = try_out (run, flow, &error);
 
-  if (!ok && is_unserved (error) && fits_in_call (run))
-    {
-      g_clear_error (&error);
-      ok = try_in_call (run, flow, &error);
-      /* The whole of it reverts where the override was not looked at: the account has no code. */
-      if (g_error_matches (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_REVERT))
-        {
-          g_clear_error (&error);
-          g_set_error_literal (&error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_UNSUPPORTED,
-                               "The endpoint takes no overrides");
-        }
-    }
-  if (ok && !take_steps (run, &error))
-    ok = FALSE;
-  else if (!ok && is_unserved (error))
-    {
-      g_clear_error (&error);
-      ok = try_first (run, flow, &error);
-    }
-  if (!ok)
+  if (trial == NULL || !take_steps (run, trial, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  take_changes (run);
-  return dex_future_new_for_object (run->self);
+  take_changes (run, trial);
+  return dex_future_new_for_object (trial->simulation);
 }
 
 DexFuture *
@@ -360,7 +418,6 @@ surety_plan_simulation_run (SuretyEndpoints *endpoints, SuretyPlan *plan, GPtrAr
   run->endpoints = g_object_ref (endpoints);
   run->plan = g_object_ref (plan);
   run->watches = g_ptr_array_ref (watches);
-  run->self = g_object_new (SURETY_TYPE_PLAN_SIMULATION, NULL);
   return surety_flow_spawn (run_fiber, run, run_free);
 }
 

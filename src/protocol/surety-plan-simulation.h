@@ -43,7 +43,8 @@ G_DECLARE_FINAL_TYPE (SuretyPlanSimulation,
                       GObject)
 
 /* watches: GPtrArray of SuretyWatch. Asked of two endpoints where there are two, at one block
- * (surety_endpoints_run_agreed()). Resolves to: SuretyPlanSimulation when every step tried succeeded;
+ * (surety_endpoints_run_agreed()), in the fullest way that both serve; where they serve none in common, of the one that
+ * serves the fuller. Resolves to: SuretyPlanSimulation when every step tried succeeded;
  * rejects with SURETY_PROTOCOL_ERROR_REVERT and the contract error's name for the first that does not,
  * SURETY_CHAIN_ERROR_DISAGREE when the endpoints see different outcomes. */
 DexFuture *surety_plan_simulation_run (SuretyEndpoints *endpoints,

@@ -82,7 +82,8 @@ typedef struct
   guint64 gas;   /* eth_estimateGas, no margin */
   guint64 block; /* the head when it was simulated */
   guint64 time;
-  guint64 nonce; /* transactions of the account that were mined by then */
+  guint64 nonce;   /* transactions of the account that were mined by then */
+  guint witnesses; /* endpoints that saw it come to the same: 1 or 2 */
 } SuretySimulation;
 
 #define SURETY_TYPE_SIMULATION (surety_simulation_get_type ())

@@ -148,6 +148,7 @@ simulate_fiber (SuretyFlow *flow, gpointer data)
                                                   "The endpoint has no latest block");
   simulation.block = block.number;
   simulation.time = block.timestamp;
+  simulation.witnesses = surety_batch_get_witnesses (batch);
   return dex_future_new_take_boxed (SURETY_TYPE_SIMULATION, surety_simulation_copy (&simulation));
 }
 

@@ -13,6 +13,7 @@ typedef struct
   guint forked_heads;  /* so many heads more are of another fork */
   const char *balance; /* of every account: a whole answer's text, result or error */
   const char *last_block;
+  const char *called; /* what eth_call answers */
 } Story;
 
 static char *
@@ -48,6 +49,8 @@ tell (const char *method, JsonNode *params, gpointer data)
         json_array_get_string_element (json_node_get_array (params), 1));
       return g_strdup (story->balance);
     }
+  if (strcmp (method, "eth_call") == 0)
+    return g_strdup (story->called);
   return NULL;
 }
 
@@ -318,6 +321,67 @@ test_one_that_cannot_is_no_witness (void)
     }
 }
 
+static void
+add_override (SuretyBatch *batch, gboolean with_code)
+{
+  g_autoptr (JsonNode)
+    params = json_from_string (with_code ? "[{}, \"latest\", {\"0x01\": {\"code\": \"0x00\"}}]"
+                                         : "[{}, \"latest\"]",
+                               NULL);
+
+  surety_batch_add (batch, "eth_call", g_steal_pointer (&params));
+}
+
+/* Who does not look at the code that is put in the place of none calls nothing, or something else: that is no
+ * answer to be compared, and the other is told to be alone with its own. */
+static void
+test_overrides_not_looked_at_are_no_answer (void)
+{
+  static const char reverted[] = "\"error\": {\"code\": 3, \"message\": \"execution reverted\"}";
+  static const char nothing[] = "\"result\": \"0x\"";
+  static const struct
+  {
+    const char *called[2];
+    gboolean with_code;
+    guint witnesses; /* 0: they disagree */
+  } cases[] = {
+    { { "\"result\": \"0x01\"", "\"result\": \"0x01\"" }, TRUE, 2 },
+    { { "\"result\": \"0x01\"", "\"result\": \"0x02\"" }, TRUE, 0 },
+    { { "\"result\": \"0x01\"", nothing }, TRUE, 1 },
+    { { reverted, "\"result\": \"0x01\"" }, TRUE, 1 },
+    { { "\"result\": \"0x01\"", nothing }, FALSE, 0 },
+    { { reverted, "\"result\": \"0x01\"" }, FALSE, 0 },
+    { { nothing, nothing }, FALSE, 2 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Two two;
+      g_autoptr (SuretyBatch) batch = surety_batch_new ();
+      g_autoptr (GBytes) data = NULL;
+      g_autoptr (GError) error = NULL;
+
+      two_init (&two, 2);
+      two.stories[0].called = cases[i].called[0];
+      two.stories[1].called = cases[i].called[1];
+      add_override (batch, cases[i].with_code);
+      dex_await (surety_endpoints_run_agreed (two.endpoints, batch), &error);
+      if (cases[i].witnesses == 0)
+        assert_chain_error (error, DISAGREE);
+      else
+        {
+          g_assert_no_error (error);
+          g_assert_cmpuint (surety_batch_get_witnesses (batch), ==, cases[i].witnesses);
+          g_assert_cmpint (surety_batch_is_one_sided (batch), ==, cases[i].witnesses == 1);
+          /* Of the two the one that answers. */
+          data = surety_batch_dup_data (batch, 0, &error);
+          g_assert_no_error (error);
+          g_assert_cmpuint (g_bytes_get_size (data), ==, cases[i].called[0] == nothing ? 0u : 1u);
+        }
+      two_clear (&two);
+    }
+}
+
 /* A refusal by the contract is an answer like any other. */
 static void
 test_reverts_are_compared (void)
@@ -430,6 +494,8 @@ main (int argc, char *argv[])
                   test_one_that_is_down_leaves_one_witness);
   chain_test_add ("/agreement/alone", test_alone);
   chain_test_add ("/agreement/one-that-cannot-is-no-witness", test_one_that_cannot_is_no_witness);
+  chain_test_add ("/agreement/overrides-not-looked-at-are-no-answer",
+                  test_overrides_not_looked_at_are_no_answer);
   chain_test_add ("/agreement/reverts-are-compared", test_reverts_are_compared);
   chain_test_add ("/agreement/a-named-block-stays", test_a_named_block_stays);
   chain_test_add ("/agreement/what-receipts-are-compared-by", test_what_receipts_are_compared_by);

@@ -340,12 +340,29 @@ is_nonce_lie (Lie lie, JsonObject *request)
           g_str_equal (json_array_get_string_element (params, 1), "pending"));
 }
 
+/* As geth says it. */
+static void
+refuse_method (JsonObject *reply)
+{
+  JsonObject *error = json_object_new ();
+
+  json_object_set_int_member (error, "code", -32601);
+  json_object_set_string_member (error, "message", "the method does not exist/is not available");
+  json_object_remove_member (reply, "result");
+  json_object_set_object_member (reply, "error", error);
+}
+
 static void
 tell_one (Lie lie, JsonObject *request, JsonObject *reply)
 {
   const char *method = json_object_get_string_member (request, "method");
   JsonNode *result = json_object_get_member (reply, "result");
 
+  if (lie == LIE_NO_SIMULATION && g_str_equal (method, "eth_simulateV1"))
+    {
+      refuse_method (reply);
+      return;
+    }
   if (result == NULL)
     return;
   if (g_str_equal (method, "eth_call"))

@@ -39,7 +39,8 @@ typedef enum
   LIE_SIMULATION_FAILS,
   LIE_SIMULATION_SHOWS_MORE,
   LIE_SIMULATION_BEGINS_WITH_MORE,
-  LIE_SENT, /* takes a transaction and keeps it for itself */
+  LIE_NO_SIMULATION, /* no lie: it does not serve eth_simulateV1 */
+  LIE_SENT,          /* takes a transaction and keeps it for itself */
 } Lie;
 
 /* Of LIE_SENT: the hash the node would have answered with, without asking it; NULL = nothing of it is kept. */

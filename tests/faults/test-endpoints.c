@@ -53,6 +53,7 @@ typedef struct
   Lie lie;
   LiarManners manners;
   const char *expected[N_SETTINGS]; /* NULL: as the one before */
+  Lie beside;                       /* what the honest one does not serve */
 } Row;
 
 typedef struct
@@ -140,18 +141,20 @@ add (SuretyEndpoints *endpoints, const char *url, guint deadline)
   surety_rpc_set_limits (surety_endpoints_get_rpc (endpoints, i), 0, deadline, 20);
 }
 
+/* honest: NULL = the node itself. */
 static SuretyEndpoints *
-make_endpoints (Liar *liar, LiarManners manners, Setting setting)
+make_endpoints (Liar *liar, Liar *honest, LiarManners manners, Setting setting)
 {
+  const char *node = honest != NULL ? liar_get_url (honest) : world.node;
   const gboolean is_slow = manners == LIAR_NEVER_ANSWERS || manners == LIAR_DRIPS;
   SuretyEndpoints *endpoints = surety_endpoints_new (surety_network_get_chain_id (world.network));
 
   if (setting == HONEST_FIRST)
-    add (endpoints, world.node, LONG_MS);
+    add (endpoints, node, LONG_MS);
   if (liar != NULL)
     add (endpoints, liar_get_url (liar), is_slow ? SHORT_MS : LONG_MS);
   if (setting == LIAR_FIRST)
-    add (endpoints, world.node, LONG_MS);
+    add (endpoints, node, LONG_MS);
   return endpoints;
 }
 
@@ -244,7 +247,7 @@ find_least_proved (SuretyHoldings *holdings)
 static char *
 look_at_figures (SuretyProtocol *protocol)
 {
-  g_autoptr (SuretyEndpoints) honest = make_endpoints (NULL, LIAR_BEHAVES, HONEST_FIRST);
+  g_autoptr (SuretyEndpoints) honest = make_endpoints (NULL, NULL, LIAR_BEHAVES, HONEST_FIRST);
   g_autoptr (SuretyProtocol) direct = surety_eigenlayer_new (world.network, honest);
   g_autoptr (GError) error = NULL;
   g_autoptr (SuretyHoldings) holdings = NULL;
@@ -325,7 +328,7 @@ look_at_plan (SuretyEndpoints *endpoints,
   g_autoptr (SuretyIntent)
     intent = surety_intent_new_enter (account, &world.strategy, protocol_test_units (AMOUNT),
                                       &world.operator);
-  g_autoptr (SuretyEndpoints) honest = make_endpoints (NULL, LIAR_BEHAVES, HONEST_FIRST);
+  g_autoptr (SuretyEndpoints) honest = make_endpoints (NULL, NULL, LIAR_BEHAVES, HONEST_FIRST);
   g_autoptr (SuretyProtocol) direct = surety_eigenlayer_new (world.network, honest);
   g_autoptr (GError) error = NULL;
   g_autoptr (SuretyPlan) plan = NULL;
@@ -389,7 +392,11 @@ case_fiber (gpointer data)
 {
   Case *one = data;
   Liar *liar = liar_new (world.node, one->row->lie, one->row->manners);
-  g_autoptr (SuretyEndpoints) endpoints = make_endpoints (liar, one->row->manners, one->setting);
+  Liar *honest = one->row->beside != LIE_NONE
+                   ? liar_new (world.node, one->row->beside, LIAR_BEHAVES)
+                   : NULL;
+  g_autoptr (SuretyEndpoints)
+    endpoints = make_endpoints (liar, honest, one->row->manners, one->setting);
   g_autoptr (SuretyProtocol) protocol = surety_eigenlayer_new (world.network, endpoints);
   g_autofree char *figures = look_at_figures (protocol);
   g_autofree char *list = look_at_list (protocol);
@@ -400,6 +407,7 @@ case_fiber (gpointer data)
   g_clear_object (&protocol);
   g_clear_object (&endpoints);
   liar_free (liar);
+  g_clear_pointer (&honest, liar_free);
   return dex_future_new_true ();
 }
 
@@ -603,6 +611,17 @@ static const Row lies[] = {
     LIE_SIMULATION_BEGINS_WITH_MORE,
     LIAR_BEHAVES,
     { UNSIGNED, NULL, "true, one | true, one | shows FALSE, one, 3 signed, done" } },
+  { "no simulation", LIE_NO_SIMULATION, LIAR_BEHAVES, { GOOD, NULL, ALONE } },
+  { "simulation fails, alone",
+    LIE_SIMULATION_FAILS,
+    LIAR_BEHAVES,
+    { GOOD, NULL, "true, one | true, one | 0 signed, " },
+    LIE_NO_SIMULATION },
+  { "simulation shows more, alone",
+    LIE_SIMULATION_SHOWS_MORE,
+    LIAR_BEHAVES,
+    { GOOD, NULL, "true, one | true, one | shows FALSE, one, 3 signed, done" },
+    LIE_NO_SIMULATION },
   { "keeps what is sent",
     LIE_SENT,
     LIAR_BEHAVES,
@@ -733,7 +752,7 @@ prepare (void)
   accounts = ask ("eth_accounts", "[]");
   world.rich = g_strdup (json_array_get_string_element (json_node_get_array (accounts), 0));
 
-  endpoints = make_endpoints (NULL, LIAR_BEHAVES, HONEST_FIRST);
+  endpoints = make_endpoints (NULL, NULL, LIAR_BEHAVES, HONEST_FIRST);
   protocol = surety_eigenlayer_new (world.network, endpoints);
   world.operators_truth = dup_operators (protocol, NULL, &error);
   g_assert_no_error (error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "runner-stage.h"
+#include "surety-plan-simulation.h"
 #include "surety-practice-private.h"
 #include "surety-protocol-error.h"
 
@@ -111,6 +112,38 @@ test_pool_of_one (void)
   stage_continue_plan (stage, id);
   stage_wait_for (stage, id, 2, SURETY_JOURNAL_FINAL);
   g_assert_cmpuint (stage_count_nonce (stage), ==, nonce + 3);
+}
+
+/* How the plan is tried out, and by how many endpoints' word. */
+static void
+assert_simulated (Stage *stage, SuretyPlan *plan, SuretySimulationMethod method, guint witnesses)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyPlanSimulation)
+    simulation = dex_await_object (surety_protocol_simulate (stage->protocol, plan), &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (surety_plan_simulation_get_method (simulation), ==, method);
+  g_assert_cmpuint (surety_plan_simulation_get_witnesses (simulation), ==, witnesses);
+}
+
+/* What only one of two can try out is tried out in a way that both can; where there is none, it is one's word. */
+static void
+test_simulated_as_both_serve (void)
+{
+  g_autoptr (Stage) stage = stage_new (1);
+  g_autoptr (SuretyPlan) plan = stage_make_plan (stage);
+  g_autoptr (RiggedTransport) other = add_endpoint (stage);
+
+  assert_simulated (stage, plan, SURETY_SIMULATED_TOGETHER, 2);
+  /* The practice network takes no overrides: what is left is the first step. */
+  rigged_transport_refuse (other, "eth_simulateV1");
+  assert_simulated (stage, plan, SURETY_SIMULATED_FIRST, 2);
+  /* Nothing in common. */
+  rigged_transport_refuse (stage->line, "eth_call");
+  assert_simulated (stage, plan, SURETY_SIMULATED_TOGETHER, 1);
+  rigged_transport_refuse (stage->line, "eth_simulateV1");
+  assert_simulated (stage, plan, SURETY_SIMULATED_FIRST, 1);
 }
 
 /* --- two transactions of one number --- */
@@ -237,6 +270,7 @@ main (int argc, char **argv)
   protocol_test_add ("/runner-two/what-is-behind-takes-nothing-back", test_one_is_behind);
   protocol_test_add ("/runner-two/nothing-is-replaced-between-two", test_replaced_between_two);
   protocol_test_add ("/runner-two/pool-of-one-is-waited-for", test_pool_of_one);
+  protocol_test_add ("/runner-two/simulated-as-both-serve", test_simulated_as_both_serve);
   protocol_test_add ("/runner-two/replacement-refused-is-told-as-that", test_replacement_refused);
   protocol_test_add ("/runner-two/after-a-start-the-rest-waits", test_replacement_after_a_start);
   protocol_test_add ("/runner-two/broken-promise-stops-the-rest", test_broken_promise_stops);
