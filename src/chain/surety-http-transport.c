@@ -8,6 +8,7 @@
 #include "surety-chain-error.h"
 #include "surety-header-line.h"
 #include "surety-proxy.h"
+#include "surety-traffic.h"
 #include "surety-web.h"
 
 /* RFC 6585; libsoup has no name for it. */
@@ -52,6 +53,7 @@ typedef struct
   gboolean foreign;
   gboolean allow_near;
   guint redirects;
+  SuretyTrafficPurpose purpose;
 } Exchange;
 
 static void follow (Exchange *self);
@@ -593,22 +595,42 @@ parse_foreign (const char *base, const char *url, gboolean allow_near, GError **
   return soup_uri_copy (uri, SOUP_URI_FRAGMENT, NULL, SOUP_URI_NONE);
 }
 
+/* What one question to one host took, answered or not. It may come after the exchange is gone. */
+static void
+finished_cb (SoupMessage *message, gpointer user_data)
+{
+  SoupMessageMetrics *metrics = soup_message_get_metrics (message);
+  g_autofree char *host = dup_label (soup_message_get_uri (message));
+
+  if (metrics != NULL)
+    surety_traffic_count ((SuretyTrafficPurpose) GPOINTER_TO_UINT (user_data), host, "GET", 0,
+                          soup_message_metrics_get_request_header_bytes_sent (metrics),
+                          soup_message_metrics_get_response_header_bytes_received (metrics) +
+                            soup_message_metrics_get_response_body_bytes_received (metrics));
+}
+
 /* Takes uri. */
 static void
 ask (Exchange *self, GUri *uri)
 {
   g_autoptr (GUri) target = uri;
+  g_autofree char *host = dup_label (target);
   SoupMessageHeaders *headers;
 
   g_clear_object (&self->stream);
   g_clear_object (&self->message);
   self->message = soup_message_new_from_uri (SOUP_METHOD_GET, target);
-  soup_message_set_flags (self->message,
-                          SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
+  soup_message_set_flags (self->message, SOUP_MESSAGE_NO_REDIRECT |
+                                           SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE |
+                                           SOUP_MESSAGE_COLLECT_METRICS);
   headers = soup_message_get_request_headers (self->message);
   soup_message_headers_replace (headers, "Accept-Encoding", "identity");
   /* Lives as long as the exchange, which the pending operation holds. */
   g_signal_connect (self->message, "starting", G_CALLBACK (starting_cb), self);
+  g_signal_connect (self->message, "finished", G_CALLBACK (finished_cb),
+                    GUINT_TO_POINTER (self->purpose));
+  /* Its name is looked up and a connection is made, whatever comes of it. */
+  surety_traffic_count (self->purpose, host, "GET", 1, 0, 0);
   soup_session_send_async (self->session, self->message, G_PRIORITY_LOW,
                            dex_promise_get_cancellable (self->promise), sent_cb,
                            exchange_ref (self));
@@ -638,7 +660,11 @@ follow (Exchange *self)
 }
 
 DexFuture *
-surety_web_fetch (SuretyWeb *self, const char *url, gsize max_bytes, guint deadline_ms)
+surety_web_fetch (SuretyWeb *self,
+                  const char *url,
+                  SuretyTrafficPurpose purpose,
+                  gsize max_bytes,
+                  guint deadline_ms)
 {
   g_autoptr (Exchange) exchange = NULL;
   g_autoptr (GError) error = NULL;
@@ -665,6 +691,7 @@ surety_web_fetch (SuretyWeb *self, const char *url, gsize max_bytes, guint deadl
   exchange->promise = dex_promise_new_cancellable ();
   exchange->max_reply = MIN (max_bytes, G_MAXUINT / 2);
   exchange->foreign = TRUE;
+  exchange->purpose = purpose;
   exchange->allow_near = self->allow_near;
   exchange->timer = g_timeout_add (deadline_ms, deadline_cb, exchange);
   ask (exchange, uri);

@@ -245,6 +245,7 @@ surety_probe_run (SuretyTransport *transport, guint64 expected_chain_id)
 
   run = g_new0 (Run, 1);
   run->rpc = surety_rpc_new (transport);
+  surety_rpc_set_purpose (run->rpc, SURETY_TRAFFIC_TEST);
   run->expected = expected_chain_id;
   run->probe = g_new0 (SuretyProbe, 1);
   run->ends = g_get_monotonic_time () + (gint64) LONGEST_MS * 1000;

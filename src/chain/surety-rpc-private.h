@@ -4,6 +4,7 @@
 #include "surety-flow.h"
 #include "surety-rate.h"
 #include "surety-rpc.h"
+#include "surety-traffic.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,8 @@ G_BEGIN_DECLS
 /* As surety_rpc_run(), asking at most attempts times. */
 DexFuture *surety_rpc_run_attempts (SuretyRpc *self, SuretyBatch *batch, guint attempts);
 
+/* What is written into the list of what left the machine; SURETY_TRAFFIC_QUESTIONS unless set. */
+void surety_rpc_set_purpose (SuretyRpc *self, SuretyTrafficPurpose purpose);
 /* Bytes of one reply, milliseconds of one request with all its retries, milliseconds before the first
  * retry; 0 keeps what is set (16 MiB, 20 s, 250 ms). Pauses an endpoint asks for come on top. */
 void surety_rpc_set_limits (SuretyRpc *self, gsize max_reply, guint deadline_ms, guint backoff_ms);

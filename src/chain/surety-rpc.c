@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-rpc-private.h"
 
-#include <string.h>
-
 #include "surety-batch-private.h"
 #include "surety-decode.h"
 #include "surety-json.h"
@@ -27,8 +25,8 @@ struct _SuretyRpc
   guint64 round_trips;
   guint64 bytes_out;
   guint64 bytes_in;
-  GHashTable *traffic; /* method → SuretyTraffic */
-  guint latency;       /* milliseconds, smoothed */
+  SuretyTrafficPurpose purpose;
+  guint latency; /* milliseconds, smoothed */
   guint64 n_failed;
 };
 
@@ -92,29 +90,23 @@ start_parts (SuretyRpc *self, SuretyBatch *batch, GArray *which, guint max, guin
   return dex_future_all_racev ((DexFuture *const *) parts->pdata, parts->len);
 }
 
-/* Who was asked for what, for the list of what left the machine. */
+/* Who was asked for what, for the list of what left the machine. Each call has an equal part of the bytes. */
 static void
 count (Exchange *exchange, gsize out, gsize in)
 {
   SuretyRpc *self = exchange->rpc;
+  g_autofree char *host = NULL;
 
+  if (surety_transport_is_inside (self->transport))
+    return;
+
+  host = surety_transport_dup_label (self->transport);
   for (guint k = 0; k < exchange->which->len; k++)
     {
       const guint i = g_array_index (exchange->which, guint, k);
-      const char *method = surety_batch_get_method (exchange->batch, i);
-      SuretyTraffic *traffic = g_hash_table_lookup (self->traffic, method);
 
-      if (traffic == NULL)
-        {
-          char *name = g_strdup (method);
-
-          traffic = g_new0 (SuretyTraffic, 1);
-          traffic->method = name;
-          g_hash_table_insert (self->traffic, name, traffic);
-        }
-      traffic->n_calls += out > 0;
-      traffic->bytes_out += out / exchange->which->len;
-      traffic->bytes_in += in / exchange->which->len;
+      surety_traffic_count (self->purpose, host, surety_batch_get_method (exchange->batch, i),
+                            out > 0, out / exchange->which->len, in / exchange->which->len);
     }
 }
 
@@ -383,7 +375,6 @@ surety_rpc_finalize (GObject *object)
 
   g_clear_object (&self->transport);
   g_clear_pointer (&self->rate, surety_rate_free);
-  g_clear_pointer (&self->traffic, g_hash_table_unref);
 
   G_OBJECT_CLASS (surety_rpc_parent_class)->finalize (object);
 }
@@ -398,7 +389,6 @@ static void
 surety_rpc_init (SuretyRpc *self)
 {
   self->rate = surety_rate_new ();
-  self->traffic = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->max_reply = 16u * 1024u * 1024u;
   self->deadline_ms = 20000;
   self->backoff_ms = 250;
@@ -442,22 +432,12 @@ surety_rpc_get_traffic (SuretyRpc *self,
     *bytes_in = self->bytes_in;
 }
 
-static int
-compare_methods (gconstpointer a, gconstpointer b)
-{
-  return strcmp (((const SuretyTraffic *) a)->method, ((const SuretyTraffic *) b)->method);
-}
-
 void
-surety_rpc_foreach_traffic (SuretyRpc *self, SuretyTrafficFunc func, gpointer user_data)
+surety_rpc_set_purpose (SuretyRpc *self, SuretyTrafficPurpose purpose)
 {
-  g_autoptr (GList) all = NULL;
-
   g_return_if_fail (SURETY_IS_RPC (self));
 
-  all = g_list_sort (g_hash_table_get_values (self->traffic), compare_methods);
-  for (GList *l = all; l != NULL; l = l->next)
-    func (l->data, user_data);
+  self->purpose = purpose;
 }
 
 guint

@@ -107,24 +107,11 @@ G_DECLARE_FINAL_TYPE (SuretyRpc, surety_rpc, SURETY, RPC, GObject)
 
 SuretyRpc *surety_rpc_new (SuretyTransport *transport);
 SuretyTransport *surety_rpc_get_transport (SuretyRpc *self);
-/* Exchanges so far, and bytes both ways: for the traffic list and the benchmarks. */
+/* Exchanges so far, and bytes both ways: for the benchmarks (what left the machine: surety-traffic.h). */
 void surety_rpc_get_traffic (SuretyRpc *self,
                              guint64 *round_trips,
                              guint64 *bytes_out,
                              guint64 *bytes_in);
-/* What one method was asked for so far. Of an exchange with several calls each has an equal part of the bytes. */
-typedef struct
-{
-  const char *method;
-  guint64 n_calls;
-  guint64 bytes_out;
-  guint64 bytes_in;
-} SuretyTraffic;
-
-typedef void (*SuretyTrafficFunc) (const SuretyTraffic *traffic, gpointer user_data);
-
-/* By method, in the order of their names. */
-void surety_rpc_foreach_traffic (SuretyRpc *self, SuretyTrafficFunc func, gpointer user_data);
 /* Milliseconds an exchange takes, the last ones counting most; 0 = none was answered yet. */
 guint surety_rpc_get_latency (SuretyRpc *self);
 /* Exchanges that failed. */

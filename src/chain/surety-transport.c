@@ -24,3 +24,12 @@ surety_transport_dup_label (SuretyTransport *self)
 
   return SURETY_TRANSPORT_GET_IFACE (self)->dup_label (self);
 }
+
+gboolean
+surety_transport_is_inside (SuretyTransport *self)
+{
+  g_return_val_if_fail (SURETY_IS_TRANSPORT (self), FALSE);
+
+  return SURETY_TRANSPORT_GET_IFACE (self)->is_inside != NULL &&
+         SURETY_TRANSPORT_GET_IFACE (self)->is_inside (self);
+}

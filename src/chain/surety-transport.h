@@ -16,6 +16,8 @@ struct _SuretyTransportInterface
 
   DexFuture *(*send) (SuretyTransport *self, GBytes *request, gsize max_reply, guint deadline_ms);
   char *(*dup_label) (SuretyTransport *self);
+  /* May be NULL: FALSE. */
+  gboolean (*is_inside) (SuretyTransport *self);
 };
 
 /* Resolves to: GBytes, the reply's body, at most max_reply bytes long. Rejects with
@@ -27,5 +29,7 @@ DexFuture *surety_transport_send (SuretyTransport *self,
                                   guint deadline_ms);
 /* What a person recognises it by: a host name, "practice". No credentials, no path. */
 char *surety_transport_dup_label (SuretyTransport *self);
+/* Whether the peer is in this process, so that nothing leaves it. */
+gboolean surety_transport_is_inside (SuretyTransport *self);
 
 G_END_DECLS

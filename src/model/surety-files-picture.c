@@ -186,8 +186,8 @@ load_story (const Load *load)
 
   if (self->web == NULL)
     self->web = surety_web_new ();
-  file = dex_await_boxed (surety_web_fetch (self->web, load->url, SURETY_PICTURE_MAX_FILE,
-                                            SURETY_FILES_DEADLINE_MS),
+  file = dex_await_boxed (surety_web_fetch (self->web, load->url, SURETY_TRAFFIC_PICTURE,
+                                            SURETY_PICTURE_MAX_FILE, SURETY_FILES_DEADLINE_MS),
                           &error);
   if (file != NULL)
     picture = dex_await_boxed (reduce_away (file), &error);

@@ -121,8 +121,8 @@ fetch_fiber (gpointer data)
   SuretyFiles *self = fetch->files;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes)
-    file = dex_await_boxed (surety_web_fetch (self->web, fetch->url, SURETY_METADATA_MAX_FILE,
-                                              SURETY_FILES_DEADLINE_MS),
+    file = dex_await_boxed (surety_web_fetch (self->web, fetch->url, SURETY_TRAFFIC_FILE,
+                                              SURETY_METADATA_MAX_FILE, SURETY_FILES_DEADLINE_MS),
                             &error);
   g_autoptr (SuretyMetadata) metadata = file != NULL ? surety_metadata_parse_file (file) : NULL;
 

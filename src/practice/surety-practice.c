@@ -81,11 +81,18 @@ surety_practice_dup_label (SuretyTransport *transport)
   return g_strdup ("practice");
 }
 
+static gboolean
+surety_practice_is_inside (SuretyTransport *transport)
+{
+  return TRUE;
+}
+
 static void
 surety_practice_transport_init (SuretyTransportInterface *iface)
 {
   iface->send = surety_practice_send;
   iface->dup_label = surety_practice_dup_label;
+  iface->is_inside = surety_practice_is_inside;
 }
 
 static void

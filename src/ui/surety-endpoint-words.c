@@ -73,8 +73,9 @@ surety_disagreement_words (const GError *error)
   return g_strdup_printf (_ ("Your endpoints disagree: %s"), error->message);
 }
 
-const char *
-surety_traffic_purpose (const char *method)
+/* What a method is asked for, in a word or three. */
+static const char *
+question_purpose (const char *method)
 {
   static const struct
   {
@@ -106,18 +107,34 @@ surety_traffic_purpose (const char *method)
   return method;
 }
 
-char *
-surety_traffic_words (const char *host, const SuretyTraffic *traffic)
+const char *
+surety_traffic_purpose (SuretyTrafficPurpose purpose, const char *method)
 {
-  g_autofree char *out = g_format_size (traffic->bytes_out);
-  g_autofree char *in = g_format_size (traffic->bytes_in);
-  g_autofree char *count = surety_format_count (traffic->n_calls);
+  switch (purpose)
+    {
+    case SURETY_TRAFFIC_QUESTIONS:
+      return question_purpose (method);
+    case SURETY_TRAFFIC_TEST:
+      return _ ("Test of the connection");
+    case SURETY_TRAFFIC_FILE:
+      return _ ("Name and description of an operator or a service");
+    case SURETY_TRAFFIC_PICTURE:
+      return _ ("Picture of an operator or a service");
+    default:
+      return method;
+    }
+}
 
+char *
+surety_traffic_words (guint64 n_calls, guint64 bytes_out, guint64 bytes_in)
+{
+  g_autofree char *out = g_format_size (bytes_out);
+  g_autofree char *in = g_format_size (bytes_in);
+  g_autofree char *count = surety_format_count (n_calls);
   g_autofree char *times = g_strdup_printf (ngettext ("asked once", "asked %s times",
-                                                      (gulong) traffic->n_calls),
+                                                      (gulong) n_calls),
                                             count);
 
-  /* Translators: a host, a method's technical name, how often it was asked, bytes to and from it. */
-  return g_strdup_printf (_ ("%s · %s · %s · about %s out, %s in"), host, traffic->method, times,
-                          out, in);
+  /* Translators: how often somebody was asked, bytes to and from it. */
+  return g_strdup_printf (_ ("%s · about %s out, %s in"), times, out, in);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "surety-endpoints.h"
+#include "surety-traffic.h"
 
 G_BEGIN_DECLS
 
@@ -9,9 +10,9 @@ G_BEGIN_DECLS
 char *surety_endpoint_health_words (SuretyEndpoints *endpoints, guint i);
 /* What two endpoints said differently, with their names. */
 char *surety_disagreement_words (const GError *error);
-/* What a method is asked for, in a word or three. */
-const char *surety_traffic_purpose (const char *method);
-/* "node.example · eth_call · 12 questions · about 3 KB out, 40 KB in" */
-char *surety_traffic_words (const char *host, const SuretyTraffic *traffic);
+/* What was asked for: of a method of JSON-RPC, in a word or three. */
+const char *surety_traffic_purpose (SuretyTrafficPurpose purpose, const char *method);
+/* "asked 12 times · about 3 KB out, 40 KB in" */
+char *surety_traffic_words (guint64 n_calls, guint64 bytes_out, guint64 bytes_in);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "surety-proxy.h"
 #include "surety-sentences.h"
 #include "surety-store-error.h"
+#include "surety-traffic-group.h"
 
 /* How often health is looked at while the page is open. */
 #define LOOK_SECONDS 10
@@ -27,13 +28,12 @@ struct _SuretyEndpointsPage
   GtkLabel *url_error;
   AdwEntryRow *proxy_row;
   GtkLabel *proxy_error;
-  AdwPreferencesGroup *traffic_group;
+  SuretyTrafficGroup *traffic_group;
 
   SuretySession *session;
   GSettings *settings;
-  GPtrArray *rows;         /* GtkWidget, of endpoints_group, lent */
-  GPtrArray *traffic_rows; /* of traffic_group */
-  GPtrArray *looks;        /* DexFuture */
+  GPtrArray *rows;  /* GtkWidget, of endpoints_group, lent */
+  GPtrArray *looks; /* DexFuture */
   guint timer;
 };
 
@@ -119,47 +119,11 @@ show_health (SuretyEndpointsPage *self)
   adw_banner_set_revealed (self->disagreement_banner, words != NULL);
 }
 
-typedef struct
-{
-  SuretyEndpointsPage *self;
-  const char *label;
-} Listing;
-
-static void
-list_traffic (const SuretyTraffic *traffic, gpointer data)
-{
-  const Listing *listing = data;
-  SuretyEndpointsPage *self = listing->self;
-  g_autofree char *words = surety_traffic_words (listing->label, traffic);
-
-  adw_action_row_set_subtitle (add_row (self->traffic_group, self->traffic_rows,
-                                        surety_traffic_purpose (traffic->method)),
-                               words);
-}
-
-static void
-show_traffic (SuretyEndpointsPage *self)
-{
-  SuretyEndpoints *endpoints = get_endpoints (self);
-
-  remove_rows (self->traffic_group, self->traffic_rows);
-  for (guint i = 0; endpoints != NULL && i < surety_endpoints_get_n (endpoints); i++)
-    {
-      SuretyRpc *rpc = surety_endpoints_get_rpc (endpoints, i);
-      g_autofree char *label = surety_transport_dup_label (surety_rpc_get_transport (rpc));
-      Listing listing = { self, label };
-
-      surety_rpc_foreach_traffic (rpc, list_traffic, &listing);
-    }
-  if (self->traffic_rows->len == 0)
-    add_row (self->traffic_group, self->traffic_rows, _ ("Nothing yet"));
-}
-
 static void
 on_looked (gpointer owner, const GValue *value, const GError *error)
 {
   show_health (owner);
-  show_traffic (owner);
+  surety_traffic_group_refresh (SURETY_ENDPOINTS_PAGE (owner)->traffic_group);
 }
 
 static void
@@ -376,7 +340,7 @@ list_endpoints (SuretyEndpointsPage *self)
                                          n == 0 ? _ ("Nobody: nothing leaves this computer.")
                                                 : NULL);
   show_health (self);
-  show_traffic (self);
+  surety_traffic_group_refresh (self->traffic_group);
 }
 
 static void
@@ -472,7 +436,6 @@ surety_endpoints_page_dispose (GObject *object)
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_pointer (&self->looks, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
-  g_clear_pointer (&self->traffic_rows, g_ptr_array_unref);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), SURETY_TYPE_ENDPOINTS_PAGE);
@@ -484,6 +447,8 @@ static void
 surety_endpoints_page_class_init (SuretyEndpointsPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (SURETY_TYPE_TRAFFIC_GROUP);
 
   G_OBJECT_CLASS (klass)->dispose = surety_endpoints_page_dispose;
   ADW_NAVIGATION_PAGE_CLASS (klass)->shown = surety_endpoints_page_shown;
@@ -508,7 +473,6 @@ static void
 surety_endpoints_page_init (SuretyEndpointsPage *self)
 {
   self->rows = g_ptr_array_new ();
-  self->traffic_rows = g_ptr_array_new ();
   self->looks = g_ptr_array_new_with_free_func (dex_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -2,6 +2,7 @@
 #include "chain-test.h"
 
 #include "surety-probe.h"
+#include "surety-traffic.h"
 
 static struct
 {
@@ -190,6 +191,32 @@ test_young_chain (void)
   g_assert_cmpuint (probe->logs_range, ==, 100000);
 }
 
+static void
+note_test (const SuretyTraffic *traffic, gpointer user_data)
+{
+  g_assert_cmpint (traffic->purpose, ==, SURETY_TRAFFIC_TEST);
+  g_assert_cmpstr (traffic->host, ==, "fake");
+  g_assert_cmpuint (traffic->bytes_out, >, 0);
+  g_string_append_printf (user_data, "%s %" G_GUINT64_FORMAT "; ", traffic->method,
+                          traffic->n_calls);
+}
+
+static void
+test_in_the_list (void)
+{
+  g_autoptr (FakeTransport) fake = setup ();
+  g_autoptr (GString) asked = g_string_new (NULL);
+  g_autoptr (SuretyProbe) probe = NULL;
+
+  surety_traffic_forget ();
+  probe = dex_await_boxed (surety_probe_run (SURETY_TRANSPORT (fake), 1), NULL);
+  g_assert_nonnull (probe);
+  surety_traffic_foreach (note_test, asked);
+  g_assert_cmpstr (asked->str, ==,
+                   "eth_chainId 2; eth_getBlockByNumber 2; web3_clientVersion 1; "
+                   "eth_getBalance 1; eth_simulateV1 1; eth_getProof 1; eth_getLogs 10; ");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -203,5 +230,6 @@ main (int argc, char **argv)
   chain_test_add ("/probe/an-endpoint-that-stops-half-way", test_stops_half_way);
   chain_test_add ("/probe/a-young-chain", test_young_chain);
 
+  chain_test_add ("/probe/what-it-asks-is-in-the-list", test_in_the_list);
   return g_test_run ();
 }

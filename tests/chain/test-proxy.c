@@ -283,7 +283,8 @@ test_files_of_strangers (void)
 
   use_proxy ();
   surety_web_set_trust (web, NULL, TRUE);
-  g_assert_null (dex_await_boxed (surety_web_fetch (web, url, 1000, 2000), &error));
+  g_assert_null (
+    dex_await_boxed (surety_web_fetch (web, url, SURETY_TRAFFIC_FILE, 1000, 2000), &error));
   assert_chain_error (error, TRANSPORT);
   g_assert_nonnull (strstr (error->message, "a proxy is set"));
   assert_asked ("");

@@ -49,6 +49,12 @@ server_cb (SoupServer *server,
     redirect (message, "/again");
   else if (g_str_equal (path, "/once"))
     redirect (message, "/file");
+  else if (g_str_equal (path, "/other-host"))
+    {
+      g_autofree char *there = g_strdup_printf ("https://127.0.0.1:%u/file", site.port);
+
+      redirect (message, there);
+    }
   else if (g_str_equal (path, "/plain"))
     redirect (message, "http://localhost/file");
   else if (g_str_equal (path, "/nowhere"))
@@ -136,7 +142,7 @@ fetch (SuretyWeb *web, const char *host, const char *path, gsize max_bytes, GErr
 {
   g_autofree char *url = g_strdup_printf ("https://%s:%u%s", host, site.port, path);
 
-  return dex_await_boxed (surety_web_fetch (web, url, max_bytes, 2000), error);
+  return dex_await_boxed (surety_web_fetch (web, url, SURETY_TRAFFIC_FILE, max_bytes, 2000), error);
 }
 
 static void
@@ -210,7 +216,8 @@ test_only_https (void)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (dex_await_boxed (surety_web_fetch (web, urls[i], 100, 2000), &error));
+      g_assert_null (
+        dex_await_boxed (surety_web_fetch (web, urls[i], SURETY_TRAFFIC_FILE, 100, 2000), &error));
       assert_chain_error (error, TRANSPORT);
     }
   g_assert_cmpuint (site.n, ==, before);
@@ -266,7 +273,7 @@ test_discarded (void)
 {
   g_autoptr (SuretyWeb) web = trusting_web ();
   g_autofree char *url = g_strdup_printf ("https://localhost:%u/silent", site.port);
-  DexFuture *future = surety_web_fetch (web, url, 100, 60000);
+  DexFuture *future = surety_web_fetch (web, url, SURETY_TRAFFIC_FILE, 100, 60000);
 
   chain_test_sleep (50);
   dex_unref (future);
@@ -278,6 +285,56 @@ test_discarded (void)
 
       g_assert_no_error (error);
     }
+}
+
+static void
+note_traffic (const SuretyTraffic *traffic, gpointer user_data)
+{
+  g_string_append_printf (user_data, "%d %s %s %" G_GUINT64_FORMAT " %s%s; ", traffic->purpose,
+                          traffic->host, traffic->method, traffic->n_calls,
+                          traffic->bytes_out > 0 ? "out" : "", traffic->bytes_in > 0 ? "in" : "");
+}
+
+static void
+assert_traffic (const char *expected)
+{
+  g_autoptr (GString) found = g_string_new (NULL);
+
+  surety_traffic_foreach (note_traffic, found);
+  g_assert_cmpstr (found->str, ==, expected);
+}
+
+/* Whoever was asked is in the list: where a redirect leads, who is then not asked anything, who answers with nothing
+ * that is taken. */
+static void
+test_in_the_list (void)
+{
+  g_autoptr (SuretyWeb) web = trusting_web ();
+  g_autoptr (GBytes) file = NULL;
+  g_autoptr (GBytes) other = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *url = g_strdup_printf ("https://localhost:%u/gone", site.port);
+  g_autofree char *away = g_strdup_printf ("https://127.0.0.1:%u/silent", site.port);
+
+  surety_traffic_forget ();
+  assert_refused ("/plain", 100, SURETY_CHAIN_ERROR_TRANSPORT);
+  file = fetch (web, "localhost", "/other-host", 100, NULL);
+  g_assert_nonnull (file);
+  other = dex_await_boxed (surety_web_fetch (web, url, SURETY_TRAFFIC_PICTURE, 100, 2000), NULL);
+  g_assert_null (other);
+  other = dex_await_boxed (surety_web_fetch (web, away, SURETY_TRAFFIC_PICTURE, 100, 100), NULL);
+  g_assert_null (other);
+  /* Its name is not looked up: nothing leaves. */
+  other = dex_await_boxed (surety_web_fetch (web, "http://localhost/", SURETY_TRAFFIC_FILE, 9, 100),
+                           NULL);
+  g_assert_null (other);
+  chain_test_sleep (50);
+
+  expected = g_strdup_printf ("%d localhost:%u GET 2 outin; %d 127.0.0.1:%u GET 1 outin; "
+                              "%d localhost:%u GET 1 outin; %d 127.0.0.1:%u GET 1 out; ",
+                              SURETY_TRAFFIC_FILE, site.port, SURETY_TRAFFIC_FILE, site.port,
+                              SURETY_TRAFFIC_PICTURE, site.port, SURETY_TRAFFIC_PICTURE, site.port);
+  assert_traffic (expected);
 }
 
 int
@@ -293,5 +350,6 @@ main (int argc, char **argv)
   chain_test_add ("/web/only-public-hosts", test_only_public_hosts);
   chain_test_add ("/web/untrusted-certificate-is-refused", test_certificate);
   chain_test_add ("/web/discarding-cancels", test_discarded);
+  chain_test_add ("/web/whoever-is-asked-is-in-the-list", test_in_the_list);
   return g_test_run ();
 }

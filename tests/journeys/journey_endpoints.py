@@ -5,7 +5,7 @@
 import re
 
 import shots
-from endpoint_steps import add, to_page
+from endpoint_steps import add, open_traffic, to_page
 from fake_endpoint import FakeEndpoint
 from harness import App, Session, journey, main, surety
 from node_steps import Devnet, connect, make_wallet
@@ -33,8 +33,12 @@ def second(artefacts):
 
         to_page(app)
         app.wait_text('never failed')
-        app.wait_text('eth_call')
         app.picture('page')
+        # Also what the test of the connection asked, before this was an endpoint.
+        open_traffic(app, devnet.url.split('/')[2])
+        app.wait_for('Test of the connection')
+        app.wait_text('eth_call · asked ')
+        app.picture('traffic')
         add(app, 'ftp://nobody')
         app.wait_text('This is not a web address')
         add(app, devnet.url)
@@ -56,6 +60,8 @@ def second(artefacts):
         app.wait(lambda: place(app, name) < place(app, 'localhost'), 'the other order')
         app.click(f'Remove {name}')
         app.wait(lambda: not app.has(f'Remove {name}'), 'that it is gone')
+        # It is not asked any more; what it was asked stays in the list.
+        assert len(app.find_all(name, role='list item')) > 0, 'it was never asked'
         app.resize(360, 720)
         app.picture('narrow')
 

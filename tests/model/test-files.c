@@ -370,6 +370,36 @@ test_picture_failures (void)
   fixture_clear (&fixture);
 }
 
+static void
+note_traffic (const SuretyTraffic *traffic, gpointer user_data)
+{
+  g_assert_cmpstr (traffic->method, ==, "GET");
+  g_assert_cmpuint (traffic->bytes_out, >, 0);
+  g_string_append_printf (user_data, "%d %" G_GUINT64_FORMAT "; ", traffic->purpose,
+                          traffic->n_calls);
+}
+
+static void
+test_traffic (void)
+{
+  Fixture fixture;
+  g_autofree char *file = site_uri ("a");
+  g_autofree char *picture_uri = site_uri ("picture.png");
+  g_autofree char *expected = g_strdup_printf ("%d 1; %d 1; ", SURETY_TRAFFIC_FILE,
+                                               SURETY_TRAFFIC_PICTURE);
+  g_autoptr (GString) found = g_string_new (NULL);
+
+  fixture_init (&fixture);
+  surety_traffic_forget ();
+  surety_files_set_enabled (fixture.files, TRUE);
+  surety_files_request (fixture.files, file);
+  model_test_wait (nothing_waits, fixture.files);
+  g_assert_cmpuint (load_picture (&fixture, picture_uri, 0), >, 0);
+  surety_traffic_foreach (note_traffic, found);
+  g_assert_cmpstr (found->str, ==, expected);
+  fixture_clear (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -383,5 +413,6 @@ main (int argc, char **argv)
   model_test_add ("/files/pictures-are-fetched-when-opened-and-kept", test_pictures);
   model_test_add ("/files/pictures-that-do-not-come-are-not-asked-for-again",
                   test_picture_failures);
+  model_test_add ("/files/who-is-asked-is-in-the-list", test_traffic);
   return g_test_run ();
 }

@@ -151,55 +151,34 @@ test_rate_it_takes (void)
 }
 
 static void
-assert_traffic (const SuretyTraffic *traffic, const char *expected)
+assert_traffic (guint64 n_calls, guint64 out, guint64 in, const char *expected)
 {
-  g_autofree char *found = surety_traffic_words ("node.example", traffic);
+  g_autofree char *found = surety_traffic_words (n_calls, out, in);
 
   g_assert_cmpstr (found, ==, expected);
 }
 
 static void
-test_traffic_names_host_method_and_bytes (void)
+test_traffic_says_how_often_and_how_much (void)
 {
-  const SuretyTraffic once = { "eth_call", 1, 3000, 41000 };
-  const SuretyTraffic often = { "eth_getLogs", 12345, 0, 1 };
-
-  assert_traffic (&once,
-                  "node.example · eth_call · asked once · about 3.0\u00a0kB out, 41.0\u00a0kB in");
-  assert_traffic (&often, "node.example · eth_getLogs · asked 12\u202f345 times"
-                          " · about 0 bytes out, 1 byte in");
-}
-
-static void
-add_words (const SuretyTraffic *traffic, gpointer data)
-{
-  g_string_append_printf (data, "%s %" G_GUINT64_FORMAT "; ", traffic->method, traffic->n_calls);
-  g_assert_cmpuint (traffic->bytes_out, >, 0);
-  g_assert_cmpuint (traffic->bytes_in, >, 0);
-}
-
-static void
-test_what_was_asked_is_counted (void)
-{
-  g_autoptr (GString) all = g_string_new (NULL);
-  World world;
-
-  world_init (&world, 0);
-  look (&world);
-  look (&world);
-  surety_rpc_foreach_traffic (surety_endpoints_get_rpc (world.endpoints, 0), add_words, all);
-  g_assert_cmpstr (all->str, ==, "eth_chainId 1; eth_getBlockByNumber 2; ");
-  world_clear (&world);
+  assert_traffic (1, 3000, 41000, "asked once · about 3.0\u00a0kB out, 41.0\u00a0kB in");
+  assert_traffic (12345, 0, 1, "asked 12\u202f345 times · about 0 bytes out, 1 byte in");
 }
 
 static void
 test_purposes (void)
 {
-  g_assert_cmpstr (surety_traffic_purpose ("eth_getProof"), ==, "Proofs");
-  g_assert_cmpstr (surety_traffic_purpose ("eth_sendRawTransaction"), ==,
+  g_assert_cmpstr (surety_traffic_purpose (SURETY_TRAFFIC_QUESTIONS, "eth_getProof"), ==, "Proofs");
+  g_assert_cmpstr (surety_traffic_purpose (SURETY_TRAFFIC_QUESTIONS, "eth_sendRawTransaction"), ==,
                    "Transactions you signed");
   /* What has no name here is not hidden. */
-  g_assert_cmpstr (surety_traffic_purpose ("eth_other"), ==, "eth_other");
+  g_assert_cmpstr (surety_traffic_purpose (SURETY_TRAFFIC_QUESTIONS, "eth_other"), ==, "eth_other");
+  g_assert_cmpstr (surety_traffic_purpose (SURETY_TRAFFIC_TEST, "eth_getProof"), ==,
+                   "Test of the connection");
+  g_assert_cmpstr (surety_traffic_purpose (SURETY_TRAFFIC_FILE, "GET"), ==,
+                   "Name and description of an operator or a service");
+  g_assert_cmpstr (surety_traffic_purpose (SURETY_TRAFFIC_PICTURE, "GET"), ==,
+                   "Picture of an operator or a service");
 }
 
 int
@@ -210,9 +189,8 @@ main (int argc, char **argv)
   chain_test_add ("/endpoint-words/latency-and-age-of-the-head", test_latency_and_age_of_the_head);
   chain_test_add ("/endpoint-words/errors-are-counted-and-said", test_errors_are_counted_and_said);
   chain_test_add ("/endpoint-words/rate-it-takes", test_rate_it_takes);
-  chain_test_add ("/endpoint-words/traffic-names-host-method-and-bytes",
-                  test_traffic_names_host_method_and_bytes);
-  chain_test_add ("/endpoint-words/what-was-asked-is-counted", test_what_was_asked_is_counted);
+  chain_test_add ("/endpoint-words/traffic-says-how-often-and-how-much",
+                  test_traffic_says_how_often_and_how_much);
   chain_test_add ("/endpoint-words/purposes", test_purposes);
   return g_test_run ();
 }

@@ -26,6 +26,8 @@
 #include "surety-shortcuts-dialog.h"
 #include "surety-store-error.h"
 #include "surety-switcher.h"
+#include "surety-traffic-group.h"
+#include "surety-traffic.h"
 #include "surety-wallet-page.h"
 #include "surety-watch-page.h"
 #include "surety-welcome-page.h"
@@ -103,6 +105,65 @@ test_first_run_builds (void)
   assert_page_builds (surety_ready_page_new (session));
   for (SuretyImportKind kind = SURETY_IMPORT_WORDS; kind <= SURETY_IMPORT_KEYSTORE; kind++)
     assert_page_builds (surety_import_page_new (draft, kind));
+}
+
+/* The rows of a group, title and what is below it, a line each. */
+static void
+add_rows (GtkWidget *widget, GString *rows)
+{
+  /* One that opens has such a row as its head. */
+  if (ADW_IS_ACTION_ROW (widget) && gtk_widget_get_visible (widget))
+    g_string_append_printf (rows, "%s: %s\n",
+                            adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)),
+                            adw_action_row_get_subtitle (ADW_ACTION_ROW (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    add_rows (child, rows);
+}
+
+static void
+assert_rows (GtkWidget *widget, const char *expected)
+{
+  g_autoptr (GString) rows = g_string_new (NULL);
+
+  add_rows (widget, rows);
+  g_assert_cmpstr (rows->str, ==, expected);
+}
+
+static void
+test_traffic (void)
+{
+  g_autoptr (GtkWidget) widget = g_object_ref_sink (g_object_new (SURETY_TYPE_TRAFFIC_GROUP, NULL));
+  SuretyTrafficGroup *group = SURETY_TRAFFIC_GROUP (widget);
+
+  surety_traffic_forget ();
+  surety_traffic_group_refresh (group);
+  assert_rows (widget, "Nothing yet: \n");
+
+  surety_traffic_count (SURETY_TRAFFIC_TEST, "node.example", "eth_chainId", 2, 100, 50);
+  surety_traffic_count (SURETY_TRAFFIC_TEST, "node.example", "eth_getLogs", 10, 900, 500);
+  surety_traffic_count (SURETY_TRAFFIC_FILE, "one.example", "GET", 1, 200, 300);
+  surety_traffic_count (SURETY_TRAFFIC_QUESTIONS, "node.example", "eth_call", 1, 100, 1);
+  surety_traffic_count (SURETY_TRAFFIC_PICTURE, "two.example", "GET", 1, 200, 0);
+  surety_traffic_group_refresh (group);
+  surety_traffic_count (SURETY_TRAFFIC_QUESTIONS, "node.example", "eth_call", 1, 100, 1);
+  surety_traffic_count (SURETY_TRAFFIC_PICTURE, "one.example", "GET", 1, 200, 0);
+  surety_traffic_group_refresh (group);
+  assert_rows (
+    widget,
+    "node.example: asked 14 times · about 1.2\u00a0kB out, 552 bytes in\n"
+    "Test of the connection: eth_chainId, eth_getLogs · asked 12 times · about 1.0\u00a0kB out, "
+    "550 bytes in\n"
+    "What contracts say: eth_call · asked 2 times · about 200 bytes out, 2 bytes in\n"
+    "Files of Operators and Services: 2 hosts · asked 3 times · about 600 bytes out, "
+    "300 bytes in\n"
+    "one.example: GET · Name and description of an operator or a service · asked once · about "
+    "200 bytes out, 300 bytes in\n"
+    "two.example: GET · Picture of an operator or a service · asked once · about 200 bytes "
+    "out, 0 bytes in\n"
+    "one.example: GET · Picture of an operator or a service · asked once · about 200 bytes "
+    "out, 0 bytes in\n");
+  surety_traffic_forget ();
 }
 
 static void
@@ -224,6 +285,7 @@ main (int argc, char *argv[])
   session = surety_session_new (folder);
 
   g_test_add_func ("/templates/first-run-builds", test_first_run_builds);
+  g_test_add_func ("/templates/traffic-is-by-host-and-purpose", test_traffic);
   g_test_add_func ("/templates/main-view-builds", test_main_view_builds);
   g_test_add_func ("/templates/every-page-builds", test_every_page_builds);
   g_test_add_func ("/templates/dialogs-build", test_dialogs_build);
