@@ -9,6 +9,8 @@ typedef struct
   Address address;
   GArray *slots; /* u256 */
   GArray *words; /* u256 */
+  gboolean says_nonce;
+  guint nonce; /* its place in the batch */
   AccountState state;
 } Account;
 
@@ -84,6 +86,15 @@ surety_proved_add_account (SuretyProved *self, const Address *address)
   account->words = g_array_new (FALSE, TRUE, sizeof (u256));
   g_ptr_array_add (self->accounts, account);
   return self->accounts->len - 1;
+}
+
+guint
+surety_proved_add_nonce (SuretyProved *self, const Address *address)
+{
+  const guint i = surety_proved_add_account (self, address);
+
+  get_account (self, i)->says_nonce = TRUE;
+  return i;
 }
 
 guint
@@ -178,6 +189,22 @@ read_root (Run *run, SuretyBatch *batch, Hash *out, GError **error)
   return TRUE;
 }
 
+/* What could not be answered claims nothing. */
+static gboolean
+check_nonce (const Account *account, SuretyBatch *batch, GError **error)
+{
+  guint64 said;
+
+  if (!account->says_nonce || !surety_batch_get_uint64 (batch, account->nonce, &said, NULL) ||
+      said == account->state.nonce)
+    return TRUE;
+  g_set_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_PROOF,
+               "The account's next number is said to be %" G_GUINT64_FORMAT
+               ", and proved to be %" G_GUINT64_FORMAT,
+               said, account->state.nonce);
+  return FALSE;
+}
+
 static gboolean
 check_all (SuretyProved *self, SuretyBatch *batch, const Hash *root, GError **error)
 {
@@ -189,7 +216,8 @@ check_all (SuretyProved *self, SuretyBatch *batch, const Hash *root, GError **er
       if (!surety_batch_check_proof (batch, i, root, &account->address,
                                      (const u256 *) (gpointer) account->slots->data,
                                      account->slots->len, &account->state,
-                                     (u256 *) (gpointer) account->words->data, error))
+                                     (u256 *) (gpointer) account->words->data, error) ||
+          !check_nonce (account, batch, error))
         return FALSE;
     }
   return TRUE;
@@ -218,6 +246,13 @@ run_fiber (SuretyFlow *flow, gpointer data)
       surety_batch_add_proof (proofs, &account->address,
                               (const u256 *) (gpointer) account->slots->data, account->slots->len,
                               block);
+    }
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      Account *account = get_account (self, i);
+
+      if (account->says_nonce)
+        account->nonce = surety_batch_add_nonce (proofs, &account->address, block);
     }
   header = surety_endpoints_run_agreed (run->endpoints, headers);
   proof = surety_endpoints_run (run->endpoints, proofs);

@@ -15,6 +15,9 @@ void surety_proved_unref (SuretyProved *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyProved, surety_proved_unref)
 /* An index for surety_proved_get_account(). */
 guint surety_proved_add_account (SuretyProved *self, const Address *account);
+/* The same, and what is answered as the number of the account's next transaction at that block is held against what is
+ * proved. */
+guint surety_proved_add_nonce (SuretyProved *self, const Address *address);
 /* An index for surety_proved_get_word(). */
 guint surety_proved_add_slot (SuretyProved *self, const Address *contract, u256 slot);
 /* Resolves to: TRUE when every proof holds. Rejects with

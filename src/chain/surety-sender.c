@@ -10,26 +10,6 @@
 #define MAX_LAG 16u
 
 G_DEFINE_BOXED_TYPE (SuretyTrack, surety_track, surety_track_copy, surety_track_free)
-G_DEFINE_BOXED_TYPE (SuretyNonces, surety_nonces, surety_nonces_copy, surety_nonces_free)
-
-SuretyNonces *
-surety_nonces_copy (const SuretyNonces *self)
-{
-  SuretyNonces *copy = g_memdup2 (self, sizeof *self);
-
-  copy->who = g_strdup (self->who);
-  return copy;
-}
-
-void
-surety_nonces_free (SuretyNonces *self)
-{
-  if (self == NULL)
-    return;
-
-  g_free (self->who);
-  g_free (self);
-}
 
 SuretyTrack *
 surety_track_copy (const SuretyTrack *self)
@@ -91,83 +71,6 @@ run_both (Run *run, SuretyFlow *flow, SuretyBatch *batch, GError **error)
   return dex_await_boxed (surety_flow_guard (flow,
                                              surety_endpoints_run_both (run->endpoints, batch)),
                           error);
-}
-
-/* The account's nonce at a block two endpoints agree on. */
-static gboolean
-read_agreed_nonce (Run *run, SuretyFlow *flow, guint64 *out, GError **error)
-{
-  g_autoptr (SuretyBatch) batch = surety_batch_new ();
-
-  surety_batch_add_nonce (batch, &run->account, "latest");
-  return dex_await (surety_flow_guard (flow, surety_endpoints_run_agreed (run->endpoints, batch)),
-                    error) &&
-         surety_batch_get_uint64 (batch, 0, out, error);
-}
-
-/* Gateways' pools are of little worth: some say less than the chain does, and who says more than the other
- * would have the transaction wait for others that never come. But what only one has may be there: who asks
- * decides. */
-static DexFuture *
-read_nonces_fiber (SuretyFlow *flow, gpointer data)
-{
-  Run *run = data;
-  g_autoptr (SuretyBatch) batch = surety_batch_new ();
-  g_autoptr (SuretyBoth) both = NULL;
-  g_autoptr (SuretyNonces) nonces = g_new0 (SuretyNonces, 1);
-  g_autoptr (GError) error = NULL;
-  guint64 latest = 0;
-  guint n_told = 0;
-  guint fuller = 0;
-
-  surety_batch_add_nonce (batch, &run->account, "latest");
-  surety_batch_add_nonce (batch, &run->account, "pending");
-  both = run_both (run, flow, batch, &error);
-  if (both == NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  for (guint i = 0; i < both->n; i++)
-    {
-      guint64 its;
-
-      /* One that tells nothing of its pool is no reason not to believe the other. */
-      g_clear_error (&error);
-      if (!surety_batch_get_uint64 (both->batches[i], 0, &latest, &error) ||
-          !surety_batch_get_uint64 (both->batches[i], 1, &its, &error))
-        continue;
-      if (n_told == 0 || its > nonces->most)
-        {
-          nonces->most = its;
-          fuller = i;
-        }
-      nonces->next = n_told == 0 ? its : MIN (nonces->next, its);
-      n_told++;
-    }
-  if (n_told == 0)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-  g_clear_error (&error);
-  if (both->n == 2 && !read_agreed_nonce (run, flow, &latest, &error))
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  nonces->next = MAX (latest, nonces->next);
-  nonces->most = MAX (nonces->next, nonces->most);
-  if (nonces->most > nonces->next)
-    nonces->who = g_strdup (both->labels[fuller]);
-  return dex_future_new_take_boxed (SURETY_TYPE_NONCES, g_steal_pointer (&nonces));
-}
-
-DexFuture *
-surety_sender_read_nonces (SuretyEndpoints *endpoints, const Address *account)
-{
-  Run *run;
-
-  dex_return_error_if_fail (SURETY_IS_ENDPOINTS (endpoints));
-  dex_return_error_if_fail (account != NULL);
-
-  run = run_new (endpoints);
-  run->account = *account;
-
-  return surety_flow_spawn (read_nonces_fiber, run, run_free);
 }
 
 static gboolean

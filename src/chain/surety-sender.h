@@ -36,22 +36,6 @@ SuretyTrack *surety_track_copy (const SuretyTrack *self);
 void surety_track_free (SuretyTrack *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyTrack, surety_track_free)
 
-/* The account's next nonce. Pools of honest endpoints differ: a transaction may be in one of them only. */
-typedef struct
-{
-  guint64 next; /* by the chain, and with what every pool has */
-  guint64 most; /* the same with what the fuller pool has: ≥ next */
-  char *who;    /* label of the endpoint whose pool that is; NULL where most is next */
-} SuretyNonces;
-
-#define SURETY_TYPE_NONCES (surety_nonces_get_type ())
-GType surety_nonces_get_type (void);
-SuretyNonces *surety_nonces_copy (const SuretyNonces *self);
-void surety_nonces_free (SuretyNonces *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyNonces, surety_nonces_free)
-
-/* Resolves to: SuretyNonces. */
-DexFuture *surety_sender_read_nonces (SuretyEndpoints *endpoints, const Address *account);
 /* Resolves to: TRUE once an endpoint has taken the bytes (ALREADY_KNOWN counts as taken). Rejects with the
  * kind of refusal. The answer's hash must be the bytes' own, else SURETY_CHAIN_ERROR_MALFORMED. */
 DexFuture *surety_sender_send (SuretyEndpoints *endpoints, GBytes *signed_bytes);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "surety-flow.h"
+#include "surety-nonces.h"
 #include "surety-plan-simulation.h"
 #include "surety-runner.h"
 #include "surety-sender.h"

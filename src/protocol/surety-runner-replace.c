@@ -179,7 +179,7 @@ count_others (SuretyRunner *self,
   later->own = g_hash_table_size (own);
   later->driven = surety_runner_is_driving (self, surety_journal_entry_get_plan (of));
 
-  nonces = dex_await_boxed (surety_sender_read_nonces (self->endpoints, account), error);
+  nonces = dex_await_boxed (surety_nonces_read (self->endpoints, account), error);
   if (nonces == NULL)
     return FALSE;
   for (guint64 number = nonce + 1; number < MIN (nonces->most, nonce + 1025); number++)

@@ -108,7 +108,7 @@ read_nonce (SuretyRunner *self,
             GError **error)
 {
   g_autoptr (SuretyNonces)
-    nonces = dex_await_boxed (surety_sender_read_nonces (self->endpoints, account), error);
+    nonces = dex_await_boxed (surety_nonces_read (self->endpoints, account), error);
   g_autoptr (GError) failed = NULL;
   guint64 next;
 

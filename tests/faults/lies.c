@@ -336,6 +336,8 @@ is_nonce_lie (Lie lie, JsonObject *request)
   JsonArray *params = json_object_get_array_member (request, "params");
 
   return lie == LIE_NONCE_HIGH ||
+         (lie == LIE_NONCE_LATEST &&
+          g_str_equal (json_array_get_string_element (params, 1), "latest")) ||
          (lie == LIE_NONCE_PENDING &&
           g_str_equal (json_array_get_string_element (params, 1), "pending"));
 }

@@ -33,6 +33,7 @@ typedef enum
   LIE_FEES_LOW,
   LIE_BASE_FEE,
   LIE_NONCE_HIGH,
+  LIE_NONCE_LATEST, /* not where it is asked about a block by its number */
   LIE_NONCE_PENDING,
   LIE_GAS_HIGH,
   LIE_GAS_LOW,

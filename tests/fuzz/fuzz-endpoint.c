@@ -6,6 +6,7 @@
 #include "practice-genesis.h"
 #include "surety-eigenlayer.h"
 #include "surety-fees.h"
+#include "surety-nonces.h"
 #include "surety-practice.h"
 #include "surety-probe.h"
 #include "surety-promise.h"
@@ -263,7 +264,7 @@ ask (guint what, SuretyEndpoints *endpoints, SuretyProtocol *protocol)
     case 9:
       return surety_sender_look (endpoints, &hash, &account, what / 16, 6);
     case 10:
-      return surety_sender_read_nonces (endpoints, &account);
+      return surety_nonces_read (endpoints, &account);
     case 11:
       return surety_probe_run (surety_rpc_get_transport (surety_endpoints_get_rpc (endpoints, 0)),
                                SURETY_PRACTICE_CHAIN_ID);

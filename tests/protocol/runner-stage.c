@@ -2,7 +2,7 @@
 #include "runner-stage.h"
 
 #include "surety-endpoints-private.h"
-#include "surety-sender.h"
+#include "surety-nonces.h"
 
 
 SuretyJournalEntry *
@@ -148,7 +148,7 @@ stage_count_nonce (Stage *stage)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SuretyNonces)
-    nonces = dex_await_boxed (surety_sender_read_nonces (stage->test->endpoints,
+    nonces = dex_await_boxed (surety_nonces_read (stage->test->endpoints,
                                                          &stage->test->player),
                               &error);
 

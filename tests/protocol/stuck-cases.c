@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stuck-cases.h"
 
+#include "surety-nonces.h"
 #include "surety-protocol-error.h"
 #include "surety-sender.h"
 
@@ -38,7 +39,7 @@ next_nonce (StuckCase *one)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SuretyNonces)
-    nonces = dex_await_boxed (surety_sender_read_nonces (one->endpoints, account_of (one)), &error);
+    nonces = dex_await_boxed (surety_nonces_read (one->endpoints, account_of (one)), &error);
 
   g_assert_no_error (error);
   return nonces->next;

@@ -5,6 +5,7 @@
 #include "protocol-test.h"
 #include "rigged-transport.h"
 #include "surety-network-file.h"
+#include "surety-nonces.h"
 #include "surety-practice-private.h"
 #include "surety-protocol-error.h"
 #include "surety-sender.h"
@@ -233,7 +234,7 @@ send_all (ProtocolTest *test, u256 max_fee)
   g_autoptr (SuretyNonces) nonces = NULL;
 
   transaction.value = load_eth (test) - 60000 * max_fee;
-  nonces = dex_await_boxed (surety_sender_read_nonces (test->endpoints, &test->player), &error);
+  nonces = dex_await_boxed (surety_nonces_read (test->endpoints, &test->player), &error);
   g_assert_no_error (error);
   transaction.nonce = nonces->next;
   bytes = dex_await_boxed (surety_signer_sign (test->signer, &transaction), &error);
