@@ -148,8 +148,7 @@ stage_count_nonce (Stage *stage)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SuretyNonces)
-    nonces = dex_await_boxed (surety_nonces_read (stage->test->endpoints,
-                                                         &stage->test->player),
+    nonces = dex_await_boxed (surety_nonces_read (stage->test->endpoints, &stage->test->player),
                               &error);
 
   g_assert_no_error (error);
