@@ -13,7 +13,7 @@ struct _SuretyActivity
   GObject parent_instance;
 
   SuretyJournal *journal;
-  char *network;
+  SuretyNetwork *network;
   Address account;
   gboolean has_account;
 
@@ -21,6 +21,7 @@ struct _SuretyActivity
   GError *error;
   GListStore *entries;
   GListStore *alerts;
+  GHashTable *differences; /* signed GBytes → SuretySignedDifference */
 
   DexFuture *refresh;
   gboolean refresh_again;
@@ -61,28 +62,61 @@ dup_key (SuretyJournalEntry *entry)
   return g_strdup_printf ("%" G_GINT64_FORMAT, surety_journal_entry_get_id (entry));
 }
 
+/* Told once: to find out whose signature it is takes its time, and all entries are read at each change. */
+static SuretySignedDifference
+find_differences (SuretyActivity *self, SuretyJournalEntry *entry)
+{
+  GBytes *bytes = surety_journal_entry_get_signed (entry);
+  gpointer known = NULL;
+  SuretySignedDifference differences;
+
+  if (bytes == NULL || self->network == NULL)
+    return SURETY_SIGNED_AS_PLANNED;
+  if (g_hash_table_lookup_extended (self->differences, bytes, NULL, &known))
+    return (SuretySignedDifference) GPOINTER_TO_UINT (known);
+
+  differences = surety_signed_check_entry (self->network, entry);
+  g_hash_table_insert (self->differences, g_bytes_ref (bytes),
+                       GUINT_TO_POINTER ((guint) differences));
+  return differences;
+}
+
+/* What is wrong with an entry, for the database: what was seen of it was this. NULL: nothing. */
+static char *
+dup_wrong (SuretyActivity *self, SuretyJournalEntry *entry)
+{
+  const SuretySignedDifference differences = find_differences (self, entry);
+  const char *result = surety_activity_is_broken (entry) ? surety_journal_entry_get_result (entry)
+                                                         : NULL;
+
+  if (differences == SURETY_SIGNED_AS_PLANNED)
+    return g_strdup (result);
+  return g_strdup_printf ("signed %u %s", (guint) differences, result != NULL ? result : "");
+}
+
 /* In the fiber. What can't be read was not seen. */
 static gboolean
-was_seen (SuretyJournal *journal, SuretyJournalEntry *entry)
+was_seen (SuretyJournal *journal, SuretyJournalEntry *entry, const char *wrong)
 {
   g_autofree char *key = dup_key (entry);
   g_autofree char *seen =
     dex_await_string (surety_database_get_state (surety_journal_get_database (journal), SEEN, key),
                       NULL);
 
-  return g_strcmp0 (seen, surety_journal_entry_get_result (entry)) == 0;
+  return g_strcmp0 (seen, wrong) == 0;
 }
 
 static GListModel *
-list_alerts (SuretyJournal *journal, GListModel *entries)
+list_alerts (SuretyActivity *self, SuretyJournal *journal, GListModel *entries)
 {
   g_autoptr (GListStore) alerts = g_list_store_new (SURETY_TYPE_JOURNAL_ENTRY);
 
   for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
     {
       g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (entries, i);
+      g_autofree char *wrong = dup_wrong (self, entry);
 
-      if (surety_activity_is_broken (entry) && !was_seen (journal, entry))
+      if (wrong != NULL && !was_seen (journal, entry, wrong))
         g_list_store_append (alerts, entry);
     }
   return G_LIST_MODEL (g_steal_pointer (&alerts));
@@ -99,20 +133,23 @@ refresh_fiber (gpointer user_data)
       g_autoptr (SuretyJournal) journal = NULL;
       g_autoptr (GListModel) fresh = NULL;
       g_autoptr (GListModel) alerts = NULL;
-      g_autofree char *network = g_strdup (self->network);
+      g_autoptr (SuretyNetwork) network = NULL;
       Address account = self->account;
       GError *error = NULL;
 
       self->refresh_again = FALSE;
-      if (!g_set_object (&journal, self->journal) || !self->has_account)
+      if (!g_set_object (&journal, self->journal) || !g_set_object (&network, self->network) ||
+          !self->has_account)
         break;
-      fresh = dex_await_object (surety_journal_list (journal, network, &account), &error);
+      fresh = dex_await_object (surety_journal_list (journal, surety_network_get_key (network),
+                                                     &account),
+                                &error);
       if (fresh != NULL)
-        alerts = list_alerts (journal, fresh);
+        alerts = list_alerts (self, journal, fresh);
 
       /* Another account or network was chosen meanwhile: this answer is not about it. */
-      if (self->journal != journal || !self->has_account ||
-          g_strcmp0 (self->network, network) != 0 || !address_equal (&self->account, &account))
+      if (self->journal != journal || !self->has_account || self->network != network ||
+          !address_equal (&self->account, &account))
         {
           g_clear_error (&error);
           self->refresh_again = TRUE;
@@ -193,7 +230,8 @@ surety_activity_finalize (GObject *object)
   g_clear_object (&self->entries);
   g_clear_object (&self->alerts);
   g_clear_error (&self->error);
-  g_free (self->network);
+  g_clear_object (&self->network);
+  g_hash_table_unref (self->differences);
 
   G_OBJECT_CLASS (surety_activity_parent_class)->finalize (object);
 }
@@ -217,10 +255,17 @@ surety_activity_class_init (SuretyActivityClass *klass)
 }
 
 static void
+unref_bytes (gpointer bytes)
+{
+  g_bytes_unref (bytes);
+}
+
+static void
 surety_activity_init (SuretyActivity *self)
 {
   self->entries = g_list_store_new (SURETY_TYPE_JOURNAL_ENTRY);
   self->alerts = g_list_store_new (SURETY_TYPE_JOURNAL_ENTRY);
+  self->differences = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, unref_bytes, NULL);
 }
 
 SuretyActivity *
@@ -232,7 +277,7 @@ surety_activity_new (void)
 void
 surety_activity_set_source (SuretyActivity *self,
                             SuretyJournal *journal,
-                            const char *network,
+                            SuretyNetwork *network,
                             const Address *account)
 {
   g_return_if_fail (SURETY_IS_ACTIVITY (self));
@@ -240,13 +285,14 @@ surety_activity_set_source (SuretyActivity *self,
   drop_journal (self);
   g_list_store_remove_all (self->entries);
   g_list_store_remove_all (self->alerts);
-  g_set_str (&self->network, network);
+  g_set_object (&self->network, network);
+  g_hash_table_remove_all (self->differences);
   self->has_account = account != NULL;
   if (account != NULL)
     self->account = *account;
   set_load (self, SURETY_LOAD_IDLE, NULL);
 
-  if (journal == NULL || account == NULL)
+  if (journal == NULL || network == NULL || account == NULL)
     return;
 
   self->journal = g_object_ref (journal);
@@ -378,6 +424,7 @@ DexFuture *
 surety_activity_set_seen (SuretyActivity *self, SuretyJournalEntry *entry)
 {
   g_autofree char *key = NULL;
+  g_autofree char *wrong = NULL;
 
   g_return_val_if_fail (SURETY_IS_ACTIVITY (self), NULL);
   g_return_val_if_fail (SURETY_IS_JOURNAL_ENTRY (entry), NULL);
@@ -386,9 +433,9 @@ surety_activity_set_seen (SuretyActivity *self, SuretyJournalEntry *entry)
     return dex_future_new_true ();
 
   key = dup_key (entry);
+  wrong = dup_wrong (self, entry);
   return dex_future_then (surety_database_set_state (surety_journal_get_database (self->journal),
-                                                     SEEN, key,
-                                                     surety_journal_entry_get_result (entry)),
+                                                     SEEN, key, wrong),
                           refresh_seen, g_object_ref (self), g_object_unref);
 }
 

@@ -3,19 +3,20 @@
 
 #include "surety-journal.h"
 #include "surety-load.h"
+#include "surety-signed.h"
 
 G_BEGIN_DECLS
 
 /* Every transaction of one account on one network, newest first.
  * Properties: "load" (SuretyLoad), "error" (GError, nullable), "entries" (GListModel of SuretyJournalEntry), "alerts" (the same of those whose
- * promises the chain contradicts, and that nobody has said to have seen). */
+ * promises the chain contradicts, or whose signed bytes say something else than was planned, and that nobody has said to have seen). */
 #define SURETY_TYPE_ACTIVITY (surety_activity_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyActivity, surety_activity, SURETY, ACTIVITY, GObject)
 
 SuretyActivity *surety_activity_new (void);
 void surety_activity_set_source (SuretyActivity *self,
                                  SuretyJournal *journal,
-                                 const char *network,
+                                 SuretyNetwork *network,
                                  const Address *account);
 GListModel *surety_activity_get_entries (SuretyActivity *self);
 /* Whether another transaction can be put in the place of this one: it waits, and nothing that was signed to take

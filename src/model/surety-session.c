@@ -108,9 +108,7 @@ set_sources (SuretySession *self)
   surety_tokens_set_source (self->tokens, protocol, address);
   surety_guide_set_fee_ceiling (self->guide, surety_session_get_fee_ceiling (self));
   surety_guide_set_source (self->guide, self->context, address, signer);
-  surety_activity_set_source (self->activity, self->journal,
-                              self->network != NULL ? surety_network_get_key (self->network) : NULL,
-                              address);
+  surety_activity_set_source (self->activity, self->journal, self->network, address);
   surety_decisions_set_source (self->decisions, self->database,
                                self->network != NULL ? surety_network_get_key (self->network)
                                                      : NULL,

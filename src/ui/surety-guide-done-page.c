@@ -82,8 +82,7 @@ add_entry (SuretyGuideDonePage *self, SuretyJournalEntry *entry, Outcome *outcom
   GtkWidget *list = NULL;
 
   outcome->block = MAX (outcome->block, surety_journal_entry_get_block (entry));
-  title = step != NULL ? surety_step_words_title (step, names)
-                       : g_strdup (surety_journal_entry_get_kind (entry));
+  title = surety_step_words_entry (entry, surety_session_get_network (self->session), names);
   group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (group), create_label (title, "heading", GTK_ACCESSIBLE_ROLE_HEADING));
   if (results == NULL || results->len == 0)

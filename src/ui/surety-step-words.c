@@ -150,6 +150,73 @@ surety_step_words_call (SuretyDecodedCall *call, SuretyDirectory *names)
   return g_strdup (surety_decoded_call_get_function (call));
 }
 
+static char *
+signed_title (SuretyNetwork *network, GBytes *bytes, SuretyDirectory *names)
+{
+  g_autoptr (SuretySigned) read = surety_signed_read (network, bytes, NULL);
+  g_autofree char *to = NULL;
+
+  if (read == NULL)
+    return g_strdup (_ ("Bytes that are no transaction"));
+  if (read->call != NULL)
+    return surety_step_words_call (read->call, names);
+  if (read->creates)
+    return g_strdup (_ ("A transaction that makes a contract"));
+  to = address_text (&read->to);
+  /* Translators: %s is an address. */
+  return g_strdup_printf (_ ("A transaction to %s"), to);
+}
+
+char *
+surety_step_words_entry (SuretyJournalEntry *entry, SuretyNetwork *network, SuretyDirectory *names)
+{
+  GBytes *bytes = surety_journal_entry_get_signed (entry);
+  g_autoptr (SuretyStep) step = NULL;
+  g_autoptr (SuretyDecodedCall) call = NULL;
+
+  if (bytes != NULL)
+    return signed_title (network, bytes, names);
+  step = surety_step_words_read (entry);
+  if (step == NULL)
+    return g_strdup (surety_journal_entry_get_kind (entry));
+  call = surety_review_decode_step (network, step, NULL);
+  return call != NULL ? surety_step_words_call (call, names)
+                      : surety_step_words_title (step, names);
+}
+
+char *
+surety_step_words_differences (SuretySignedDifference differences)
+{
+  static const struct
+  {
+    SuretySignedDifference difference;
+    const char *words;
+  } all[] = {
+    { SURETY_SIGNED_OTHER_CONTRACT, N_ ("the contract") },
+    { SURETY_SIGNED_OTHER_CALL, N_ ("the function or what it is given") },
+    { SURETY_SIGNED_OTHER_VALUE, N_ ("the ETH it sends") },
+    { SURETY_SIGNED_OTHER_ACCOUNT, N_ ("the account") },
+    { SURETY_SIGNED_OTHER_CHAIN, N_ ("the chain") },
+    { SURETY_SIGNED_OTHER_NONCE, N_ ("the number in the account’s order") },
+    { SURETY_SIGNED_OTHER_HASH, N_ ("the transaction’s hash") },
+    { SURETY_SIGNED_HIGHER_COST, N_ ("the most it may cost") },
+  };
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  if (differences == SURETY_SIGNED_AS_PLANNED)
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    if (differences & all[i].difference)
+      g_string_append_printf (list, "%s%s", list->len > 0 ? _ (", ") : "", _ (all[i].words));
+  /* Translators: a list of things. */
+  return g_strdup_printf (
+    _ (
+      "What was signed is not what was planned. It differs in: %s. This program does not sign such "
+      "a thing: its journal may have been changed by somebody else. Look at this account elsewhere "
+      "too before you sign anything more."),
+    list->str);
+}
+
 /* One issuer lends the token against the ETH instead of selling it. */
 static char *
 explain_mint (SuretyStep *step)

@@ -6,6 +6,7 @@
 #include "surety-plan.h"
 #include "surety-protocol.h"
 #include "surety-review.h"
+#include "surety-signed.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,12 @@ char *surety_step_words_title (SuretyStep *step, SuretyDirectory *names);
 char *surety_step_words_call (SuretyDecodedCall *call, SuretyDirectory *names);
 /* Why it is there, what it changes, in a sentence or two. */
 char *surety_step_words_explain (SuretyStep *step);
+/* What a journal's entry does: of the bytes that were signed, or of what is planned. */
+char *surety_step_words_entry (SuretyJournalEntry *entry,
+                               SuretyNetwork *network,
+                               SuretyDirectory *names);
+/* What in signed bytes is not as it was planned, and what that means; NULL when nothing is. */
+char *surety_step_words_differences (SuretySignedDifference differences);
 /* What is promised: "You can withdraw at least 0.05 stETH of shares". */
 char *surety_step_words_promise (SuretyPromise *promise, SuretyDirectory *names);
 /* What the chain says about it: "Found: 0.05 stETH", "Could not be read". */

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """On every page each control has a name, the keyboard is somewhere, and keys alone do it all."""
 
+import re
+
 import access_steps
 import practice_steps as steps
 import shots
@@ -107,7 +109,9 @@ def overview(artefacts):
         app.keys('Return')
         app.wait(lambda: not app.find_all(role='dialog'), 'the end of the dialog')
         shots.to_page(app, 'Activity')
-        tab_to(app, 'Start to withdraw about 0.02 stETH')
+        # As it was signed: in shares, not in what they were worth.
+        tab_to(app, app.wait_for(re.compile('^Start to withdraw .* shares of stETH'),
+                                 role='list item').spoken())
         app.keys('Return')
         # What can be done with an open line is reached like its other lines, by Tab and Down.
         tab_to(app, 'Write a Note…')

@@ -144,6 +144,19 @@ def forge(session):
         database.close()
 
 
+def forge_plan(session):
+    """The newest plan says something else than what was signed; the program is not running."""
+    database = sqlite3.connect(session.path('data', 'surety', 'surety.db'))
+    try:
+        entry, text = database.execute('SELECT id, body FROM entry ORDER BY id DESC').fetchone()
+        body = json.loads(text)
+        body['value'] = '700000000000000000'
+        database.execute('UPDATE entry SET body = ? WHERE id = ?', (json.dumps(body), entry))
+        database.commit()
+    finally:
+        database.close()
+
+
 def open_allowances(app):
     for last in (False, False, True):
         app.click('Main Menu')
@@ -191,8 +204,8 @@ def left(artefacts):
         forge(session)
         app.start()
         app.wait_text('Not as promised', 20)
-        line = app.wait_for('Take back what may be taken of your tstETH', role='list item')
-        app.press(line)
+        taken = 'Take back what StrategyManager may take of your tstETH'
+        app.press(app.wait_for(taken, role='list item'))
         app.wait_text('Take Back What Is Left…')
         app.picture('mismatch')
         app.click('I Have Seen This')
@@ -200,6 +213,18 @@ def left(artefacts):
         app.keys('alt+6')
         app.wait_text('Not as promised')
         app.picture('mismatch-activity')
+
+        # Nor does what the plan says count, where it is not what was signed.
+        app.stop()
+        forge_plan(session)
+        app.start()
+        app.wait_text('Not as planned', 20)
+        app.press(app.wait_for(taken, role='list item'))
+        app.wait_text('It differs in: the ETH it sends.')
+        app.wait_text('What is below is read from the bytes that were signed.')
+        app.picture('other-than-planned')
+        app.click('I Have Seen This')
+        app.wait_gone('Transactions that did not come out as promised', role='list')
 
 
 if __name__ == '__main__':

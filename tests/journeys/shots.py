@@ -144,7 +144,7 @@ def offline(app, take):
 
 def note(app, take):
     """The journal's newest line, opened, and its note."""
-    app.press(app.find_all('Finish the withdrawal', role='list item')[0])
+    app.press(app.find_all(re.compile('^Finish the withdrawal'), role='list item')[0])
     take('activity-open')
     app.click('Write a Note…')
     dialog(app, take, 'note')

@@ -542,6 +542,46 @@ test_broken_promise_is_an_alert (void)
   g_assert_true (surety_activity_is_broken (again));
 }
 
+static gboolean
+has_one (gpointer list)
+{
+  return g_list_model_get_n_items (list) == 1;
+}
+
+/* The plan is written anew under what was signed for it, as by somebody who can write the file. */
+static void
+test_other_than_planned_is_an_alert (void)
+{
+  g_autoptr (ModelTest) test = model_test_new ();
+  SuretyGuide *guide = surety_session_get_guide (test->session);
+  SuretyActivity *activity = NULL;
+  GListModel *alerts = NULL;
+  g_autoptr (SuretyJournalEntry) forged = NULL;
+  SuretyStatement forge = {
+    .sql = "UPDATE entry SET body = json_set (body, '$.value', '1') WHERE signed IS NOT NULL AND "
+           "id = (SELECT max (id) FROM entry)",
+  };
+
+  model_test_practise (test);
+  decide (test->session, "rETH");
+  model_test_true (surety_guide_sign (guide, SURETY_SPEED_NORMAL));
+  model_test_wait (surety_guide_get_finished, guide);
+  model_test_true (surety_database_write (test->session->database, &forge, 1));
+
+  /* As it is found at the next start. */
+  model_test_restart (test);
+  activity = surety_session_get_activity (test->session);
+  alerts = surety_activity_get_alerts (activity);
+  model_test_wait (has_one, alerts);
+  forged = g_list_model_get_item (alerts, 0);
+  g_assert_false (surety_activity_is_broken (forged));
+
+  model_test_true (surety_activity_set_seen (activity, forged));
+  g_assert_cmpuint (g_list_model_get_n_items (alerts), ==, 0);
+  model_test_true (surety_activity_refresh (activity));
+  g_assert_cmpuint (g_list_model_get_n_items (alerts), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -556,5 +596,7 @@ main (int argc, char **argv)
   model_test_add ("/model/journey/other-outcome-is-looked-at-again",
                   test_other_outcome_is_looked_at_again);
   model_test_add ("/model/journey/broken-promise-is-an-alert", test_broken_promise_is_an_alert);
+  model_test_add ("/model/journey/other-than-planned-is-an-alert",
+                  test_other_than_planned_is_an_alert);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "surety-fee-words.h"
+#include "surety-journal-entry-private.h"
 #include "surety-step-words.h"
 
 static char *
@@ -267,6 +268,52 @@ test_replacement_says_how_long (void)
   g_assert_null (strstr (not_before, "12 seconds"));
 }
 
+static void
+test_differences (void)
+{
+  g_autofree char *two = surety_step_words_differences (SURETY_SIGNED_OTHER_CONTRACT |
+                                                        SURETY_SIGNED_HIGHER_COST);
+
+  g_assert_null (surety_step_words_differences (SURETY_SIGNED_AS_PLANNED));
+  g_assert_nonnull (strstr (two, "It differs in: the contract, the most it may cost. "));
+}
+
+/* What an entry of the journal does: of what was signed as soon as something is. */
+static void
+test_entry (void)
+{
+  g_autoptr (SuretyNetwork) network = surety_network_new_builtin ("mainnet");
+  g_autoptr (GBytes) calldata = g_bytes_new_static ("\x01\x02\x03\x04", 4);
+  const SuretyStepFacts planned = {
+    .kind = "deposit",
+    .signature = "function f()",
+    .calldata = calldata,
+    .symbol = "stETH",
+    .decimals = 18,
+    .amount = U256_WAD / 4u,
+  };
+  g_autoptr (SuretyStep) step = surety_step_new (&planned);
+  g_autoptr (SuretyJournalEntry) waiting = NULL;
+  g_autoptr (SuretyJournalEntry) garbled = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  SuretyJournalFacts facts = { .kind = g_strdup ("deposit"), .body = surety_step_to_json (step) };
+
+  waiting = surety_journal_entry_new (&facts);
+  first = surety_step_words_entry (waiting, network, NULL);
+  g_assert_cmpstr (first, ==, "Deposit 0.25 stETH");
+
+  facts = (SuretyJournalFacts) {
+    .kind = g_strdup ("deposit"),
+    .body = surety_step_to_json (step),
+    .state = SURETY_JOURNAL_SENT,
+    .signed_bytes = g_bytes_ref (calldata),
+  };
+  garbled = surety_journal_entry_new (&facts);
+  second = surety_step_words_entry (garbled, network, NULL);
+  g_assert_cmpstr (second, ==, "Bytes that are no transaction");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -282,5 +329,7 @@ main (int argc, char **argv)
                    test_replacement_says_cost_and_later);
   g_test_add_func ("/step-words/replacement-says-how-long", test_replacement_says_how_long);
 
+  g_test_add_func ("/step-words/what-differs-from-the-plan", test_differences);
+  g_test_add_func ("/step-words/an-entry-is-what-was-signed", test_entry);
   return g_test_run ();
 }
