@@ -94,7 +94,7 @@ surety_preparation_get_moved (SuretyPreparation *self, SuretyHoldings *holdings,
         known = add_tokens (holdings, symbol, surety_step_get_amount (step), &sum);
       else if (g_str_equal (kind, "queue-withdrawal"))
         known = surety_step_get_worth (step, &worth) && add_tokens (holdings, symbol, worth, &sum);
-      else if (g_str_equal (kind, "complete-withdrawal"))
+      else if (g_str_equal (kind, "complete-withdrawal") || g_str_equal (kind, "claim"))
         known = add_paid_out (self, holdings, &sum);
       else if (g_str_equal (kind, "undelegate"))
         known = add_positions (holdings, &sum);

@@ -127,6 +127,7 @@ surety_change_is_exact (SuretyChange *self)
     case SURETY_CHANGE_ALLOWANCE:
     case SURETY_CHANGE_DELEGATION:
     case SURETY_CHANGE_EXITS:
+    case SURETY_CHANGE_CLAIMED:
       return TRUE;
     case SURETY_CHANGE_ETH:
     case SURETY_CHANGE_BALANCE:

@@ -11,11 +11,12 @@ G_BEGIN_DECLS
 typedef enum
 {
   SURETY_CHANGE_ETH,        /* wei, without the fees */
-  SURETY_CHANGE_BALANCE,    /* of the token subject */
+  SURETY_CHANGE_BALANCE,    /* of the token subject; spender: whose, zero = the account's */
   SURETY_CHANGE_ALLOWANCE,  /* of the token subject, for spender */
   SURETY_CHANGE_SHARES,     /* that can be withdrawn from the strategy subject */
   SURETY_CHANGE_DELEGATION, /* before and after are addresses as words; zero = nobody */
   SURETY_CHANGE_EXITS,      /* withdrawals ever queued */
+  SURETY_CHANGE_CLAIMED,    /* rewards in the token subject that the earner spender ever claimed */
   /* Not read but worked out from the above and from pledges: of the shares in the strategy subject. */
   SURETY_CHANGE_SLASHABLE_NOW,  /* in the next block */
   SURETY_CHANGE_SLASHABLE_MOST, /* by staying and not looking */

@@ -12,7 +12,8 @@ G_DEFINE_ENUM_TYPE (SuretyIntentKind,
                     G_DEFINE_ENUM_VALUE (SURETY_INTENT_EXIT, "exit"),
                     G_DEFINE_ENUM_VALUE (SURETY_INTENT_FINISH_EXIT, "finish-exit"),
                     G_DEFINE_ENUM_VALUE (SURETY_INTENT_UNDELEGATE, "undelegate"),
-                    G_DEFINE_ENUM_VALUE (SURETY_INTENT_REVOKE, "revoke"))
+                    G_DEFINE_ENUM_VALUE (SURETY_INTENT_REVOKE, "revoke"),
+                    G_DEFINE_ENUM_VALUE (SURETY_INTENT_CLAIM, "claim"))
 
 struct _SuretyIntent
 {
@@ -29,6 +30,8 @@ struct _SuretyIntent
   u256 eth;
   SuretyWithdrawal *withdrawal;
   gboolean as_tokens;
+  SuretyClaim *claim;
+  Address recipient; /* CLAIM */
 };
 
 G_DEFINE_FINAL_TYPE (SuretyIntent, surety_intent, G_TYPE_OBJECT)
@@ -39,6 +42,7 @@ surety_intent_finalize (GObject *object)
   SuretyIntent *self = SURETY_INTENT (object);
 
   g_clear_pointer (&self->withdrawal, surety_withdrawal_free);
+  g_clear_pointer (&self->claim, surety_claim_unref);
   G_OBJECT_CLASS (surety_intent_parent_class)->finalize (object);
 }
 
@@ -156,6 +160,19 @@ surety_intent_new_revoke (const Address *account, const Address *token, const Ad
   return self;
 }
 
+SuretyIntent *
+surety_intent_new_claim (const Address *account, SuretyClaim *claim, const Address *recipient)
+{
+  SuretyIntent *self;
+
+  g_return_val_if_fail (account != NULL && claim != NULL && recipient != NULL, NULL);
+
+  self = intent_new (SURETY_INTENT_CLAIM, account);
+  self->claim = surety_claim_ref (claim);
+  self->recipient = *recipient;
+  return self;
+}
+
 SuretyIntentKind
 surety_intent_get_kind (SuretyIntent *self)
 {
@@ -241,6 +258,20 @@ surety_intent_get_spender (SuretyIntent *self)
   return self->kind == SURETY_INTENT_REVOKE ? &self->spender : NULL;
 }
 
+SuretyClaim *
+surety_intent_get_claim (SuretyIntent *self)
+{
+  g_return_val_if_fail (SURETY_IS_INTENT (self), NULL);
+  return self->claim;
+}
+
+const Address *
+surety_intent_get_recipient (SuretyIntent *self)
+{
+  g_return_val_if_fail (SURETY_IS_INTENT (self), NULL);
+  return self->kind == SURETY_INTENT_CLAIM ? &self->recipient : NULL;
+}
+
 static void
 add_withdrawal (JsonBuilder *builder, const SuretyWithdrawal *withdrawal)
 {
@@ -297,11 +328,28 @@ surety_intent_to_json (SuretyIntent *self)
       surety_record_add_address (builder, "token", &self->token);
       surety_record_add_address (builder, "spender", &self->spender);
       break;
+    case SURETY_INTENT_CLAIM:
+      surety_record_add_address (builder, "recipient", &self->recipient);
+      json_builder_set_member_name (builder, "claim");
+      json_builder_add_value (builder, surety_claim_to_json (self->claim));
+      break;
     default:
       g_assert_not_reached ();
     }
   json_builder_end_object (builder);
   return surety_record_end (builder);
+}
+
+static SuretyIntent *
+read_claim (JsonObject *object, const Address *account, GError **error)
+{
+  g_autoptr (SuretyClaim) claim = NULL;
+  Address recipient;
+
+  if (!surety_record_get_address (object, "recipient", &recipient, error))
+    return NULL;
+  claim = surety_claim_new_from_json (json_object_get_member (object, "claim"), error);
+  return claim != NULL ? surety_intent_new_claim (account, claim, &recipient) : NULL;
 }
 
 static SuretyIntent *
@@ -397,6 +445,8 @@ surety_intent_new_from_json (const char *json, GError **error)
           !surety_record_get_address (object, "spender", &spender, error))
         return NULL;
       return surety_intent_new_revoke (&account, &token, &spender);
+    case SURETY_INTENT_CLAIM:
+      return read_claim (object, &account, error);
     default:
       g_assert_not_reached ();
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "surety-claim.h"
 #include "surety-exit.h"
 #include "surety-network.h"
 
@@ -13,6 +14,7 @@ typedef enum
   SURETY_INTENT_FINISH_EXIT,
   SURETY_INTENT_UNDELEGATE,
   SURETY_INTENT_REVOKE,
+  SURETY_INTENT_CLAIM,
 } SuretyIntentKind;
 
 #define SURETY_TYPE_INTENT_KIND (surety_intent_kind_get_type ())
@@ -55,8 +57,14 @@ SuretyIntent *surety_intent_new_revoke (const Address *account,
                                         const Address *token,
                                         const Address *spender);
 
+/* Has rewards paid to recipient: account is the earner, or the one the earner named to claim for it. What of the
+ * claim was paid before is left out of the plan. */
+SuretyIntent *surety_intent_new_claim (const Address *account,
+                                       SuretyClaim *claim,
+                                       const Address *recipient);
+
 SuretyIntentKind surety_intent_get_kind (SuretyIntent *self);
-/* "enter", "exit", "finish-exit", "undelegate", "revoke": the journal's plan kind. */
+/* "enter", "exit", "finish-exit", "undelegate", "revoke", "claim": the journal's plan kind. */
 const char *surety_intent_get_kind_name (SuretyIntent *self);
 const Address *surety_intent_get_account (SuretyIntent *self);
 const Address *surety_intent_get_strategy (SuretyIntent *self); /* ENTER, EXIT; else NULL */
@@ -68,8 +76,10 @@ u256 surety_intent_get_eth (SuretyIntent *self); /* so many wei; 0 = as many as 
 const SuretyWithdrawal *surety_intent_get_withdrawal (
   SuretyIntent *self); /* FINISH_EXIT; else NULL */
 gboolean surety_intent_get_as_tokens (SuretyIntent *self);
-const Address *surety_intent_get_token (SuretyIntent *self);   /* REVOKE; else NULL */
-const Address *surety_intent_get_spender (SuretyIntent *self); /* REVOKE; else NULL */
+const Address *surety_intent_get_token (SuretyIntent *self);     /* REVOKE; else NULL */
+const Address *surety_intent_get_spender (SuretyIntent *self);   /* REVOKE; else NULL */
+SuretyClaim *surety_intent_get_claim (SuretyIntent *self);       /* CLAIM; else NULL */
+const Address *surety_intent_get_recipient (SuretyIntent *self); /* CLAIM; else NULL */
 
 /* Kept in the journal with the plan. Amounts as decimal text, addresses EIP-55. */
 char *surety_intent_to_json (SuretyIntent *self);

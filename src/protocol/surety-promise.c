@@ -15,7 +15,8 @@ G_DEFINE_ENUM_TYPE (
   G_DEFINE_ENUM_VALUE (SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST, "token-balance-at-least"),
   G_DEFINE_ENUM_VALUE (SURETY_PROMISE_TOKEN_BALANCE_AT_MOST, "token-balance-at-most"),
   G_DEFINE_ENUM_VALUE (SURETY_PROMISE_EXITS_QUEUED_AT_LEAST, "exits-queued-at-least"),
-  G_DEFINE_ENUM_VALUE (SURETY_PROMISE_EXIT_GONE, "exit-gone"))
+  G_DEFINE_ENUM_VALUE (SURETY_PROMISE_EXIT_GONE, "exit-gone"),
+  G_DEFINE_ENUM_VALUE (SURETY_PROMISE_REWARDS_CLAIMED, "rewards-claimed"))
 
 struct _SuretyPromise
 {
@@ -226,6 +227,7 @@ surety_promise_result_get_kept (SuretyPromiseResult *self)
     {
     case SURETY_PROMISE_ALLOWANCE_EQUALS:
     case SURETY_PROMISE_DEPOSIT_SHARES_EQUALS:
+    case SURETY_PROMISE_REWARDS_CLAIMED:
       return self->actual == value;
     case SURETY_PROMISE_ALLOWANCE_AT_LEAST:
     case SURETY_PROMISE_SHARES_AT_LEAST:

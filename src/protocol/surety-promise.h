@@ -17,17 +17,19 @@ typedef enum
   SURETY_PROMISE_DEPOSIT_SHARES_AT_LEAST, /* deposit shares of account in strategy ≥ value */
   SURETY_PROMISE_DEPOSIT_SHARES_EQUALS,   /* deposit shares of account in strategy == value */
   SURETY_PROMISE_DELEGATED_TO,            /* delegatedTo (account) == subject; zero = nobody */
-  SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST,  /* token.balanceOf (account) ≥ value */
-  SURETY_PROMISE_TOKEN_BALANCE_AT_MOST,   /* token.balanceOf (account) ≤ value */
+  SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST,  /* token.balanceOf (spender or account) ≥ value */
+  SURETY_PROMISE_TOKEN_BALANCE_AT_MOST,   /* token.balanceOf (spender or account) ≤ value */
   SURETY_PROMISE_EXITS_QUEUED_AT_LEAST,   /* cumulativeWithdrawalsQueued (account) ≥ value */
   SURETY_PROMISE_EXIT_GONE,               /* pendingWithdrawals (root) is false: root in value */
+  SURETY_PROMISE_REWARDS_CLAIMED,         /* cumulativeClaimed (spender, token) == value */
 } SuretyPromiseKind;
 
 #define SURETY_TYPE_PROMISE_KIND (surety_promise_kind_get_type ())
 GType surety_promise_kind_get_type (void);
 
-/* Immutable. subject: token (ALLOWANCE_*, TOKEN_*), strategy (*SHARES*), provider (DELEGATED_TO),
- * zero else. spender: ALLOWANCE_*, zero else. symbol and decimals say what value counts ("stETH",
+/* Immutable. subject: token (ALLOWANCE_*, TOKEN_*, REWARDS_CLAIMED), strategy (*SHARES*), provider (DELEGATED_TO),
+ * zero else. spender: who may take (ALLOWANCE_*), whose balance (TOKEN_*; zero = the account's), the earner
+ * (REWARDS_CLAIMED), zero else. symbol and decimals say what value counts ("stETH",
  * 18; "" for none). */
 #define SURETY_TYPE_PROMISE (surety_promise_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyPromise, surety_promise, SURETY, PROMISE, GObject)

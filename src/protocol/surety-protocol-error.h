@@ -53,6 +53,12 @@ typedef enum
   SURETY_PROTOCOL_ERROR_POOL,
   /* no endpoint takes what is to take another's place (for now: it is offered again); the other still waits */
   SURETY_PROTOCOL_ERROR_NOT_REPLACED,
+  /* rewards: the earner has named another address that claims for it; message = that address, EIP-55 */
+  SURETY_PROTOCOL_ERROR_CLAIMER,
+  SURETY_PROTOCOL_ERROR_ROOT_INACTIVE, /* rewards: the root can't be claimed under yet */
+  SURETY_PROTOCOL_ERROR_ROOT_DISABLED, /* rewards: the root was taken back before it was active */
+  SURETY_PROTOCOL_ERROR_PROOF, /* rewards: what is claimed is not what the chain has a root of */
+  SURETY_PROTOCOL_ERROR_RECIPIENT, /* who is to be paid is nobody, or a contract that keeps it */
 } SuretyProtocolError;
 
 GQuark surety_protocol_error_quark (void);

@@ -35,6 +35,15 @@ surety_record_add_u256 (JsonBuilder *builder, const char *member, u256 value)
   surety_record_add_string (builder, member, text);
 }
 
+void
+surety_record_add_bytes (JsonBuilder *builder, const char *member, Bytes bytes)
+{
+  char *hex = hex_encode_dup (bytes, TRUE);
+
+  surety_record_add_string (builder, member, hex);
+  free (hex);
+}
+
 char *
 surety_record_end (JsonBuilder *builder)
 {

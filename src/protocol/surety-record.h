@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 void surety_record_add_address (JsonBuilder *builder, const char *member, const Address *address);
 void surety_record_add_u256 (JsonBuilder *builder, const char *member, u256 value);
+void surety_record_add_bytes (JsonBuilder *builder, const char *member, Bytes bytes);
 void surety_record_add_string (JsonBuilder *builder, const char *member, const char *text);
 /* Ends the builder's root as text. */
 char *surety_record_end (JsonBuilder *builder);

@@ -24,8 +24,8 @@ refuse (GError **error, const char *format, ...)
 
 /* --- arguments as text --- */
 
-/* What amounts beside an argument count: the token of the call, or of the list of strategies next
- * to it. */
+/* What amounts beside an argument count: the token of the call, of the list of strategies next
+ * to it, or beside it in its tuple. */
 typedef struct
 {
   SuretyNetwork *network;
@@ -108,11 +108,18 @@ is_minted (const char *name)
   return g_str_equal (name, "minMETHAmount") || g_str_equal (name, "osTokenShares");
 }
 
+/* A leaf of rewards: all that was ever earned in the token beside it. */
+static gboolean
+is_earned (const char *name)
+{
+  return g_str_equal (name, "cumulativeEarnings");
+}
+
 static gboolean
 is_amount (const char *name)
 {
-  return g_str_equal (name, "amount") || is_minted (name) || g_str_equal (name, "depositShares") ||
-         g_str_equal (name, "scaledShares");
+  return g_str_equal (name, "amount") || is_minted (name) || is_earned (name) ||
+         g_str_equal (name, "depositShares") || g_str_equal (name, "scaledShares");
 }
 
 static char *
@@ -134,7 +141,7 @@ dup_label (const Flatten *flatten,
       char units[U256_DECIMAL_SIZE + 2];
 
       u256_to_units (value->word, token->decimals, units);
-      return g_str_equal (name, "amount") || is_minted (name)
+      return g_str_equal (name, "amount") || is_minted (name) || is_earned (name)
                ? g_strdup_printf ("%s %s", units, token->symbol)
                : g_strdup_printf ("%s shares of %s", units, token->symbol);
     }
@@ -152,16 +159,24 @@ static void
 flatten_tuple (Flatten *flatten, const char *path, const AbiType *type, const AbiValue *value)
 {
   const AbiValue *outer = flatten->strategies;
+  const SuretyToken *token = flatten->token;
 
   for (gsize i = 0; i < type->n_fields; i++)
     if (g_str_equal (type->fields[i].name, "strategies"))
       flatten->strategies = &value->items[i];
+    else if (g_str_equal (type->fields[i].name, "token") &&
+             type->fields[i].type.kind == ABI_ADDRESS)
+      {
+        Address address = abi_value_address (&value->items[i]);
+
+        token = surety_network_find_token (flatten->network, &address);
+      }
   for (gsize i = 0; i < type->n_fields; i++)
     {
       g_autofree char *below = g_strdup_printf ("%s.%s", path, type->fields[i].name);
 
       flatten_value (flatten, below, type->fields[i].name, &type->fields[i].type, &value->items[i],
-                     flatten->token);
+                     token);
     }
   flatten->strategies = outer;
 }
@@ -398,9 +413,10 @@ surety_review_decode_step (SuretyNetwork *network, SuretyStep *step, GError **er
   return surety_review_decode (network, &transaction, error);
 }
 
-/* What comes out of a call that names who gets it is the account's. */
+/* What comes out of a call that names who gets it is the account's, or whose the step says. */
 static gboolean
 check_receiver (SuretyNetwork *network,
+                SuretyStep *step,
                 const Transaction *transaction,
                 const Address *account,
                 GError **error)
@@ -410,6 +426,7 @@ check_receiver (SuretyNetwork *network,
                      data[3];
   SuretyReviewCall call;
   AbiValues values = { 0 };
+  const Address *expected = account;
   Address receiver;
 
   if (!surety_eigenlayer_review_find (network, &transaction->to, selector, &call) ||
@@ -418,7 +435,9 @@ check_receiver (SuretyNetwork *network,
   receiver = call.receiver != G_MAXUINT ? abi_value_address (&values.values[call.receiver])
                                         : *account;
   abi_values_clear (&values);
-  return address_equal (&receiver, account) ||
+  if (call.chosen && surety_step_get_recipient (step) != NULL)
+    expected = surety_step_get_recipient (step);
+  return address_equal (&receiver, expected) ||
          refuse (error, "What the transaction makes would be somebody else's");
 }
 
@@ -452,5 +471,5 @@ surety_review_check_signed (SuretyNetwork *network,
       return decoded != NULL;
     }
   decoded = surety_review_decode (network, &transaction, error);
-  return decoded != NULL && check_receiver (network, &transaction, account, error);
+  return decoded != NULL && check_receiver (network, step, &transaction, account, error);
 }

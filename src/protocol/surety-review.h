@@ -31,6 +31,9 @@ typedef struct
   const char *spender; /* approve, revoke: what the network calls it; "" else */
   gboolean has_provider;
   Address provider; /* delegate */
+  gboolean has_recipient;
+  Address recipient; /* claim: who is paid, where that is not who earned it */
+  guint n_tokens;    /* claim: of which amount counts the only one, all that was ever earned */
 } SuretyTold;
 
 /* A transaction decoded to 100 %. Immutable. Properties (read only): "contract", "contract-text"

@@ -238,6 +238,13 @@ surety_step_get_strategy (SuretyStep *self)
   return self->facts.has_strategy ? &self->facts.strategy : NULL;
 }
 
+const Address *
+surety_step_get_recipient (SuretyStep *self)
+{
+  g_return_val_if_fail (SURETY_IS_STEP (self), NULL);
+  return self->facts.has_recipient ? &self->facts.recipient : NULL;
+}
+
 char *
 surety_step_to_json (SuretyStep *self)
 {
@@ -267,6 +274,8 @@ surety_step_to_json (SuretyStep *self)
     surety_record_add_u256 (builder, "worth", self->facts.worth);
   if (self->facts.has_provider)
     surety_record_add_address (builder, "provider", &self->facts.provider);
+  if (self->facts.has_recipient)
+    surety_record_add_address (builder, "recipient", &self->facts.recipient);
   if (self->facts.has_strategy)
     surety_record_add_address (builder, "strategy", &self->facts.strategy);
   if (self->facts.has_bound)
@@ -337,9 +346,12 @@ surety_step_new_from_json (const char *json, GError **error)
   facts.has_worth = json_object_has_member (object, "worth");
   facts.has_provider = json_object_has_member (object, "provider");
   facts.has_strategy = json_object_has_member (object, "strategy");
+  facts.has_recipient = json_object_has_member (object, "recipient");
   if ((facts.has_worth && !surety_record_get_u256 (object, "worth", &facts.worth, error)) ||
       (facts.has_provider &&
        !surety_record_get_address (object, "provider", &facts.provider, error)) ||
+      (facts.has_recipient &&
+       !surety_record_get_address (object, "recipient", &facts.recipient, error)) ||
       (facts.has_strategy &&
        !surety_record_get_address (object, "strategy", &facts.strategy, error)))
     return NULL;

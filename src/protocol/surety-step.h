@@ -24,6 +24,8 @@ typedef struct
   Address provider;
   gboolean has_strategy;
   Address strategy;
+  gboolean has_recipient; /* somebody else than the account is paid */
+  Address recipient;
   /* What a person was shown that it takes at most: more is not signed. */
   gboolean has_bound;
   guint64 gas_limit;
@@ -45,7 +47,7 @@ SuretyStep *surety_step_new_bounded (SuretyStep *step, guint64 gas_limit, u256 m
 /* Nothing from the account to itself: no function, no ETH, no promise. */
 SuretyStep *surety_step_new_cancel (const Address *account);
 
-/* "mint" (pays ETH), "approve-wrap", "wrap", "approve", "deposit", "delegate", "queue-withdrawal", "complete-withdrawal", "undelegate", "revoke", "cancel". */
+/* "mint" (pays ETH), "approve-wrap", "wrap", "approve", "deposit", "delegate", "queue-withdrawal", "complete-withdrawal", "undelegate", "revoke", "claim", "cancel". */
 const char *surety_step_get_kind (SuretyStep *self);
 const Address *surety_step_get_to (SuretyStep *self);
 const char *surety_step_get_signature (SuretyStep *self);
@@ -68,6 +70,8 @@ const Address *surety_step_get_provider (SuretyStep *self);
 /* The most gas, and wei for each, that a person was shown. FALSE: it was shown to nobody; nothing is touched. */
 gboolean surety_step_get_bound (SuretyStep *self, guint64 *gas_limit, u256 *max_fee);
 const Address *surety_step_get_strategy (SuretyStep *self);
+/* Who is paid, where that is not the account; NULL = the account. */
+const Address *surety_step_get_recipient (SuretyStep *self);
 
 char *surety_step_to_json (SuretyStep *self);
 /* NULL with SURETY_PROTOCOL_ERROR_JOURNAL. */

@@ -7,6 +7,44 @@
 #include "surety-format.h"
 #include "surety-step-words.h"
 
+/* A token that is not known here is named by its address. */
+static char *
+token_text (SuretyChange *change)
+{
+  char address[ADDRESS_TEXT_SIZE];
+
+  if (*surety_change_get_symbol (change) != '\0')
+    return g_strdup (surety_change_get_symbol (change));
+  address_to_text (surety_change_get_subject (change), address);
+  return surety_format_address (address, FALSE);
+}
+
+static char *
+balance_title (SuretyChange *change)
+{
+  g_autofree char *token = token_text (change);
+  g_autofree char *whose = NULL;
+  char address[ADDRESS_TEXT_SIZE];
+
+  if (surety_change_get_kind (change) == SURETY_CHANGE_ETH ||
+      address_is_zero (surety_change_get_spender (change)))
+    /* Translators: a token: "stETH in your account" */
+    return g_strdup_printf (_ ("%s in your account"), token);
+  address_to_text (surety_change_get_spender (change), address);
+  whose = surety_format_address (address, FALSE);
+  /* Translators: a token, then the address of who has it. */
+  return g_strdup_printf (_ ("%s of %s"), token, whose);
+}
+
+static char *
+claimed_title (SuretyChange *change)
+{
+  g_autofree char *token = token_text (change);
+
+  /* Translators: a token: "EIGEN rewards claimed so far" */
+  return g_strdup_printf (_ ("%s rewards claimed so far"), token);
+}
+
 char *
 surety_change_words_title (SuretyChange *change)
 {
@@ -16,8 +54,7 @@ surety_change_words_title (SuretyChange *change)
     {
     case SURETY_CHANGE_ETH:
     case SURETY_CHANGE_BALANCE:
-      /* Translators: a token: "stETH in your account" */
-      return g_strdup_printf (_ ("%s in your account"), symbol);
+      return balance_title (change);
     case SURETY_CHANGE_ALLOWANCE:
       {
         char address[ADDRESS_TEXT_SIZE];
@@ -35,6 +72,8 @@ surety_change_words_title (SuretyChange *change)
       return g_strdup (_ ("Delegated to"));
     case SURETY_CHANGE_EXITS:
       return g_strdup (_ ("Exits begun so far"));
+    case SURETY_CHANGE_CLAIMED:
+      return claimed_title (change);
     case SURETY_CHANGE_SLASHABLE_NOW:
       /* Translators: a token. */
       return g_strdup_printf (_ ("%s shares that can be slashed at once"), symbol);
@@ -72,8 +111,12 @@ word_text (SuretyChange *change, u256 word, SuretyDirectory *names)
     return g_strdup_printf (_ ("all %s, without a limit"), symbol);
 
   number = surety_format_amount (word, surety_change_get_decimals (change));
+  if (*symbol == '\0' && (surety_change_get_kind (change) == SURETY_CHANGE_BALANCE ||
+                          surety_change_get_kind (change) == SURETY_CHANGE_CLAIMED))
+    return g_strdup_printf (_ ("%s smallest units"), number);
   if (surety_change_get_kind (change) == SURETY_CHANGE_ETH ||
       surety_change_get_kind (change) == SURETY_CHANGE_BALANCE ||
+      surety_change_get_kind (change) == SURETY_CHANGE_CLAIMED ||
       surety_change_get_kind (change) == SURETY_CHANGE_ALLOWANCE)
     return g_strdup_printf ("%s %s", number, symbol);
   return g_steal_pointer (&number);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "surety-chain-error.h"
+#include "surety-format.h"
 #include "surety-protocol-error.h"
 #include "surety-store-error.h"
 
@@ -260,6 +261,22 @@ for_protocol (SuretyProtocolError code)
                 "made here; the other does not know it. So as not to take its place, nothing was "
                 "signed. Try again once that one is in a block; if you know of none, take that "
                 "endpoint out.");
+    case SURETY_PROTOCOL_ERROR_CLAIMER:
+      return _ ("Another address claims these rewards: the one that earned them, or the one it has "
+                "named. Nothing was sent; claim with that one, the rewards do not expire.");
+    case SURETY_PROTOCOL_ERROR_ROOT_INACTIVE:
+      return _ ("These rewards can’t be claimed yet: they were posted less than the waiting time "
+                "ago. Nothing was sent; they do not expire, claim them later.");
+    case SURETY_PROTOCOL_ERROR_ROOT_DISABLED:
+      return _ ("What these rewards were posted with was taken back. Nothing was sent; claim with "
+                "what is posted next, nothing is lost by waiting.");
+    case SURETY_PROTOCOL_ERROR_PROOF:
+      return _ (
+        "The proof of these rewards is not one of what was posted on the chain. Nothing was "
+        "sent; fetch it again, and do not trust where it came from.");
+    case SURETY_PROTOCOL_ERROR_RECIPIENT:
+      return _ ("The rewards would be paid to nobody, or to a contract that has no use for them. "
+                "Nothing was sent; choose another recipient.");
     }
   return NULL;
 }
@@ -353,12 +370,31 @@ surety_sentence_for_revert (const char *name)
     { "DepositExceedsMaxPerDeposit",
       N_ ("The strategy takes less than this in one deposit. Nothing was "
           "sent; choose a smaller amount.") },
+    { "EarningsNotGreaterThanClaimed",
+      N_ (
+        "Nothing new was earned in one of the tokens since it was claimed last. Nothing was sent; "
+        "review again.") },
     { "Error", N_ ("The token refuses the transfer: the balance or the allowance is "
                    "too small. Nothing was sent; review again.") },
     { "FullySlashed", N_ ("This operator has been slashed to nothing, so it can take no "
                           "deposit. Nothing was sent; choose another operator.") },
+    { "InputArrayLengthMismatch",
+      N_ ("The claim is not of the form the contract takes. Nothing was sent; fetch it again.") },
+    { "InvalidClaimProof",
+      N_ (
+        "The proof of these rewards is not one of what was posted on the chain. Nothing was sent; "
+        "fetch it again, and do not trust where it came from.") },
+    { "InvalidEarnerLeafIndex",
+      N_ ("The proof of these rewards is for no place in what was posted on the chain. Nothing was "
+          "sent; fetch it again, and do not trust where it came from.") },
+    { "InvalidProofLength",
+      N_ ("The proof of these rewards is not whole. Nothing was sent; fetch it again.") },
     { "InvalidSignature",
       N_ ("The operator’s approval is not valid. Nothing was sent; choose another operator.") },
+    { "InvalidTokenLeafIndex",
+      N_ (
+        "The proof of these rewards is for no place in what the account earned. Nothing was sent; "
+        "fetch it again, and do not trust where it came from.") },
     { "MaxPerDepositExceedsMax", N_ ("The strategy’s own limits contradict each other, so it takes "
                                      "nothing now. Nothing was sent; choose another token.") },
     { "MaxStrategiesExceeded", N_ ("This account is in as many strategies as the protocol allows. "
@@ -374,6 +410,13 @@ surety_sentence_for_revert (const char *name)
       N_ ("This account is an operator itself, which can’t be undone. Nothing was sent.") },
     { "Panic",
       N_ ("This is more than the account has here. Nothing was sent; choose a smaller amount.") },
+    { "RootDisabled",
+      N_ (
+        "What these rewards were posted with was taken back. Nothing was sent; claim with what is "
+        "posted next, nothing is lost by waiting.") },
+    { "RootNotActivated",
+      N_ ("These rewards can’t be claimed yet: they were posted less than the waiting time ago. "
+          "Nothing was sent; they do not expire, claim them later.") },
     { "SaltSpent",
       N_ ("The operator’s approval was used before. Nothing was sent; choose another operator.") },
     { "SharesAmountTooHigh",
@@ -387,6 +430,10 @@ surety_sentence_for_revert (const char *name)
     { "TotalSharesExceedsMax",
       N_ ("The strategy has reached the most it can count. Nothing was sent; "
           "choose another token.") },
+    { "UnauthorizedCaller",
+      N_ (
+        "Another address was named to do this, so the contract does not take it from this account. "
+        "Nothing was sent; do it with that one.") },
     { "WithdrawalDelayNotElapsed",
       N_ ("The exit is not ready yet. Your funds stay in the queue and can "
           "still be slashed; come back on the date it shows.") },
@@ -424,6 +471,14 @@ is_label (const char *text)
          text[strspn (text, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS ".-:[]")] == '\0';
 }
 
+static gboolean
+is_address (const char *text)
+{
+  Address address;
+
+  return address_parse (text, strlen (text), &address, NULL) == CORE_OK;
+}
+
 /* Why the review refuses, as its checks say it; NULL for what is none of theirs. */
 static const char *
 find_reason (const char *message)
@@ -436,12 +491,24 @@ find_reason (const char *message)
     N_ ("The call can't be read a second time"),
     N_ ("The call is not written the one standard way"),
     N_ ("The call's arguments can't be encoded again"),
+    N_ ("A proof of the claim is not whole"),
+    N_ ("A proof of the claim is too long"),
+    N_ ("An index of the claim is beyond its proof"),
+    N_ ("The claim names a token twice"),
+    N_ ("The claim names no earner"),
+    N_ ("The claim names no token"),
+    N_ ("The claim names too many tokens"),
+    N_ ("The claim's lists are of different lengths"),
+    N_ ("The claim's proofs do not hold together"),
     N_ ("The contract and function are not among those this program uses"),
     N_ ("The delegation carries a foreign approval"),
     N_ ("The deposit goes to an unknown strategy"),
     N_ ("The deposit names a referral"),
     N_ ("The deposit's token is not its strategy's"),
     N_ ("The loan is without a limit"),
+    N_ ("The network file knows no RewardsCoordinator"),
+    N_ ("The rewards would be paid to a contract"),
+    N_ ("The rewards would be paid to nobody"),
     N_ ("The signature is another account's"),
     N_ ("The signed bytes are no transaction"),
     N_ ("The signed bytes do not say what the step says"),
@@ -492,6 +559,17 @@ surety_sentence_for_error (const GError *error)
          "endpoint does not know it. So as not to take its place, nothing was signed. Try again "
          "once that one is in a block; if you know of none, take that endpoint out."),
       error->message);
+  if (g_error_matches (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CLAIMER) &&
+      is_address (error->message))
+    {
+      g_autofree char *claimer = surety_format_address (error->message, FALSE);
+
+      /* Translators: %s is an address. */
+      return g_strdup_printf (
+        _ ("Another address claims these rewards: %s. It earned them, or was named to claim them. "
+           "Nothing was sent; claim with that one, the rewards do not expire."),
+        claimer);
+    }
   if (sentence == NULL)
     sentence = surety_sentence_for_code (error->domain, error->code);
   if (sentence == NULL)

@@ -53,6 +53,74 @@ queue_title (SuretyStep *step)
   return g_strdup_printf (_ ("Start to withdraw about %s"), amount);
 }
 
+/* Anybody can make a token, and call it anything: one that is not known here is named by its address. */
+static char *
+claimed_text (u256 value, guint decimals, const char *symbol, const Address *token)
+{
+  g_autofree char *number = surety_format_amount (value, decimals);
+  g_autofree char *address = NULL;
+
+  if (*symbol != '\0')
+    return g_strdup_printf ("%s %s", number, symbol);
+  address = address_text (token);
+  /* Translators: a number, then the address of a token: "1,000 smallest units of 0x5af0…8e07" */
+  return g_strdup_printf (_ ("%s smallest units of %s"), number, address);
+}
+
+/* The tokens that a step claims; *only: if it is one. */
+static guint
+count_claimed (SuretyStep *step, SuretyPromise **only)
+{
+  GPtrArray *promises = surety_step_get_promises (step);
+  guint n = 0;
+
+  for (guint i = 0; i < promises->len; i++)
+    if (surety_promise_get_kind (g_ptr_array_index (promises, i)) == SURETY_PROMISE_REWARDS_CLAIMED)
+      {
+        *only = g_ptr_array_index (promises, i);
+        n++;
+      }
+  return n;
+}
+
+static char *
+claim_title (SuretyStep *step)
+{
+  SuretyPromise *only = NULL;
+  g_autofree char *amount = NULL;
+
+  if (count_claimed (step, &only) != 1)
+    return g_strdup (_ ("Claim rewards in several tokens"));
+  amount = claimed_text (surety_step_get_amount (step), surety_step_get_decimals (step),
+                         surety_step_get_symbol (step), surety_promise_get_subject (only));
+
+  /* Translators: "3 EIGEN" */
+  return g_strdup_printf (_ ("Claim rewards: %s"), amount);
+}
+
+/* The bytes say what was ever earned; what of it was claimed before, the chain. */
+static char *
+claim_call (const SuretyTold *told)
+{
+  g_autofree char *amount = amount_text (told->amount, told->decimals, told->symbol);
+  g_autofree char *what = NULL;
+  g_autofree char *recipient = NULL;
+
+  if (told->n_tokens > 1)
+    what = g_strdup (_ ("Claim rewards in several tokens"));
+  else if (*told->symbol == '\0')
+    what = g_strdup (_ ("Claim rewards in a token that is not known here"));
+  else
+    /* Translators: "3 EIGEN" */
+    what = g_strdup_printf (_ ("Claim what is left of %s earned in all"), amount);
+  if (!told->has_recipient)
+    return g_steal_pointer (&what);
+  recipient = address_text (&told->recipient);
+
+  /* Translators: a sentence without its full stop, then an address. */
+  return g_strdup_printf (_ ("%s, paid to %s"), what, recipient);
+}
+
 char *
 surety_step_words_title (SuretyStep *step, SuretyDirectory *names)
 {
@@ -92,6 +160,8 @@ surety_step_words_title (SuretyStep *step, SuretyDirectory *names)
   if (g_str_equal (kind, "revoke"))
     /* Translators: a token: "stETH" */
     return g_strdup_printf (_ ("Take back what may be taken of your %s"), symbol);
+  if (g_str_equal (kind, "claim"))
+    return claim_title (step);
   if (g_str_equal (kind, SURETY_STEP_CANCEL))
     return g_strdup (_ ("Cancel what waits: send nothing to yourself"));
 
@@ -143,6 +213,8 @@ surety_step_words_call (SuretyDecodedCall *call, SuretyDirectory *names)
     return g_strdup (_ ("Put the withdrawal back as shares"));
   if (g_str_equal (kind, "undelegate"))
     return g_strdup (_ ("Leave the operator"));
+  if (g_str_equal (kind, "claim"))
+    return claim_call (told);
 
   if (g_str_equal (kind, SURETY_STEP_CANCEL))
     return g_strdup (_ ("Cancel what waits: send nothing to yourself"));
@@ -258,6 +330,23 @@ explain_queue (SuretyStep *step)
   return g_strdup_printf (_ ("%s The shares are worth about %s now."), explained, amount);
 }
 
+static char *
+explain_claim (SuretyStep *step)
+{
+  const Address *recipient = surety_step_get_recipient (step);
+  const char *explained = _ (
+    "The contract that holds rewards (RewardsCoordinator) pays out what was earned and not "
+    "claimed before. Nothing of what is restaked moves.");
+  g_autofree char *address = NULL;
+
+  if (recipient == NULL)
+    return g_strdup (explained);
+  address = address_text (recipient);
+
+  /* Translators: a sentence, then an address. */
+  return g_strdup_printf (_ ("%s It is paid to %s, not to this account."), explained, address);
+}
+
 char *
 surety_step_words_explain (SuretyStep *step)
 {
@@ -298,6 +387,8 @@ surety_step_words_explain (SuretyStep *step)
       _ ("From then on the contract can take none of your %s, until you allow it again. Nothing "
          "moves."),
       symbol);
+  if (g_str_equal (kind, "claim"))
+    return explain_claim (step);
   if (g_str_equal (kind, "undelegate"))
     return g_strdup (_ (
       "Everything this account has restaked joins the withdrawal queue, and the operator has nothing "
@@ -326,6 +417,41 @@ static gboolean
 is_unlimited (u256 value)
 {
   return value >= SURETY_ALLOWANCE_UNLIMITED / 2u;
+}
+
+/* Of a token; whose it is is said where that is not the account. */
+static char *
+balance_promise (SuretyPromise *promise, gboolean least)
+{
+  const Address *whose = surety_promise_get_spender (promise);
+  g_autofree char *amount = claimed_text (surety_promise_get_value (promise),
+                                          surety_promise_get_decimals (promise),
+                                          surety_promise_get_symbol (promise),
+                                          surety_promise_get_subject (promise));
+  g_autofree char *address = NULL;
+
+  if (address_is_zero (whose))
+    return g_strdup_printf (least ? _ ("Your balance is at least %s")
+                                  : _ ("Your balance is at most %s"),
+                            amount);
+  address = address_text (whose);
+
+  return g_strdup_printf (
+    /* Translators: an address, then an amount. */
+    least ? _ ("The balance of %s is at least %s") : _ ("The balance of %s is at most %s"), address,
+    amount);
+}
+
+static char *
+claimed_promise (SuretyPromise *promise)
+{
+  g_autofree char *amount = claimed_text (surety_promise_get_value (promise),
+                                          surety_promise_get_decimals (promise),
+                                          surety_promise_get_symbol (promise),
+                                          surety_promise_get_subject (promise));
+
+  /* Translators: "3 EIGEN" */
+  return g_strdup_printf (_ ("All of the %s earned so far is claimed"), amount);
 }
 
 char *
@@ -362,13 +488,15 @@ surety_step_words_promise (SuretyPromise *promise, SuretyDirectory *names)
         return g_strdup_printf (_ ("You are delegated to %s"), provider);
       }
     case SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST:
-      return g_strdup_printf (_ ("Your balance is at least %s"), amount);
+      return balance_promise (promise, TRUE);
     case SURETY_PROMISE_TOKEN_BALANCE_AT_MOST:
-      return g_strdup_printf (_ ("Your balance is at most %s"), amount);
+      return balance_promise (promise, FALSE);
     case SURETY_PROMISE_EXITS_QUEUED_AT_LEAST:
       return g_strdup (_ ("Your withdrawal is in the queue"));
     case SURETY_PROMISE_EXIT_GONE:
       return g_strdup (_ ("Your withdrawal has left the queue"));
+    case SURETY_PROMISE_REWARDS_CLAIMED:
+      return claimed_promise (promise);
     default:
       return g_strdup ("");
     }
@@ -409,10 +537,18 @@ surety_step_words_found (SuretyPromiseResult *result)
 
         return g_strdup_printf (_ ("Found: %s"), shares);
       }
-    case SURETY_PROMISE_ALLOWANCE_EQUALS:
-    case SURETY_PROMISE_ALLOWANCE_AT_LEAST:
     case SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST:
     case SURETY_PROMISE_TOKEN_BALANCE_AT_MOST:
+    case SURETY_PROMISE_REWARDS_CLAIMED:
+      {
+        g_autofree char *amount = claimed_text (actual, surety_promise_get_decimals (promise),
+                                                surety_promise_get_symbol (promise),
+                                                surety_promise_get_subject (promise));
+
+        return g_strdup_printf (_ ("Found: %s"), amount);
+      }
+    case SURETY_PROMISE_ALLOWANCE_EQUALS:
+    case SURETY_PROMISE_ALLOWANCE_AT_LEAST:
     default:
       {
         g_autofree char *amount = NULL;

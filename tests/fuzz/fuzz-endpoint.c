@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "practice-assets.h"
 #include "practice-genesis.h"
 #include "surety-eigenlayer.h"
 #include "surety-fees.h"
@@ -196,10 +197,26 @@ check (SuretyProtocol *protocol, const Address *account, const Address *other)
 {
   g_autoptr (GPtrArray) promises = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint kind = SURETY_PROMISE_ALLOWANCE_EQUALS; kind <= SURETY_PROMISE_EXIT_GONE; kind++)
+  for (guint kind = SURETY_PROMISE_ALLOWANCE_EQUALS; kind <= SURETY_PROMISE_REWARDS_CLAIMED; kind++)
     g_ptr_array_add (promises,
                      surety_promise_new ((SuretyPromiseKind) kind, other, account, 1, "", 0));
   return surety_protocol_check (protocol, account, promises, 0);
+}
+
+/* Of some root, which it is hardly of. */
+static SuretyIntent *
+make_claim (const Address *account, guint32 root)
+{
+  static const guint8 proof[64];
+  g_autoptr (GBytes) bytes = g_bytes_new_static (proof, sizeof proof);
+  const SuretyClaimToken token = { .token = practice_asset_token (PRACTICE_RETH),
+                                   .cumulative = U256_WAD,
+                                   .proof = bytes };
+  const Hash token_root = { { 1 } };
+  g_autoptr (SuretyClaim)
+    claim = surety_claim_new (root, 1, bytes, account, &token_root, &token, 1, NULL);
+
+  return surety_intent_new_claim (account, claim, account);
 }
 
 static DexFuture *
@@ -210,7 +227,7 @@ plan (SuretyProtocol *protocol, const Address *account, guint i)
   const Address provider = practice_inhabitant ("operator", i % 3);
   g_autoptr (SuretyIntent) intent = NULL;
 
-  switch (i % 4)
+  switch (i % 5)
     {
     case 0:
       intent = surety_intent_new_enter (account, strategy, U256_WAD / 10, &provider);
@@ -220,6 +237,9 @@ plan (SuretyProtocol *protocol, const Address *account, guint i)
       break;
     case 2:
       intent = surety_intent_new_exit (account, strategy, U256_MAX);
+      break;
+    case 3:
+      intent = make_claim (account, i);
       break;
     default:
       intent = surety_intent_new_undelegate (account);

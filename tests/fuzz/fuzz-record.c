@@ -28,6 +28,9 @@ read_intent (const char *json)
       assert_refused (error);
       return;
     }
+  /* Whether its proofs are any good is found out without leaving them. */
+  if (surety_intent_get_claim (intent) != NULL)
+    (void) surety_claim_holds_together (surety_intent_get_claim (intent));
   written = surety_intent_to_json (intent);
   again = surety_intent_new_from_json (written, &error);
   assert (again != NULL);

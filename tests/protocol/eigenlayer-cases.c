@@ -192,6 +192,10 @@ assert_came_true (const EigenlayerCase *self, SuretyPlanSimulation *simulation)
           g_assert_true (after == find_now (self, change, SURETY_PROMISE_EXITS_QUEUED_AT_LEAST));
           g_assert_true (after > before);
           break;
+        case SURETY_CHANGE_CLAIMED:
+          g_assert_true (after == find_now (self, change, SURETY_PROMISE_REWARDS_CLAIMED));
+          g_assert_true (after > before);
+          break;
         case SURETY_CHANGE_ETH:
         default:
           break;

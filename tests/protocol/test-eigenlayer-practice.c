@@ -221,6 +221,7 @@ check_kind (ProtocolTest *test,
     [SURETY_PROMISE_SHARES_AT_LEAST] = TRUE,        [SURETY_PROMISE_DEPOSIT_SHARES_AT_LEAST] = TRUE,
     [SURETY_PROMISE_DEPOSIT_SHARES_EQUALS] = TRUE,  [SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST] = TRUE,
     [SURETY_PROMISE_TOKEN_BALANCE_AT_MOST] = FALSE, [SURETY_PROMISE_EXITS_QUEUED_AT_LEAST] = TRUE,
+    [SURETY_PROMISE_REWARDS_CLAIMED] = TRUE,
   };
   g_autoptr (SuretyPromise) probe = surety_promise_new (kind, subject, spender, 0, "", 18);
   g_autoptr (SuretyPromiseResult) found = check_one (test, probe);
@@ -278,6 +279,8 @@ test_broken_by_one (void)
   check_kind (test, SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST, &token->token, NULL);
   check_kind (test, SURETY_PROMISE_TOKEN_BALANCE_AT_MOST, &token->token, NULL);
   check_kind (test, SURETY_PROMISE_EXITS_QUEUED_AT_LEAST, NULL, NULL);
+  /* Somebody else's. */
+  check_kind (test, SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST, &token->token, &one.strategy);
 
   another.bytes[19] ^= 1;
   to_another = surety_promise_new (SURETY_PROMISE_DELEGATED_TO, &another, NULL, 0, "", 0);

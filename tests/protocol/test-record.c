@@ -202,6 +202,9 @@ test_promises (void)
     { SURETY_PROMISE_TOKEN_BALANCE_AT_MOST, 5, 6, FALSE },
     { SURETY_PROMISE_EXIT_GONE, 99, 0, TRUE },
     { SURETY_PROMISE_EXIT_GONE, 99, 1, FALSE },
+    { SURETY_PROMISE_REWARDS_CLAIMED, 5, 5, TRUE },
+    { SURETY_PROMISE_REWARDS_CLAIMED, 5, 4, FALSE },
+    { SURETY_PROMISE_REWARDS_CLAIMED, 5, 6, FALSE },
   };
   g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) again = NULL;

@@ -1,8 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-change-words.h"
 
+#include <string.h>
+
 static const Address subject = { { 1 } };
 static const Address spender = { { 2 } };
+
+static void
+assert_words_of (const Address *whose,
+                 const char *symbol,
+                 SuretyChangeKind kind,
+                 const u256 *before,
+                 const u256 *after,
+                 const char *title,
+                 const char *value,
+                 gboolean matters)
+{
+  g_autoptr (SuretyChange)
+    change = surety_change_new (kind, &subject, whose, symbol, 18, before, after);
+  g_autofree char *found_title = surety_change_words_title (change);
+  g_autofree char *found = surety_change_words_value (change, NULL);
+
+  g_assert_cmpstr (found_title, ==, title);
+  g_assert_cmpstr (found, ==, value);
+  g_assert_true (surety_change_words_matters (change) == matters);
+}
 
 static void
 assert_words (SuretyChangeKind kind,
@@ -12,14 +34,9 @@ assert_words (SuretyChangeKind kind,
               const char *value,
               gboolean matters)
 {
-  g_autoptr (SuretyChange)
-    change = surety_change_new (kind, &subject, &spender, "stETH", 18, before, after);
-  g_autofree char *found_title = surety_change_words_title (change);
-  g_autofree char *found = surety_change_words_value (change, NULL);
+  static const Address account;
 
-  g_assert_cmpstr (found_title, ==, title);
-  g_assert_cmpstr (found, ==, value);
-  g_assert_true (surety_change_words_matters (change) == matters);
+  assert_words_of (&account, "stETH", kind, before, after, title, value, matters);
 }
 
 static void
@@ -37,6 +54,30 @@ test_before_and_after (void)
                 "0 now, 0.05 afterwards", TRUE);
   assert_words (SURETY_CHANGE_ETH, &more, &some, "stETH in your account",
                 "1 stETH now, 0.05 stETH afterwards, less the network fee", TRUE);
+}
+
+/* Rewards: of whom, and in what. A token that is not known has no name and no decimals here. */
+static void
+test_rewards (void)
+{
+  const u256 none = 0;
+  const u256 some = 3 * U256_WAD;
+  const u256 few = 3;
+
+  assert_words_of (&spender, "EIGEN", SURETY_CHANGE_BALANCE, &none, &some,
+                   "EIGEN of 0x0200 0000 … 0000 0000", "0 EIGEN now, 3 EIGEN afterwards", TRUE);
+  assert_words_of (&spender, "EIGEN", SURETY_CHANGE_CLAIMED, &none, &some,
+                   "EIGEN rewards claimed so far", "0 EIGEN now, 3 EIGEN afterwards", TRUE);
+  {
+    static const Address account;
+    g_autoptr (SuretyChange)
+      change = surety_change_new (SURETY_CHANGE_BALANCE, &subject, &account, "", 0, &none, &few);
+    g_autofree char *title = surety_change_words_title (change);
+    g_autofree char *value = surety_change_words_value (change, NULL);
+
+    g_assert_nonnull (strstr (title, "0x0100"));
+    g_assert_cmpstr (value, ==, "0 smallest units now, 3 smallest units afterwards");
+  }
 }
 
 /* A permission that stays is said, too. */
@@ -95,6 +136,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/change-words/permissions-are-always-said", test_permissions_are_always_said);
   g_test_add_func ("/change-words/no-limit-is-no-number", test_no_limit_is_no_number);
   g_test_add_func ("/change-words/unknown-is-said", test_unknown_is_said);
+  g_test_add_func ("/change-words/rewards", test_rewards);
   g_test_add_func ("/change-words/delegation-has-its-address", test_delegation_has_its_address);
   return g_test_run ();
 }

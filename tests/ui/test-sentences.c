@@ -55,7 +55,7 @@ test_every_store_error_has_one (void)
 static void
 test_every_protocol_error_has_one (void)
 {
-  assert_domain (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_NOT_REPLACED);
+  assert_domain (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_RECIPIENT);
 }
 
 static void
@@ -74,14 +74,23 @@ test_reverts_a_user_can_meet_have_one (void)
     "ActivelyDelegated",
     "BalanceExceedsMaxTotalDeposits",
     "CurrentlyPaused",
+    "EarningsNotGreaterThanClaimed",
     "FullySlashed",
+    "InputArrayLengthMismatch",
+    "InvalidClaimProof",
+    "InvalidEarnerLeafIndex",
+    "InvalidProofLength",
+    "InvalidTokenLeafIndex",
     "MaxStrategiesExceeded",
     "NewSharesZero",
     "NotActivelyDelegated",
     "OperatorNotRegistered",
     "Panic(0x11)",
+    "RootDisabled",
+    "RootNotActivated",
     "SharesAmountTooHigh",
     "StrategyNotWhitelisted",
+    "UnauthorizedCaller",
     "WithdrawalDelayNotElapsed",
     "WithdrawalNotQueued",
     "WithdrawerNotCaller",
@@ -128,6 +137,23 @@ test_the_endpoint_is_named (void)
   g_assert_true (g_str_has_prefix (shown, "rpc.example.org:8545 says that a transaction"));
 }
 
+/* Which address may claim is said; nothing else that could stand there is. */
+static void
+test_the_claimer_is_named (void)
+{
+  g_autoptr (GError)
+    error = g_error_new_literal (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CLAIMER,
+                                 "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed");
+  g_autoptr (GError)
+    other = g_error_new_literal (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_CLAIMER,
+                                 "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1Bead");
+  g_autofree char *shown = surety_sentence_for_error (error);
+  g_autofree char *plain = surety_sentence_for_error (other);
+
+  g_assert_nonnull (strstr (shown, "0x5aAe"));
+  g_assert_null (strstr (plain, "0x5a"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -143,5 +169,6 @@ main (int argc, char *argv[])
                    test_a_foreign_error_has_the_general_one);
   g_test_add_func ("/sentences/review-says-why", test_review_says_why);
   g_test_add_func ("/sentences/the-endpoint-is-named", test_the_endpoint_is_named);
+  g_test_add_func ("/sentences/the-claimer-is-named", test_the_claimer_is_named);
   return g_test_run ();
 }

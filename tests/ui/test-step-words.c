@@ -117,6 +117,82 @@ test_sentence_is_of_the_bytes (void)
                "Start to withdraw 0.25 shares of stETH");
 }
 
+static SuretyStep *
+make_claim (guint n, const char *symbol, guint decimals, u256 amount, const Address *recipient)
+{
+  static const Address earner = { { 0xaa } };
+  g_autoptr (GBytes) calldata = g_bytes_new_static ("\x01\x02\x03\x04", 4);
+  g_autoptr (GPtrArray) promises = g_ptr_array_new_with_free_func (g_object_unref);
+  SuretyStepFacts facts = {
+    .kind = "claim",
+    .signature = "function f()",
+    .calldata = calldata,
+    .promises = promises,
+    .symbol = symbol,
+    .decimals = decimals,
+    .amount = amount,
+    .has_recipient = recipient != NULL,
+  };
+
+  if (recipient != NULL)
+    facts.recipient = *recipient;
+  for (guint i = 0; i < n; i++)
+    {
+      const Address token = { .bytes[0] = 0xbb, .bytes[19] = (guint8) i };
+
+      g_ptr_array_add (promises, surety_promise_new (SURETY_PROMISE_REWARDS_CLAIMED, &token,
+                                                     &earner, amount, symbol, decimals));
+      g_ptr_array_add (promises, surety_promise_new (SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST, &token,
+                                                     recipient, amount, symbol, decimals));
+    }
+  return surety_step_new (&facts);
+}
+
+static void
+assert_title (SuretyStep *step, const char *expected)
+{
+  g_autofree char *title = surety_step_words_title (step, NULL);
+
+  g_assert_cmpstr (title, ==, expected);
+}
+
+static void
+assert_promise (SuretyStep *step, guint i, const char *expected)
+{
+  SuretyPromise *promise = g_ptr_array_index (surety_step_get_promises (step), i);
+  g_autoptr (SuretyPromiseResult)
+    result = surety_promise_result_new (promise, SURETY_KNOWN_PROVED,
+                                        surety_promise_get_value (promise), 1);
+  g_autofree char *words = surety_step_words_promise (promise, NULL);
+  g_autofree char *found = surety_step_words_found (result);
+
+  g_assert_cmpstr (words, ==, expected);
+  g_assert_true (g_str_has_prefix (found, "Found: "));
+}
+
+static void
+test_claim_names_tokens_and_who_is_paid (void)
+{
+  const Address other = { { 0xcc } };
+  g_autoptr (SuretyStep) one = make_claim (1, "EIGEN", 18, 3 * U256_WAD, NULL);
+  g_autoptr (SuretyStep) several = make_claim (2, "", 0, 0, NULL);
+  g_autoptr (SuretyStep) foreign = make_claim (1, "", 0, 3, &other);
+  g_autofree char *own_words = surety_step_words_explain (one);
+  g_autofree char *other_words = surety_step_words_explain (foreign);
+
+  assert_title (one, "Claim rewards: 3 EIGEN");
+  assert_title (several, "Claim rewards in several tokens");
+  assert_title (foreign, "Claim rewards: 3 smallest units of 0xbb00 0000 … 0000 0000");
+  g_assert_null (strstr (own_words, "not to this account"));
+  g_assert_nonnull (strstr (other_words, "not to this account"));
+  assert_promise (one, 0, "All of the 3 EIGEN earned so far is claimed");
+  assert_promise (one, 1, "Your balance is at least 3 EIGEN");
+  assert_promise (
+    foreign, 1,
+    "The balance of 0xCc00 0000 … 0000 0000 is at least 3 smallest units of 0xbb00 0000 … "
+    "0000 0000");
+}
+
 /* Each of what can hold a transaction up: what it is, and what can be done. */
 static void
 test_trouble_has_a_next_step (void)
@@ -322,6 +398,8 @@ main (int argc, char **argv)
   g_test_add_func ("/step-words/withdrawal-names-what-it-is-worth",
                    test_withdrawal_names_what_it_is_worth);
   g_test_add_func ("/step-words/sentence-is-of-the-bytes", test_sentence_is_of_the_bytes);
+  g_test_add_func ("/step-words/claim-names-tokens-and-who-is-paid",
+                   test_claim_names_tokens_and_who_is_paid);
   g_test_add_func ("/step-words/trouble-has-a-next-step", test_trouble_has_a_next_step);
   g_test_add_func ("/step-words/cost-says-share-and-time", test_cost_says_share_and_time);
   g_test_add_func ("/step-words/rush-says-how-much", test_rush_says_how_much);

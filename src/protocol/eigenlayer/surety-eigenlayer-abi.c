@@ -7,6 +7,10 @@
 #define OPERATOR_SET "(address avs, uint32 id)"
 #define ROOT \
   "bytes32 root, uint32 rewardsCalculationEndTimestamp, uint32 activatedAt, bool disabled"
+#define CLAIM                                                                             \
+  "(uint32 rootIndex, uint32 earnerIndex, bytes earnerTreeProof, (address earner, "       \
+  "bytes32 earnerTokenRoot) earnerLeaf, uint32[] tokenIndices, bytes[] tokenTreeProofs, " \
+  "(address token, uint256 cumulativeEarnings)[] tokenLeaves)"
 
 /* Sources: the contracts' ABIs as deployed for v1.13 (StrategyManager, DelegationManager,
  * AllocationManager and its view, StrategyBaseTVLLimits, RewardsCoordinator); EIP-20; each token's own contract for its
@@ -163,6 +167,14 @@ static const char *const texts[EL_N_ITEMS] = {
                                        ")",
   [EL_GET_CURRENT_CLAIMABLE_DISTRIBUTION_ROOT] =
     "function getCurrentClaimableDistributionRoot() view returns (" ROOT ")",
+  [EL_GET_DISTRIBUTION_ROOT_AT_INDEX] =
+    "function getDistributionRootAtIndex(uint256 index) view returns (" ROOT ")",
+  [EL_CLAIMER_FOR] = "function claimerFor(address earner) view returns (address claimer)",
+  [EL_CUMULATIVE_CLAIMED] =
+    "function cumulativeClaimed(address earner, address token) view returns "
+    "(uint256 totalClaimed)",
+  [EL_CHECK_CLAIM] = "function checkClaim(" CLAIM " claim) view returns (bool)",
+  [EL_PROCESS_CLAIM] = "function processClaim(" CLAIM " claim, address recipient)",
 };
 
 static const SuretyEigenlayerRate rates[] = {

@@ -26,6 +26,8 @@ ask_promise (Check *check, SuretyMulticall *multicall, SuretyPromise *promise)
   const Address *subject = surety_promise_get_subject (promise);
   AbiValue account = abi_address (&check->account);
   AbiValue strategy = abi_address (subject);
+  const Address *other = surety_promise_get_spender (promise);
+  AbiValue whose = address_is_zero (other) ? account : abi_address (other);
 
   switch (surety_promise_get_kind (promise))
     {
@@ -50,7 +52,7 @@ ask_promise (Check *check, SuretyMulticall *multicall, SuretyPromise *promise)
                                     &account);
     case SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST:
     case SURETY_PROMISE_TOKEN_BALANCE_AT_MOST:
-      return surety_eigenlayer_ask (multicall, subject, EL_BALANCE_OF, 1, &account);
+      return surety_eigenlayer_ask (multicall, subject, EL_BALANCE_OF, 1, &whose);
     case SURETY_PROMISE_EXITS_QUEUED_AT_LEAST:
       return surety_eigenlayer_ask (multicall, &self->delegation_manager,
                                     EL_CUMULATIVE_WITHDRAWALS_QUEUED, 1, &account);
@@ -63,6 +65,15 @@ ask_promise (Check *check, SuretyMulticall *multicall, SuretyPromise *promise)
         arg = abi_fixed_bytes ((Bytes) { root, sizeof root });
         return surety_eigenlayer_ask (multicall, &self->delegation_manager, EL_PENDING_WITHDRAWALS,
                                       1, &arg);
+      }
+    case SURETY_PROMISE_REWARDS_CLAIMED:
+      {
+        AbiValue args[] = { whose, strategy };
+        Address rewards = { 0 };
+
+        /* Where there is none, nobody answers, and it is not known. */
+        (void) surety_network_get_contract (self->network, "RewardsCoordinator", &rewards, NULL);
+        return surety_eigenlayer_ask (multicall, &rewards, EL_CUMULATIVE_CLAIMED, 2, args);
       }
     default:
       g_assert_not_reached ();
@@ -92,6 +103,7 @@ read_actual (SuretyMulticall *multicall, guint call, SuretyPromiseKind kind, u25
     case SURETY_PROMISE_TOKEN_BALANCE_AT_MOST:
     case SURETY_PROMISE_EXITS_QUEUED_AT_LEAST:
     case SURETY_PROMISE_EXIT_GONE:
+    case SURETY_PROMISE_REWARDS_CLAIMED:
     default:
       return surety_multicall_get_word (multicall, call, out, NULL);
     }

@@ -44,6 +44,11 @@ gboolean surety_eigenlayer_plan_revoke (SuretyEigenlayerPlanning *planning,
                                         SuretyFlow *flow,
                                         GError **error);
 
+/* surety-eigenlayer-claim.c */
+gboolean surety_eigenlayer_plan_claim (SuretyEigenlayerPlanning *planning,
+                                       SuretyFlow *flow,
+                                       GError **error);
+
 /* FALSE and the error. */
 G_GNUC_PRINTF (3, 4)
 gboolean surety_eigenlayer_refuse (GError **error,

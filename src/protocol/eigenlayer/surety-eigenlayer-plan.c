@@ -200,6 +200,9 @@ plan_fiber (SuretyFlow *flow, gpointer data)
     case SURETY_INTENT_REVOKE:
       ok = surety_eigenlayer_plan_revoke (planning, flow, &error);
       break;
+    case SURETY_INTENT_CLAIM:
+      ok = surety_eigenlayer_plan_claim (planning, flow, &error);
+      break;
     default:
       g_assert_not_reached ();
     }

@@ -2,6 +2,7 @@
 #include "surety-eigenlayer-review.h"
 
 #include "surety-eigenlayer-abi.h"
+#include "surety-eigenlayer-claim.h"
 #include "surety-protocol-error.h"
 
 static gboolean
@@ -186,6 +187,20 @@ check_loan (SuretyNetwork *network, const Address *to, const AbiValue *values, G
   return TRUE;
 }
 
+/* That it holds together, not that it is of a root: the root is the chain's. */
+static gboolean
+check_claim (SuretyNetwork *network, const Address *to, const AbiValue *values, GError **error)
+{
+  g_autoptr (GError) fault = NULL;
+  g_autoptr (SuretyClaim) claim = surety_eigenlayer_read_claim (&values[0], &fault);
+  Address recipient = abi_value_address (&values[1]);
+
+  if (claim == NULL || !surety_eigenlayer_check_recipient (network, claim, &recipient, &fault))
+    return refuse (error, fault->message);
+  return surety_claim_holds_together (claim) ||
+         refuse (error, "The claim's proofs do not hold together");
+}
+
 static gboolean
 check_nothing (SuretyNetwork *network, const Address *to, const AbiValue *values, GError **error)
 {
@@ -264,6 +279,23 @@ tell_undelegate (SuretyNetwork *network,
   told->kind = "undelegate";
 }
 
+/* What is paid is what of it was not claimed before, which the bytes do not say. */
+static void
+tell_claim (SuretyNetwork *network, const Address *to, const AbiValue *values, SuretyTold *told)
+{
+  g_autoptr (SuretyClaim) claim = surety_eigenlayer_read_claim (&values[0], NULL);
+  const SuretyClaimToken *first = surety_claim_get_token (claim, 0);
+
+  told->kind = "claim";
+  told->recipient = abi_value_address (&values[1]);
+  told->has_recipient = !address_equal (&told->recipient, surety_claim_get_earner (claim));
+  told->n_tokens = surety_claim_get_n (claim);
+  if (told->n_tokens != 1)
+    return;
+  tell_token (told, surety_network_find_token (network, &first->token));
+  told->amount = first->cumulative;
+}
+
 /* Whatever takes ETH; the amount is the transaction's own. */
 static void
 tell_mint (SuretyNetwork *network, const Address *to, const AbiValue *values, SuretyTold *told)
@@ -292,6 +324,7 @@ static const struct
   SuretyReviewFunc check;
   SuretyTellFunc tell;
   guint receiver;
+  gboolean chosen;
 } calls[] = {
   { NULL, EL_APPROVE, check_approve, tell_approve, G_MAXUINT },
   { "StrategyManager", EL_DEPOSIT_INTO_STRATEGY, check_deposit, tell_deposit, G_MAXUINT },
@@ -299,6 +332,7 @@ static const struct
   { "DelegationManager", EL_QUEUE_WITHDRAWALS, check_queue, tell_queue, G_MAXUINT },
   { "DelegationManager", EL_COMPLETE_QUEUED_WITHDRAWAL, check_complete, tell_complete, G_MAXUINT },
   { "DelegationManager", EL_UNDELEGATE, check_nothing, tell_undelegate, 0 },
+  { "RewardsCoordinator", EL_PROCESS_CLAIM, check_claim, tell_claim, 1, TRUE },
 };
 
 /* What turns ETH into a token: at the place the file has for it, and nowhere else. */
@@ -373,6 +407,7 @@ surety_eigenlayer_review_find (SuretyNetwork *network,
             .check = calls[i].check,
             .tell = calls[i].tell,
             .receiver = calls[i].receiver,
+            .chosen = calls[i].chosen,
           };
           return TRUE;
         }

@@ -27,9 +27,10 @@ typedef struct
   const AbiItem *item;
   SuretyReviewFunc check;
   SuretyTellFunc tell;
-  gboolean pays;  /* ETH goes with it: some must; with all others none may */
-  guint receiver; /* which argument gets what comes out, and must be the sender; G_MAXUINT = the
+  gboolean pays;   /* ETH goes with it: some must; with all others none may */
+  guint receiver;  /* which argument gets what comes out, and must be the sender; G_MAXUINT = the
                    * sender gets it anyway */
+  gboolean chosen; /* … or whom the step says it goes to */
   const SuretyToken *token; /* what its amounts count, when it is no token's own call; else NULL */
 } SuretyReviewCall;
 

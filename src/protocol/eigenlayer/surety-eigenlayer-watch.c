@@ -5,6 +5,8 @@
 
 /* What a plan can change of an account, and who is asked for it. */
 
+static const Address nobody;
+
 typedef struct
 {
   SuretyEigenlayer *self;
@@ -47,18 +49,24 @@ add_eth (List *list)
          &list->self->multicall3, surety_aggregate_get_eth_balance (), &account, 1);
 }
 
+/* whose: zero = the account's. */
 static void
-add_balance (List *list, const Address *token, const char *symbol, guint decimals)
+add_balance (List *list,
+             const Address *token,
+             const Address *whose,
+             const char *symbol,
+             guint decimals)
 {
-  const AbiValue account = abi_address (&list->account);
+  const AbiValue holder = abi_address (address_is_zero (whose) ? &list->account : whose);
 
   add (list,
        (SuretyWatch) { .kind = SURETY_CHANGE_BALANCE,
                        .subject = *token,
+                       .spender = *whose,
                        .symbol = symbol,
                        .decimals = decimals,
                        .list = -1 },
-       token, surety_eigenlayer_abi (EL_BALANCE_OF), &account, 1);
+       token, surety_eigenlayer_abi (EL_BALANCE_OF), &holder, 1);
 }
 
 static void
@@ -78,6 +86,24 @@ add_allowance (List *list, SuretyPromise *promise)
 }
 
 static void
+add_claimed (List *list, SuretyPromise *promise)
+{
+  const AbiValue args[] = { abi_address (surety_promise_get_spender (promise)),
+                            abi_address (surety_promise_get_subject (promise)) };
+  Address rewards;
+
+  if (surety_network_get_contract (list->self->network, "RewardsCoordinator", &rewards, NULL))
+    add (list,
+         (SuretyWatch) { .kind = SURETY_CHANGE_CLAIMED,
+                         .subject = *surety_promise_get_subject (promise),
+                         .spender = *surety_promise_get_spender (promise),
+                         .symbol = surety_promise_get_symbol (promise),
+                         .decimals = surety_promise_get_decimals (promise),
+                         .list = -1 },
+         &rewards, surety_eigenlayer_abi (EL_CUMULATIVE_CLAIMED), args, 2);
+}
+
+static void
 add_shares (List *list, const Address *strategy)
 {
   const SuretyToken *token = surety_network_find_strategy (list->self->network, strategy);
@@ -93,7 +119,7 @@ add_shares (List *list, const Address *strategy)
        &list->self->delegation_manager, surety_eigenlayer_abi (EL_GET_WITHDRAWABLE_SHARES), args,
        2);
   if (token != NULL)
-    add_balance (list, &token->token, token->symbol, token->decimals);
+    add_balance (list, &token->token, &nobody, token->symbol, token->decimals);
 }
 
 static void
@@ -122,8 +148,8 @@ add_promised (List *list, SuretyPromise *promise)
     {
     case SURETY_PROMISE_ALLOWANCE_EQUALS:
     case SURETY_PROMISE_ALLOWANCE_AT_LEAST:
-      add_balance (list, surety_promise_get_subject (promise), surety_promise_get_symbol (promise),
-                   surety_promise_get_decimals (promise));
+      add_balance (list, surety_promise_get_subject (promise), &nobody,
+                   surety_promise_get_symbol (promise), surety_promise_get_decimals (promise));
       add_allowance (list, promise);
       break;
     case SURETY_PROMISE_SHARES_AT_LEAST:
@@ -133,11 +159,14 @@ add_promised (List *list, SuretyPromise *promise)
       break;
     case SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST:
     case SURETY_PROMISE_TOKEN_BALANCE_AT_MOST:
-      add_balance (list, surety_promise_get_subject (promise), surety_promise_get_symbol (promise),
-                   surety_promise_get_decimals (promise));
+      add_balance (list, surety_promise_get_subject (promise), surety_promise_get_spender (promise),
+                   surety_promise_get_symbol (promise), surety_promise_get_decimals (promise));
       break;
     case SURETY_PROMISE_EXITS_QUEUED_AT_LEAST:
       add_exits (list);
+      break;
+    case SURETY_PROMISE_REWARDS_CLAIMED:
+      add_claimed (list, promise);
       break;
     case SURETY_PROMISE_DELEGATED_TO:
     case SURETY_PROMISE_EXIT_GONE:
