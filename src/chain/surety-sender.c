@@ -5,6 +5,7 @@
 #include "surety-both.h"
 #include "surety-decode.h"
 #include "surety-flow.h"
+#include "surety-rival.h"
 
 /* Blocks: honest endpoints are not further apart. */
 #define MAX_LAG 16u
@@ -362,9 +363,14 @@ share_pool (SuretyTrack *tracks[2])
 }
 
 /* nonce_block: where the account's nonce is looked at. *nonce: the lowest of those heard, G_MAXUINT64 when
- * there is none. */
+ * there is none. *agreed: two say the same. */
 static SuretyTrack *
-look_at (Run *run, SuretyFlow *flow, const char *nonce_block, guint64 *nonce, GError **error)
+look_at (Run *run,
+         SuretyFlow *flow,
+         const char *nonce_block,
+         guint64 *nonce,
+         gboolean *agreed,
+         GError **error)
 {
   g_autoptr (SuretyBatch) batch = surety_batch_new ();
   g_autoptr (SuretyBoth) both = NULL;
@@ -382,14 +388,17 @@ look_at (Run *run, SuretyFlow *flow, const char *nonce_block, guint64 *nonce, GE
     return NULL;
 
   *nonce = G_MAXUINT64;
+  *agreed = FALSE;
   for (guint i = 0; i < both->n; i++)
     {
       guint64 its;
 
       g_clear_error (&failed);
       tracks[i] = read_track (run, both->batches[i], &its, &failed);
-      if (tracks[i] != NULL)
-        *nonce = MIN (*nonce, its);
+      if (tracks[i] == NULL)
+        continue;
+      *agreed = i == 1 && tracks[0] != NULL && its != G_MAXUINT64 && *nonce != G_MAXUINT64;
+      *nonce = MIN (*nonce, its);
     }
   if (tracks[0] != NULL && tracks[1] != NULL)
     {
@@ -402,6 +411,24 @@ look_at (Run *run, SuretyFlow *flow, const char *nonce_block, guint64 *nonce, GE
   return NULL;
 }
 
+/* Its nonce is said to be used at that block. Two who say so are believed; one must show by what. */
+static gboolean
+take_used (Run *run,
+           SuretyFlow *flow,
+           SuretyTrack *track,
+           guint64 block,
+           gboolean agreed,
+           GError **error)
+{
+  gboolean found = FALSE;
+
+  if (!agreed && !surety_rival_find (run->endpoints, flow, &run->account, run->nonce,
+                                     &run->transaction, block, &found, &track->other, error))
+    return FALSE;
+  track->state = agreed || found ? SURETY_TRACK_REPLACED : SURETY_TRACK_CLAIMED;
+  return TRUE;
+}
+
 static DexFuture *
 look_fiber (SuretyFlow *flow, gpointer data)
 {
@@ -409,10 +436,12 @@ look_fiber (SuretyFlow *flow, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (SuretyTrack) track = NULL;
   char deep[U256_HEX_SIZE];
+  gboolean agreed = FALSE;
+  guint64 block;
   guint64 nonce;
   guint64 next;
 
-  track = look_at (run, flow, "latest", &nonce, &error);
+  track = look_at (run, flow, "latest", &nonce, &agreed, &error);
   if (track == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
   track->next_nonce = next = nonce;
@@ -420,15 +449,20 @@ look_fiber (SuretyFlow *flow, gpointer data)
   /* Neither mined nor waiting, and its nonce is used: by another, unless this node is behind. */
   if (track->state == SURETY_TRACK_UNKNOWN && nonce != G_MAXUINT64 && nonce > run->nonce)
     {
-      u256_to_quantity (track->head >= run->depth ? track->head - run->depth + 1 : 0, deep);
+      block = track->head >= run->depth ? track->head - run->depth + 1 : 0;
+      u256_to_quantity (block, deep);
       g_clear_pointer (&track, surety_track_free);
-      track = look_at (run, flow, deep, &nonce, &error);
+      track = look_at (run, flow, deep, &nonce, &agreed, &error);
       if (track == NULL)
         return dex_future_new_for_error (g_steal_pointer (&error));
       track->next_nonce = next;
       if (track->state == SURETY_TRACK_UNKNOWN)
-        track->state = nonce != G_MAXUINT64 && nonce > run->nonce ? SURETY_TRACK_REPLACED
-                                                                  : SURETY_TRACK_PENDING;
+        {
+          track->state = SURETY_TRACK_PENDING;
+          if (nonce != G_MAXUINT64 && nonce > run->nonce &&
+              !take_used (run, flow, track, block, agreed, &error))
+            return dex_future_new_for_error (g_steal_pointer (&error));
+        }
     }
 
   return dex_future_new_take_boxed (SURETY_TYPE_TRACK, g_steal_pointer (&track));

@@ -15,6 +15,9 @@ typedef enum
   SURETY_TRACK_MINED,    /* in a block, not deep enough */
   SURETY_TRACK_FINAL,    /* deep enough; succeeded or failed as the receipt says */
   SURETY_TRACK_REPLACED, /* the nonce was used by another transaction, deep enough */
+  /* The same by the word of one endpoint alone, which shows no such transaction (surety_rival_find()). Nothing is given
+   * up for that. */
+  SURETY_TRACK_CLAIMED,
 } SuretyTrackState;
 
 typedef struct
@@ -23,7 +26,9 @@ typedef struct
   guint64 head;           /* block the answer is about */
   guint64 confirmations;  /* 1 = in the head block */
   SuretyReceipt *receipt; /* MINED, FINAL */
-  u256 base_fee;          /* of the head block, wei per gas; 0 where the chain has none */
+  Hash
+    other; /* REPLACED: what used the nonce, as one endpoint showed it; zero = two say that it was used */
+  u256 base_fee; /* of the head block, wei per gas; 0 where the chain has none */
   /* The account's next nonce, in the head block and with what the endpoint's pool has of it counted;
    * G_MAXUINT64 = not known. */
   guint64 next_nonce;
@@ -40,7 +45,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyTrack, surety_track_free)
  * kind of refusal. The answer's hash must be the bytes' own, else SURETY_CHAIN_ERROR_MALFORMED. */
 DexFuture *surety_sender_send (SuretyEndpoints *endpoints, GBytes *signed_bytes);
 /* Resolves to: SuretyTrack: where the transaction stands now, in one round trip
- * (a second when its nonce seems to be used by another). A transaction reported
+ * (more when its nonce seems to be used by another). A transaction reported
  * mined before and now not (reorg) comes back as PENDING or UNKNOWN; head says up to which block that is
  * known. depth: confirmations that make it FINAL, ≥ 1. Where two endpoints still differ at that depth, or one is
  * far behind the other: SURETY_CHAIN_ERROR_DISAGREE with both names. */

@@ -380,6 +380,9 @@ surety_activity_can_replace (SuretyActivity *self, SuretyJournalEntry *entry)
         return FALSE;
     }
 
+  /* What is said to have lost its place, even by one endpoint alone, has none to be taken. */
+  if (surety_journal_entry_get_trouble (entry) == SURETY_JOURNAL_TROUBLE_ELSEWHERE)
+    return FALSE;
   return surety_journal_entry_get_state (entry) == SURETY_JOURNAL_SIGNED ||
          surety_journal_entry_get_state (entry) == SURETY_JOURNAL_SENT;
 }

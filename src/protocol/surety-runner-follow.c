@@ -360,11 +360,41 @@ take_waiting (SuretyFollow *follow, GPtrArray *tracks, GError **error)
   return track->state != SURETY_TRACK_UNKNOWN || send (follow, error);
 }
 
+/* Whether what is shown to have taken the place of one is another of them: then one of both is in the chain, and who says
+ * that none is contradicts himself. */
+static gboolean
+is_own_rival (SuretyFollow *follow, GPtrArray *tracks)
+{
+  for (guint i = 0; i < tracks->len; i++)
+    for (guint k = 0; k < follow->attempts->len; k++)
+      if (hash_equal (&((SuretyTrack *) g_ptr_array_index (tracks, i))->other,
+                      &get_attempt (follow, k)->hash))
+        return TRUE;
+  return FALSE;
+}
+
+/* By the word of one endpoint, which has not shown it: what is known stands, and it is followed on until another says
+ * so too. */
+static gboolean
+take_claimed (SuretyFollow *follow, GError **error)
+{
+  for (guint i = 0; i < follow->attempts->len; i++)
+    {
+      SuretyAttempt *attempt = get_attempt (follow, i);
+
+      if (attempt->state != SURETY_JOURNAL_MINED &&
+          !set_trouble (follow, attempt, SURETY_JOURNAL_TROUBLE_ELSEWHERE, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Whichever is mined decides. */
 static gboolean
 take_tracks (SuretyFollow *follow, GPtrArray *tracks, gboolean *done, GError **error)
 {
   guint n_replaced = 0;
+  guint n_claimed = 0;
   guint n_unsettled = 0;
 
   for (guint i = 0; i < tracks->len; i++)
@@ -374,6 +404,7 @@ take_tracks (SuretyFollow *follow, GPtrArray *tracks, gboolean *done, GError **e
       if (track->state == SURETY_TRACK_MINED || track->state == SURETY_TRACK_FINAL)
         return take_mined (follow, get_attempt (follow, i), track, done, error);
       n_replaced += track->state == SURETY_TRACK_REPLACED ? 1 : 0;
+      n_claimed += track->state == SURETY_TRACK_CLAIMED ? 1 : 0;
       n_unsettled += track->state == SURETY_TRACK_UNSETTLED ? 1 : 0;
     }
 
@@ -382,8 +413,10 @@ take_tracks (SuretyFollow *follow, GPtrArray *tracks, gboolean *done, GError **e
     return TRUE;
   if (n_unsettled > 0 || is_before_block (follow, tracks))
     return TRUE;
-  if (n_replaced == tracks->len)
+  if (n_replaced == tracks->len && !is_own_rival (follow, tracks))
     return take_replaced (follow, done, error);
+  if (n_replaced + n_claimed == tracks->len)
+    return take_claimed (follow, error);
   return take_waiting (follow, tracks, error);
 }
 

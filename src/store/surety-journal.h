@@ -36,9 +36,10 @@ typedef enum
   SURETY_JOURNAL_TROUBLE_UNDERPRICED, /* pays at most less than the base fee is now */
   SURETY_JOURNAL_TROUBLE_GAP,         /* a lower nonce of the account is with nobody */
   SURETY_JOURNAL_TROUBLE_FOREIGN, /* a lower nonce of the account waits that is not of this journal */
-  SURETY_JOURNAL_TROUBLE_DROPPED,   /* the network had it, and had it no more */
-  SURETY_JOURNAL_TROUBLE_REORGED,   /* it was in a block that is no more in the chain */
-  SURETY_JOURNAL_TROUBLE_ELSEWHERE, /* its nonce was used by one that is not of this journal */
+  SURETY_JOURNAL_TROUBLE_DROPPED, /* the network had it, and had it no more */
+  SURETY_JOURNAL_TROUBLE_REORGED, /* it was in a block that is no more in the chain */
+  /* Its nonce was used by one that is not of this journal; while it is not replaced: by the word of one endpoint alone. */
+  SURETY_JOURNAL_TROUBLE_ELSEWHERE,
 } SuretyJournalTrouble;
 
 /* The kind of an entry that takes the place of another by doing nothing: 0 wei from the account to itself. */

@@ -150,7 +150,7 @@ surety_fee_words_later (SuretyReplacement *replacement)
 }
 
 const char *
-surety_fee_words_trouble (SuretyJournalTrouble trouble)
+surety_fee_words_trouble (SuretyJournalTrouble trouble, SuretyJournalState state)
 {
   switch (trouble)
     {
@@ -178,6 +178,12 @@ surety_fee_words_trouble (SuretyJournalTrouble trouble)
       return _ ("It was in a block that the network took back. It waits again and needs nothing "
                 "from you; if it stays out of a block, speed it up.");
     case SURETY_JOURNAL_TROUBLE_ELSEWHERE:
+      if (state != SURETY_JOURNAL_REPLACED)
+        return _ (
+          "An endpoint says that another transaction used its number, so that it could never happen. "
+          "Only one endpoint says so, and it does not show that transaction: nothing is given up for "
+          "it, and Surety goes on looking. Have a second endpoint under Connection: what both say "
+          "alike is taken. Until then, don’t sign the same elsewhere: it could happen twice.");
       return _ ("A transaction that was not made here used its number, so it will never happen. If "
                 "you did not send that one, somebody else has this account’s key: move your funds. "
                 "Else look at what it did, then begin again.");

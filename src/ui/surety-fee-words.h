@@ -20,7 +20,7 @@ char *surety_fee_words_replacement (SuretyReplacement *replacement);
 char *surety_fee_words_replacement_time (SuretyReplacement *replacement);
 /* What happens to what else of the account waits; NULL when nothing does. */
 char *surety_fee_words_later (SuretyReplacement *replacement);
-/* What holds a transaction up, and what can be done; NULL for none. Static, translated. */
-const char *surety_fee_words_trouble (SuretyJournalTrouble trouble);
+/* What holds a transaction in that state up, and what can be done; NULL for none. Static, translated. */
+const char *surety_fee_words_trouble (SuretyJournalTrouble trouble, SuretyJournalState state);
 
 G_END_DECLS

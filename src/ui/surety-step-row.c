@@ -353,7 +353,8 @@ surety_step_row_new_for_entry (SuretyJournalEntry *entry, SuretySession *session
   g_autofree char *differs = surety_step_words_differences (
     surety_signed_check_entry (network, entry));
   gboolean broken = results != NULL && surety_promise_results_count_broken (results) > 0;
-  const char *trouble = surety_fee_words_trouble (surety_journal_entry_get_trouble (entry));
+  const char *trouble = surety_fee_words_trouble (surety_journal_entry_get_trouble (entry),
+                                                  surety_journal_entry_get_state (entry));
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_expander_row_set_subtitle (row, date);

@@ -69,7 +69,8 @@ say_cancelling (SuretyWaitingBox *self)
 static void
 show_entry (SuretyWaitingBox *self, SuretyJournalEntry *entry, const char **text)
 {
-  const char *trouble = surety_fee_words_trouble (surety_journal_entry_get_trouble (entry));
+  const char *trouble = surety_fee_words_trouble (surety_journal_entry_get_trouble (entry),
+                                                  surety_journal_entry_get_state (entry));
 
   if (surety_replace_dialog_is_offered (self->session, entry))
     {

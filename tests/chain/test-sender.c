@@ -373,8 +373,9 @@ test_replaced (void)
   /* Another transaction has the nonce, but only just. */
   assert_state (&self, 3, SURETY_TRACK_PENDING, 0, 2);
   node.head = 102;
-  assert_state (&self, 3, SURETY_TRACK_REPLACED, 0, 2);
-  assert_state (&self, 1, SURETY_TRACK_REPLACED, 0, 2);
+  /* By its word alone: it is asked for the block, and shows no other in it. */
+  assert_state (&self, 3, SURETY_TRACK_CLAIMED, 0, 4);
+  assert_state (&self, 1, SURETY_TRACK_CLAIMED, 0, 5);
   /* Depth beyond the chain's start. */
   assert_state (&self, 1000, SURETY_TRACK_PENDING, 0, 2);
   /* A node that cannot say how deep is not believed. */
@@ -608,6 +609,13 @@ test_replaced_for_one (void)
   track = look (&self, 3, &error);
   g_assert_no_error (error);
   g_assert_cmpint (track->state, ==, SURETY_TRACK_REPLACED);
+  g_clear_pointer (&track, surety_track_free);
+  /* Only one of them is heard any more. */
+  fake_transport_set_error (self.other,
+                            g_error_new (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TIMEOUT, "late"));
+  track = look (&self, 3, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (track->state, ==, SURETY_TRACK_CLAIMED);
   clear (&self);
 }
 
@@ -627,7 +635,7 @@ main (int argc, char **argv)
   chain_test_add ("/sender/another-hash-is-refused", test_wrong_hash);
   chain_test_add ("/sender/a-cut-send-is-not-repeated", test_cut_send);
   chain_test_add ("/sender/every-state-is-told-in-one-round-trip", test_states);
-  chain_test_add ("/sender/replaced-is-only-said-when-it-is-deep", test_replaced);
+  chain_test_add ("/sender/replaced-is-not-said-before-it-is-deep", test_replaced);
   chain_test_add ("/sender/what-stands-before-and-behind-is-told", test_order);
   chain_test_add ("/sender/another-receipt-is-refused", test_foreign_receipt);
   chain_test_add ("/sender/two-say-the-nonce", test_two_nonces);

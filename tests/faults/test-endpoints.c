@@ -563,7 +563,7 @@ static const Row lies[] = {
   { "no receipts",
     LIE_RECEIPT_NONE,
     LIAR_BEHAVES,
-    { WAITS, NULL, "true, one | true, one | 1 signed, Another transaction used the nonce" } },
+    { WAITS, NULL, "true, one | true, one | 1 signed, waits" } },
   { "logs missing",
     LIE_LOGS_MISSING,
     LIAR_BEHAVES,

@@ -146,6 +146,54 @@ test_simulated_as_both_serve (void)
   assert_simulated (stage, plan, SURETY_SIMULATED_FIRST, 1);
 }
 
+static gboolean
+has_trouble (Stage *stage, gint64 id, SuretyJournalTrouble trouble)
+{
+  g_autoptr (SuretyJournalEntry) entry = stage_load_entry (stage, id, 0);
+
+  return surety_journal_entry_get_trouble (entry) == trouble;
+}
+
+static void
+tell_in_no_block (RiggedTransport *line, gboolean none)
+{
+  rigged_transport_lie (line, "eth_getTransactionReceipt", NULL, none ? "null" : NULL);
+  rigged_transport_lie (line, "eth_getTransactionByHash", NULL, none ? "null" : NULL);
+}
+
+/* A transaction is in a block, and the one endpoint there is says that it is in none, and its number used: that is
+ * told, and nothing is given up for it. */
+static void
+test_used_by_the_word_of_one (void)
+{
+  g_autoptr (Stage) stage = stage_new (1);
+  g_autoptr (SuretyPlan) plan = stage_make_plan (stage);
+  gint64 id;
+
+  tell_in_no_block (stage->line, TRUE);
+  id = stage_start_plan (stage, plan);
+  for (guint i = 0; i < 500 && !has_trouble (stage, id, SURETY_JOURNAL_TROUBLE_ELSEWHERE); i++)
+    {
+      surety_runner_poke (stage->runner);
+      protocol_test_sleep (20);
+    }
+  g_assert_true (has_trouble (stage, id, SURETY_JOURNAL_TROUBLE_ELSEWHERE));
+  for (guint i = 0; i < 20; i++)
+    {
+      surety_runner_poke (stage->runner);
+      protocol_test_sleep (20);
+      g_assert_cmpint (stage_load_state (stage, id, 0), ==, SURETY_JOURNAL_SENT);
+      g_assert_cmpint (stage_load_state (stage, id, 1), ==, SURETY_JOURNAL_PLANNED);
+    }
+  g_assert_cmpuint (stage->n_stopped, ==, 0);
+
+  /* Another one that says otherwise, or the same one once it says so: on it goes. */
+  tell_in_no_block (stage->line, FALSE);
+  stage_wait_for (stage, id, 2, SURETY_JOURNAL_FINAL);
+  g_assert_true (has_trouble (stage, id, SURETY_JOURNAL_TROUBLE_NONE));
+  g_assert_cmpuint (stage->n_stopped, ==, 0);
+}
+
 /* --- two transactions of one number --- */
 
 /* The one before it is still out: what is said may not sound as if nothing were. */
@@ -271,6 +319,7 @@ main (int argc, char **argv)
   protocol_test_add ("/runner-two/nothing-is-replaced-between-two", test_replaced_between_two);
   protocol_test_add ("/runner-two/pool-of-one-is-waited-for", test_pool_of_one);
   protocol_test_add ("/runner-two/simulated-as-both-serve", test_simulated_as_both_serve);
+  protocol_test_add ("/runner-two/used-by-the-word-of-one", test_used_by_the_word_of_one);
   protocol_test_add ("/runner-two/replacement-refused-is-told-as-that", test_replacement_refused);
   protocol_test_add ("/runner-two/after-a-start-the-rest-waits", test_replacement_after_a_start);
   protocol_test_add ("/runner-two/broken-promise-stops-the-rest", test_broken_promise_stops);

@@ -202,6 +202,7 @@ test_trouble_has_a_next_step (void)
     SuretyJournalTrouble trouble;
     const char *what;
     const char *next;
+    SuretyJournalState state;
   } cases[] = {
     { SURETY_JOURNAL_TROUBLE_UNDERPRICED, "Blocks cost more now than it may pay", "Speed it up" },
     { SURETY_JOURNAL_TROUBLE_GAP, "a lower number of this account is missing", "send it again" },
@@ -213,17 +214,19 @@ test_trouble_has_a_next_step (void)
     { SURETY_JOURNAL_TROUBLE_REORGED, "in a block that the network took back",
       "needs nothing from you" },
     { SURETY_JOURNAL_TROUBLE_ELSEWHERE, "was not made here used its number",
-      "look at what it did, then begin again" },
+      "look at what it did, then begin again", SURETY_JOURNAL_REPLACED },
+    { SURETY_JOURNAL_TROUBLE_ELSEWHERE, "Only one endpoint says so",
+      "Have a second endpoint under Connection", SURETY_JOURNAL_SENT },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      const char *words = surety_fee_words_trouble (cases[i].trouble);
+      const char *words = surety_fee_words_trouble (cases[i].trouble, cases[i].state);
 
       g_assert_nonnull (strstr (words, cases[i].what));
       g_assert_nonnull (strstr (words, cases[i].next));
     }
-  g_assert_null (surety_fee_words_trouble (SURETY_JOURNAL_TROUBLE_NONE));
+  g_assert_null (surety_fee_words_trouble (SURETY_JOURNAL_TROUBLE_NONE, SURETY_JOURNAL_SENT));
 }
 
 static void
