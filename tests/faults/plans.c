@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "claims.h"
 #include "line.h"
 
 #define FIFTEEN_DAYS (15u * 86400u)
@@ -25,14 +26,16 @@ struct _Plans
   char *folder;
   char *path;
   char *provider;
+  char *claim; /* of what was earned while the exit waited; "" before */
   State before[PLANS_N];
   State after[PLANS_N];
   guint n_events[PLANS_N];
   guint n_killed;
 };
 
-static const char *const names[PLANS_N] = { "enter",      "exit",          "finish-exit",
-                                            "undelegate", "enter-sped-up", "enter-cancelled" };
+static const char *const names[PLANS_N] = { "enter",          "exit",       "finish-exit",
+                                            "claim",          "undelegate", "enter-sped-up",
+                                            "enter-cancelled" };
 
 const char *
 plans_get_name (guint plan)
@@ -89,8 +92,8 @@ run_subject (Plans *self, SuretyPractice *practice, guint plan, guint k, guint *
 {
   g_autofree char *plan_text = g_strdup_printf ("%u", plan + 1);
   g_autofree char *k_text = g_strdup_printf ("%u", k);
-  const char *argv[] = { self->subject, self->path, plan_text, self->provider,
-                         k_text,        self->mode, NULL };
+  const char *argv[] = { self->subject, self->path, plan_text,   self->provider,
+                         k_text,        self->mode, self->claim, NULL };
   g_autoptr (GError) error = NULL;
   g_autofree char *said = NULL;
   int ends[2];
@@ -208,6 +211,21 @@ bring_back (Plans *self, const State *state)
 
 /* --- the story --- */
 
+/* What an honest source of proofs says of the player now. */
+static char *
+make_claim (SuretyPractice *practice)
+{
+  Address player;
+  g_autoptr (SuretyClaim) claim = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  surety_practice_get_player (practice, &player);
+  claim = claims_newest (practice, &player);
+  g_assert_nonnull (claim);
+  node = surety_claim_to_json (claim);
+  return json_to_string (node, FALSE);
+}
+
 static DexFuture *
 prepare_fiber (gpointer data)
 {
@@ -223,7 +241,7 @@ prepare_fiber (gpointer data)
 
   surety_endpoints_add (endpoints, SURETY_TRANSPORT (practice));
   protocol = surety_eigenlayer_new (network, endpoints);
-  provider = protocol_test_find_open_operator (protocol);
+  provider = claims_find_operator (protocol, protocol_test_strategy (network, "rETH"));
   address_to_text (&provider, text);
   self->provider = g_strdup (text);
   database = dex_await_object (surety_database_open (self->path), NULL);
@@ -240,6 +258,7 @@ plans_new (const char *subject, gboolean fine)
   g_autoptr (DexFuture) prepared = NULL;
 
   self->subject = g_strdup (subject);
+  self->claim = g_strdup ("");
   self->mode = fine ? "fine" : "coarse";
   self->folder = g_dir_make_tmp ("surety-faults-XXXXXX", &error);
   g_assert_no_error (error);
@@ -252,7 +271,11 @@ plans_new (const char *subject, gboolean fine)
       int status;
 
       if (i == 2)
-        surety_practice_wind_seconds (practice, FIFTEEN_DAYS);
+        {
+          surety_practice_wind_seconds (practice, FIFTEEN_DAYS);
+          g_free (self->claim);
+          self->claim = make_claim (practice);
+        }
       self->before[i] = keep (self, practice);
       status = run_subject (self, practice, i, 0, &self->n_events[i]);
       if (!WIFEXITED (status) || WEXITSTATUS (status) != 0)
@@ -274,6 +297,7 @@ plans_free (Plans *self)
   g_rmdir (self->folder);
   g_free (self->folder);
   g_free (self->path);
+  g_free (self->claim);
   g_free (self->provider);
   g_free (self->subject);
   g_free (self);

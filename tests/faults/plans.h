@@ -5,10 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* Enter, exit, finish the exit, undelegate, enter again with what waits sped up, and once more with it
+/* Enter, exit, finish the exit, claim what was earned meanwhile, undelegate, enter again with what waits sped up, and once more with it
  * cancelled: each made by a program that is killed at some event of it, started again, and compared
  * with one that was left alone. */
-#define PLANS_N 6u
+#define PLANS_N 7u
 
 typedef struct _Plans Plans;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* subject DATABASE PLAN PROVIDER K coarse|fine: makes the plan of that number (1 enter, 2 exit, 3 finish the
- * exit, 4 undelegate; 5 and 6 enter, with transactions that pay too little to be mined, and are sped up or
- * cancelled) or, where an earlier start of it left something, goes on with that, until all of it is
+/* subject DATABASE PLAN PROVIDER K coarse|fine CLAIM: makes the plan of that number (1 enter, 2 exit, 3 finish the
+ * exit, 4 claim rewards; 5 undelegate; 6 and 7 enter, with transactions that pay too little to be mined, and are
+ * sped up or cancelled) or, where an earlier start of it left something, goes on with that, until all of it is
  * final. The network is at the other end of file 3. Dies by SIGKILL at the K-th event: a change on the disk
  * (coarse: the first of several writes, and each sync), a request about to leave, a reply heard; 0 = never.
  * At the end it says how many events there were. Exits with 4 when it does not get there, 5 when a step
@@ -36,6 +36,7 @@ typedef struct
   SuretySigner *signer;
   Address player;
   Address provider;
+  const char *claim; /* JSON: what a source of proofs said */
   gint64 plan;
 } Subject;
 
@@ -70,7 +71,16 @@ on_line (const char *what)
 static gboolean
 is_stuck (Subject *self)
 {
-  return self->plan == 5 || self->plan == 6;
+  return self->plan == 6 || self->plan == 7;
+}
+
+static SuretyIntent *
+make_claim_intent (Subject *self, GError **error)
+{
+  g_autoptr (JsonNode) node = json_from_string (self->claim, error);
+  g_autoptr (SuretyClaim) claim = node != NULL ? surety_claim_new_from_json (node, error) : NULL;
+
+  return claim != NULL ? surety_intent_new_claim (&self->player, claim, &self->player) : NULL;
 }
 
 static SuretyIntent *
@@ -83,8 +93,8 @@ make_intent (Subject *self, GError **error)
   switch (self->plan)
     {
     case 1:
-    case 5:
     case 6:
+    case 7:
       return surety_intent_new_enter (&self->player, strategy, protocol_test_units ("0.1"),
                                       &self->provider);
     case 2:
@@ -98,6 +108,8 @@ make_intent (Subject *self, GError **error)
       g_assert_nonnull (exit);
       return surety_intent_new_finish_exit (&self->player, exit, TRUE);
     case 4:
+      return make_claim_intent (self, error);
+    case 5:
       return surety_intent_new_undelegate (&self->player);
     default:
       g_assert_not_reached ();
@@ -137,8 +149,8 @@ load_entries (Subject *self, GError **error)
 static int
 look (Subject *self, GListModel *entries, gboolean *planned)
 {
-  const SuretyJournalState first = self->plan == 6 ? SURETY_JOURNAL_REPLACED : SURETY_JOURNAL_FINAL;
-  const SuretyJournalState other = self->plan == 6 ? SURETY_JOURNAL_ABANDONED
+  const SuretyJournalState first = self->plan == 7 ? SURETY_JOURNAL_REPLACED : SURETY_JOURNAL_FINAL;
+  const SuretyJournalState other = self->plan == 7 ? SURETY_JOURNAL_ABANDONED
                                                    : SURETY_JOURNAL_FINAL;
   int found = 0;
 
@@ -176,7 +188,7 @@ replace (Subject *self, guint step, GError **error)
   replacement =
     dex_await_object (surety_runner_plan_replacement (self->runner,
                                                       surety_journal_entry_get_id (entry),
-                                                      self->plan == 5 ? SURETY_REPLACE_FASTER
+                                                      self->plan == 6 ? SURETY_REPLACE_FASTER
                                                                       : SURETY_REPLACE_CANCEL,
                                                       0),
                       error);
@@ -256,6 +268,7 @@ subject_fiber (gpointer data)
     .network = surety_network_new_builtin ("practice"),
     .plan = atoi (start->argv[2]),
     .provider = protocol_test_address (start->argv[3]),
+    .claim = start->argv[6],
   };
 
   start->status = 4;
@@ -295,7 +308,7 @@ main (int argc, char **argv)
   g_autofree char *said = NULL;
   g_autoptr (GBytes) message = NULL;
 
-  g_assert_cmpint (argc, ==, 6);
+  g_assert_cmpint (argc, ==, 7);
   dex_init ();
   g_assert_true (secret_heap_init ());
   fatal_event = atoi (argv[4]);

@@ -457,6 +457,29 @@ assert_broken_by_one (Stage *stage, SuretyPlan *made)
     }
 }
 
+/* As it is gone on with after a restart: the same bytes, said and tried out again from what the journal keeps. */
+static void
+assert_comes_back (Stage *stage, SuretyPlan *made, SuretyPlanSimulation *shown)
+{
+  g_autofree char *json = surety_plan_to_json (made);
+  g_autofree char *body = surety_step_to_json (surety_plan_get_step (made, 0));
+  const char *const bodies[] = { body };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyPlan) again = surety_plan_new_from_json (json, bodies, 1, &error);
+  g_autoptr (SuretyDecodedCall) call = NULL;
+  g_autoptr (SuretyPlanSimulation) simulation = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (
+    surety_step_is_same (surety_plan_get_step (again, 0), surety_plan_get_step (made, 0)));
+  call = surety_review_decode_step (stage->test->network, surety_plan_get_step (again, 0), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (surety_decoded_call_get_told (call)->kind, ==, "claim");
+  simulation = dex_await_object (surety_protocol_simulate (stage->test->protocol, again), &error);
+  g_assert_no_error (error);
+  g_assert_true (surety_plan_simulation_is_same (simulation, shown));
+}
+
 static void
 test_worked_on_chain (void)
 {
@@ -489,6 +512,7 @@ test_worked_on_chain (void)
   g_assert_cmpuint (surety_plan_simulation_get_gas (simulation, 0), <=,
                     surety_step_get_gas_hint (step));
 
+  assert_comes_back (&stage, made, simulation);
   g_assert_true (is_accepted (&stage, &stage.earner, made));
   assert_kept (&stage, &stage.earner, made);
   assert_broken_by_one (&stage, made);
