@@ -45,13 +45,14 @@ take_up_free (gpointer data)
   g_free (job);
 }
 
-/* Leaving takes one transaction each, chosen in a dialog that is gone: what was not signed before the program ended
+/* Leaving and claiming take one transaction each, chosen in a dialog that is gone: what was not signed before the program ended
  * is given up, so that it can be chosen again. The guide's plans wait for the guide. */
 static gboolean
 is_of_dialog (SuretyJournalEntry *entry)
 {
-  static const char *const kinds[] = { "queue-withdrawal", "complete-withdrawal", "undelegate",
-                                       "revoke", NULL };
+  static const char *const kinds[] = {
+    "queue-withdrawal", "complete-withdrawal", "undelegate", "revoke", "claim", NULL
+  };
 
   return surety_journal_entry_get_state (entry) == SURETY_JOURNAL_PLANNED &&
          g_strv_contains (kinds, surety_journal_entry_get_kind (entry));
