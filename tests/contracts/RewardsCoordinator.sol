@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity ^0.8.30;
 
-import "./Common.sol";
+import "./RewardsClaims.sol";
 
-/// Takes what services pay, and says so. Who gets it is counted elsewhere.
-contract RewardsCoordinator is Pausable {
+/// Takes what services pay, and says so. Who gets it is counted elsewhere, and comes back as a root.
+contract RewardsCoordinator is RewardsClaims {
   struct StrategyAndMultiplier {
     address strategy;
     uint96 multiplier;

@@ -278,6 +278,44 @@ test_kept (void)
     }
 }
 
+/* As many as somebody likes to write down. */
+static void
+test_kept_is_bounded (void)
+{
+  static const char token[] = "{\"token\":\"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\","
+                              "\"cumulative\":\"1\",\"index\":0,\"proof\":\"0x\"}";
+  g_autoptr (GArray) lines = worked_lines ();
+  const Address e2 = protocol_test_address (E2);
+  g_autoptr (SuretyClaim) claim = claims_make (lines, 7, &e2);
+  g_autoptr (SuretyIntent) intent = surety_intent_new_claim (&e2, claim, &e2);
+  g_autofree char *json = surety_intent_to_json (intent);
+  static const gsize lengths[] = { 33 * 32, 65537, 1 << 20 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      g_autofree char *zeros = g_strnfill (2 * lengths[i], '0');
+      g_autofree char *proof = g_strconcat ("\"proof\":\"0x", zeros, NULL);
+      g_autoptr (GString) text = g_string_new (json);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpuint (g_string_replace (text, "\"proof\":\"0x", proof, 1), ==, 1);
+      g_assert_null (surety_intent_new_from_json (text->str, &error));
+      g_assert_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_JOURNAL);
+    }
+  for (guint n = 32; n < 100000; n *= 10)
+    {
+      g_autoptr (GString) list = g_string_new ("\"tokens\":[");
+      g_autoptr (GString) text = g_string_new (json);
+      g_autoptr (GError) error = NULL;
+
+      for (guint i = 0; i < n; i++)
+        g_string_append_printf (list, "%s,", token);
+      g_assert_cmpuint (g_string_replace (text, "\"tokens\":[", list->str, 1), ==, 1);
+      g_assert_null (surety_intent_new_from_json (text->str, &error));
+      g_assert_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_JOURNAL);
+    }
+}
+
 /* --- on the practice network --- */
 
 typedef struct
@@ -746,6 +784,7 @@ main (int argc, char **argv)
   g_test_add_func ("/claim/worked-example", test_worked_example);
   g_test_add_func ("/claim/shapes-that-never-hold-are-refused", test_shapes);
   g_test_add_func ("/claim/is-kept-and-damaged-is-refused", test_kept);
+  g_test_add_func ("/claim/kept-is-bounded", test_kept_is_bounded);
   protocol_test_add ("/claim/worked-example-is-planned-and-paid", test_worked_on_chain);
   protocol_test_add ("/claim/what-was-paid-before-is-left-out", test_drops_what_is_paid);
   protocol_test_add ("/claim/lies-do-not-lead-to-the-root", test_lies);

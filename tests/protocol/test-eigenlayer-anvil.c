@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "claims.h"
 #include "eigenlayer-cases.h"
 #include "protocol-test.h"
 #include "stuck-cases.h"
@@ -9,6 +10,7 @@
 
 #include "surety-code-look.h"
 #include "surety-http-transport.h"
+#include "surety-plan-simulation.h"
 #include "surety-protocol-error.h"
 #include "surety-review.h"
 
@@ -684,6 +686,143 @@ STUCK (dropped)
 STUCK (elsewhere)
 STUCK (reorganised)
 
+/* --- rewards --- */
+
+static void
+add_line (GArray *lines, const Address *earner, const Address *token, const char *amount)
+{
+  const PracticeEarning line = { *earner, *token, protocol_test_units (amount) };
+
+  g_array_append_val (lines, line);
+}
+
+static gint
+compare_lines (gconstpointer a, gconstpointer b)
+{
+  const int order = address_compare (&((const PracticeEarning *) a)->earner,
+                                     &((const PracticeEarning *) b)->earner);
+
+  return order != 0 ? order
+                    : address_compare (&((const PracticeEarning *) a)->token,
+                                       &((const PracticeEarning *) b)->token);
+}
+
+/* Posts what the account and two others earned, and what it takes to pay that. Where the root is. */
+static guint32
+post_root (AnvilTest *test, const Address *rewards, GArray *lines)
+{
+  char rewards_text[ADDRESS_TEXT_SIZE];
+  char root_text[2 * 32 + 3];
+  g_autofree char *updater = NULL;
+  g_autofree char *end = NULL;
+  Hash root;
+  u256 index;
+
+  g_array_sort (lines, compare_lines);
+  root = claims_root (lines);
+  hex_encode (root.bytes, sizeof root.bytes, true, root_text);
+  address_to_text (rewards, rewards_text);
+  index = call_number (rewards_text, "getDistributionRootsLength()(uint256)", NULL, NULL);
+  updater = run_cast ("call", rewards_text, "rewardsUpdater()(address)", NULL);
+  end = g_strdup_printf ("%u", (guint) index + 1000u);
+  send_as (updater, rewards_text, "submitRoot(bytes32,uint32)", root_text, end);
+  for (guint i = 0; i < lines->len; i++)
+    give (&g_array_index (lines, PracticeEarning, i).token, rewards,
+          g_array_index (lines, PracticeEarning, i).cumulative, NULL);
+  return (guint32) index;
+}
+
+static void
+wind_to_active (void)
+{
+  g_autofree char *wound = run_cast ("rpc", "evm_increaseTime", "700", NULL);
+
+  mine (1, NULL);
+}
+
+/* What the account must have for the fee is worked out before anything can be tried out. */
+static void
+assert_gas_suffices (AnvilTest *test, SuretyIntent *intent)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyPlan)
+    plan = dex_await_object (surety_protocol_plan (test->one.protocol, intent), &error);
+  g_autoptr (SuretyPlanSimulation) simulation = NULL;
+
+  g_assert_no_error (error);
+  simulation = dex_await_object (surety_protocol_simulate (test->one.protocol, plan), &error);
+  g_assert_no_error (error);
+  g_test_message ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " gas",
+                  surety_plan_simulation_get_gas (simulation, 0),
+                  surety_step_get_gas_hint (surety_plan_get_step (plan, 0)));
+  g_assert_cmpuint (surety_plan_simulation_get_gas (simulation, 0), <=,
+                    surety_step_get_gas_hint (surety_plan_get_step (plan, 0)));
+}
+
+static void
+test_claims (void)
+{
+  g_autoptr (AnvilTest) test = anvil_test_new ("trETH", ALDER);
+  const Address *account = surety_signer_get_address (test->one.signer);
+  const Address pool = protocol_test_address (address_of (test, "tokens", "trETH"));
+  const Address staked = protocol_test_address (address_of (test, "tokens", "tstETH"));
+  const Address before = { { 1 } };
+  const Address after = { { 0xff } };
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (PracticeEarning));
+  g_autoptr (SuretyClaim) claim = NULL;
+  g_autoptr (SuretyClaim) lie = NULL;
+  g_autoptr (SuretyIntent) intent = NULL;
+  g_autoptr (SuretyIntent) lying = NULL;
+  g_autoptr (SuretyIntent) given = NULL;
+  g_autoptr (GError) early = NULL;
+  g_autoptr (GError) refused = NULL;
+  Address rewards;
+  char rewards_text[ADDRESS_TEXT_SIZE], pool_text[ADDRESS_TEXT_SIZE];
+  const u256 held = token_balance (test, "trETH");
+  guint32 root;
+
+  g_assert_true (
+    surety_network_get_contract (test->one.network, "RewardsCoordinator", &rewards, NULL));
+  address_to_text (&rewards, rewards_text);
+  address_to_text (&pool, pool_text);
+  add_line (lines, &before, &pool, "1");
+  add_line (lines, account, &pool, "0.25");
+  add_line (lines, account, &staked, "0.125");
+  add_line (lines, &after, &staked, "2");
+  root = post_root (test, &rewards, lines);
+  claim = claims_make (lines, root, account);
+  intent = surety_intent_new_claim (account, claim, account);
+  g_assert_null (dex_await_object (surety_protocol_plan (test->one.protocol, intent), &early));
+  g_assert_error (early, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_ROOT_INACTIVE);
+
+  wind_to_active ();
+  assert_gas_suffices (test, intent);
+  g_assert_cmpuint (eigenlayer_case_run (&test->one, intent), ==, 1);
+  g_assert_true (token_balance (test, "trETH") == held + protocol_test_units ("0.25"));
+  g_assert_true (call_number (rewards_text, "cumulativeClaimed(address,address)(uint256)",
+                              test->account, pool_text) == protocol_test_units ("0.25"));
+
+  /* More of one token; the other has nothing new, and is left out. Paid to somebody else. */
+  for (guint i = 0; i < lines->len; i++)
+    if (address_equal (&g_array_index (lines, PracticeEarning, i).earner, account) &&
+        address_equal (&g_array_index (lines, PracticeEarning, i).token, &pool))
+      g_array_index (lines, PracticeEarning, i).cumulative += protocol_test_units ("0.5");
+  root = post_root (test, &rewards, lines);
+  wind_to_active ();
+  g_clear_pointer (&claim, surety_claim_unref);
+  claim = claims_make (lines, root, account);
+  given = surety_intent_new_claim (account, claim, &after);
+  g_assert_cmpuint (eigenlayer_case_run (&test->one, given), ==, 1);
+  g_assert_true (token_balance (test, "trETH") == held + protocol_test_units ("0.25"));
+  g_assert_true (call_number (rewards_text, "cumulativeClaimed(address,address)(uint256)",
+                              test->account, pool_text) == protocol_test_units ("0.75"));
+
+  lie = claims_make (lines, 0, account);
+  lying = surety_intent_new_claim (account, lie, account);
+  g_assert_null (dex_await_object (surety_protocol_plan (test->one.protocol, lying), &refused));
+  g_assert_error (refused, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_PROOF);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -711,6 +850,8 @@ main (int argc, char **argv)
   protocol_test_add ("/stuck/anvil/dropped-and-sent-again", test_stuck_dropped);
   protocol_test_add ("/stuck/anvil/replaced-elsewhere", test_stuck_elsewhere);
   protocol_test_add ("/stuck/anvil/reorganised-and-back", test_stuck_reorganised);
+  /* After what goes by the clock, which it winds on. */
+  protocol_test_add ("/claim/anvil/rewards-are-claimed", test_claims);
   /* Last, with a path of its own: tests run folder by folder, and it closes the deposits. */
   protocol_test_add ("/closing/anvil/paused-and-closed-are-told-apart", test_paused);
   return g_test_run ();
