@@ -603,6 +603,19 @@ surety_directory_get_as_of_time (SuretyDirectory *self)
   return self->as_of_time;
 }
 
+SuretyKnown
+surety_directory_get_known (SuretyDirectory *self)
+{
+  g_return_val_if_fail (SURETY_IS_DIRECTORY (self), SURETY_KNOWN_UNKNOWN);
+
+  if (self->protocol == NULL || self->as_of_block == 0)
+    return SURETY_KNOWN_UNKNOWN;
+  return surety_network_get_kind (surety_protocol_get_network (self->protocol)) ==
+             SURETY_NETWORK_PRACTICE
+           ? SURETY_KNOWN_PRACTICE
+           : SURETY_KNOWN_ONE_ENDPOINT;
+}
+
 SuretyProgramme *
 surety_directory_get_programme (SuretyDirectory *self)
 {

@@ -31,6 +31,9 @@ gboolean surety_directory_get_filling (SuretyDirectory *self);
 gint64 surety_directory_get_remaining (SuretyDirectory *self);
 guint64 surety_directory_get_as_of_block (SuretyDirectory *self);
 guint64 surety_directory_get_as_of_time (SuretyDirectory *self);
+/* How well what it tells is known, as of that block. Logs are too many to be asked of two: by one endpoint at the best. What is
+ * decided on is asked of two, by those that sign. */
+SuretyKnown surety_directory_get_known (SuretyDirectory *self);
 /* What is paid to all; lent, NULL = not known. Property "programme". */
 SuretyProgramme *surety_directory_get_programme (SuretyDirectory *self);
 /* Lends; NULL when not (yet) known. */

@@ -68,6 +68,7 @@ struct _SuretyOutlook
 
 /* By what the properties say. */
 SuretyFigure *surety_outlook_token_figure (SuretyOutlook *self, gboolean known, u256 value);
+/* What was paid, what stands behind a set and what gas costs: one endpoint tells of it. */
 SuretyFigure *surety_outlook_eth_figure (SuretyOutlook *self, gboolean known, u256 value);
 /* A part of the amount, rounded up. */
 u256 surety_outlook_loss_of (SuretyOutlook *self, double part);

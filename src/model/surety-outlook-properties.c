@@ -44,6 +44,28 @@ surety_outlook_notify_all (SuretyOutlook *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+static SuretyKnown
+get_known (SuretyOutlook *self)
+{
+  return surety_figure_get_known (surety_asset_get_strategy_total (self->facts.asset));
+}
+
+/* What can be taken follows from every pledge: it is known as well as the one that is known least. */
+static SuretyKnown
+get_risk_known (SuretyOutlook *self)
+{
+  GListModel *pledges = self->facts.pledges;
+  SuretyKnown least = get_known (self);
+
+  for (guint i = 0; pledges != NULL && i < g_list_model_get_n_items (pledges); i++)
+    {
+      g_autoptr (SuretyPledge) pledge = g_list_model_get_item (pledges, i);
+
+      least = MIN (least, surety_pledge_get_known (pledge));
+    }
+  return least;
+}
+
 SuretyFigure *
 surety_outlook_token_figure (SuretyOutlook *self, gboolean known, u256 value)
 {
@@ -55,9 +77,7 @@ surety_outlook_token_figure (SuretyOutlook *self, gboolean known, u256 value)
     return surety_figure_new_unknown (token->decimals, token->symbol);
 
   return surety_figure_new (value, token->decimals, token->symbol, self->facts.block,
-                            self->facts.time,
-                            surety_figure_get_known (
-                              surety_asset_get_strategy_total (self->facts.asset)));
+                            self->facts.time, get_risk_known (self));
 }
 
 SuretyFigure *
@@ -67,8 +87,7 @@ surety_outlook_eth_figure (SuretyOutlook *self, gboolean known, u256 value)
     return surety_figure_new_unknown (18, "ETH");
 
   return surety_figure_new (value, 18, "ETH", self->facts.block, self->facts.time,
-                            surety_figure_get_known (
-                              surety_asset_get_strategy_total (self->facts.asset)));
+                            MIN (get_known (self), SURETY_KNOWN_ONE_ENDPOINT));
 }
 
 /* A part of the amount, rounded up. */

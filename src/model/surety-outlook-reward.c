@@ -304,8 +304,9 @@ add_earnings (GPtrArray *earnings,
       const guint decimals = token != NULL ? token->decimals : 0;
       const char *symbol = token != NULL ? token->symbol : "";
       const SuretyKnown known = facts->asset != NULL
-                                  ? surety_figure_get_known (
-                                      surety_asset_get_strategy_total (facts->asset))
+                                  ? MIN (SURETY_KNOWN_ONE_ENDPOINT,
+                                         surety_figure_get_known (
+                                           surety_asset_get_strategy_total (facts->asset)))
                                   : SURETY_KNOWN_ONE_ENDPOINT;
       g_autoptr (SuretyFigure) amount = NULL;
       g_autoptr (SuretyFigure) worth = NULL;

@@ -369,6 +369,14 @@ surety_preparation_get_known (SuretyPreparation *self)
 }
 
 SuretyKnown
+surety_preparation_get_cost_known (SuretyPreparation *self)
+{
+  g_return_val_if_fail (SURETY_IS_PREPARATION (self), SURETY_KNOWN_UNKNOWN);
+
+  return MIN (surety_preparation_get_known (self), SURETY_KNOWN_ONE_ENDPOINT);
+}
+
+SuretyKnown
 surety_preparation_get_slashable_known (SuretyPreparation *self)
 {
   g_return_val_if_fail (SURETY_IS_PREPARATION (self), SURETY_KNOWN_UNKNOWN);

@@ -43,6 +43,8 @@ SuretyDecodedCall *surety_preparation_get_call (SuretyPreparation *self, guint i
 SuretyPlanSimulation *surety_preparation_get_simulation (SuretyPreparation *self);
 /* How well what was tried out is known: as many endpoints saw the same. */
 SuretyKnown surety_preparation_get_known (SuretyPreparation *self);
+/* How well its cost is known: what gas costs is asked of one endpoint, as two may well differ in it. */
+SuretyKnown surety_preparation_get_cost_known (SuretyPreparation *self);
 /* The same of what can be slashed, which also follows from what the account has: no better than both. UNKNOWN before
  * surety_preparation_weigh(). */
 SuretyKnown surety_preparation_get_slashable_known (SuretyPreparation *self);

@@ -5,6 +5,7 @@
 
 #include "surety-candidate-words.h"
 #include "surety-config.h"
+#include "surety-known-mark.h"
 #include "surety-pledge-bar.h"
 
 #define BAR_COLUMN 1
@@ -16,6 +17,7 @@ struct _SuretyComparePage
   AdwNavigationPage parent_instance;
 
   GtkLabel *summary_label;
+  SuretyKnownMark *source_mark;
   GtkGrid *grid;
   GtkBox *list;
 };
@@ -163,11 +165,14 @@ surety_compare_page_class_init (SuretyComparePageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (SURETY_TYPE_KNOWN_MARK);
+
   G_OBJECT_CLASS (klass)->dispose = surety_compare_page_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-compare-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyComparePage, summary_label);
+  gtk_widget_class_bind_template_child (widget_class, SuretyComparePage, source_mark);
   gtk_widget_class_bind_template_child (widget_class, SuretyComparePage, grid);
   gtk_widget_class_bind_template_child (widget_class, SuretyComparePage, list);
 }
@@ -179,7 +184,7 @@ surety_compare_page_init (SuretyComparePage *self)
 }
 
 AdwNavigationPage *
-surety_compare_page_new (GPtrArray *candidates, const char *const *titles)
+surety_compare_page_new (GPtrArray *candidates, const char *const *titles, SuretyKnown known)
 {
   SuretyComparePage *self = g_object_new (SURETY_TYPE_COMPARE_PAGE, NULL);
   g_autofree char *summary = NULL;
@@ -188,6 +193,7 @@ surety_compare_page_new (GPtrArray *candidates, const char *const *titles)
 
   summary = surety_compare_summary (candidates, titles);
   gtk_label_set_label (self->summary_label, summary);
+  surety_known_mark_set_known (self->source_mark, known);
   fill_grid (self, candidates, titles);
   fill_list (self, candidates, titles);
 

@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (SuretyComparePage,
                       AdwNavigationPage)
 
 /* candidates: SuretyCandidate of one kind; titles: of its columns. */
-AdwNavigationPage *surety_compare_page_new (GPtrArray *candidates, const char *const *titles);
+AdwNavigationPage *surety_compare_page_new (GPtrArray *candidates,
+                                            const char *const *titles,
+                                            SuretyKnown known);
 
 G_END_DECLS

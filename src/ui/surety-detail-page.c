@@ -8,6 +8,7 @@
 #include "surety-config.h"
 #include "surety-explorer.h"
 #include "surety-format.h"
+#include "surety-known-mark.h"
 #include "surety-logo.h"
 #include "surety-window.h"
 
@@ -25,6 +26,8 @@ struct _SuretyDetailPage
   GtkWidget *explore_button;
 
   SuretySession *session;
+  SuretyKnown known;
+  guint64 block;
   char *address;
   char *logo_uri;
   DexFuture *logo;
@@ -203,6 +206,28 @@ surety_detail_page_set_logo (SuretyDetailPage *self, const char *uri)
   load_logo (self);
 }
 
+void
+surety_detail_page_set_known (SuretyDetailPage *self, SuretyKnown known, guint64 block)
+{
+  g_return_if_fail (SURETY_IS_DETAIL_PAGE (self));
+
+  self->known = known;
+  self->block = block;
+}
+
+void
+surety_detail_set_known (AdwPreferencesGroup *group, SuretyKnown known, guint64 block)
+{
+  GtkWidget *mark = surety_known_mark_new (NULL);
+
+  g_return_if_fail (ADW_IS_PREFERENCES_GROUP (group));
+
+  surety_known_mark_set_source (SURETY_KNOWN_MARK (mark), known, block);
+  /* Under each other with what is at the end of the rows. */
+  gtk_widget_set_margin_end (mark, 12);
+  adw_preferences_group_set_header_suffix (group, mark);
+}
+
 AdwPreferencesGroup *
 surety_detail_page_add_group (SuretyDetailPage *self, const char *title, const char *description)
 {
@@ -212,6 +237,7 @@ surety_detail_page_add_group (SuretyDetailPage *self, const char *title, const c
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), description);
+  surety_detail_set_known (ADW_PREFERENCES_GROUP (group), self->known, self->block);
   gtk_box_append (self->content, group);
 
   return ADW_PREFERENCES_GROUP (group);

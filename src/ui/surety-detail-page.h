@@ -23,6 +23,11 @@ void surety_detail_page_warn (SuretyDetailPage *self, const char *sentence);
  * lies ("" = none), while the user lets files be fetched. Until it is there, and when it can't be had, the
  * name's initials. */
 void surety_detail_page_set_logo (SuretyDetailPage *self, const char *uri);
+/* How well all that the groups say which are added from now on is known, and as of which block (0: not known): each has
+ * the mark for it (surety-known-mark.h). */
+void surety_detail_page_set_known (SuretyDetailPage *self, SuretyKnown known, guint64 block);
+/* The same of one group, instead. */
+void surety_detail_set_known (AdwPreferencesGroup *group, SuretyKnown known, guint64 block);
 /* A group at the end of the page. description may be NULL. */
 AdwPreferencesGroup *surety_detail_page_add_group (SuretyDetailPage *self,
                                                    const char *title,

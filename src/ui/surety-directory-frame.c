@@ -24,6 +24,7 @@ struct _SuretyDirectoryFrame
   const SuretyListKind *kind;
   GtkWidget *content;
   char *source_words;
+  SuretyKnown source_known;
   gboolean stopped;
 };
 
@@ -33,15 +34,22 @@ typedef enum
 {
   PROP_CONTENT = 1,
   PROP_SOURCE_WORDS,
+  PROP_SOURCE_KNOWN,
 } SuretyDirectoryFrameProperty;
 
-static GParamSpec *properties[PROP_SOURCE_WORDS + 1];
+static GParamSpec *properties[PROP_SOURCE_KNOWN + 1];
 
 static void
 show_source (SuretyDirectoryFrame *self)
 {
   g_autofree char *words = self->kind->dup_source (self->session);
+  const SuretyKnown known = self->kind->get_known (self->session);
 
+  if (self->source_known != known)
+    {
+      self->source_known = known;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SOURCE_KNOWN]);
+    }
   if (g_set_str (&self->source_words, words))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SOURCE_WORDS]);
 }
@@ -173,6 +181,9 @@ surety_directory_frame_get_property (GObject *object, guint id, GValue *value, G
     case PROP_SOURCE_WORDS:
       g_value_set_string (value, self->source_words);
       break;
+    case PROP_SOURCE_KNOWN:
+      g_value_set_uint (value, self->source_known);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -193,6 +204,7 @@ surety_directory_frame_set_property (GObject *object,
       changed = g_set_object (&self->content, g_value_get_object (value));
       break;
     case PROP_SOURCE_WORDS:
+    case PROP_SOURCE_KNOWN:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -241,6 +253,10 @@ surety_directory_frame_class_init (SuretyDirectoryFrameClass *klass)
   properties[PROP_SOURCE_WORDS] = g_param_spec_string ("source-words", NULL, NULL, NULL,
                                                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
                                                          G_PARAM_STATIC_STRINGS);
+  properties[PROP_SOURCE_KNOWN] = g_param_spec_uint ("source-known", NULL, NULL, 0,
+                                                     SURETY_KNOWN_PROVED, SURETY_KNOWN_UNKNOWN,
+                                                     G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
+                                                       G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (SURETY_TYPE_LOAD_STACK);

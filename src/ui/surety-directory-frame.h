@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * with how far the reading is, when it may be done and a button that stops it. What is there can be
  * used meanwhile; whoever comes to look has it read again.
  * Properties: "content" (GtkWidget), "source-words" (string, read only: of which block and when what
- * is shown is). */
+ * is shown is), "source-known" (uint, SuretyKnown, read only: how well it is known). */
 #define SURETY_TYPE_DIRECTORY_FRAME (surety_directory_frame_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyDirectoryFrame, surety_directory_frame, SURETY, DIRECTORY_FRAME, AdwBin)
 

@@ -3,6 +3,7 @@
 
 #include "surety-config.h"
 #include "surety-fee-words.h"
+#include "surety-known-mark.h"
 
 #define N_SPEEDS 3
 
@@ -10,6 +11,7 @@ struct _SuretyFeeChoice
 {
   AdwBin parent_instance;
 
+  SuretyKnownMark *cost_mark;
   GtkWidget *rush_box;
   GtkLabel *rush_label;
   GtkWidget *ceiling_label;
@@ -101,8 +103,10 @@ surety_fee_choice_class_init (SuretyFeeChoiceClass *klass)
                                                 G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (SURETY_TYPE_KNOWN_MARK);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-fee-choice.ui");
+  gtk_widget_class_bind_template_child (widget_class, SuretyFeeChoice, cost_mark);
   gtk_widget_class_bind_template_child (widget_class, SuretyFeeChoice, rush_box);
   gtk_widget_class_bind_template_child (widget_class, SuretyFeeChoice, rush_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyFeeChoice, ceiling_label);
@@ -142,6 +146,9 @@ surety_fee_choice_show (SuretyFeeChoice *self,
       adw_action_row_set_subtitle (self->rows[speed], text);
     }
 
+  surety_known_mark_set_source (self->cost_mark, surety_preparation_get_cost_known (preparation),
+                                surety_plan_simulation_get_block (
+                                  surety_preparation_get_simulation (preparation)));
   rush = surety_fees_get_rush (fees);
   if (rush > 0)
     {

@@ -100,7 +100,9 @@ static void
 on_compared (SuretyGuideOperatorPage *self, GPtrArray *candidates)
 {
   g_auto (GStrv) titles = surety_table_dup_titles (surety_candidate_list_get_table (self->list));
-  AdwNavigationPage *page = surety_compare_page_new (candidates, (const char *const *) titles);
+  AdwNavigationPage *page = surety_compare_page_new (candidates, (const char *const *) titles,
+                                                     surety_operator_list.get_known (
+                                                       self->session));
 
   adw_dialog_present (surety_guide_choice_new (page, NULL, NULL, NULL), GTK_WIDGET (self));
 }
@@ -168,6 +170,8 @@ surety_guide_operator_page_new (SuretySession *session)
   g_object_set (self->frame, "content", self->list, NULL);
   g_object_bind_property (self->frame, "source-words", surety_candidate_list_get_table (self->list),
                           "source-words", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->frame, "source-known", surety_candidate_list_get_table (self->list),
+                          "source-known", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->list, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "compared", G_CALLBACK (on_compared), self,
                            G_CONNECT_SWAPPED);

@@ -276,7 +276,8 @@ static void
 on_compared (SuretyGuideTokenPage *self, GPtrArray *candidates)
 {
   g_auto (GStrv) titles = surety_table_dup_titles (surety_candidate_list_get_table (self->list));
-  AdwNavigationPage *page = surety_compare_page_new (candidates, (const char *const *) titles);
+  AdwNavigationPage *page = surety_compare_page_new (candidates, (const char *const *) titles,
+                                                     surety_token_list.get_known (self->session));
 
   adw_dialog_present (surety_guide_choice_new (page, NULL, NULL, NULL), GTK_WIDGET (self));
 }
@@ -361,6 +362,8 @@ create_list (SuretyGuideTokenPage *self)
   surety_table_set_first_order (table, SURETY_TOKEN_COLUMN_BALANCE, TRUE);
   g_object_set (self->frame, "content", self->list, NULL);
   g_object_bind_property (self->frame, "source-words", table, "source-words",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->frame, "source-known", table, "source-known",
                           G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->list, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "compared", G_CALLBACK (on_compared), self,

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "surety-format.h"
+
 #define STROKE 1.4f
 
 struct _SuretyKnownMark
@@ -186,19 +188,38 @@ surety_known_mark_new (SuretyFigure *figure)
   return g_object_new (SURETY_TYPE_KNOWN_MARK, "figure", figure, NULL);
 }
 
-void
-surety_known_mark_set_known (SuretyKnownMark *self, SuretyKnown known)
+static void
+set_meaning (SuretyKnownMark *self, SuretyKnown known, const char *meaning)
 {
-  const char *meaning = surety_known_mark_say (known);
-
-  g_return_if_fail (SURETY_IS_KNOWN_MARK (self));
-
   self->known = known;
   gtk_widget_set_visible (GTK_WIDGET (self), known != SURETY_KNOWN_UNKNOWN);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), meaning);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, meaning,
                                   -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+surety_known_mark_set_known (SuretyKnownMark *self, SuretyKnown known)
+{
+  g_return_if_fail (SURETY_IS_KNOWN_MARK (self));
+
+  set_meaning (self, known, surety_known_mark_say (known));
+}
+
+void
+surety_known_mark_set_source (SuretyKnownMark *self, SuretyKnown known, guint64 block)
+{
+  g_autofree char *count = surety_format_count (block);
+  g_autofree char *meaning = NULL;
+
+  g_return_if_fail (SURETY_IS_KNOWN_MARK (self));
+
+  /* Translators: how well figures are known, a sentence; then a block. */
+  meaning = block != 0
+              ? g_strdup_printf (_ ("%s As of block %s."), surety_known_mark_say (known), count)
+              : g_strdup (surety_known_mark_say (known));
+  set_meaning (self, known, meaning);
 }
 
 void

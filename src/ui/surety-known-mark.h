@@ -24,5 +24,8 @@ void surety_known_mark_set_figure (SuretyKnownMark *self, SuretyFigure *figure);
 const char *surety_known_mark_say (SuretyKnown known);
 /* Where there is no one figure. */
 void surety_known_mark_set_known (SuretyKnownMark *self, SuretyKnown known);
+/* Of all figures of a card, a section or a list that come from one source: block is when that was (0: it is said
+ * beside the mark, or not known). */
+void surety_known_mark_set_source (SuretyKnownMark *self, SuretyKnown known, guint64 block);
 
 G_END_DECLS

@@ -59,12 +59,17 @@ dup_directory_source (SuretySession *session)
   g_autofree char *as_of = dup_as_of (session, surety_directory_get_as_of_block (directory),
                                       surety_directory_get_as_of_time (directory));
 
-  /* Logs are too many to be asked of two; what is pledged is, before anything is signed on it. */
-  if (*as_of == '\0' ||
-      surety_network_get_kind (surety_session_get_network (session)) == SURETY_NETWORK_PRACTICE)
+  if (*as_of == '\0')
     return g_steal_pointer (&as_of);
   /* Translators: a list's block and age, and how well it is known. */
-  return g_strdup_printf (_ ("%s · one endpoint says so"), as_of);
+  return g_strdup_printf (_ ("%s · %s"), as_of,
+                          surety_known_words (surety_directory_get_known (directory)));
+}
+
+static SuretyKnown
+get_directory_known (SuretySession *session)
+{
+  return surety_directory_get_known (surety_session_get_directory (session));
 }
 
 static AdwNavigationPage *
@@ -110,7 +115,7 @@ dup_tokens_source (SuretySession *session)
     return g_strdup ("");
   words = dup_as_of (session, surety_token_sheet_get_block (first),
                      surety_token_sheet_get_time (first));
-  if (*words != '\0' && surety_token_sheet_get_known (first) > SURETY_KNOWN_PRACTICE)
+  if (*words != '\0' && surety_token_sheet_get_known (first) != SURETY_KNOWN_UNKNOWN)
     {
       g_autofree char *as_of = g_steal_pointer (&words);
 
@@ -122,6 +127,15 @@ dup_tokens_source (SuretySession *session)
   return surety_tokens_get_complete (tokens)
            ? g_steal_pointer (&words)
            : g_strdup_printf (_ ("%s · reward rates are being read"), words);
+}
+
+static SuretyKnown
+get_tokens_known (SuretySession *session)
+{
+  GListModel *tokens = G_LIST_MODEL (surety_session_get_tokens (session));
+  g_autoptr (SuretyTokenSheet) first = g_list_model_get_item (tokens, 0);
+
+  return first != NULL ? surety_token_sheet_get_known (first) : SURETY_KNOWN_UNKNOWN;
 }
 
 static AdwNavigationPage *
@@ -143,6 +157,7 @@ const SuretyListKind surety_operator_list = {
   .get_reader = get_directory,
   .refresh = refresh_directory,
   .dup_source = dup_directory_source,
+  .get_known = get_directory_known,
   .create_detail = create_operator,
 };
 
@@ -158,6 +173,7 @@ const SuretyListKind surety_service_list = {
   .get_reader = get_directory,
   .refresh = refresh_directory,
   .dup_source = dup_directory_source,
+  .get_known = get_directory_known,
   .create_detail = create_service,
 };
 
@@ -175,5 +191,6 @@ const SuretyListKind surety_token_list = {
   .get_reader = get_tokens,
   .refresh = refresh_tokens,
   .dup_source = dup_tokens_source,
+  .get_known = get_tokens_known,
   .create_detail = create_token,
 };

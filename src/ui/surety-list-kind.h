@@ -30,6 +30,8 @@ typedef struct
   DexFuture *(*refresh) (SuretySession *session);
   /* As of which block, how long ago; "" before anything was read. Newly allocated. */
   char *(*dup_source) (SuretySession *session);
+  /* How well that is known: the least of it. */
+  SuretyKnown (*get_known) (SuretySession *session);
   AdwNavigationPage *(*create_detail) (SuretySession *session, gpointer subject);
 } SuretyListKind;
 

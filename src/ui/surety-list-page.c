@@ -59,7 +59,8 @@ on_compared (SuretyListPage *self, GPtrArray *candidates)
   g_auto (GStrv) titles = surety_table_dup_titles (surety_list_page_get_table (self));
 
   adw_navigation_view_push (self->navigation,
-                            surety_compare_page_new (candidates, (const char *const *) titles));
+                            surety_compare_page_new (candidates, (const char *const *) titles,
+                                                     self->kind->get_known (self->session)));
 }
 
 static gboolean
@@ -112,6 +113,8 @@ surety_list_page_constructed (GObject *object)
   g_object_set (self->frame, "content", self->list, NULL);
   g_object_bind_property (self->frame, "source-words", surety_list_page_get_table (self),
                           "source-words", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->frame, "source-known", surety_list_page_get_table (self),
+                          "source-known", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->list, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "compared", G_CALLBACK (on_compared), self,
                            G_CONNECT_SWAPPED);

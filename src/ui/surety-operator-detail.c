@@ -180,6 +180,21 @@ add_pledges (SuretyDetailPage *page, AdwPreferencesGroup *group, GListModel *ple
     surety_detail_add_fact (group, _ ("Pledges"), _ ("None: no service can take anything"));
 }
 
+/* How well all of them are known. */
+static SuretyKnown
+find_least (GListModel *pledges)
+{
+  SuretyKnown least = SURETY_KNOWN_PROVED;
+
+  for (guint i = 0; i < g_list_model_get_n_items (pledges); i++)
+    {
+      g_autoptr (SuretyPledge) pledge = g_list_model_get_item (pledges, i);
+
+      least = MIN (least, surety_pledge_get_known (pledge));
+    }
+  return g_list_model_get_n_items (pledges) > 0 ? least : SURETY_KNOWN_UNKNOWN;
+}
+
 static void
 on_pledges (gpointer owner, const GValue *value, const GError *error)
 {
@@ -195,6 +210,9 @@ on_pledges (gpointer owner, const GValue *value, const GError *error)
       return;
     }
   add_pledges (owner, group, g_value_get_object (value));
+  surety_detail_set_known (group, find_least (g_value_get_object (value)),
+                           surety_directory_get_as_of_block (surety_session_get_directory (
+                             surety_detail_page_get_session (owner))));
 }
 
 static void
@@ -209,6 +227,8 @@ add_pledges_group (const Detail *detail)
   adw_action_row_add_suffix (ADW_ACTION_ROW (waiting), adw_spinner_new ());
   g_object_set_data (G_OBJECT (detail->page), "pledges", group);
   g_object_set_data (G_OBJECT (detail->page), "waiting-row", waiting);
+  /* Not before they are there. */
+  surety_detail_set_known (group, SURETY_KNOWN_UNKNOWN, 0);
   surety_detail_page_set_waiting (
     detail->page,
     surety_await (surety_directory_load_pledges (directory,
@@ -447,6 +467,7 @@ create (SuretySession *session,
         gboolean has_button)
 {
   g_autofree char *name = surety_operator_words_name (provider);
+  SuretyDirectory *directory = surety_session_get_directory (session);
   Detail detail = {
     .session = session,
     .network = surety_session_get_network (session),
@@ -457,6 +478,8 @@ create (SuretySession *session,
   detail.page = surety_detail_page_new (session, name, surety_provider_get_address_text (provider),
                                         surety_provider_get_description (provider));
   surety_detail_page_set_logo (detail.page, surety_provider_get_logo (provider));
+  surety_detail_page_set_known (detail.page, surety_directory_get_known (directory),
+                                surety_directory_get_as_of_block (directory));
   if (surety_directory_is_look_alike (surety_session_get_directory (session),
                                       surety_provider_get_address (provider)))
     surety_detail_page_warn (detail.page,

@@ -11,7 +11,8 @@
 
 #define MOST_LINES 5u
 
-/* One line of the table: its name, and what it says. figure: the outlook's property it shows; NULL: none alone. */
+/* One line of the table: its name, and what it says. figure: the outlook's property it shows, or that of what it follows
+ * from which is known least. words NULL: the figure alone. */
 typedef struct
 {
   const char *title;
@@ -83,16 +84,16 @@ static const Line risk_lines[MOST_LINES] = {
   { N_ ("Most you can lose"), NULL, "exposure-most" },
   { N_ ("Of it before you could leave"), NULL, "exposure-before-exit" },
   { N_ ("Of it already now"), NULL, "exposure-now" },
-  { N_ ("To be expected in a year"), say_expected_loss, NULL },
-  { N_ ("Years with any loss"), say_any_loss, NULL },
+  { N_ ("To be expected in a year"), say_expected_loss, "expected-loss" },
+  { N_ ("Years with any loss"), say_any_loss, "expected-loss" },
 };
 
 static const Line reward_lines[MOST_LINES] = {
-  { N_ ("The token’s own reward"), surety_outlook_base_words, NULL },
-  { N_ ("Network fees"), surety_outlook_gas_words, NULL },
-  { N_ ("Rewards have paid the fees"), surety_outlook_payback_words, NULL },
-  { N_ ("A year’s reward for what you could lose"), say_per_worst, NULL },
-  { N_ ("A year’s reward for the loss to be expected"), say_per_expected, NULL },
+  { N_ ("The token’s own reward"), surety_outlook_base_words, "base-year" },
+  { N_ ("Network fees"), surety_outlook_gas_words, "gas" },
+  { N_ ("Rewards have paid the fees"), surety_outlook_payback_words, "restaking-year" },
+  { N_ ("A year’s reward for what you could lose"), say_per_worst, "restaking-year" },
+  { N_ ("A year’s reward for the loss to be expected"), say_per_expected, "restaking-year" },
 };
 
 static const Line *
@@ -121,7 +122,7 @@ show_all (SuretyOutlookSummary *self)
                                  : surety_outlook_restaking_words (outlook);
 
   gtk_label_set_label (self->figure_label, figure);
-  show_mark (self->figure_mark, outlook, risk ? "exposure-most" : NULL);
+  show_mark (self->figure_mark, outlook, risk ? "exposure-most" : "restaking-year");
   if (risk)
     surety_outlook_show_slashable (self->session, SURETY_SLASH_CHART (self->chart));
   else
@@ -133,7 +134,9 @@ show_all (SuretyOutlookSummary *self)
                                 : surety_outlook_figure_words (outlook, lines[i].figure);
 
       adw_action_row_set_subtitle (self->line_rows[i], text);
-      show_mark (self->line_marks[i], outlook, lines[i].figure);
+      /* What is said not to be known has no mark, though what it would follow from is. */
+      show_mark (self->line_marks[i], outlook,
+                 g_str_equal (text, _ ("Not known")) ? NULL : lines[i].figure);
     }
 }
 

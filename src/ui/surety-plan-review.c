@@ -38,19 +38,29 @@ static GParamSpec *properties[PROP_SPEED + 1];
 static void
 show_costs (SuretyPlanReview *self)
 {
+  SuretyPlanSimulation *simulation = NULL;
   const SuretyFees *fees = NULL;
+  SuretyKnown known = SURETY_KNOWN_UNKNOWN;
   guint64 nonce = 0;
 
   if (self->preparation == NULL)
     return;
   fees = surety_preparation_get_fees (self->preparation);
-  nonce = surety_plan_simulation_get_nonce (surety_preparation_get_simulation (self->preparation));
+  simulation = surety_preparation_get_simulation (self->preparation);
+  known = surety_preparation_get_known (self->preparation);
+  nonce = surety_plan_simulation_get_nonce (simulation);
   for (guint i = 0; i < surety_plan_get_n_steps (surety_preparation_get_plan (self->preparation));
        i++)
-    surety_step_row_set_cost (SURETY_STEP_ROW (
-                                gtk_list_box_get_row_at_index (self->steps, (int) i)),
-                              surety_preparation_get_gas_limit (self->preparation, i),
-                              fees->fee[surety_plan_review_get_speed (self)].max, nonce + i);
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->steps, (int) i);
+      const gboolean tried = surety_plan_simulation_get_gas (simulation, i) > 0;
+
+      surety_step_row_set_cost (SURETY_STEP_ROW (row),
+                                surety_preparation_get_gas_limit (self->preparation, i),
+                                fees->fee[surety_plan_review_get_speed (self)].max, nonce + i,
+                                tried ? known : SURETY_KNOWN_UNKNOWN,
+                                surety_preparation_get_cost_known (self->preparation), known);
+    }
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "surety-config.h"
 #include "surety-fee-words.h"
 #include "surety-field.h"
+#include "surety-known-mark.h"
 #include "surety-sentences.h"
 #include "surety-step-row.h"
 
@@ -19,6 +20,7 @@ struct _SuretyReplaceDialog
   GtkLabel *intro_label;
   GtkListBox *steps;
   AdwActionRow *cost_row;
+  SuretyKnownMark *cost_mark;
   AdwActionRow *time_row;
   AdwActionRow *later_row;
   GtkLabel *error_label;
@@ -70,6 +72,10 @@ show_replacement (SuretyReplaceDialog *self)
   g_autofree char *cost = surety_fee_words_replacement (replacement);
   g_autofree char *later = surety_fee_words_later (replacement);
   g_autofree char *time = surety_fee_words_replacement_time (replacement);
+  const SuretyKnown priced = surety_network_get_kind (surety_session_get_network (self->session)) ==
+                                 SURETY_NETWORK_PRACTICE
+                               ? SURETY_KNOWN_PRACTICE
+                               : SURETY_KNOWN_ONE_ENDPOINT;
   GtkWidget *row = NULL;
 
   gtk_list_box_remove_all (self->steps);
@@ -77,7 +83,8 @@ show_replacement (SuretyReplaceDialog *self)
                                         surety_replacement_get_call (replacement),
                                         surety_account_get_address (account), self->session);
   surety_step_row_set_cost (SURETY_STEP_ROW (row), transaction->gas_limit, transaction->max_fee,
-                            transaction->nonce);
+                            transaction->nonce, SURETY_KNOWN_UNKNOWN, priced, SURETY_KNOWN_UNKNOWN);
+  surety_known_mark_set_known (self->cost_mark, priced);
   gtk_list_box_append (self->steps, row);
   adw_action_row_set_subtitle (self->cost_row, cost);
   adw_action_row_set_subtitle (self->time_row, time);
@@ -187,6 +194,7 @@ surety_replace_dialog_class_init (SuretyReplaceDialogClass *klass)
 
   object_class->dispose = surety_replace_dialog_dispose;
 
+  g_type_ensure (SURETY_TYPE_KNOWN_MARK);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-replace-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyReplaceDialog, stack);
@@ -194,6 +202,7 @@ surety_replace_dialog_class_init (SuretyReplaceDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyReplaceDialog, intro_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyReplaceDialog, steps);
   gtk_widget_class_bind_template_child (widget_class, SuretyReplaceDialog, cost_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyReplaceDialog, cost_mark);
   gtk_widget_class_bind_template_child (widget_class, SuretyReplaceDialog, time_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyReplaceDialog, later_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyReplaceDialog, error_label);

@@ -342,6 +342,7 @@ surety_service_detail_new (SuretySession *session, SuretyService *service)
 {
   g_autofree char *name = surety_service_words_name (service);
   g_autofree char *key = NULL;
+  SuretyDirectory *directory = surety_session_get_directory (session);
   Detail detail = {
     .session = session,
     .service = service,
@@ -352,6 +353,8 @@ surety_service_detail_new (SuretySession *session, SuretyService *service)
   detail.page = surety_detail_page_new (session, name, surety_service_get_address_text (service),
                                         surety_service_get_description (service));
   surety_detail_page_set_logo (detail.page, surety_service_get_logo (service));
+  surety_detail_page_set_known (detail.page, surety_directory_get_known (directory),
+                                surety_directory_get_as_of_block (directory));
   surety_scope_read_look_alikes (detail.scope, session);
   key = surety_service_kind.dup_key (service);
   if (surety_scope_is_look_alike (detail.scope, key))

@@ -5,6 +5,7 @@
 
 #include "surety-fee-words.h"
 #include "surety-format.h"
+#include "surety-known-mark.h"
 #include "surety-signed.h"
 #include "surety-step-fields.h"
 #include "surety-step-words.h"
@@ -19,6 +20,9 @@ struct _SuretyStepRow
   GtkWidget *gas_row; /* of a review; not shown before what it costs is known */
   GtkWidget *fee_row;
   GtkWidget *nonce_row;
+  SuretyKnownMark *gas_mark;
+  SuretyKnownMark *fee_mark;
+  SuretyKnownMark *nonce_mark;
 };
 
 G_DEFINE_FINAL_TYPE (SuretyStepRow, surety_step_row, ADW_TYPE_EXPANDER_ROW)
@@ -34,25 +38,32 @@ surety_step_row_init (SuretyStepRow *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
 }
 
-static void
-add_cost (SuretyStepRow *self)
+/* Not shown before what it costs is known. */
+static GtkWidget *
+add_cost_field (SuretyStepRow *self, const char *name, SuretyKnownMark **mark)
 {
-  self->gas_row = surety_step_fields_add (ADW_EXPANDER_ROW (self), _ ("Gas, at most"), "", NULL,
-                                          FALSE);
-  self->fee_row = surety_step_fields_add (ADW_EXPANDER_ROW (self), _ ("Fee for each gas, at most"),
-                                          "", NULL, FALSE);
-  self->nonce_row = surety_step_fields_add (ADW_EXPANDER_ROW (self),
-                                            _ ("Number in the account’s order (nonce)"), "", NULL,
-                                            FALSE);
-  gtk_widget_set_visible (self->gas_row, FALSE);
-  gtk_widget_set_visible (self->fee_row, FALSE);
-  gtk_widget_set_visible (self->nonce_row, FALSE);
+  GtkWidget *row = surety_step_fields_add (ADW_EXPANDER_ROW (self), name, "", NULL, FALSE);
+
+  *mark = SURETY_KNOWN_MARK (surety_known_mark_new (NULL));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), GTK_WIDGET (*mark));
+  gtk_widget_set_visible (row, FALSE);
+  return row;
 }
 
 static void
-show_field (GtkWidget *row, const char *text)
+add_cost (SuretyStepRow *self)
+{
+  self->gas_row = add_cost_field (self, _ ("Gas, at most"), &self->gas_mark);
+  self->fee_row = add_cost_field (self, _ ("Fee for each gas, at most"), &self->fee_mark);
+  self->nonce_row = add_cost_field (self, _ ("Number in the account’s order (nonce)"),
+                                    &self->nonce_mark);
+}
+
+static void
+show_field (GtkWidget *row, const char *text, SuretyKnownMark *mark, SuretyKnown known)
 {
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
+  surety_known_mark_set_known (mark, known);
   gtk_widget_set_visible (row, TRUE);
 }
 
@@ -163,7 +174,13 @@ surety_step_row_new_for_review (guint number,
 }
 
 void
-surety_step_row_set_cost (SuretyStepRow *self, guint64 gas_limit, u256 max_fee, guint64 nonce)
+surety_step_row_set_cost (SuretyStepRow *self,
+                          guint64 gas_limit,
+                          u256 max_fee,
+                          guint64 nonce,
+                          SuretyKnown gas_known,
+                          SuretyKnown fee_known,
+                          SuretyKnown nonce_known)
 {
   g_autofree char *gas = surety_format_count (gas_limit);
   g_autofree char *fee = surety_step_fields_say_fee (max_fee);
@@ -171,9 +188,9 @@ surety_step_row_set_cost (SuretyStepRow *self, guint64 gas_limit, u256 max_fee, 
 
   g_return_if_fail (SURETY_IS_STEP_ROW (self) && self->gas_row != NULL);
 
-  show_field (self->gas_row, gas);
-  show_field (self->fee_row, fee);
-  show_field (self->nonce_row, number);
+  show_field (self->gas_row, gas, self->gas_mark, gas_known);
+  show_field (self->fee_row, fee, self->fee_mark, fee_known);
+  show_field (self->nonce_row, number, self->nonce_mark, nonce_known);
 }
 
 static void

@@ -19,8 +19,15 @@ GtkWidget *surety_step_row_new_for_review (guint number,
                                            SuretyDecodedCall *call,
                                            const Address *account,
                                            SuretySession *session);
-/* Of one for review: what it takes at most (gas, and wei for each), and the number it is expected to have. */
-void surety_step_row_set_cost (SuretyStepRow *self, guint64 gas_limit, u256 max_fee, guint64 nonce);
+/* Of one for review: what it takes at most (gas, and wei for each), and the number it is expected to have. And how well
+ * each of them is known; UNKNOWN: it is not from the chain. */
+void surety_step_row_set_cost (SuretyStepRow *self,
+                               guint64 gas_limit,
+                               u256 max_fee,
+                               guint64 nonce,
+                               SuretyKnown gas_known,
+                               SuretyKnown fee_known,
+                               SuretyKnown nonce_known);
 /* session: whose network the entry is on. What is in a block of practice is dated by practice's own clock. */
 GtkWidget *surety_step_row_new_for_entry (SuretyJournalEntry *entry, SuretySession *session);
 

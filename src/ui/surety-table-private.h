@@ -2,6 +2,7 @@
 #pragma once
 
 #include "surety-candidate-filter.h"
+#include "surety-known-mark.h"
 #include "surety-table-slots.h"
 #include "surety-table.h"
 
@@ -22,6 +23,7 @@ struct _SuretyTable
   GtkEntry *name_entry;
   AdwWrapBox *chips;
   GtkLabel *status_label;
+  SuretyKnownMark *source_mark;
   GtkStack *views;
   GtkScrolledWindow *wide;
   GtkColumnView *columns;
@@ -40,6 +42,7 @@ struct _SuretyTable
   char *state_key; /* of the filters that were given a name */
   char *place;     /* of the filters and the order of now */
   char *source_words;
+  guint source_known; /* SuretyKnown */
   char *list_name;
 
   const SuretyCandidateKind *kind;

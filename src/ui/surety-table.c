@@ -19,9 +19,10 @@ typedef enum
   PROP_STATE_KEY,
   PROP_SOURCE_WORDS,
   PROP_LIST_NAME,
+  PROP_SOURCE_KNOWN,
 } SuretyTableProperty;
 
-static GParamSpec *properties[PROP_LIST_NAME + 1];
+static GParamSpec *properties[PROP_SOURCE_KNOWN + 1];
 static GtkBuildableIface *parent_buildable;
 
 /* Words that follow from what is shown. */
@@ -124,6 +125,9 @@ surety_table_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_LIST_NAME:
       g_value_set_string (value, self->list_name);
       break;
+    case PROP_SOURCE_KNOWN:
+      g_value_set_uint (value, self->source_known);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -153,6 +157,11 @@ surety_table_set_property (GObject *object, guint id, const GValue *value, GPara
       changed = g_set_str (&self->list_name, g_value_get_string (value));
       set_spoken (self->columns, self->list_name);
       set_spoken (self->narrow, self->list_name);
+      break;
+    case PROP_SOURCE_KNOWN:
+      changed = self->source_known != g_value_get_uint (value);
+      self->source_known = g_value_get_uint (value);
+      surety_known_mark_set_known (self->source_mark, (SuretyKnown) self->source_known);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -235,6 +244,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, name_entry);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, chips);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, status_label);
+  gtk_widget_class_bind_template_child (widget_class, SuretyTable, source_mark);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, views);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, wide);
   gtk_widget_class_bind_template_child (widget_class, SuretyTable, columns);
@@ -299,6 +309,9 @@ surety_table_class_init (SuretyTableClass *klass)
   properties[PROP_STATE_KEY] = g_param_spec_string ("state-key", NULL, NULL, NULL, flags);
   properties[PROP_SOURCE_WORDS] = g_param_spec_string ("source-words", NULL, NULL, NULL, flags);
   properties[PROP_LIST_NAME] = g_param_spec_string ("list-name", NULL, NULL, NULL, flags);
+  properties[PROP_SOURCE_KNOWN] = g_param_spec_uint ("source-known", NULL, NULL, 0,
+                                                     SURETY_KNOWN_PROVED, SURETY_KNOWN_UNKNOWN,
+                                                     flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_signal_new ("opened", SURETY_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
@@ -308,6 +321,7 @@ surety_table_class_init (SuretyTableClass *klass)
   g_signal_new ("reset", SURETY_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (SURETY_TYPE_CANDIDATE_FILTER);
+  g_type_ensure (SURETY_TYPE_KNOWN_MARK);
   g_type_ensure (SURETY_TYPE_TABLE_SLOTS);
   gtk_widget_class_install_action (widget_class, "table.compare", NULL, surety_table_compare);
   bind_template (widget_class);

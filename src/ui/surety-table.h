@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * kind's traits), [extra] GtkWidget (more to choose in the popover).
  * Properties: "search-hint" (string: what can be searched for, for the empty entry and screen
  * readers), "state-key" (string: under which filters that were given a name are kept), "source-words" (string:
- * where and when what is shown was read), "list-name" (string: what a screen reader calls it).
+ * where and when what is shown was read), "source-known" (uint, SuretyKnown: how well, for the mark beside that), "list-name" (string: what a screen reader calls it).
  * Signals: "opened" (SuretyCandidate), "compared" (GPtrArray of SuretyCandidate: two or three),
  * "reset": all filters were given up. */
 #define SURETY_TYPE_TABLE (surety_table_get_type ())

@@ -12,14 +12,9 @@ add_figure (AdwPreferencesGroup *group, const char *name, SuretyFigure *figure)
 {
   g_autofree char *full = surety_closure_amount_full (group, figure);
   g_autofree char *amount = surety_closure_amount (group, figure);
-  g_autofree char *known = surety_closure_known (group, figure);
-  g_autofree char *text = NULL;
-  GtkWidget *row = NULL;
+  gboolean known = figure != NULL && surety_figure_is_known (figure);
+  GtkWidget *row = surety_detail_add_fact (group, name, known ? amount : full);
 
-  if (figure != NULL && surety_figure_is_known (figure))
-    /* Translators: an amount and how well it is known: "12.5 stETH (endpoints agree)" */
-    text = g_strdup_printf (_ ("%s (%s)"), amount, known);
-  row = surety_detail_add_fact (group, name, text != NULL ? text : full);
   gtk_widget_set_tooltip_text (row, full);
 }
 
@@ -321,6 +316,8 @@ surety_token_detail_new (SuretySession *session, SuretyTokenSheet *sheet)
   g_autofree char *address = surety_token_kind.dup_address (sheet);
   SuretyDetailPage *page = surety_detail_page_new (session, name, address, NULL);
 
+  surety_detail_page_set_known (page, surety_token_sheet_get_known (sheet),
+                                surety_token_sheet_get_block (sheet));
   add_holding (page, sheet);
   surety_detail_page_add (page, surety_vetting_card_new_token (session, sheet));
   add_rewards (page, sheet);

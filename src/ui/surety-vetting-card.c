@@ -8,6 +8,7 @@
 #include "surety-check-row.h"
 #include "surety-check-words.h"
 #include "surety-config.h"
+#include "surety-known-mark.h"
 #include "surety-vetting-settings.h"
 
 struct _SuretyVettingCard
@@ -15,6 +16,7 @@ struct _SuretyVettingCard
   GtkBox parent_instance;
 
   GtkLabel *summary_label;
+  SuretyKnownMark *source_mark;
   AdwPreferencesGroup *attention_group;
   AdwPreferencesGroup *clear_group;
   GtkWidget *reset_button;
@@ -129,6 +131,27 @@ any_threshold_changed (void)
   return FALSE;
 }
 
+/* The least of what the questions were answered by. */
+static SuretyKnown
+find_known (SuretyVettingCard *self)
+{
+  SuretyKnown least;
+
+  if (self->session == NULL)
+    return SURETY_KNOWN_UNKNOWN;
+  if (self->sheet != NULL)
+    return surety_token_sheet_get_known (self->sheet);
+
+  least = surety_directory_get_known (surety_session_get_directory (self->session));
+  for (guint i = 0; self->pledges != NULL && i < g_list_model_get_n_items (self->pledges); i++)
+    {
+      g_autoptr (SuretyPledge) pledge = g_list_model_get_item (self->pledges, i);
+
+      least = MIN (least, surety_pledge_get_known (pledge));
+    }
+  return least;
+}
+
 static void
 show_vetting (SuretyVettingCard *self)
 {
@@ -141,6 +164,8 @@ show_vetting (SuretyVettingCard *self)
     return;
   summary = summarise (self->vetting);
   gtk_label_set_label (self->summary_label, summary);
+  surety_known_mark_set_source (self->source_mark, find_known (self),
+                                surety_vetting_get_block (self->vetting));
   add_rows (self, self->attention_group, surety_vetting_get_attention (self->vetting));
   add_rows (self, self->clear_group, surety_vetting_get_clear (self->vetting));
   gtk_widget_set_visible (self->reset_button, any_threshold_changed ());
@@ -377,9 +402,11 @@ surety_vetting_card_class_init (SuretyVettingCardClass *klass)
                                                     G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (SURETY_TYPE_KNOWN_MARK);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-vetting-card.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyVettingCard, summary_label);
+  gtk_widget_class_bind_template_child (widget_class, SuretyVettingCard, source_mark);
   gtk_widget_class_bind_template_child (widget_class, SuretyVettingCard, attention_group);
   gtk_widget_class_bind_template_child (widget_class, SuretyVettingCard, clear_group);
   gtk_widget_class_bind_template_child (widget_class, SuretyVettingCard, reset_button);

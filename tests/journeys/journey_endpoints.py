@@ -30,6 +30,13 @@ def second(artefacts):
         app.wait_text('5 trETH', 20)
         app.wait_for('One endpoint says so; nobody else was asked.')
         app.picture('one')
+        # Lists are read from logs, which one endpoint tells of, also where there are two.
+        shots.to_page(app, 'Operators')
+        app.wait_text('one endpoint says so', 30)
+        app.wait_for('One endpoint says so; nobody else was asked.', role='image')
+        app.mouse(app.wait_for(re.compile('^Alder Validators'), role=('grid cell', 'list item')))
+        app.wait_for(re.compile('^One endpoint says so; .* As of block '), role='image')
+        app.picture('operator')
 
         to_page(app)
         app.wait_text('never failed')

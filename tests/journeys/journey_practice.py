@@ -3,6 +3,7 @@
 """Practice: from the first start to the money being back, by hand, by keyboard, with a break."""
 
 import json
+import re
 import sqlite3
 from decimal import Decimal
 
@@ -52,6 +53,8 @@ def there_and_back(artefacts):
             assert app.has(title, role='list item'), title
         assert app.has(contains='Delegate to operator', role='list item')
         assert steps.value_of(app, 'Most you can lose') == f'{amount} stETH'
+        # Fees too say how well they are known, and as of when.
+        assert app.has(re.compile('^Practice: play money .* As of block '), role='image')
         steps.sign(app, app.picture)
         assert app.has('Done, and as Promised'), 'a promise was not kept'
         assert len(app.find_all('Kept', role='image')) >= 5

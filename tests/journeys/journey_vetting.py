@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Vetting an operator before it is chosen: what is flagged, what is not known, by which limits."""
 
+import re
+
 import practice_steps as steps
 from harness import App, Session, journey, main, surety
 
@@ -54,6 +56,9 @@ def open_check(app, title):
 def pending(artefacts):
     with Session(artefacts) as session, App(session, surety()) as app:
         open_operator(app, 'Cairn Collective')
+        # One mark for the card, and one for each group: how well all in it is known, and when.
+        marks = app.find_all(re.compile('^Practice: play money .* As of block '), role='image')
+        assert len(marks) >= 1, 'nothing says how well it is known'
         app.wait(lambda: has_answer(app, 0, 'Caution: 20 % more of the stake becomes slashable'),
                  'the pledge that starts later than leaving takes')
         assert app.has('Choose This Operator', role='button')

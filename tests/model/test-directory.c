@@ -80,6 +80,7 @@ test_fills (void)
 
   g_signal_connect (stage->directory, "notify::as-of-block", G_CALLBACK (on_as_of), stage);
   g_assert_cmpint (surety_directory_get_remaining (stage->directory), ==, -1);
+  g_assert_cmpint (surety_directory_get_known (stage->directory), ==, SURETY_KNOWN_UNKNOWN);
   model_test_true (surety_directory_refresh (stage->directory));
 
   /* It was there before all was read, and said of which block. */
@@ -88,6 +89,7 @@ test_fills (void)
   g_assert_false (surety_directory_get_filling (stage->directory));
   g_assert_cmpuint (surety_directory_get_as_of_block (stage->directory), ==, head_of (stage));
   g_assert_cmpuint (surety_directory_get_as_of_time (stage->directory), >, 1600000000);
+  g_assert_cmpint (surety_directory_get_known (stage->directory), ==, SURETY_KNOWN_ONE_ENDPOINT);
   g_assert_cmpint (surety_directory_get_load (stage->directory), ==, SURETY_LOAD_READY);
   g_assert_cmpuint (count (stage), ==, 200);
   g_assert_cmpuint (g_list_model_get_n_items (surety_directory_get_services (stage->directory)), ==,

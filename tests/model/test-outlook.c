@@ -293,6 +293,34 @@ assert_unknown (SuretyOutlook *outlook, const char *property)
   g_assert_true (figure == NULL || !surety_figure_is_known (figure));
 }
 
+/* A figure is known as well as what it follows from is known least. */
+static void
+assert_known (SuretyOutlook *outlook, const char *property, SuretyKnown expected)
+{
+  g_autoptr (SuretyFigure) figure = NULL;
+
+  g_object_get (outlook, property, &figure, NULL);
+  g_assert_cmpint (surety_figure_get_known (figure), ==, expected);
+}
+
+static void
+test_known (void)
+{
+  g_autoptr (SuretyOutlook) outlook = surety_outlook_new ();
+  g_autoptr (SuretyFigure) total = NULL;
+  g_autoptr (SuretyAsset) asset = NULL;
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  total = surety_figure_new (100 * U256_WAD, 18, "stETH", BLOCK, TIME, SURETY_KNOWN_PROVED);
+  asset = surety_asset_new (fixture.network, fixture.token, total, total, fixture.one, NULL);
+  fixture.facts.asset = asset;
+  surety_outlook_set_facts (outlook, &fixture.facts);
+  assert_known (outlook, "exposure-most", SURETY_KNOWN_PRACTICE);
+  assert_known (outlook, "gas", SURETY_KNOWN_ONE_ENDPOINT);
+  fixture_clear (&fixture);
+}
+
 static void
 test_exposure (void)
 {
@@ -831,6 +859,6 @@ main (int argc, char **argv)
   model_test_add ("/outlook/practice-network", test_practice);
   model_test_add ("/outlook/assumptions-are-kept", test_kept);
   model_test_add ("/outlook/follows-the-guide", test_feed);
-
+  model_test_add ("/outlook/known-as-the-least-is", test_known);
   return g_test_run ();
 }

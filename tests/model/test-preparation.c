@@ -160,6 +160,7 @@ test_known_as_well_as_it_was_seen (void)
   g_autoptr (SuretyPreparation) preparation = prepare (place);
 
   g_assert_cmpint (surety_preparation_get_known (preparation), ==, SURETY_KNOWN_PRACTICE);
+  g_assert_cmpint (surety_preparation_get_cost_known (preparation), ==, SURETY_KNOWN_PRACTICE);
   /* Nothing was said of what can be slashed. */
   g_assert_cmpint (surety_preparation_get_slashable_known (preparation), ==, SURETY_KNOWN_UNKNOWN);
 }

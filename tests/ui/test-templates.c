@@ -16,6 +16,7 @@
 #include "surety-form-dialog.h"
 #include "surety-import-page.h"
 #include "surety-keep-page.h"
+#include "surety-known-mark.h"
 #include "surety-load-stack.h"
 #include "surety-main-view.h"
 #include "surety-network-strip.h"
@@ -211,6 +212,24 @@ test_figures_build (void)
   assert_builds (surety_address_label_new (NULL));
 }
 
+/* One mark for all figures of a source: how well, and as of when. */
+static void
+test_mark_of_a_source (void)
+{
+  g_autoptr (GtkWidget) mark = g_object_ref_sink (surety_known_mark_new (NULL));
+
+  g_assert_false (gtk_widget_get_visible (mark));
+  surety_known_mark_set_source (SURETY_KNOWN_MARK (mark), SURETY_KNOWN_ONE_ENDPOINT, 12345);
+  g_assert_true (gtk_widget_get_visible (mark));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (mark), ==,
+                   "One endpoint says so; nobody else was asked. As of block 12\u202f345.");
+  surety_known_mark_set_source (SURETY_KNOWN_MARK (mark), SURETY_KNOWN_AGREED, 0);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (mark), ==,
+                   "Two endpoints say the same of the same block.");
+  surety_known_mark_set_source (SURETY_KNOWN_MARK (mark), SURETY_KNOWN_UNKNOWN, 12345);
+  g_assert_false (gtk_widget_get_visible (mark));
+}
+
 static void
 test_strip_shows_for_every_network (void)
 {
@@ -290,6 +309,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/templates/every-page-builds", test_every_page_builds);
   g_test_add_func ("/templates/dialogs-build", test_dialogs_build);
   g_test_add_func ("/templates/figures-build", test_figures_build);
+  g_test_add_func ("/templates/mark-of-a-source", test_mark_of_a_source);
   g_test_add_func ("/templates/strip-shows-for-every-network", test_strip_shows_for_every_network);
   g_test_add_func ("/templates/load-stack-shows-by-load", test_load_stack_shows_by_load);
   g_test_add_func ("/templates/closed-prompt-is-no-error", test_closed_prompt_is_no_error);
