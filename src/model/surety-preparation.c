@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-preparation.h"
 
-#include "surety-exposing.h"
 #include "surety-offload.h"
+#include "surety-weighing.h"
 
 struct _SuretyPreparation
 {
@@ -16,6 +16,12 @@ struct _SuretyPreparation
   SuretyCodeLook *look;
   SuretyEndpoints *endpoints;
   SuretyPreparation *seen;
+  SuretyProtocol *protocol;
+  SuretyPlanGuard *guard;
+  /* Of the rest of a plan: whom it is for, read with it; NULL = not known, or not such a plan. */
+  SuretyProvider *provider;
+  GListModel *pledges;
+  gboolean is_rest;
   gboolean practice;
   SuretyKnown slashable_known;
   GArray *gas_limits; /* guint64, one a step: the most it is to take */
@@ -36,6 +42,10 @@ surety_preparation_finalize (GObject *object)
   g_clear_object (&self->endpoints);
   g_clear_object (&self->seen);
   g_clear_object (&self->slashable);
+  g_clear_object (&self->protocol);
+  g_clear_object (&self->guard);
+  g_clear_object (&self->provider);
+  g_clear_object (&self->pledges);
   g_clear_pointer (&self->calls, g_ptr_array_unref);
   g_clear_pointer (&self->gas_limits, g_array_unref);
 
@@ -165,6 +175,25 @@ load_rest (Make *job, GError **error)
   return surety_plan_new_from_json (json, (const char *const *) bodies->pdata, bodies->len, error);
 }
 
+static gboolean
+is_entering (SuretyPreparation *self)
+{
+  return surety_intent_get_kind (surety_plan_get_intent (self->plan)) == SURETY_INTENT_ENTER;
+}
+
+/* Whoever goes on with a plan did not choose its provider just now: what that one has pledged may be another thing than
+ * when it was chosen. What can't be read stays unknown. */
+static void
+load_provider (SuretyPreparation *self, Make *job)
+{
+  const Address *provider = surety_intent_get_provider (surety_plan_get_intent (self->plan));
+  DexFuture *loaded = surety_protocol_load_provider (job->protocol, provider);
+  DexFuture *pledges = surety_protocol_load_pledges (job->protocol, provider);
+
+  self->provider = dex_await_object (loaded, NULL);
+  self->pledges = dex_await_object (pledges, NULL);
+}
+
 static DexFuture *
 make_fiber (gpointer user_data)
 {
@@ -202,6 +231,10 @@ make_fiber (gpointer user_data)
   if (self->fees == NULL)
     return dex_future_new_for_error (error);
   find_gas_limits (self);
+  self->is_rest = job->intent == NULL;
+  if (self->is_rest && is_entering (self))
+    load_provider (self, job);
+  self->protocol = g_object_ref (job->protocol);
   self->practice = surety_network_get_kind (job->network) == SURETY_NETWORK_PRACTICE;
   self->endpoints = g_object_ref (job->endpoints);
   self->made_at = g_get_monotonic_time ();
@@ -306,7 +339,7 @@ surety_preparation_make_bounded (SuretyPreparation *self, SuretySpeed speed)
   g_return_val_if_fail (SURETY_IS_PREPARATION (self), NULL);
 
   return surety_plan_new_bounded (self->plan, (const guint64 *) self->gas_limits->data,
-                                  self->fees->fee[speed].max, self->simulation);
+                                  self->fees->fee[speed].max, self->simulation, self->guard);
 }
 
 void
@@ -399,125 +432,6 @@ surety_preparation_get_slashable (SuretyPreparation *self)
   return G_LIST_MODEL (self->slashable);
 }
 
-static void
-add_slashable (SuretyPreparation *self,
-               SuretyChange *shares,
-               SuretyChangeKind kind,
-               const u256 *before,
-               const u256 *after)
-{
-  g_autoptr (SuretyChange)
-    change = surety_change_new (kind, surety_change_get_subject (shares),
-                                surety_change_get_spender (shares),
-                                surety_change_get_symbol (shares),
-                                surety_change_get_decimals (shares), before, after);
-
-  g_list_store_append (self->slashable, change);
-}
-
-static gboolean
-compute (SuretyHoldings *holdings,
-         SuretyChange *shares,
-         u256 stake,
-         SuretyProvider *provider,
-         GListModel *pledges,
-         Exposure *out)
-{
-  return surety_exposing_compute (stake, surety_change_get_subject (shares), provider, pledges,
-                                  surety_holdings_get_block (holdings),
-                                  surety_holdings_get_exit_delay (holdings),
-                                  surety_holdings_get_configuration_delay (holdings), out);
-}
-
-/* What is queued stays with its operator until the wait is over: what could be taken at once still can, of the rest
- * what could be taken although one leaves (AllocationManager keeps queued shares slashable: ELIP-002). */
-static gboolean
-compute_leaving (SuretyHoldings *holdings,
-                 SuretyChange *shares,
-                 u256 stake,
-                 u256 left,
-                 const Exposure *before,
-                 Exposure *out)
-{
-  SuretyProvider *provider = surety_holdings_get_provider (holdings);
-  GListModel *pledges = surety_holdings_get_pledges (holdings);
-  Exposure moved = { 0 };
-
-  if (left > stake || !compute (holdings, shares, left, provider, pledges, out) ||
-      !compute (holdings, shares, stake - left, provider, pledges, &moved))
-    return FALSE;
-  out->now = before->now;
-  out->most = u256_min (out->most + moved.before_exit, before->most);
-  return TRUE;
-}
-
-static void
-weigh_change (SuretyPreparation *self,
-              SuretyHoldings *holdings,
-              SuretyChange *shares,
-              SuretyProvider *provider,
-              GListModel *pledges)
-{
-  const gboolean enters = surety_intent_get_kind (surety_plan_get_intent (self->plan)) ==
-                          SURETY_INTENT_ENTER;
-  Exposure before = { 0 }, after = { 0 };
-  gboolean has_before, has_after;
-  u256 stake = 0, left = 0;
-
-  has_before = surety_change_get_before (shares, &stake) &&
-               compute (holdings, shares, stake, surety_holdings_get_provider (holdings),
-                        surety_holdings_get_pledges (holdings), &before);
-  has_after = surety_change_get_after (shares, &left);
-  if (enters)
-    has_after = has_after && provider != NULL &&
-                compute (holdings, shares, left, provider, pledges, &after);
-  else
-    has_after = has_after && has_before &&
-                compute_leaving (holdings, shares, stake, left, &before, &after);
-  add_slashable (self, shares, SURETY_CHANGE_SLASHABLE_NOW, has_before ? &before.now : NULL,
-                 has_after ? &after.now : NULL);
-  add_slashable (self, shares, SURETY_CHANGE_SLASHABLE_MOST, has_before ? &before.most : NULL,
-                 has_after ? &after.most : NULL);
-}
-
-static void
-weigh_changes (SuretyPreparation *self,
-               SuretyHoldings *holdings,
-               SuretyProvider *provider,
-               GListModel *pledges)
-{
-  GListModel *changes = surety_plan_simulation_get_changes (self->simulation);
-
-  for (guint i = 0; i < g_list_model_get_n_items (changes); i++)
-    {
-      g_autoptr (SuretyChange) change = g_list_model_get_item (changes, i);
-
-      if (surety_change_get_kind (change) == SURETY_CHANGE_SHARES)
-        weigh_change (self, holdings, change, provider, pledges);
-    }
-}
-
-/* Who leaves an operator queues all there is of every token. */
-static void
-weigh_positions (SuretyPreparation *self, SuretyHoldings *holdings)
-{
-  GListModel *positions = surety_holdings_get_positions (holdings);
-  const Address nobody = { 0 };
-  const u256 nothing = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (positions); i++)
-    {
-      g_autoptr (SuretyPosition) position = g_list_model_get_item (positions, i);
-      const SuretyToken *token = surety_position_get_token (position);
-      u256 shares = surety_position_get_withdrawable_shares (position);
-      g_autoptr (SuretyChange)
-        change = surety_change_new (SURETY_CHANGE_SHARES, &token->strategy, &nobody, token->symbol,
-                                    token->decimals, &shares, &nothing);
-
-      weigh_change (self, holdings, change, NULL, NULL);
-    }
-}
-
 gboolean
 surety_preparation_leaves (SuretyPreparation *self)
 {
@@ -538,16 +452,26 @@ surety_preparation_weigh (SuretyPreparation *self,
   g_return_if_fail (SURETY_IS_PREPARATION (self));
 
   g_list_store_remove_all (self->slashable);
+  g_clear_object (&self->guard);
   self->slashable_known = SURETY_KNOWN_UNKNOWN;
-  if (holdings == NULL ||
-      (surety_intent_get_kind (surety_plan_get_intent (self->plan)) != SURETY_INTENT_ENTER &&
-       !surety_preparation_leaves (self)))
+  if (self->is_rest && is_entering (self))
+    {
+      provider = self->provider;
+      pledges = self->pledges;
+    }
+  if (holdings == NULL || (!is_entering (self) && !surety_preparation_leaves (self)))
     return;
 
-  if (surety_intent_get_kind (surety_plan_get_intent (self->plan)) == SURETY_INTENT_UNDELEGATE)
-    weigh_positions (self, holdings);
-  else
-    weigh_changes (self, holdings, provider, pledges);
+  surety_weigh (&(SuretyWeighing) {
+    .protocol = self->protocol,
+    .plan = self->plan,
+    .simulation = self->simulation,
+    .holdings = holdings,
+    .provider = provider,
+    .pledges = pledges,
+    .changes = self->slashable,
+    .guard = &self->guard,
+  });
   if (g_list_model_get_n_items (G_LIST_MODEL (self->slashable)) > 0)
     self->slashable_known = MIN (surety_preparation_get_known (self),
                                  surety_holdings_get_known (holdings));

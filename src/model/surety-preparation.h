@@ -56,6 +56,8 @@ GListModel *surety_preparation_get_slashable (SuretyPreparation *self);
 gboolean surety_preparation_leaves (SuretyPreparation *self);
 /* Works out what can be slashed of the account's shares before and after, from what was tried out and from what is known: holdings of the
  * account (NULL: not read yet, nothing is said), and for a plan that enters the provider and its pledges on the token (NULL: not known).
+ * Of the rest of a plan that enters these two are what was read with it, and not looked at here.
+ * What is shown of a plan that enters is looked at again before each of its steps is signed.
  * A plan that leaves: all that could be taken at once still can, and of what leaves what could be taken before it is out. Others: nothing. */
 void surety_preparation_weigh (SuretyPreparation *self,
                                SuretyHoldings *holdings,

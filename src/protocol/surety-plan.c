@@ -13,6 +13,7 @@ struct _SuretyPlan
   guint64 time;
   SuretyFees *fees;
   GObject *shown; /* SuretyPlanSimulation */
+  SuretyPlanGuard *guard;
 };
 
 G_DEFINE_FINAL_TYPE (SuretyPlan, surety_plan, G_TYPE_OBJECT)
@@ -25,6 +26,7 @@ surety_plan_dispose (GObject *object)
   g_clear_object (&self->intent);
   g_clear_object (&self->steps);
   g_clear_object (&self->shown);
+  g_clear_object (&self->guard);
   G_OBJECT_CLASS (surety_plan_parent_class)->dispose (object);
 }
 
@@ -73,7 +75,8 @@ SuretyPlan *
 surety_plan_new_bounded (SuretyPlan *plan,
                          const guint64 *gas_limits,
                          u256 max_fee,
-                         SuretyPlanSimulation *shown)
+                         SuretyPlanSimulation *shown,
+                         SuretyPlanGuard *guard)
 {
   g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_object_unref);
   SuretyPlan *self = NULL;
@@ -85,6 +88,7 @@ surety_plan_new_bounded (SuretyPlan *plan,
                                                      max_fee));
   self = surety_plan_new (plan->intent, steps, plan->block, plan->time, plan->fees);
   g_set_object (&self->shown, (GObject *) shown);
+  g_set_object (&self->guard, guard);
   return self;
 }
 
@@ -93,6 +97,13 @@ surety_plan_get_shown (SuretyPlan *self)
 {
   g_return_val_if_fail (SURETY_IS_PLAN (self), NULL);
   return (SuretyPlanSimulation *) self->shown;
+}
+
+SuretyPlanGuard *
+surety_plan_get_guard (SuretyPlan *self)
+{
+  g_return_val_if_fail (SURETY_IS_PLAN (self), NULL);
+  return self->guard;
 }
 
 SuretyIntent *

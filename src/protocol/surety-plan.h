@@ -5,6 +5,7 @@
 
 #include "surety-fees.h"
 #include "surety-intent.h"
+#include "surety-plan-guard.h"
 #include "surety-step.h"
 
 G_BEGIN_DECLS
@@ -24,14 +25,16 @@ SuretyPlan *surety_plan_new (SuretyIntent *intent,
 /* Of a plan tried out as a whole (surety-plan-simulation.h). */
 typedef struct _SuretyPlanSimulation SuretyPlanSimulation;
 
-/* The same plan, as a person was shown it: with what each of its steps takes at most (gas_limits, one a step, at max_fee wei each), and
- * what was tried out (NULL: nothing). */
+/* The same plan, as a person was shown it: with what each of its steps takes at most (gas_limits, one a step, at max_fee wei each),
+ * what was tried out (NULL: nothing), and what else was shown that must still be so when it is signed (NULL: nothing). */
 SuretyPlan *surety_plan_new_bounded (SuretyPlan *plan,
                                      const guint64 *gas_limits,
                                      u256 max_fee,
-                                     SuretyPlanSimulation *shown);
+                                     SuretyPlanSimulation *shown,
+                                     SuretyPlanGuard *guard);
 /* NULL: nothing was shown, or it comes from the journal. Lends. */
 SuretyPlanSimulation *surety_plan_get_shown (SuretyPlan *self);
+SuretyPlanGuard *surety_plan_get_guard (SuretyPlan *self);
 
 SuretyIntent *surety_plan_get_intent (SuretyPlan *self);
 GListModel *surety_plan_get_steps (SuretyPlan *self);

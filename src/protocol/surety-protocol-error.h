@@ -36,11 +36,12 @@ typedef enum
   SURETY_PROTOCOL_ERROR_MINT_AMOUNT, /* less ETH than its minimum, or more than there is room for */
   /* the account, or a contract of the plan, has another code than what was looked at */
   SURETY_PROTOCOL_ERROR_CODE,
-  SURETY_PROTOCOL_ERROR_CHANGED, /* what the plan would do is not what was looked at any more */
-  SURETY_PROTOCOL_ERROR_COST,    /* it would take more gas, or more ETH for it, than was shown */
-  SURETY_PROTOCOL_ERROR_WAITS,   /* a transaction of the plan is in no block yet */
-  SURETY_PROTOCOL_ERROR_BROKEN,  /* the chain says something else than a step promised */
-  SURETY_PROTOCOL_ERROR_FAILED,  /* a transaction was mined and reverted, or replaced by another */
+  SURETY_PROTOCOL_ERROR_CHANGED,   /* what the plan would do is not what was looked at any more */
+  SURETY_PROTOCOL_ERROR_SLASHABLE, /* more could be slashed of what it puts in than was shown */
+  SURETY_PROTOCOL_ERROR_COST,      /* it would take more gas, or more ETH for it, than was shown */
+  SURETY_PROTOCOL_ERROR_WAITS,     /* a transaction of the plan is in no block yet */
+  SURETY_PROTOCOL_ERROR_BROKEN,    /* the chain says something else than a step promised */
+  SURETY_PROTOCOL_ERROR_FAILED, /* a transaction was mined and reverted, or replaced by another */
   SURETY_PROTOCOL_ERROR_CANCELLED,    /* the user took a transaction back, and that is deep */
   SURETY_PROTOCOL_ERROR_ELSEWHERE,    /* a nonce was used by a transaction that was not made here */
   SURETY_PROTOCOL_ERROR_CEILING,      /* taking another's place costs more than the fee ceiling */

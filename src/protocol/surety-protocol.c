@@ -2,6 +2,28 @@
 #include "surety-protocol.h"
 
 G_DEFINE_INTERFACE (SuretyProtocol, surety_protocol, G_TYPE_OBJECT)
+G_DEFINE_BOXED_TYPE (SuretyRenewed, surety_renewed, surety_renewed_copy, surety_renewed_free)
+
+SuretyRenewed *
+surety_renewed_copy (const SuretyRenewed *self)
+{
+  SuretyRenewed *copy = g_memdup2 (self, sizeof *self);
+
+  g_object_ref (copy->provider);
+  g_object_ref (copy->pledges);
+  return copy;
+}
+
+void
+surety_renewed_free (SuretyRenewed *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_object (&self->provider);
+  g_clear_object (&self->pledges);
+  g_free (self);
+}
 
 static void
 surety_protocol_default_init (SuretyProtocolInterface *iface)
@@ -100,6 +122,18 @@ surety_protocol_load_pledges (SuretyProtocol *self, const Address *provider)
   g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
   g_return_val_if_fail (provider != NULL, NULL);
   return SURETY_PROTOCOL_GET_IFACE (self)->load_pledges (self, provider);
+}
+
+DexFuture *
+surety_protocol_renew_pledges (SuretyProtocol *self,
+                               const Address *provider,
+                               const Address *strategy,
+                               GListModel *known)
+{
+  g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
+  g_return_val_if_fail (provider != NULL && strategy != NULL, NULL);
+  g_return_val_if_fail (G_IS_LIST_MODEL (known), NULL);
+  return SURETY_PROTOCOL_GET_IFACE (self)->renew_pledges (self, provider, strategy, known);
 }
 
 char **

@@ -61,6 +61,10 @@ struct _SuretyProtocolInterface
   DexFuture *(*load_services) (SuretyProtocol *self);
   DexFuture *(*load_vaults) (SuretyProtocol *self);
   DexFuture *(*load_pledges) (SuretyProtocol *self, const Address *provider);
+  DexFuture *(*renew_pledges) (SuretyProtocol *self,
+                               const Address *provider,
+                               const Address *strategy,
+                               GListModel *known);
   char **(*list_files) (SuretyProtocol *self);
   void (*take_file) (SuretyProtocol *self, const char *uri, GBytes *file);
   DexFuture *(*load_allowances) (SuretyProtocol *self, const Address *account);
@@ -106,6 +110,25 @@ DexFuture *surety_protocol_load_vaults (SuretyProtocol *self);
 /* Resolves to: GListModel of SuretyPledge: one per operator set and token the provider has
  * allocated. */
 DexFuture *surety_protocol_load_pledges (SuretyProtocol *self, const Address *provider);
+/* A provider with what it has pledged, of one block; its stakes are not told. */
+typedef struct
+{
+  SuretyProvider *provider;
+  GListModel *pledges; /* SuretyPledge */
+} SuretyRenewed;
+
+#define SURETY_TYPE_RENEWED (surety_renewed_get_type ())
+GType surety_renewed_get_type (void);
+SuretyRenewed *surety_renewed_copy (const SuretyRenewed *self);
+void surety_renewed_free (SuretyRenewed *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyRenewed, surety_renewed_free)
+/* What those pledges of the provider (GListModel of SuretyPledge: all it had, when somebody looked at them) are by now, in
+ * one exchange. Resolves to: SuretyRenewed. SURETY_PROTOCOL_ERROR_SLASHABLE when it has pledged of the strategy to a set
+ * that is not among them. */
+DexFuture *surety_protocol_renew_pledges (SuretyProtocol *self,
+                                          const Address *provider,
+                                          const Address *strategy,
+                                          GListModel *known);
 /* The metadata URIs that the directory's services, then its operators, name; newly allocated. Foreign
  * text: not cleaned. */
 char **surety_protocol_list_files (SuretyProtocol *self);

@@ -2,7 +2,7 @@
 #include "surety-protocol-error.h"
 #include "surety-runner-private.h"
 
-/* Before a later step of a plan is signed: when what a person was shown is too old by then, what is left is tried out again.
+/* Before a step of a plan is signed: what was shown beside it is looked at. Before a later one, when what a person was shown is too old by then, what is left is tried out again.
  * It goes on by itself only if it ends where it was shown to end. */
 
 /* A node behind the one that saw the step before mined still refuses the next one. */
@@ -142,6 +142,7 @@ is_old (SuretyRunner *self, SuretyStepContext *context, gboolean *old, GError **
 gboolean
 surety_runner_look_again (SuretyRunner *self,
                           gint64 plan,
+                          gboolean is_first,
                           SuretyStepContext *context,
                           GError **error)
 {
@@ -150,7 +151,9 @@ surety_runner_look_again (SuretyRunner *self,
   gboolean old = FALSE;
   u256 spent = 0;
 
-  if (context->shown == NULL)
+  if (context->guard != NULL && !dex_await (surety_plan_guard_look (context->guard), error))
+    return FALSE;
+  if (is_first || context->shown == NULL)
     return TRUE;
   if (!is_old (self, context, &old, error))
     return FALSE;

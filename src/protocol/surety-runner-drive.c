@@ -21,6 +21,7 @@ drive_free (gpointer data)
 
   g_object_unref (drive->context.signer);
   g_clear_object (&drive->context.shown);
+  g_clear_object (&drive->context.guard);
   g_object_unref (drive->self);
   g_free (drive);
 }
@@ -51,8 +52,7 @@ drive_step (Drive *drive, guint i, guint *n, GError **error)
 
   if (surety_journal_entry_get_state (entry) == SURETY_JOURNAL_PLANNED)
     {
-      /* Before the first, whoever asked for it looked. */
-      if (drive->going && !surety_runner_look_again (self, drive->plan, &drive->context, error))
+      if (!surety_runner_look_again (self, drive->plan, !drive->going, &drive->context, error))
         return FALSE;
       drive->going = TRUE;
       if (!surety_runner_make_step (self, entry, &drive->context, error))
@@ -137,6 +137,8 @@ begin_drive (SuretyRunner *self,
       drive->context.shown_at = g_get_monotonic_time ();
       drive->context.shown_time = surety_plan_simulation_get_time (drive->context.shown);
     }
+  if (shown != NULL)
+    g_set_object (&drive->context.guard, surety_plan_get_guard (shown));
   drive->context.speed = speed;
   drive->context.fee_ceiling = fee_ceiling;
   g_hash_table_add (self->drives, g_memdup2 (&plan, sizeof plan));

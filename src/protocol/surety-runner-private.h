@@ -114,15 +114,18 @@ typedef struct
   SuretyPlanSimulation *shown; /* what the person who signed was shown; NULL: nothing */
   gint64 shown_at;             /* when that was fresh: monotonic, microseconds … */
   guint64 shown_time;          /* … and the chain's, seconds */
+  SuretyPlanGuard *guard;      /* of what else was shown; NULL: nothing */
   gboolean has_last_nonce;
   guint64 last_nonce; /* of the plan's step before */
 } SuretyStepContext;
 
 /* --- surety-runner-again.c --- */
-/* Inside a fiber, before a step after the first of a run: where what was shown is too old, tries out what is left again; FALSE with
- * SURETY_PROTOCOL_ERROR_CHANGED when that ends otherwise. */
+/* Inside a fiber, before a step is signed: FALSE with its guard's error where what was shown beside the plan got worse. Before one
+ * after the first of a run (of the first, whoever asked for it looked at the rest): where what was shown is too old, tries out
+ * what is left again; FALSE with SURETY_PROTOCOL_ERROR_CHANGED when that ends otherwise. */
 gboolean surety_runner_look_again (SuretyRunner *self,
                                    gint64 plan,
+                                   gboolean is_first,
                                    SuretyStepContext *context,
                                    GError **error);
 

@@ -192,6 +192,11 @@ for_protocol (SuretyProtocolError code)
     case SURETY_PROTOCOL_ERROR_CHANGED:
       return _ ("What this would do has changed since you looked. Nothing was signed; look at it "
                 "again, then sign.");
+    case SURETY_PROTOCOL_ERROR_SLASHABLE:
+      return _ (
+        "More of your stake could be slashed now than you were shown. Nothing more was signed "
+        "and your funds stay where they are; go on to see what it is now, or give up what is "
+        "left of this plan.");
     case SURETY_PROTOCOL_ERROR_COST:
       return _ ("This would cost more now than you were shown. Nothing more was signed and your "
                 "funds stay where they are; look at the cost again, or wait until it falls.");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "protocol-test.h"
 #include "rigged-transport.h"
+#include "surety-practice-private.h"
 #include "surety-preparation.h"
 
 /* A plan of the practice network made ready, over a line that can be made to lie. */
@@ -165,6 +166,259 @@ test_known_as_well_as_it_was_seen (void)
   g_assert_cmpint (surety_preparation_get_slashable_known (preparation), ==, SURETY_KNOWN_UNKNOWN);
 }
 
+/* --- what can be slashed, from the review to the signature --- */
+
+/* A pledge of an operator that takes everybody, of a token that the player has, which will be slashable after a while. */
+static SuretyPledge *
+find_rising (Place *place)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel)
+    providers = dex_await_object (surety_protocol_load_providers (place->test->protocol, NULL, NULL,
+                                                                  NULL),
+                                  &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (SuretyProvider) provider = g_list_model_get_item (providers, i);
+      g_autoptr (GListModel) pledges =
+        dex_await_object (surety_protocol_load_pledges (place->test->protocol,
+                                                        surety_provider_get_address (provider)),
+                          &error);
+
+      g_assert_no_error (error);
+      for (guint k = 0; k < g_list_model_get_n_items (pledges); k++)
+        {
+          g_autoptr (SuretyPledge) pledge = g_list_model_get_item (pledges, k);
+
+          if (surety_pledge_get_rising (pledge) > 0 && surety_pledge_is_slashable (pledge) &&
+              !surety_provider_get_needs_approval (provider) &&
+              g_str_equal (surety_pledge_get_token (pledge)->symbol, "stETH"))
+            return g_steal_pointer (&pledge);
+        }
+    }
+  g_assert_not_reached ();
+}
+
+static void
+choose (Place *place, SuretyPledge *pledge)
+{
+  g_clear_object (&place->intent);
+  place->intent = surety_intent_new_enter (&place->test->player,
+                                           &surety_pledge_get_token (pledge)->strategy,
+                                           protocol_test_units ("0.05"),
+                                           surety_pledge_get_provider (pledge));
+}
+
+/* As the guide does it, whose pledges were read when the operator was chosen. */
+static void
+weigh (Place *place, SuretyPreparation *preparation)
+{
+  SuretyProtocol *protocol = surety_context_get_protocol (place->context);
+  const Address *address = surety_intent_get_provider (place->intent);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyHoldings) holdings = NULL;
+  g_autoptr (SuretyProvider) provider = NULL;
+  g_autoptr (GListModel) pledges = NULL;
+
+  holdings = dex_await_object (surety_protocol_load_holdings (protocol, &place->test->player),
+                               &error);
+  g_assert_no_error (error);
+  provider = dex_await_object (surety_protocol_load_provider (protocol, address), &error);
+  g_assert_no_error (error);
+  pledges = dex_await_object (surety_protocol_load_pledges (protocol, address), &error);
+  g_assert_no_error (error);
+  surety_preparation_weigh (preparation, holdings, provider, pledges);
+  g_assert_cmpuint (g_list_model_get_n_items (surety_preparation_get_slashable (preparation)), ==,
+                    2);
+}
+
+/* Of what is put in, in the next block. */
+static u256
+slashable_now (SuretyPreparation *preparation)
+{
+  g_autoptr (SuretyChange)
+    change = g_list_model_get_item (surety_preparation_get_slashable (preparation), 0);
+  u256 after = 0;
+
+  g_assert_cmpint (surety_change_get_kind (change), ==, SURETY_CHANGE_SLASHABLE_NOW);
+  g_assert_true (surety_change_get_after (change, &after));
+  return after;
+}
+
+typedef struct
+{
+  GError *stopped;
+  guint n_finished;
+} Ended;
+
+static void
+stopped_cb (SuretyRunner *runner, gint64 plan, const GError *error, Ended *ended)
+{
+  g_clear_error (&ended->stopped);
+  ended->stopped = g_error_copy (error);
+}
+
+static void
+finished_cb (SuretyRunner *runner, gint64 plan, Ended *ended)
+{
+  ended->n_finished++;
+}
+
+static SuretyJournalState
+state_of (Place *place, gint64 plan, guint step)
+{
+  g_autoptr (GListModel)
+    entries = dex_await_object (surety_journal_list_plan (place->test->journal, plan), NULL);
+  g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (entries, step);
+
+  return surety_journal_entry_get_state (entry);
+}
+
+static void
+wait_for (Place *place, gint64 plan, guint step, SuretyJournalState state, Ended *ended)
+{
+  for (guint i = 0; i < 1500 && state_of (place, plan, step) != state && ended->stopped == NULL;
+       i++)
+    {
+      surety_runner_poke (surety_context_get_runner (place->context));
+      protocol_test_sleep (20);
+    }
+}
+
+static gint64
+start (Place *place, SuretyPreparation *preparation, Ended *ended)
+{
+  SuretyRunner *runner = surety_context_get_runner (place->context);
+  g_autoptr (SuretyPlan) plan = surety_preparation_make_bounded (preparation, SURETY_SPEED_NORMAL);
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  g_assert_nonnull (surety_plan_get_guard (plan));
+  g_signal_connect (runner, "plan-stopped", G_CALLBACK (stopped_cb), ended);
+  g_signal_connect (runner, "plan-finished", G_CALLBACK (finished_cb), ended);
+  id = dex_await_int64 (surety_runner_start (runner, plan, place->test->signer, SURETY_SPEED_NORMAL,
+                                             0),
+                        &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+/* Nothing became more: all of it is signed, for one exchange more before each step. */
+static void
+test_no_more_slashable_goes_on (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (SuretyPledge) pledge = find_rising (place);
+  g_autoptr (SuretyPreparation) preparation = NULL;
+  g_autoptr (SuretyPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  Ended ended = { 0 };
+  guint exchanges;
+  gint64 id;
+
+  choose (place, pledge);
+  preparation = prepare (place);
+  weigh (place, preparation);
+  plan = surety_preparation_make_bounded (preparation, SURETY_SPEED_NORMAL);
+  exchanges = rigged_transport_get_exchanges (place->line);
+  g_assert_true (dex_await (surety_plan_guard_look (surety_plan_get_guard (plan)), &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (rigged_transport_get_exchanges (place->line) - exchanges, ==, 1);
+
+  id = start (place, preparation, &ended);
+  wait_for (place, id, 2, SURETY_JOURNAL_FINAL, &ended);
+  g_assert_no_error (ended.stopped);
+  g_assert_cmpint (state_of (place, id, 2), ==, SURETY_JOURNAL_FINAL);
+  g_signal_handlers_disconnect_by_data (surety_context_get_runner (place->context), &ended);
+}
+
+/* What was pending when it was shown can be taken by the time the second step is to be signed. */
+static void
+test_more_slashable_stops (void)
+{
+  g_autoptr (Place) place = place_new ();
+  PracticeChain *chain = surety_practice_get_chain (place->test->practice);
+  g_autoptr (SuretyPledge) pledge = find_rising (place);
+  const guint64 blocks = surety_pledge_get_effect_block (pledge) - surety_pledge_get_block (pledge);
+  g_autoptr (SuretyPreparation) preparation = NULL;
+  g_autoptr (SuretyPreparation) rest = NULL;
+  g_autoptr (SuretyPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  Ended ended = { 0 };
+  u256 shown;
+  gint64 id;
+
+  choose (place, pledge);
+  preparation = prepare (place);
+  weigh (place, preparation);
+  shown = slashable_now (preparation);
+  practice_chain_hold (chain, TRUE);
+  id = start (place, preparation, &ended);
+  wait_for (place, id, 0, SURETY_JOURNAL_SENT, &ended);
+  surety_practice_wind_seconds (place->test->practice,
+                                (blocks + 1) * SURETY_PRACTICE_BLOCK_SECONDS);
+  practice_chain_hold (chain, FALSE);
+  surety_practice_mine (place->test->practice, 1);
+  for (guint i = 0; i < 1500 && ended.stopped == NULL; i++)
+    {
+      surety_runner_poke (surety_context_get_runner (place->context));
+      protocol_test_sleep (20);
+    }
+  g_assert_error (ended.stopped, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_SLASHABLE);
+  g_assert_cmpint (state_of (place, id, 0), ==, SURETY_JOURNAL_FINAL);
+  g_assert_cmpint (state_of (place, id, 1), ==, SURETY_JOURNAL_PLANNED);
+  g_clear_error (&ended.stopped);
+
+  /* Who goes on is shown what it is now, whatever was read before; and then it is signed. */
+  rest = dex_await_object (surety_preparation_make_rest (place->context, id, 0), &error);
+  g_assert_no_error (error);
+  {
+    g_autoptr (SuretyHoldings)
+      holdings = dex_await_object (surety_protocol_load_holdings (place->test->protocol,
+                                                                  &place->test->player),
+                                   &error);
+
+    g_assert_no_error (error);
+    surety_preparation_weigh (rest, holdings, NULL, NULL);
+  }
+  g_assert_true (slashable_now (rest) > shown);
+  plan = surety_preparation_make_bounded (rest, SURETY_SPEED_NORMAL);
+  dex_await (surety_runner_continue (surety_context_get_runner (place->context), id, plan,
+                                     place->test->signer, SURETY_SPEED_NORMAL, 0),
+             &error);
+  g_assert_no_error (error);
+  wait_for (place, id, 2, SURETY_JOURNAL_FINAL, &ended);
+  g_assert_no_error (ended.stopped);
+  g_assert_cmpint (state_of (place, id, 2), ==, SURETY_JOURNAL_FINAL);
+  g_signal_handlers_disconnect_by_data (surety_context_get_runner (place->context), &ended);
+}
+
+/* Before anything is signed, too: the pledges may have been read long before the plan was tried out. */
+static void
+test_more_slashable_stops_at_first (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (SuretyPledge) pledge = find_rising (place);
+  const guint64 blocks = surety_pledge_get_effect_block (pledge) - surety_pledge_get_block (pledge);
+  g_autoptr (SuretyPreparation) preparation = NULL;
+  Ended ended = { 0 };
+  gint64 id;
+
+  choose (place, pledge);
+  preparation = prepare (place);
+  weigh (place, preparation);
+  surety_practice_wind_seconds (place->test->practice,
+                                (blocks + 1) * SURETY_PRACTICE_BLOCK_SECONDS);
+  id = start (place, preparation, &ended);
+  wait_for (place, id, 0, SURETY_JOURNAL_SENT, &ended);
+  g_assert_error (ended.stopped, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_SLASHABLE);
+  g_assert_cmpint (state_of (place, id, 0), ==, SURETY_JOURNAL_PLANNED);
+  g_clear_error (&ended.stopped);
+  g_signal_handlers_disconnect_by_data (surety_context_get_runner (place->context), &ended);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -174,6 +428,10 @@ main (int argc, char **argv)
   protocol_test_add ("/preparation/four-round-trips", test_four_round_trips);
   protocol_test_add ("/preparation/fees-keep-to-the-ceiling", test_fees_keep_to_the_ceiling);
   protocol_test_add ("/preparation/same-for-no-more", test_same_for_no_more);
+  protocol_test_add ("/preparation/no-more-slashable-goes-on", test_no_more_slashable_goes_on);
+  protocol_test_add ("/preparation/more-slashable-stops", test_more_slashable_stops);
+  protocol_test_add ("/preparation/more-slashable-stops-at-first",
+                     test_more_slashable_stops_at_first);
   protocol_test_add ("/preparation/known-as-well-as-it-was-seen",
                      test_known_as_well_as_it_was_seen);
   return g_test_run ();

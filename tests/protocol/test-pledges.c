@@ -639,12 +639,89 @@ test_regular (void)
   g_assert_false (surety_payments_regular (NULL, 0, now));
 }
 
+/* --- read again --- */
+
+static SuretyRenewed *
+renew (ProtocolTest *test,
+       const Address *provider,
+       const Address *strategy,
+       GListModel *known,
+       GError **error)
+{
+  return dex_await_boxed (surety_protocol_renew_pledges (test->protocol, provider, strategy, known),
+                          error);
+}
+
+/* In one exchange the same as in all that it takes to find them out; and what is more than was known is no less. */
+static void
+test_renewed_as_looked_up (void)
+{
+  g_autoptr (ProtocolTest) test = protocol_test_new ();
+  g_autoptr (RiggedTransport) line = rigged_transport_new (SURETY_TRANSPORT (test->practice));
+  g_autoptr (SuretyEndpoints)
+    endpoints = surety_endpoints_new (surety_network_get_chain_id (test->network));
+  g_autoptr (GListStore) none = g_list_store_new (SURETY_TYPE_PLEDGE);
+  guint n_pledges = 0;
+
+  surety_endpoints_add (endpoints, SURETY_TRANSPORT (line));
+  g_clear_object (&test->protocol);
+  test->protocol = surety_eigenlayer_new (test->network, endpoints);
+  for (guint i = 0; i < PRACTICE_N_OPERATORS; i++)
+    {
+      const Address operator= practice_operator_address (i);
+      g_autoptr (GListModel) pledges = load_pledges (test, &operator);
+      g_autoptr (SuretyProvider)
+        provider = dex_await_object (surety_protocol_load_provider (test->protocol, &operator),
+                                     NULL);
+      const guint exchanges = rigged_transport_get_exchanges (line);
+
+      for (guint k = 0; k < g_list_model_get_n_items (pledges) && k < 1; k++)
+        {
+          g_autoptr (SuretyPledge) first = g_list_model_get_item (pledges, k);
+          const Address *strategy = &surety_pledge_get_token (first)->strategy;
+          const Address elsewhere = { { 1 } };
+          g_autoptr (GError) error = NULL;
+          g_autoptr (SuretyRenewed) renewed = renew (test, &operator, strategy, pledges, &error);
+          g_autoptr (SuretyRenewed) unknown = NULL;
+          g_autoptr (SuretyRenewed) other = NULL;
+
+          g_assert_no_error (error);
+          g_assert_cmpuint (rigged_transport_get_exchanges (line) - exchanges, ==, 1);
+          g_assert_cmpuint (g_list_model_get_n_items (renewed->pledges), ==,
+                            g_list_model_get_n_items (pledges));
+          for (guint j = 0; j < g_list_model_get_n_items (pledges); j++, n_pledges++)
+            {
+              g_autoptr (SuretyPledge) a = g_list_model_get_item (pledges, j);
+              g_autoptr (SuretyPledge) b = g_list_model_get_item (renewed->pledges, j);
+
+              assert_same (a, b);
+              g_assert_cmpuint (surety_pledge_get_slashable_until (a), ==,
+                                surety_pledge_get_slashable_until (b));
+            }
+          g_assert_true (surety_provider_get_pledged (renewed->provider, strategy)->max ==
+                         surety_provider_get_pledged (provider, strategy)->max);
+          g_assert_cmpuint (surety_provider_get_delay (renewed->provider), ==,
+                            surety_provider_get_delay (provider));
+
+          unknown = renew (test, &operator, strategy, G_LIST_MODEL (none), &error);
+          g_assert_null (unknown);
+          g_assert_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_SLASHABLE);
+          g_clear_error (&error);
+          other = renew (test, &operator, & elsewhere, G_LIST_MODEL (none), &error);
+          g_assert_no_error (error);
+          g_assert_cmpuint (g_list_model_get_n_items (other->pledges), ==, 0);
+        }
+    }
+  g_assert_cmpuint (n_pledges, >, 50);
+}
+
 int
 main (int argc, char **argv)
 {
   protocol_test_init (&argc, &argv);
   protocol_test_add ("/pledges/every-kind-is-there", test_every_kind);
   protocol_test_add ("/pledges/held-as-looked-up", test_held_as_looked_up);
+  protocol_test_add ("/pledges/renewed-as-looked-up", test_renewed_as_looked_up);
   protocol_test_add ("/services/who-slashes", test_slashers);
   protocol_test_add ("/services/who-slashes-is-told-by-code", test_code_decides);
   protocol_test_add ("/services/what-they-paid", test_payments);

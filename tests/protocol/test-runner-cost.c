@@ -16,7 +16,7 @@ make_bounded (Stage *stage, SuretyPlan *plan, u256 *shown)
 
   g_assert_no_error (error);
   *shown = fees->fee[SURETY_SPEED_NORMAL].max;
-  return surety_plan_new_bounded (plan, limits, *shown, NULL);
+  return surety_plan_new_bounded (plan, limits, *shown, NULL, NULL);
 }
 
 static gboolean
@@ -201,7 +201,7 @@ run_slowly (Stage *stage, SuretyPlan *plan, SuretyPlan *of)
   gint64 id;
 
   g_assert_no_error (error);
-  bounded = surety_plan_new_bounded (plan, limits, 100000000000u, shown);
+  bounded = surety_plan_new_bounded (plan, limits, 100000000000u, shown, NULL);
   practice_chain_hold (chain, TRUE);
   id = stage_start_plan (stage, bounded);
   stage_wait_for (stage, id, 0, SURETY_JOURNAL_SENT);

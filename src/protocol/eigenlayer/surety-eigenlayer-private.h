@@ -296,6 +296,10 @@ SuretyProvider *surety_eigenlayer_make_provider (SuretyEigenlayer *self,
                                                  GPtrArray *sets);
 
 DexFuture *surety_eigenlayer_load_pledges (SuretyProtocol *protocol, const Address *provider);
+DexFuture *surety_eigenlayer_renew_pledges (SuretyProtocol *protocol,
+                                            const Address *provider,
+                                            const Address *strategy,
+                                            GListModel *known);
 DexFuture *surety_eigenlayer_load_provider (SuretyProtocol *protocol, const Address *provider);
 DexFuture *surety_eigenlayer_load_providers (SuretyProtocol *protocol,
                                              SuretyProgressFunc progress,

@@ -75,6 +75,7 @@ surety_eigenlayer_init_protocol (SuretyProtocolInterface *iface)
   iface->load_services = surety_eigenlayer_load_services;
   iface->load_vaults = surety_eigenlayer_load_vaults;
   iface->load_pledges = surety_eigenlayer_load_pledges;
+  iface->renew_pledges = surety_eigenlayer_renew_pledges;
   iface->list_files = surety_eigenlayer_list_files;
   iface->take_file = surety_eigenlayer_take_file;
   iface->load_allowances = surety_eigenlayer_load_allowances;
