@@ -8,6 +8,8 @@
 #include "surety-address-words.h"
 #include "surety-format.h"
 
+#define PIECE ((gsize) 256) /* characters */
+
 /* Where bytes go on in the next line, nothing may stand that is not of them. */
 static void
 forbid_hyphens (GtkWidget *widget)
@@ -62,6 +64,23 @@ surety_step_fields_add_text (AdwExpanderRow *self, const char *text)
   adw_expander_row_add_row (self, row);
 }
 
+/* Where a word goes on over many lines, each line is laid out with all that follows it: so long bytes, which are one
+ * word, take their time squared. In pieces they do not. */
+static char *
+dup_pieces (const char *text)
+{
+  GString *pieces = g_string_new (NULL);
+  const gsize len = strlen (text);
+
+  for (gsize i = 0; i < len; i += PIECE)
+    {
+      if (i > 0)
+        g_string_append_c (pieces, '\n');
+      g_string_append_len (pieces, text + i, (gssize) MIN (PIECE, len - i));
+    }
+  return g_string_free (pieces, FALSE);
+}
+
 /* To the clipboard, as it is: without the gaps it is read with. */
 static void
 add_copy (GtkWidget *row, const char *text, const char *tooltip)
@@ -105,7 +124,8 @@ void
 surety_step_fields_add_hex (AdwExpanderRow *self, const char *name, Bytes bytes, int lines)
 {
   char *text = hex_encode_dup (bytes, true);
-  GtkWidget *row = surety_step_fields_add (self, name, text, NULL, TRUE);
+  g_autofree char *pieces = dup_pieces (text);
+  GtkWidget *row = surety_step_fields_add (self, name, pieces, NULL, TRUE);
 
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), lines);
   add_copy (row, text, _ ("Copy"));
@@ -123,8 +143,10 @@ surety_step_fields_add_bytes (AdwExpanderRow *self, const char *name, GBytes *by
 
 /* What an address is called here; "" when it is nobody known. */
 static char *
-name_address (const char *text, const Address *account, SuretyDirectory *names)
+name_address (const char *text, const Address *account, SuretySession *session)
 {
+  SuretyDirectory *names = session != NULL ? surety_session_get_directory (session) : NULL;
+  GListModel *accounts = session != NULL ? surety_session_get_accounts (session) : NULL;
   Address address;
   SuretyProvider *provider = NULL;
 
@@ -132,6 +154,14 @@ name_address (const char *text, const Address *account, SuretyDirectory *names)
     return g_strdup ("");
   if (address_equal (&address, account))
     return g_strdup (_ ("Your account"));
+  for (guint i = 0; accounts != NULL && i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (SuretyAccount) own = g_list_model_get_item (accounts, i);
+
+      if (address_equal (&address, surety_account_get_address (own)))
+        /* Translators: the name of an account of this wallet, or of one that is watched. */
+        return g_strdup_printf (_ ("“%s”, an account here"), surety_account_get_name (own));
+    }
   provider = names != NULL ? surety_directory_find (names, &address) : NULL;
 
   return g_strdup (provider != NULL && surety_provider_get_name (provider) != NULL
@@ -145,19 +175,20 @@ add_argument (AdwExpanderRow *self,
               const Address *account,
               SuretySession *session)
 {
-  SuretyDirectory *names = session != NULL ? surety_session_get_directory (session) : NULL;
   const char *text = surety_decoded_arg_get_text (arg);
   g_autofree char *label = g_strdup (surety_decoded_arg_get_label (arg));
 
   if (!g_str_equal (surety_decoded_arg_get_type_name (arg), "address"))
     {
-      surety_step_fields_add (self, surety_decoded_arg_get_name (arg), text, label, TRUE);
+      g_autofree char *pieces = dup_pieces (text);
+
+      surety_step_fields_add (self, surety_decoded_arg_get_name (arg), pieces, label, TRUE);
       return;
     }
   if (*label == '\0')
     {
       g_free (label);
-      label = name_address (text, account, names);
+      label = name_address (text, account, session);
     }
   surety_step_fields_add_address (self, surety_decoded_arg_get_name (arg), text, label, session);
 }

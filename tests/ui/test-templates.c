@@ -2,7 +2,9 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 #include <libdex.h>
+#include <string.h>
 
+#include "merkle.h"
 #include "mnemonic.h"
 #include "surety-address-label.h"
 #include "surety-amount-label.h"
@@ -25,6 +27,7 @@
 #include "surety-preferences-dialog.h"
 #include "surety-ready-page.h"
 #include "surety-shortcuts-dialog.h"
+#include "surety-step-row.h"
 #include "surety-store-error.h"
 #include "surety-switcher.h"
 #include "surety-traffic-group.h"
@@ -290,6 +293,117 @@ test_closed_prompt_is_no_error (void)
   g_object_unref (entry);
 }
 
+/* Rewards in a token that is known and in one that is not, with proofs as long as mainnet's, paid to another. */
+static GtkWidget *
+make_claim_row (SuretySession *with)
+{
+  static const guint8 siblings[18u * 32u];
+  static const char signature[] =
+    "function processClaim((uint32 rootIndex, uint32 earnerIndex, bytes earnerTreeProof, (address "
+    "earner, bytes32 earnerTokenRoot) earnerLeaf, uint32[] tokenIndices, bytes[] tokenTreeProofs, "
+    "(address token, uint256 cumulativeEarnings)[] tokenLeaves) claim, address recipient)";
+  g_autoptr (SuretyNetwork) network = surety_network_new_builtin ("mainnet");
+  const Address known = surety_network_get_token (network, 0)->token;
+  const Address unknown = { { 0xbb, 1 } };
+  const Address account = { { 0xaa, 1 } };
+  const Address other = { { 0xcc, 1 } };
+  const Hash leaves[] = {
+    merkle_token_leaf (&known, 3 * U256_WAD),
+    merkle_token_leaf (&unknown, 1234567),
+  };
+  const Hash root = merkle_root (leaves, 2);
+  AbiValue earner[] = { abi_address (&account),
+                        abi_fixed_bytes ((Bytes) { root.bytes, sizeof root.bytes }) };
+  AbiValue indices[] = { abi_uint (0), abi_uint (1) };
+  AbiValue proofs[] = { abi_bytes ((Bytes) { leaves[1].bytes, 32 }),
+                        abi_bytes ((Bytes) { leaves[0].bytes, 32 }) };
+  AbiValue one[] = { abi_address (&known), abi_uint (3 * U256_WAD) };
+  AbiValue two[] = { abi_address (&unknown), abi_uint (1234567) };
+  AbiValue tokens[] = { abi_tuple (one, 2), abi_tuple (two, 2) };
+  AbiValue fields[] = {
+    abi_uint (7),
+    abi_uint (100000),
+    abi_bytes ((Bytes) { siblings, sizeof siblings }),
+    abi_tuple (earner, 2),
+    abi_array (indices, 2),
+    abi_array (proofs, 2),
+    abi_array (tokens, 2),
+  };
+  AbiValue args[] = { abi_tuple (fields, G_N_ELEMENTS (fields)), abi_address (&other) };
+  g_autoptr (GPtrArray) promises = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GBytes) calldata = NULL;
+  g_autoptr (SuretyStep) step = NULL;
+  g_autoptr (SuretyDecodedCall) call = NULL;
+  g_autoptr (GError) error = NULL;
+  AbiItem *item = NULL;
+  Buffer data = buffer_new ();
+  SuretyStepFacts facts = { .kind = "claim",
+                            .signature = signature,
+                            .promises = promises,
+                            .has_recipient = TRUE,
+                            .recipient = other };
+  GtkWidget *row;
+
+  g_assert_cmpint (abi_item_parse (signature, &item), ==, CORE_OK);
+  g_assert_cmpint (abi_encode_call (item, args, 2, &data), ==, CORE_OK);
+  calldata = g_bytes_new (data.data, data.len);
+  buffer_clear (&data);
+  abi_item_free (item);
+  facts.calldata = calldata;
+  g_assert_true (surety_network_get_contract (network, "RewardsCoordinator", &facts.to, NULL));
+  g_ptr_array_add (promises, surety_promise_new (SURETY_PROMISE_REWARDS_CLAIMED, &known, &account,
+                                                 3 * U256_WAD, "stETH", 18));
+  g_ptr_array_add (promises, surety_promise_new (SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST, &unknown,
+                                                 &other, 1234567, "", 0));
+  step = surety_step_new (&facts);
+  call = surety_review_decode_step (network, step, &error);
+  g_assert_no_error (error);
+  row = surety_step_row_new_for_review (1, step, call, &account, with);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  return row;
+}
+
+static void
+settle (DexFuture *future)
+{
+  while (dex_future_is_pending (future))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (dex_future_is_resolved (future));
+  dex_unref (future);
+}
+
+static gboolean
+says (GtkWidget *widget, const char *words)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), words) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says (child, words))
+      return TRUE;
+  return FALSE;
+}
+
+/* However long its proofs are, it can be read; and who is paid is named as it is here. */
+static void
+test_claim_row (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("surety-XXXXXX", NULL);
+  g_autoptr (SuretySession) started = surety_session_new (folder);
+  const Address other = { { 0xcc, 1 } };
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *row = NULL;
+
+  settle (surety_session_start (started));
+  settle (surety_session_add_watch (started, "Cold Store", &other));
+  row = make_claim_row (started);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  g_assert_true (says (row, "“Cold Store”, an account here"));
+  g_assert_true (says (row, "not to this account"));
+  g_assert_true (says (row, "3 stETH"));
+  assert_builds (list);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -312,6 +426,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/templates/mark-of-a-source", test_mark_of_a_source);
   g_test_add_func ("/templates/strip-shows-for-every-network", test_strip_shows_for_every_network);
   g_test_add_func ("/templates/load-stack-shows-by-load", test_load_stack_shows_by_load);
+  g_test_add_func ("/templates/claim-row", test_claim_row);
   g_test_add_func ("/templates/closed-prompt-is-no-error", test_closed_prompt_is_no_error);
   status = g_test_run ();
   g_clear_object (&session);
