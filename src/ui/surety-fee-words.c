@@ -180,10 +180,10 @@ surety_fee_words_trouble (SuretyJournalTrouble trouble, SuretyJournalState state
     case SURETY_JOURNAL_TROUBLE_ELSEWHERE:
       if (state != SURETY_JOURNAL_REPLACED)
         return _ (
-          "An endpoint says that another transaction used its number, so that it could never happen. "
-          "Only one endpoint says so, and it does not show that transaction: nothing is given up for "
-          "it, and Surety goes on looking. Have a second endpoint under Connection: what both say "
-          "alike is taken. Until then, don’t sign the same elsewhere: it could happen twice.");
+          "An endpoint says that the transaction that was sent can’t happen any more, as another one "
+          "used its number. Only one endpoint says so, and it does not show that other one: nothing is "
+          "given up for it, and Surety goes on looking. Have a second endpoint under Connection: what "
+          "both say alike is taken. Until then, don’t sign the same elsewhere: it could happen twice.");
       return _ ("A transaction that was not made here used its number, so it will never happen. If "
                 "you did not send that one, somebody else has this account’s key: move your funds. "
                 "Else look at what it did, then begin again.");
