@@ -538,6 +538,8 @@ test_worked_on_chain (void)
   g_assert_cmpstr (surety_step_get_kind (step), ==, "claim");
   g_assert_true (address_equal (surety_step_get_to (step), &stage.rewards));
   g_assert_true (surety_step_get_amount (step) == 3);
+  /* As many as the contract itself was given. */
+  g_assert_cmpuint (g_bytes_get_size (surety_step_get_calldata (step)), ==, 708);
   /* Whatever the token calls itself. */
   g_assert_cmpstr (surety_step_get_symbol (step), ==, "");
   g_assert_null (surety_step_get_recipient (step));
