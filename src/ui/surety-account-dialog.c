@@ -7,6 +7,7 @@
 #include "surety-await.h"
 #include "surety-closures.h"
 #include "surety-config.h"
+#include "surety-field.h"
 #include "surety-key-dialogs.h"
 #include "surety-key-words.h"
 #include "surety-sentences.h"
@@ -25,6 +26,7 @@ struct _SuretyAccountDialog
 
   AdwToastOverlay *toasts;
   AdwEntryRow *name_row;
+  GtkLabel *name_error;
   GtkActionable *copy_button;
 };
 
@@ -91,17 +93,9 @@ static void
 on_name_changed (SuretyAccountDialog *self)
 {
   g_autofree char *name = dup_name (self);
-  gboolean good = is_name (name);
 
-  if (good)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->name_row), "error");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->name_row), "error");
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name_row),
-                                 good ? _ ("Name") : _ ("A name has up to 60 characters"));
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->name_row), GTK_ACCESSIBLE_STATE_INVALID,
-                               good ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE,
-                               -1);
+  surety_field_set_typed_error (GTK_WIDGET (self->name_row), self->name_error,
+                                is_name (name) ? NULL : _ ("A name has up to 60 characters."));
 }
 
 static void
@@ -256,6 +250,7 @@ surety_account_dialog_class_init (SuretyAccountDialogClass *klass)
                                                SURETY_RESOURCES "/ui/surety-account-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyAccountDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, SuretyAccountDialog, name_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyAccountDialog, name_error);
   gtk_widget_class_bind_template_child (widget_class, SuretyAccountDialog, copy_button);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_address_wide);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_is_ours);

@@ -392,11 +392,12 @@ on_proxy_changed (SuretyEndpointsPage *self)
 {
   g_autofree char *text = dup_proxy (self);
 
-  surety_field_set_error (GTK_WIDGET (self->proxy_row), self->proxy_error,
-                          surety_proxy_is_good (text)
-                            ? NULL
-                            : _ ("This is no address of a SOCKS5 proxy. It is a host and a port, "
-                                 "like “127.0.0.1:9050”, without a name and a password."));
+  surety_field_set_typed_error (
+    GTK_WIDGET (self->proxy_row), self->proxy_error,
+    surety_proxy_is_good (text)
+      ? NULL
+      : _ ("This is no address of a SOCKS5 proxy. It is a host and a port, "
+           "like “127.0.0.1:9050”, without a name and a password."));
 }
 
 static void

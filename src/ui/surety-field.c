@@ -29,6 +29,16 @@ surety_field_set_error (GtkWidget *entry, GtkLabel *label, const char *sentence)
 }
 
 void
+surety_field_set_typed_error (GtkWidget *entry, GtkLabel *label, const char *sentence)
+{
+  if (sentence != NULL && gtk_widget_get_visible (GTK_WIDGET (label)) &&
+      g_str_equal (gtk_label_get_label (label), sentence) &&
+      gtk_widget_has_css_class (entry, "error"))
+    return;
+  surety_field_set_error (entry, label, sentence);
+}
+
+void
 surety_field_set_failure (GtkWidget *entry, GtkLabel *label, const GError *error)
 {
   surety_field_set_error (entry, label, NULL);

@@ -8,8 +8,10 @@
 G_BEGIN_DECLS
 
 /* Puts a sentence to an entry: shown in label under it, said by screen readers with it, and the
- * entry marked. NULL or "" takes it away. */
+ * entry marked. NULL or "" takes it away. What was asked for and refused again is said again. */
 void surety_field_set_error (GtkWidget *entry, GtkLabel *label, const char *sentence);
+/* The same while it is being typed: screen readers say a sentence when it is another one than before, not at each key. */
+void surety_field_set_typed_error (GtkWidget *entry, GtkLabel *label, const char *sentence);
 /* The same with the sentence for an error. That the user closed a prompt is said too, but neither
  * label nor entry are marked: nothing went wrong. */
 void surety_field_set_failure (GtkWidget *entry, GtkLabel *label, const GError *error);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "surety-config.h"
+#include "surety-field.h"
 #include "surety-files.h"
 
 struct _SuretyFilesGroup
@@ -12,6 +13,7 @@ struct _SuretyFilesGroup
 
   AdwSwitchRow *fetch_row;
   AdwEntryRow *gateway_row;
+  GtkLabel *gateway_error;
 
   GSettings *settings;
 };
@@ -39,19 +41,12 @@ static void
 on_gateway_changed (SuretyFilesGroup *self)
 {
   g_autofree char *text = dup_gateway (self);
-  gboolean good = is_gateway (text);
 
-  if (good)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->gateway_row), "error");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->gateway_row), "error");
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->gateway_row),
-                                 good
-                                   ? _ ("IPFS Gateway (Optional)")
-                                   : _ ("A gateway’s address begins with https:// and has no “?”"));
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->gateway_row), GTK_ACCESSIBLE_STATE_INVALID,
-                               good ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE,
-                               -1);
+  surety_field_set_typed_error (GTK_WIDGET (self->gateway_row), self->gateway_error,
+                                is_gateway (text)
+                                  ? NULL
+                                  : _ ("A gateway’s address begins with https:// and has no “?” in "
+                                       "it."));
 }
 
 static void
@@ -83,6 +78,7 @@ surety_files_group_class_init (SuretyFilesGroupClass *klass)
                                                SURETY_RESOURCES "/ui/surety-files-group.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyFilesGroup, fetch_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyFilesGroup, gateway_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyFilesGroup, gateway_error);
   gtk_widget_class_bind_template_callback (widget_class, on_gateway);
   gtk_widget_class_bind_template_callback (widget_class, on_gateway_changed);
 }

@@ -15,7 +15,9 @@ struct _SuretyFormDialog
 {
   AdwDialog parent_instance;
 
-  AdwPreferencesPage *page;
+  AdwToolbarView *view;
+  GtkWidget *content;
+  GtkLabel *description_label;
   AdwPreferencesGroup *group;
   GtkLabel *error_label;
   GtkWidget *button;
@@ -152,18 +154,10 @@ surety_form_dialog_finalize (GObject *object)
   G_OBJECT_CLASS (surety_form_dialog_parent_class)->finalize (object);
 }
 
-static void
-surety_form_dialog_class_init (SuretyFormDialogClass *klass)
-{
-  G_OBJECT_CLASS (klass)->dispose = surety_form_dialog_dispose;
-  G_OBJECT_CLASS (klass)->finalize = surety_form_dialog_finalize;
-  ADW_DIALOG_CLASS (klass)->closed = surety_form_dialog_closed;
-}
-
+/* Under what scrolls: however long what is said above it is, the button is there. */
 static GtkWidget *
 create_buttons (SuretyFormDialog *self)
 {
-  GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   self->button = gtk_button_new ();
@@ -180,37 +174,117 @@ create_buttons (SuretyFormDialog *self)
                                   _ ("Working"), -1);
   gtk_box_append (GTK_BOX (box), self->button);
   gtk_box_append (GTK_BOX (box), self->spinner);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), box);
+  gtk_widget_set_margin_top (box, 12);
+  gtk_widget_set_margin_bottom (box, 18);
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
 
-  return group;
+  return box;
+}
+
+/* A scrolled window asks for the height its content has where lines do not end: the dialog is told what it has where they do.
+ * In a window that is too low for it, it scrolls. */
+static void
+fit (SuretyFormDialog *self)
+{
+  const int width = gtk_widget_get_width (self->content);
+  int height = 0;
+
+  if (width == 0)
+    return;
+  gtk_widget_measure (self->content, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  adw_dialog_set_content_height (ADW_DIALOG (self),
+                                 height + adw_toolbar_view_get_top_bar_height (self->view) +
+                                   adw_toolbar_view_get_bottom_bar_height (self->view));
+}
+
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  fit (SURETY_FORM_DIALOG (widget));
+  return G_SOURCE_REMOVE;
+}
+
+/* When it is laid out. */
+static void
+fit_later (SuretyFormDialog *self)
+{
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
+}
+
+static void
+surety_form_dialog_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (surety_form_dialog_parent_class)->map (widget);
+
+  fit_later (SURETY_FORM_DIALOG (widget));
+}
+
+static void
+surety_form_dialog_class_init (SuretyFormDialogClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = surety_form_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = surety_form_dialog_finalize;
+  GTK_WIDGET_CLASS (klass)->map = surety_form_dialog_map;
+  ADW_DIALOG_CLASS (klass)->closed = surety_form_dialog_closed;
+}
+
+static GtkWidget *
+create_content (SuretyFormDialog *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+
+  gtk_widget_set_margin_top (box, 24);
+  gtk_widget_set_margin_bottom (box, 12);
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->description_label));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->group));
+  self->content = adw_clamp_new ();
+  adw_clamp_set_child (ADW_CLAMP (self->content), box);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->content);
+
+  return scroller;
+}
+
+static GtkLabel *
+create_label (const char *style)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0f, NULL);
+
+  gtk_widget_add_css_class (label, style);
+
+  return GTK_LABEL (label);
 }
 
 static void
 surety_form_dialog_init (SuretyFormDialog *self)
 {
-  GtkWidget *view = adw_toolbar_view_new ();
-
   self->rows = g_ptr_array_new ();
-  self->page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
+  self->view = ADW_TOOLBAR_VIEW (adw_toolbar_view_new ());
   self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  self->error_label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_wrap (self->error_label, TRUE);
-  gtk_label_set_xalign (self->error_label, 0);
+  self->description_label = create_label ("dimmed");
+  self->error_label = create_label ("error");
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), FALSE);
   gtk_widget_set_margin_top (GTK_WIDGET (self->error_label), 6);
   gtk_widget_set_margin_start (GTK_WIDGET (self->error_label), 12);
   gtk_widget_set_margin_end (GTK_WIDGET (self->error_label), 12);
-  gtk_widget_add_css_class (GTK_WIDGET (self->error_label), "error");
   gtk_widget_add_css_class (GTK_WIDGET (self->error_label), "caption");
 
   /* What is no row stands under the rows. */
   adw_preferences_group_add (self->group, GTK_WIDGET (self->error_label));
-  adw_preferences_page_add (self->page, self->group);
-  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (create_buttons (self)));
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (self->page));
-  adw_dialog_set_child (ADW_DIALOG (self), view);
+  adw_toolbar_view_add_top_bar (self->view, adw_header_bar_new ());
+  adw_toolbar_view_set_content (self->view, create_content (self));
+  adw_toolbar_view_add_bottom_bar (self->view, create_buttons (self));
+  adw_dialog_set_child (ADW_DIALOG (self), GTK_WIDGET (self->view));
   adw_dialog_set_content_width (ADW_DIALOG (self), 460);
+  /* Of the sentence under the rows, and of what takes its place. */
+  g_signal_connect_object (self->error_label, "notify::label", G_CALLBACK (fit_later), self,
+                           G_CONNECT_SWAPPED);
 }
 
 SuretyFormDialog *
@@ -218,7 +292,7 @@ surety_form_dialog_new (const char *title, const char *description, const char *
 {
   SuretyFormDialog *self = g_object_new (SURETY_TYPE_FORM_DIALOG, "title", title, NULL);
 
-  adw_preferences_page_set_description (self->page, description);
+  gtk_label_set_label (self->description_label, description);
   gtk_button_set_label (GTK_BUTTON (self->button), verb);
 
   return self;

@@ -6,6 +6,7 @@
 #include "surety-await.h"
 #include "surety-closures.h"
 #include "surety-config.h"
+#include "surety-field.h"
 #include "surety-format.h"
 #include "surety-known-mark.h"
 #include "surety-ladder-view.h"
@@ -19,6 +20,7 @@ struct _SuretyGuideAmountPage
   AdwEntryRow *amount_row;
   AdwActionRow *balance_row;
   SuretyKnownMark *balance_mark;
+  SuretyKnownMark *outlook_mark;
   GtkLabel *error_label;
   SuretyLadderView *ladder_view;
   SuretyWorstCase *worst_case;
@@ -74,16 +76,7 @@ show_error (SuretyGuideAmountPage *self, SuretyAsset *asset)
   SuretyAmountState state = surety_guide_get_amount_state (guide);
   g_autofree char *sentence = asset != NULL ? error_sentence (guide, asset, state) : NULL;
 
-  gtk_label_set_label (self->error_label, sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->error_label), sentence != NULL);
-  if (sentence != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->amount_row), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->amount_row), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->amount_row), GTK_ACCESSIBLE_STATE_INVALID,
-                               sentence != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
-                                                : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
+  surety_field_set_typed_error (GTK_WIDGET (self->amount_row), self->error_label, sentence);
 }
 
 /* An entry is emptied before it is filled, and says so: that is nobody's typing. */
@@ -131,7 +124,13 @@ show_outlook (SuretyGuideAmountPage *self)
   g_autofree char *gas = surety_outlook_gas_words (outlook);
   g_autofree char *year = surety_outlook_restaking_words (outlook);
   g_autofree char *payback = surety_outlook_payback_words (outlook);
+  g_autoptr (SuretyFigure) cost = NULL;
 
+  g_object_get (outlook, "gas", &cost, NULL);
+  surety_known_mark_set_source (self->outlook_mark,
+                                cost != NULL ? surety_figure_get_known (cost)
+                                             : SURETY_KNOWN_UNKNOWN,
+                                cost != NULL ? surety_figure_get_block (cost) : 0);
   adw_action_row_set_subtitle (self->gas_row, gas);
   adw_action_row_set_subtitle (self->year_row, year);
   adw_action_row_set_subtitle (self->payback_row, payback);
@@ -194,6 +193,7 @@ surety_guide_amount_page_class_init (SuretyGuideAmountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, amount_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, balance_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, balance_mark);
+  gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, outlook_mark);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, error_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, ladder_view);
   gtk_widget_class_bind_template_child (widget_class, SuretyGuideAmountPage, worst_case);

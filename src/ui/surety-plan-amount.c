@@ -6,6 +6,7 @@
 
 #include "surety-closures.h"
 #include "surety-config.h"
+#include "surety-field.h"
 #include "surety-format.h"
 
 struct _SuretyPlanAmount
@@ -64,31 +65,15 @@ read_amount (SuretyPlanAmount *self, u256 *out, char **sentence)
 }
 
 static void
-show_amount_error (SuretyPlanAmount *self, const char *sentence)
-{
-  gtk_label_set_label (self->amount_error, sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->amount_error), sentence != NULL);
-  if (sentence != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->amount_row), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->amount_row), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->amount_row), GTK_ACCESSIBLE_STATE_INVALID,
-                               sentence != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
-                                                : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
-}
-
-static void
 on_amount_changed (SuretyPlanAmount *self)
 {
   g_autofree char *sentence = NULL;
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->amount_row));
   u256 amount = 0;
 
-  if (*text == '\0' || read_amount (self, &amount, &sentence))
-    show_amount_error (self, NULL);
-  else
-    show_amount_error (self, sentence);
+  if (*text != '\0')
+    read_amount (self, &amount, &sentence);
+  surety_field_set_typed_error (GTK_WIDGET (self->amount_row), self->amount_error, sentence);
 }
 
 static void
@@ -182,7 +167,7 @@ surety_plan_amount_read (SuretyPlanAmount *self, u256 *out)
 
   if (read_amount (self, out, &sentence))
     return TRUE;
-  show_amount_error (self, sentence);
+  surety_field_set_error (GTK_WIDGET (self->amount_row), self->amount_error, sentence);
   gtk_widget_grab_focus (GTK_WIDGET (self->amount_row));
   return FALSE;
 }

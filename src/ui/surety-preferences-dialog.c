@@ -5,6 +5,7 @@
 
 #include "surety-config.h"
 #include "surety-explorer.h"
+#include "surety-field.h"
 #include "surety-files-group.h"
 #include "surety-lock-group.h"
 
@@ -18,6 +19,7 @@ struct _SuretyPreferencesDialog
   AdwSpinRow *ceiling_row;
   GtkWidget *explorer_group;
   AdwEntryRow *explorer_row;
+  GtkLabel *explorer_error;
   SuretyFilesGroup *files_group;
   SuretyLockGroup *lock_group;
 
@@ -41,15 +43,12 @@ static void
 on_explorer_changed (SuretyPreferencesDialog *self)
 {
   g_autofree char *base = dup_explorer (self);
-  gboolean good = surety_explorer_is_base (base);
 
-  if (good)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->explorer_row), "error");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->explorer_row), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->explorer_row), GTK_ACCESSIBLE_STATE_INVALID,
-                               good ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE,
-                               -1);
+  surety_field_set_typed_error (GTK_WIDGET (self->explorer_row), self->explorer_error,
+                                surety_explorer_is_base (base)
+                                  ? NULL
+                                  : _ ("An explorer’s address begins with https:// and has no “?” "
+                                       "in it."));
 }
 
 static void
@@ -59,10 +58,6 @@ on_explorer (SuretyPreferencesDialog *self)
 
   if (surety_explorer_is_base (base))
     surety_explorer_set_base (self->network, base);
-  else
-    adw_preferences_dialog_add_toast (
-      ADW_PREFERENCES_DIALOG (self),
-      adw_toast_new (_ ("An explorer’s address begins with https:// and has no “?” in it.")));
 }
 
 static void
@@ -89,6 +84,7 @@ surety_preferences_dialog_class_init (SuretyPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyPreferencesDialog, ceiling_row);
   gtk_widget_class_bind_template_child (widget_class, SuretyPreferencesDialog, explorer_group);
   gtk_widget_class_bind_template_child (widget_class, SuretyPreferencesDialog, explorer_row);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPreferencesDialog, explorer_error);
   gtk_widget_class_bind_template_child (widget_class, SuretyPreferencesDialog, files_group);
   gtk_widget_class_bind_template_child (widget_class, SuretyPreferencesDialog, lock_group);
   gtk_widget_class_bind_template_callback (widget_class, on_explorer);

@@ -70,7 +70,7 @@ on_changed (GtkEditable *editable, SuretyWatchPage *self)
                   "don’t fit. Nothing was added; copy it again.");
   else if (whole && result != CORE_OK)
     sentence = _ ("An address is 0x and 40 hexadecimal digits. Nothing was added; copy it again.");
-  surety_field_set_error (GTK_WIDGET (self->address_row), self->error_label, sentence);
+  surety_field_set_typed_error (GTK_WIDGET (self->address_row), self->error_label, sentence);
   show_look_alike (self, result == CORE_OK ? &address : NULL);
   gtk_widget_set_visible (self->hint_label, result == CORE_OK && form == ADDRESS_UNCHECKED);
   gtk_widget_set_sensitive (self->watch_button, result == CORE_OK);

@@ -40,6 +40,12 @@ def items(session):
     return done.stdout.count('attribute.id = endpoint-')
 
 
+def edge(node):
+    """Its lower edge in the window."""
+    _, y, _, height = node.extents()
+    return y + height
+
+
 @journey('/journeys/proxy/a-header-for-one')
 def header(artefacts):
     needles = keys_steps.spell_text('header', SECRET)
@@ -58,8 +64,13 @@ def header(artefacts):
             app.click(f'Send a Header to {host_of(fake)}…')
             app.type('Header', 'Host: elsewhere', role=ENTRY)
             app.click('Keep It', role='button')
-            app.wait_text('This is no header that can be sent')
+            said = app.wait_text('This is no header that can be sent')
             assert app.find('Keep It', role='button').has('sensitive'), 'what was typed is lost'
+            app.settle()
+            # The dialog is as high as it has to be for it.
+            below = [edge(app.find('Keep It', role='button')),
+                     edge(app.find(role=('dialog', 'alert')))]
+            assert edge(said) < below[0] <= below[1], (edge(said), below)
             app.picture('no-header')
             app.type('Header', f'X-Api-Key: {SECRET}', role=ENTRY)
             app.click('Keep It', role='button')

@@ -198,6 +198,33 @@ test_dialogs_build (void)
   assert_dialog_builds (g_object_new (SURETY_TYPE_PASSPHRASE_DIALOG, NULL));
 }
 
+/* A field that is typed into: what is wrong with it stands under it as long as it is so. */
+static void
+test_typed_error (void)
+{
+  g_autoptr (GtkWidget) row = g_object_ref_sink (adw_entry_row_new ());
+  g_autoptr (GtkWidget) label = g_object_ref_sink (gtk_label_new (NULL));
+
+  surety_field_set_typed_error (row, GTK_LABEL (label), NULL);
+  g_assert_false (gtk_widget_get_visible (label));
+  for (guint i = 0; i < 2; i++)
+    {
+      surety_field_set_typed_error (row, GTK_LABEL (label), "No number.");
+      g_assert_true (gtk_widget_get_visible (label));
+      g_assert_true (gtk_widget_has_css_class (row, "error"));
+    }
+  surety_field_set_typed_error (row, GTK_LABEL (label), "Too much.");
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (label)), ==, "Too much.");
+  surety_field_set_typed_error (row, GTK_LABEL (label), NULL);
+  g_assert_false (gtk_widget_get_visible (label));
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  /* The same label for another field, which has not been marked yet. */
+  surety_field_set_typed_error (row, GTK_LABEL (label), "No number.");
+  gtk_widget_remove_css_class (row, "error");
+  surety_field_set_typed_error (row, GTK_LABEL (label), "No number.");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+}
+
 static void
 test_figures_build (void)
 {
@@ -422,6 +449,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/templates/main-view-builds", test_main_view_builds);
   g_test_add_func ("/templates/every-page-builds", test_every_page_builds);
   g_test_add_func ("/templates/dialogs-build", test_dialogs_build);
+  g_test_add_func ("/templates/typed-error-stands-while-it-is-so", test_typed_error);
   g_test_add_func ("/templates/figures-build", test_figures_build);
   g_test_add_func ("/templates/mark-of-a-source", test_mark_of_a_source);
   g_test_add_func ("/templates/strip-shows-for-every-network", test_strip_shows_for_every_network);
