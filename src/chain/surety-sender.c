@@ -39,6 +39,7 @@ typedef struct
   Hash transaction;
   guint64 nonce;
   guint64 depth;
+  gboolean search;
 } Run;
 
 static Run *
@@ -422,8 +423,9 @@ take_used (Run *run,
 {
   gboolean found = FALSE;
 
-  if (!agreed && !surety_rival_find (run->endpoints, flow, &run->account, run->nonce,
-                                     &run->transaction, block, &found, &track->other, error))
+  if (!agreed && run->search &&
+      !surety_rival_find (run->endpoints, flow, &run->account, run->nonce, &run->transaction, block,
+                          &found, &track->other, error))
     return FALSE;
   track->state = agreed || found ? SURETY_TRACK_REPLACED : SURETY_TRACK_CLAIMED;
   return TRUE;
@@ -473,7 +475,8 @@ surety_sender_look (SuretyEndpoints *endpoints,
                     const Hash *transaction,
                     const Address *account,
                     guint64 nonce,
-                    guint64 depth)
+                    guint64 depth,
+                    gboolean search)
 {
   Run *run;
 
@@ -486,6 +489,7 @@ surety_sender_look (SuretyEndpoints *endpoints,
   run->account = *account;
   run->nonce = nonce;
   run->depth = depth;
+  run->search = search;
 
   return surety_flow_spawn (look_fiber, run, run_free);
 }

@@ -15,8 +15,8 @@ typedef enum
   SURETY_TRACK_MINED,    /* in a block, not deep enough */
   SURETY_TRACK_FINAL,    /* deep enough; succeeded or failed as the receipt says */
   SURETY_TRACK_REPLACED, /* the nonce was used by another transaction, deep enough */
-  /* The same by the word of one endpoint alone, which shows no such transaction (surety_rival_find()). Nothing is given
-   * up for that. */
+  /* The same by the word of one endpoint alone, which shows no such transaction (surety_rival_find()), or was not asked
+   * for it. Nothing is given up for that. */
   SURETY_TRACK_CLAIMED,
 } SuretyTrackState;
 
@@ -47,12 +47,14 @@ DexFuture *surety_sender_send (SuretyEndpoints *endpoints, GBytes *signed_bytes)
 /* Resolves to: SuretyTrack: where the transaction stands now, in one round trip
  * (more when its nonce seems to be used by another). A transaction reported
  * mined before and now not (reorg) comes back as PENDING or UNKNOWN; head says up to which block that is
- * known. depth: confirmations that make it FINAL, ≥ 1. Where two endpoints still differ at that depth, or one is
+ * known. depth: confirmations that make it FINAL, ≥ 1. search: one endpoint that says alone that the nonce is used is
+ * asked by what, some dozens of requests. Where two endpoints still differ at that depth, or one is
  * far behind the other: SURETY_CHAIN_ERROR_DISAGREE with both names. */
 DexFuture *surety_sender_look (SuretyEndpoints *endpoints,
                                const Hash *transaction,
                                const Address *account,
                                guint64 nonce,
-                               guint64 depth);
+                               guint64 depth,
+                               gboolean search);
 
 G_END_DECLS

@@ -184,14 +184,12 @@ is_entering (SuretyPreparation *self)
 /* Whoever goes on with a plan did not choose its provider just now: what that one has pledged may be another thing than
  * when it was chosen. What can't be read stays unknown. */
 static void
-load_provider (SuretyPreparation *self, Make *job)
+load_provider (SuretyPreparation *self, Make *job, DexFuture **provider, DexFuture **pledges)
 {
-  const Address *provider = surety_intent_get_provider (surety_plan_get_intent (self->plan));
-  DexFuture *loaded = surety_protocol_load_provider (job->protocol, provider);
-  DexFuture *pledges = surety_protocol_load_pledges (job->protocol, provider);
+  const Address *address = surety_intent_get_provider (surety_plan_get_intent (self->plan));
 
-  self->provider = dex_await_object (loaded, NULL);
-  self->pledges = dex_await_object (pledges, NULL);
+  *provider = surety_protocol_load_provider (job->protocol, address);
+  *pledges = surety_protocol_load_pledges (job->protocol, address);
 }
 
 static DexFuture *
@@ -200,6 +198,8 @@ make_fiber (gpointer user_data)
   Make *job = user_data;
   g_autoptr (SuretyPreparation) self = g_object_new (SURETY_TYPE_PREPARATION, NULL);
   g_autoptr (DexFuture) look = NULL;
+  g_autoptr (DexFuture) provider = NULL;
+  g_autoptr (DexFuture) pledges = NULL;
   GError *error = NULL;
 
   self->plan = job->intent != NULL
@@ -219,6 +219,9 @@ make_fiber (gpointer user_data)
       g_ptr_array_add (self->calls, call);
     }
 
+  self->is_rest = job->intent == NULL;
+  if (self->is_rest && is_entering (self))
+    load_provider (self, job, &provider, &pledges);
   look = look_at_code (self, job);
   self->simulation = dex_await_object (surety_protocol_simulate (job->protocol, self->plan),
                                        &error);
@@ -231,9 +234,11 @@ make_fiber (gpointer user_data)
   if (self->fees == NULL)
     return dex_future_new_for_error (error);
   find_gas_limits (self);
-  self->is_rest = job->intent == NULL;
-  if (self->is_rest && is_entering (self))
-    load_provider (self, job);
+  if (provider != NULL)
+    {
+      self->provider = dex_await_object (g_steal_pointer (&provider), NULL);
+      self->pledges = dex_await_object (g_steal_pointer (&pledges), NULL);
+    }
   self->protocol = g_object_ref (job->protocol);
   self->practice = surety_network_get_kind (job->network) == SURETY_NETWORK_PRACTICE;
   self->endpoints = g_object_ref (job->endpoints);

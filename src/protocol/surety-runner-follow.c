@@ -5,6 +5,8 @@
 
 #define MAX_WAIT_MILLISECONDS 60000u
 #define MAX_CHECK_FAILURES 4u
+/* What takes an endpoint some dozens of requests to show is not asked for at every look. */
+#define SEARCH_US (300 * G_USEC_PER_SEC)
 
 static SuretyAttempt *
 get_attempt (SuretyFollow *follow, guint i)
@@ -426,6 +428,9 @@ look (SuretyFollow *follow, gboolean *done, GError **error)
   SuretyRunner *runner = follow->runner;
   g_autoptr (GPtrArray)
     tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) surety_track_free);
+  const gint64 now = g_get_monotonic_time ();
+  const gboolean search = follow->searched_at == 0 || now - follow->searched_at > SEARCH_US;
+  gboolean claimed = FALSE;
 
   if (follow->fresh)
     {
@@ -440,13 +445,16 @@ look (SuretyFollow *follow, gboolean *done, GError **error)
       SuretyTrack *track = dex_await_boxed (surety_sender_look (runner->endpoints,
                                                                 &get_attempt (follow, i)->hash,
                                                                 &follow->account, follow->nonce,
-                                                                depth),
+                                                                depth, search),
                                             error);
 
       if (track == NULL)
         return FALSE;
       g_ptr_array_add (tracks, track);
+      claimed = claimed || track->state == SURETY_TRACK_CLAIMED;
     }
+  if (search || !claimed)
+    follow->searched_at = claimed ? now : 0;
   return take_tracks (follow, tracks, done, error);
 }
 

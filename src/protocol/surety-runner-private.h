@@ -43,6 +43,8 @@ typedef struct
   gboolean complained;  /* the plan was told that the network refuses it */
   guint failures;       /* exchanges that failed in a row */
   guint check_failures; /* in a row, that do not pass by themselves */
+  gint64
+    searched_at; /* when one endpoint's word was last asked about, monotonic, microseconds; 0 = was not needed */
   /* Resolves when the step is in a block and succeeded; rejects when it can't succeed any more. */
   DexPromise *mined;
 } SuretyFollow;

@@ -108,8 +108,8 @@ load_last (SuretyRunner *self, SuretyJournalEntry *of, SuretyStep **step, GError
       track = dex_await_boxed (surety_sender_look (self->endpoints, &last->hash,
                                                    surety_journal_entry_get_account (entry),
                                                    surety_journal_entry_get_nonce (entry),
-                                                   surety_network_get_confirmations (
-                                                     self->network)),
+                                                   surety_network_get_confirmations (self->network),
+                                                   FALSE),
                                error);
       if (track == NULL)
         return NULL;

@@ -163,8 +163,8 @@ method_text (SuretySimulationMethod method)
       return _ ("Tried out as a whole on block %s");
     case SURETY_SIMULATED_FIRST:
       return _ (
-        "Only the first transaction could be tried out, on block %s: this endpoint can’t try "
-        "the rest before its turn");
+        "Only the first transaction could be tried out, on block %s: your endpoints offer no way to "
+        "try the rest before its turn");
     default:
       g_assert_not_reached ();
     }

@@ -112,6 +112,7 @@ typedef struct
   FakeTransport *fake;
   FakeTransport *other; /* NULL: there is one endpoint */
   SuretyEndpoints *endpoints;
+  gboolean is_searched;
   guint n_before;
 } Setup;
 
@@ -122,6 +123,7 @@ setup (Setup *self)
 
   memset (self, 0, sizeof *self);
   memset (&node, 0, sizeof node);
+  self->is_searched = TRUE;
   node.head = 100;
   node.pending = 7;
   self->fake = fake_transport_new ("fake");
@@ -172,7 +174,8 @@ send (Setup *self, GError **error)
 static SuretyTrack *
 look (Setup *self, guint64 depth, GError **error)
 {
-  return dex_await_boxed (surety_sender_look (self->endpoints, &transaction, &account, 7, depth),
+  return dex_await_boxed (surety_sender_look (self->endpoints, &transaction, &account, 7, depth,
+                                              self->is_searched),
                           error);
 }
 
@@ -376,6 +379,9 @@ test_replaced (void)
   /* By its word alone: it is asked for the block, and shows no other in it. */
   assert_state (&self, 3, SURETY_TRACK_CLAIMED, 0, 4);
   assert_state (&self, 1, SURETY_TRACK_CLAIMED, 0, 5);
+  /* Or is not asked. */
+  self.is_searched = FALSE;
+  assert_state (&self, 3, SURETY_TRACK_CLAIMED, 0, 2);
   /* Depth beyond the chain's start. */
   assert_state (&self, 1000, SURETY_TRACK_PENDING, 0, 2);
   /* A node that cannot say how deep is not believed. */

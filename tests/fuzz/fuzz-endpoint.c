@@ -282,7 +282,7 @@ ask (guint what, SuretyEndpoints *endpoints, SuretyProtocol *protocol)
     case 8:
       return surety_fees_suggest (endpoints, 0, 12);
     case 9:
-      return surety_sender_look (endpoints, &hash, &account, what / 16, 6);
+      return surety_sender_look (endpoints, &hash, &account, what / 16, 6, TRUE);
     case 10:
       return surety_nonces_read (endpoints, &account);
     case 11:

@@ -168,6 +168,7 @@ test_used_by_the_word_of_one (void)
 {
   g_autoptr (Stage) stage = stage_new (1);
   g_autoptr (SuretyPlan) plan = stage_make_plan (stage);
+  guint heads, looks;
   gint64 id;
 
   tell_in_no_block (stage->line, TRUE);
@@ -178,6 +179,8 @@ test_used_by_the_word_of_one (void)
       protocol_test_sleep (20);
     }
   g_assert_true (has_trouble (stage, id, SURETY_JOURNAL_TROUBLE_ELSEWHERE));
+  heads = rigged_transport_count (stage->line, "eth_getBlockByNumber");
+  looks = rigged_transport_count (stage->line, "eth_getTransactionByHash");
   for (guint i = 0; i < 20; i++)
     {
       surety_runner_poke (stage->runner);
@@ -186,6 +189,11 @@ test_used_by_the_word_of_one (void)
       g_assert_cmpint (stage_load_state (stage, id, 1), ==, SURETY_JOURNAL_PLANNED);
     }
   g_assert_cmpuint (stage->n_stopped, ==, 0);
+  /* It is looked at, but not asked again each time what used the number: that is a block more. */
+  looks = rigged_transport_count (stage->line, "eth_getTransactionByHash") - looks;
+  g_assert_cmpuint (looks, >, 1);
+  g_assert_cmpuint (rigged_transport_count (stage->line, "eth_getBlockByNumber") - heads, <=,
+                    looks + 1);
 
   /* Another one that says otherwise, or the same one once it says so: on it goes. */
   tell_in_no_block (stage->line, FALSE);
