@@ -4,6 +4,7 @@
 at first, and what was signed is cancelled: in a block, and only deep in the chain for good."""
 
 import json
+import time
 
 from endpoint_steps import add, to_page
 from harness import App, Session, journey, main, surety
@@ -11,6 +12,7 @@ from node_steps import Devnet, connect
 from wallet_steps import ADDRESS_OF_KEY, PASSPHRASE, bring_key, sign_rest, unlock
 
 DEPTH = 3
+AGREED = 2.1
 ALONE = 'One endpoint says so; nobody else was asked.'
 
 
@@ -76,6 +78,8 @@ def seen(artefacts):
 
         grant(devnet, 2 * 10**18)
         assert granted(devnet) == 2 * 10**18
+        # What two endpoints were asked at one block may be shown again for so long.
+        time.sleep(AGREED)
         open_allowances(app)
         app.wait_text('StrategyManager: 2 trETH')
         app.wait_for('Proved: it follows from a block that two endpoints agree on.', role='image')

@@ -124,6 +124,8 @@ def survives(artefacts):
         app.picture('review-after-restart')
         app.click('Sign and Send', role='button')
         steps.at_step(app, 7)
+        # What is signed goes on by itself; the rest would wait to be reviewed again.
+        app.wait(lambda: not app.has_text('Waits its turn'), 'the last signature')
         app.restart()
         app.click('Restake', role='list item')
         app.wait_for('See the Result', role='button', seconds=30)

@@ -14,10 +14,8 @@ from .tree import Bus, Gone, NotFound
 COMPLAINT = re.compile(r'-(WARNING|CRITICAL|ERROR) \*\*|ERROR: AddressSanitizer|runtime error:'
                        r'|LeakSanitizer')
 
-# How much longer a window is left alone that does not change, and the longest time without a
-# thorough look, in seconds.
-STILL = 0.25
-THOROUGH = 3
+# How long a look is good for while nothing is drawn, in seconds: not all that changes is in view.
+FRESH = 1.5
 
 # Far enough for the longest page.
 WHEEL_CLICKS = 200
@@ -51,7 +49,8 @@ class App:
         self.log = None
         self.starts = 0
         self.pictures = 0
-        # What the display showed at the last thorough look, and when that was.
+        # What was seen at the last look, of what, and when that was.
+        self.tree = None
         self.seen = None
         self.looked = 0
         if start:
@@ -138,19 +137,18 @@ class App:
 
     # Looking.
 
-    def root(self, hidden=False, quick=False):
-        """The tree, read now. A quick look (see Node.read()) is enough where nothing was done and
-        nothing was drawn since a thorough one."""
-        root = self.bus.root_of(self.process.pid)
-        if root is None:
-            self.check()
-            raise NotFound('it is not on the accessibility bus')
-        if not quick:
-            now, pixels = time.monotonic(), self._pixels()
-            quick = not self.bus.touched and pixels == self.seen and now - self.looked < THOROUGH
-            if not quick:
-                self.seen, self.looked, self.bus.touched = pixels, now, False
-        return root.read(hidden, quick)
+    def root(self, hidden=False):
+        """The tree, read now; or a moment ago, when nothing was done and nothing drawn since."""
+        now, changes = time.monotonic(), self.session.screen.changes()
+        key = (self.process.pid, changes, hidden)
+        if self.bus.touched or key != self.seen or now - self.looked > FRESH:
+            root = self.bus.root_of(self.process.pid)
+            if root is None:
+                self.check()
+                raise NotFound('it is not on the accessibility bus')
+            self.bus.touched = False
+            self.tree, self.seen, self.looked = root.read(hidden), key, now
+        return self.tree
 
     def windows(self):
         try:
@@ -210,14 +208,7 @@ class App:
                 self.check()
                 raise NotFound(f'{what} did not come in {seconds} s'
                                + (f': {last}' if last else ''))
-            self._pause(min(max(0.05, (time.monotonic() - begin) / 8), 0.5))
-
-    def _pause(self, seconds):
-        """Between two looks, which cost the program time: the longer it takes, the fewer; and while
-        the display stands still, where little can have changed, fewer still."""
-        time.sleep(seconds)
-        if self._pixels() == self.seen:
-            time.sleep(STILL)
+            time.sleep(min(max(0.05, (time.monotonic() - begin) / 8), 0.5))
 
     def wait_for(self, name=None, role=None, seconds=10, **more):
         return self.wait(lambda: self.find(name, role, **more),
@@ -341,6 +332,8 @@ class App:
     def mouse(self, node, button=1):
         """A real click in the middle of a thing; the pointer goes out of the way again."""
         self.focus_window()
+        # What was done just before may still move it.
+        self.settle()
         self.into_view(node)
         x, y, width, height = node.extents()
         left, top = self.geometry()[:2]
@@ -358,28 +351,20 @@ class App:
 
     def focused(self):
         """What has the keyboard."""
-        def look(quick):
-            return next((node for node in self.root(quick=quick).walk()
-                         if node.has('focused', 'showing')), None)
-
-        return look(True) or look(False)
+        return next((node for node in self.root().walk() if node.has('focused', 'showing')), None)
 
     # Keeping.
 
     def settle(self, seconds=5):
-        """Waits until two looks at the screen, a moment apart, are the same."""
+        """Waits for a moment in which nothing is drawn."""
         deadline = time.monotonic() + patience(seconds)
         before = None
         while time.monotonic() < deadline:
-            now = self._pixels()
+            now = self.session.screen.changes()
             if now == before:
                 return
             before = now
             time.sleep(0.1)
-
-    def _pixels(self):
-        screen = self.session.screen
-        return screen.pixels(screen.root, 0, 0, *self.session.size)
 
     def picture(self, name, path=None):
         """Keeps a picture of the window among the artefacts; returns its path."""

@@ -11,6 +11,9 @@ FEWEST_COLOURS = 16
 SMALLEST = 200
 VIEWABLE = 2
 ZPIXMAP = 2
+REPORT_NON_EMPTY = 3
+# XEvent is a union with room for this many bytes on every machine.
+EVENT_SIZE = 24 * ctypes.sizeof(ctypes.c_long)
 ALL_PLANES = ctypes.c_ulong(-1)
 
 
@@ -60,6 +63,8 @@ class Screen:
         if not self.display:
             raise RuntimeError(f'no display {display}')
         self.root = ctypes.c_ulong(self.x11.XDefaultRootWindow(self.display))
+        self.damage = None
+        self.drawings = 0
 
     def close(self):
         self.x11.XCloseDisplay(self.display)
@@ -94,6 +99,29 @@ class Screen:
         pixels = ctypes.string_at(image.contents.data, size)
         self.x11.XDestroyImage(image)
         return pixels
+
+    def changes(self):
+        """A number that is another one whenever something was drawn since it was asked for."""
+        if self.damage is None:
+            self.xdamage = ctypes.CDLL('libXdamage.so.1')
+            first, error = ctypes.c_int(), ctypes.c_int()
+            if not self.xdamage.XDamageQueryExtension(self.display, ctypes.byref(first),
+                                                      ctypes.byref(error)):
+                raise RuntimeError('the display does not tell when something is drawn')
+            self.xdamage.XDamageCreate.restype = ctypes.c_ulong
+            self.damage = ctypes.c_ulong(
+                self.xdamage.XDamageCreate(self.display, self.root, REPORT_NON_EMPTY))
+        # An event comes when the first thing is drawn, then none before that is taken note of.
+        self.x11.XSync(self.display, 0)
+        if self.x11.XPending(self.display):
+            event = ctypes.create_string_buffer(EVENT_SIZE)
+            while self.x11.XPending(self.display):
+                self.x11.XNextEvent(self.display, event)
+            self.xdamage.XDamageSubtract(self.display, self.damage, ctypes.c_ulong(0),
+                                         ctypes.c_ulong(0))
+            self.x11.XSync(self.display, 0)
+            self.drawings += 1
+        return self.drawings
 
     def drawn(self):
         """Whether a window shows a page: enough different pixels in it."""

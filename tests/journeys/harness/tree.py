@@ -28,6 +28,14 @@ STATES = ('invalid active armed busy checked collapsed defunct editable enabled 
 
 SHOWING = 1 << STATES.index('showing')
 
+# What there is to know of a thing, and how one asks for it.
+QUESTIONS = {
+    'role': (ACCESSIBLE, 'GetRoleName', None),
+    'states': (ACCESSIBLE, 'GetState', None),
+    'properties': (PROPERTIES, 'GetAll', GLib.Variant('(s)', (ACCESSIBLE,))),
+    'children': (ACCESSIBLE, 'GetChildren', None),
+}
+
 # Everything a program has in its tree, in one answer, made when it is asked for.
 CACHE = 'org.a11y.atspi.Cache'
 CACHE_PATH = '/org/a11y/atspi/cache'
@@ -35,7 +43,7 @@ NOBODY = '/org/a11y/atspi/null'
 # One thing of that answer as GVariant prints it: unpacking takes Python five times as long.
 STRING = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 ITEM = re.compile(r"\(\('[^']*', '([^']*)'\), \('[^']*', '[^']*'\), \('[^']*', '([^']*)'\), "
-                  rf"(-?\d+), (-?\d+), \[[^]]*\], {STRING}, \d+, {STRING}, \[(\d+), (\d+)\]\)")
+                  rf"-?\d+, (-?\d+), \[[^]]*\], {STRING}, \d+, {STRING}, \[(\d+), (\d+)\]\)")
 ESCAPE = re.compile(r'\\(u[0-9a-f]{4}|U[0-9a-f]{8}|.)')
 ESCAPED = {'a': '\a', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v': '\v'}
 
@@ -69,9 +77,17 @@ def unquoted(printed):
 class Item:
     """What a program says of one thing in its tree."""
 
-    def __init__(self, index, count, name, description, states):
-        self.index, self.count = index, count
-        self.name, self.description, self.states = name, description, states
+    def __init__(self, count, name, description, states):
+        self.count, self.name, self.description, self.states = count, name, description, states
+
+
+def items_in(printed):
+    """The things, with their paths, in the answer about everything."""
+    for path, parent, count, name, description, low, high in ITEM.findall(printed):
+        # The program itself knows better than what is said of it here.
+        if parent != NOBODY:
+            yield path, Item(int(count), unquoted(name), unquoted(description),
+                             int(low) | int(high) << 32)
 
 
 class Bus:
@@ -84,8 +100,10 @@ class Bus:
         address = session.call_sync('org.a11y.Bus', '/org/a11y/bus', 'org.a11y.Bus', 'GetAddress',
                                     None, None, Gio.DBusCallFlags.NONE, ANSWER_MS, None).unpack()[0]
         session.close_sync(None)
-        # Whether something was done since the last thorough look.
+        # Whether something was done since the last look.
         self.touched = True
+        # What had to be asked at the last look.
+        self.asked = []
         # By path, which is given once: a thing never changes its role.
         self.roles = {}
         self.connection = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
@@ -101,7 +119,7 @@ class Bus:
             raise Gone(f'{method} on {path}: {error.message}') from error
         return answer.unpack()
 
-    def call_all(self, calls):
+    def call_all(self, calls, unpack=True):
         """Many calls at once; None in place of an answer that did not come."""
         answers = [None] * len(calls)
         left = len(calls)
@@ -110,7 +128,8 @@ class Bus:
             nonlocal left
             left -= 1
             try:
-                answers[index] = connection.call_finish(result).unpack()
+                answer = connection.call_finish(result)
+                answers[index] = answer.unpack() if unpack else answer
             except GLib.Error:
                 pass
 
@@ -121,30 +140,21 @@ class Bus:
             GLib.MainContext.default().iteration(True)
         return answers
 
-    def items(self, peer):
-        """What a program says of everything it was asked for before, and whose children, as far as
-        that tells, are all among it."""
-        printed = self.connection.call_sync(peer, CACHE_PATH, CACHE, 'GetItems', None, None,
-                                            Gio.DBusCallFlags.NONE, ANSWER_MS, None).print_(False)
-        items, showing = {}, {}
-        for path, parent, index, count, name, description, low, high in ITEM.findall(printed):
-            # The program itself knows better than what is said of it here.
-            if parent == NOBODY:
-                continue
-            item = Item(int(index), int(count), unquoted(name), unquoted(description),
-                        int(low) | int(high) << 32)
-            items[path] = item
-            if item.states & SHOWING:
-                showing.setdefault(parent, []).append(path)
-        # What was put in another's place is in this answer only once somebody has asked for it, and
-        # the other one is still in it, often as if it showed. So what this says of children is good
-        # for a quick look only, and there only where each has a place of its own.
-        children = {}
-        for path, item in items.items():
-            below = sorted(showing.get(path, ()), key=lambda child: items[child].index)
-            if [items[child].index for child in below] == list(range(item.count)):
-                children[path] = below
-        return items, children
+    def ask(self, peer, questions):
+        """(path, what to know of it) → the answer, None where none came; of many things at once."""
+        calls = [(peer, path, *QUESTIONS[what]) for path, what in questions]
+        return dict(zip(questions, self.call_all(calls)))
+
+    def items(self, peer, questions):
+        """What a program says of everything it was asked for before, by path; and the answers to
+        these questions, in the same flight."""
+        calls = [(peer, path, *QUESTIONS[what]) for path, what in questions]
+        printed, *answers = self.call_all([(peer, CACHE_PATH, CACHE, 'GetItems', None), *calls],
+                                          unpack=False)
+        # Not every program has the first answer.
+        items = dict(items_in(printed.print_(False))) if printed else {}
+        return items, {question: answer.unpack() for question, answer in zip(questions, answers)
+                       if answer}
 
     def root_of(self, pid):
         """The application object of a process, or None while it has none."""
@@ -189,71 +199,55 @@ class Node:
                 yield node
             node = node.parent
 
-    def read(self, hidden=False, quick=False):
+    def read(self, hidden=False):
         """Fills in this node and all below it, level by level; below hidden ones only if asked.
 
-        A quick look, a fifth of the work, may miss what took another thing's place since the last
-        one that was not."""
-        try:
-            items, children = self.bus.items(self.peer)
-        except GLib.Error:
-            # Not every program has such an answer.
-            items, children = {}, {}
-        if not quick:
-            children = {path: [] for path, item in items.items() if item.count == 0}
-        level = [self]
+        What had to be asked the last time is asked at once, so only what is new takes its time."""
+        items, answers = self.bus.items(self.peer, self.bus.asked)
+        asked, level = [], [self]
         while level:
-            level = self._read_level(level, items, children, hidden)
+            questions = [(node.path, what) for node in level
+                         for what in self._unknown(node.path, items)]
+            asked += [(path, what) for path, what in questions if what != 'role']
+            answers |= self.bus.ask(self.peer, [question for question in questions
+                                                if question not in answers])
+            level = [child for node in level for child in node._take(answers, items, hidden)]
+        self.bus.asked = asked
         return self
 
-    def _read_level(self, level, items, children, hidden):
-        """Fills in nodes that are as far from the top, with a question for each thing that is not
-        known; returns those below them."""
-        calls, asked = [], []
-        for node in level:
-            wanted = []
-            if node.path not in self.bus.roles:
-                wanted.append(('role', ACCESSIBLE, 'GetRoleName', None))
-            if node.path not in children:
-                wanted.append(('children', ACCESSIBLE, 'GetChildren', None))
-            if node.path not in items:
-                wanted += [('states', ACCESSIBLE, 'GetState', None),
-                           ('properties', PROPERTIES, 'GetAll', GLib.Variant('(s)', (ACCESSIBLE,)))]
-            for what, *question in wanted:
-                calls.append((node.peer, node.path, *question))
-                asked.append((node, what))
-        answers = {}
-        for (node, what), answer in zip(asked, self.bus.call_all(calls)):
-            answers.setdefault(node, {})[what] = answer
-        below = []
-        for node in level:
-            below += node._take(answers.get(node, {}), items.get(node.path),
-                                children.get(node.path), hidden)
-        return below
+    def _unknown(self, path, items):
+        """What has to be asked of a thing."""
+        if path not in self.bus.roles:
+            yield 'role'
+        if path not in items:
+            yield 'states'
+            yield 'properties'
+        if path not in items or items[path].count:
+            yield 'children'
 
-    def _take(self, answers, item, children, hidden):
+    def _take(self, answers, items, hidden):
         """Fills in this one from what was answered; returns the children."""
-        if None in answers.values():
+        said = {what: answers[self.path, what] for what in QUESTIONS
+                if (self.path, what) in answers}
+        if None in said.values():
             self.role = 'gone'
             return []
-        if 'role' in answers:
-            self.bus.roles[self.path] = answers['role'][0]
+        if 'role' in said:
+            self.bus.roles[self.path] = said['role'][0]
         self.role = self.bus.roles[self.path]
-        if item:
+        if self.path in items:
+            item = items[self.path]
             bits, self.name, self.description = item.states, item.name, item.description
         else:
-            bits = answers['states'][0][0] | answers['states'][0][1] << 32
-            self.name = answers['properties'][0].get('Name', '')
-            self.description = answers['properties'][0].get('Description', '')
+            bits = said['states'][0][0] | said['states'][0][1] << 32
+            self.name = said['properties'][0].get('Name', '')
+            self.description = said['properties'][0].get('Description', '')
         self.states = names_of(bits)
         if not hidden and self.parent and not self.has('visible'):
             self.role = 'hidden ' + self.role
             return []
-        if 'children' in answers:
-            self.children = [Node(self.bus, peer, path, self) for peer, path in
-                             answers['children'][0] if path != NOBODY]
-        else:
-            self.children = [Node(self.bus, self.peer, path, self) for path in children]
+        self.children = [Node(self.bus, peer, path, self) for peer, path in
+                         said.get('children', ((),))[0] if path != NOBODY]
         return self.children
 
     def spoken(self):
