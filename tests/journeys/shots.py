@@ -11,6 +11,7 @@ import journey_keys
 import journey_review
 import practice_steps as steps
 import wallet_steps
+from endpoint_steps import open_traffic
 from harness import gallery, surety
 from node_steps import Devnet, connect, decide, make_wallet
 from wallet_steps import ENTRY
@@ -346,6 +347,30 @@ def menu_item(app, name):
     app.click(name, role='menu item')
 
 
+def endpoints(app, take, devnet):
+    """Who answers, what goes to it beside the questions, the proxy, and what left the machine."""
+    menu_item(app, 'Endpoints…')
+    app.wait_text('never failed')
+    take('endpoints')
+    app.click(re.compile('^Send a Header to '), role='button')
+    app.type('Header', 'Host: elsewhere', role=ENTRY)
+    app.click('Keep It', role='button')
+    app.wait_text('This is no header that can be sent')
+    take('endpoints-no-header')
+    app.type('Header', 'X-Api-Key: 0123', role=ENTRY)
+    app.click('Keep It', role='button')
+    app.wait_text('sends a header of yours', 20)
+    take('endpoints-header')
+    app.type('SOCKS5 Proxy (Optional)', 'http://127.0.0.1', role=ENTRY)
+    app.into_view(app.wait_text('This is no address of a SOCKS5 proxy'))
+    take('endpoints-proxy')
+    app.type('SOCKS5 Proxy (Optional)', '', role=ENTRY)
+    open_traffic(app, devnet.url.split('/')[2])
+    app.into_view(app.wait_for('Test of the connection'))
+    take('endpoints-traffic')
+    back(app)
+
+
 def trust(app, take, devnet):
     """Who answers, what is granted, and code that has to be looked at."""
     account = make_wallet(app)
@@ -361,10 +386,7 @@ def trust(app, take, devnet):
     app.wait_text('Delegated Account')
     take('delegated')
     steps.close_dialog(app)
-    menu_item(app, 'Endpoints…')
-    app.wait_text('never failed')
-    take('endpoints')
-    back(app)
+    endpoints(app, take, devnet)
 
     menu_item(app, 'Allowances…')
     app.wait_text('Nothing Is Granted')
@@ -378,6 +400,9 @@ def trust(app, take, devnet):
 
     to_page(app, 'Restake')
     decide(app, 'tstETH', 'Alder Validators', '0.5', steps.nothing)
+    app.press(app.find_all(re.compile('^Deposit 0.5 tstETH'), role='list item')[0])
+    app.into_view(app.wait_for('Fee for each gas, at most'))
+    take('review-gas')
     code = 'Your account runs the code of a contract'
     app.into_view(app.wait_for(code, role='button'))
     take('review-code')
