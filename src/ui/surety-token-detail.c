@@ -5,6 +5,7 @@
 #include "surety-closures.h"
 #include "surety-detail-page.h"
 #include "surety-format.h"
+#include "surety-known-mark.h"
 #include "surety-vetting-card.h"
 
 static void
@@ -16,6 +17,7 @@ add_figure (AdwPreferencesGroup *group, const char *name, SuretyFigure *figure)
   GtkWidget *row = surety_detail_add_fact (group, name, known ? amount : full);
 
   gtk_widget_set_tooltip_text (row, full);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), surety_known_mark_new (figure));
 }
 
 static void
@@ -45,6 +47,8 @@ add_holding (SuretyDetailPage *page, SuretyTokenSheet *sheet)
                                ? surety_signed_percent (part->wad)
                                : surety_sheet_state_words (part->state);
 
+  /* Each has its own: what is held can be proved, what others hold is agreed on. */
+  surety_detail_set_known (group, SURETY_KNOWN_UNKNOWN, 0);
   add_figure (group, _ ("You hold"), surety_token_sheet_get_balance (sheet));
   add_figure (group, _ ("Worth of one, by its issuer"), surety_token_sheet_get_rate (sheet));
   add_figure (group, _ ("All there is"), surety_token_sheet_get_supply (sheet));
