@@ -119,7 +119,7 @@ def stuck(artefacts):
 
 
 class Denier(FakeEndpoint):
-    """The node at url, but that it says of every transaction that it is in no block and in no pool."""
+    """The node at url, but that it says of every transaction that it is in no block, nor waits."""
 
     def __init__(self, url):
         self.behind, self.denies = url, True
@@ -151,7 +151,7 @@ def denied(artefacts):
 
         # It is in a block, and the only endpoint says that another one is: nothing is given up.
         app.wait(lambda: devnet.nonce(account) == 1, 'the first transaction', 30)
-        app.wait_text('An endpoint says that the transaction that was sent can’t happen any more', 30)
+        app.wait_text('the transaction that was sent can’t happen any more', 30)
         app.wait_text('Have a second endpoint under Connection')
         app.picture('one-word')
         assert not app.has('Speed Up…') and not app.has('Cancel It…'), 'there is nothing to take'
