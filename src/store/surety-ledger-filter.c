@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-#define BITS (1u << 25)
+/* 4 MiB of lines of 512 bits: all bits of a key are in one, and that is one way to the memory. */
+#define LINES (1u << 16)
+#define WORDS 16u
 #define HASHES 4u
 
 struct _SuretyLedgerFilter
@@ -11,21 +13,20 @@ struct _SuretyLedgerFilter
   gboolean settled;
   guint64 block;
   Hash hash;
-  guint32 bits[BITS / 32];
+  guint32 bits[LINES * WORDS];
 };
 
-/* FNV-1a, its halves as two hashes. */
-static void
-find_places (const guint8 *key, gsize len, guint32 places[HASHES])
+/* The bit, of 9 bits of the hash that no other bit and not the line is of. */
+static guint
+find_bit (guint64 hash, guint i)
 {
-  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
-  guint64 step;
+  return (guint) (hash >> (16 + 9 * i)) % (WORDS * 32);
+}
 
-  for (gsize i = 0; i < len; i++)
-    hash = (hash ^ key[i]) * G_GUINT64_CONSTANT (1099511628211);
-  step = hash >> 32 | 1;
-  for (guint i = 0; i < HASHES; i++)
-    places[i] = (guint32) ((hash + i * step) % BITS);
+static guint32
+find_line (guint64 hash)
+{
+  return (guint32) hash % LINES * WORDS;
 }
 
 SuretyLedgerFilter *
@@ -64,23 +65,21 @@ surety_ledger_filter_begin (SuretyLedgerFilter *self, guint64 block, const Hash 
 }
 
 void
-surety_ledger_filter_add (SuretyLedgerFilter *self, const guint8 *key, gsize len)
+surety_ledger_filter_add (SuretyLedgerFilter *self, guint64 hash)
 {
-  guint32 places[HASHES];
+  guint32 *line = self->bits + find_line (hash);
 
-  find_places (key, len, places);
   for (guint i = 0; i < HASHES; i++)
-    self->bits[places[i] / 32] |= 1u << places[i] % 32;
+    line[find_bit (hash, i) / 32] |= 1u << find_bit (hash, i) % 32;
 }
 
 gboolean
-surety_ledger_filter_may_have (const SuretyLedgerFilter *self, const guint8 *key, gsize len)
+surety_ledger_filter_may_have (const SuretyLedgerFilter *self, guint64 hash)
 {
-  guint32 places[HASHES];
+  const guint32 *line = self->bits + find_line (hash);
 
-  find_places (key, len, places);
   for (guint i = 0; i < HASHES; i++)
-    if ((self->bits[places[i] / 32] & 1u << places[i] % 32) == 0)
+    if ((line[find_bit (hash, i) / 32] & 1u << find_bit (hash, i) % 32) == 0)
       return FALSE;
   return TRUE;
 }

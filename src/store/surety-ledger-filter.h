@@ -14,6 +14,7 @@ typedef struct _SuretyLedgerFilter SuretyLedgerFilter;
 
 SuretyLedgerFilter *surety_ledger_filter_new (void);
 void surety_ledger_filter_free (SuretyLedgerFilter *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyLedgerFilter, surety_ledger_filter_free)
 
 /* It knows the keys of an empty ledger: none. */
 void surety_ledger_filter_reset (SuretyLedgerFilter *self);
@@ -22,10 +23,9 @@ void surety_ledger_filter_settle (SuretyLedgerFilter *self, guint64 block, const
 /* Whether it does; what it learns from here on holds once it is settled again. The block's hash stands for
  * everything that was read up to it. */
 gboolean surety_ledger_filter_begin (SuretyLedgerFilter *self, guint64 block, const Hash *hash);
-void surety_ledger_filter_add (SuretyLedgerFilter *self, const guint8 *key, gsize len);
+/* hash: of a key, surety_ledger_hash(). */
+void surety_ledger_filter_add (SuretyLedgerFilter *self, guint64 hash);
 /* FALSE: the key was never added. */
-gboolean surety_ledger_filter_may_have (const SuretyLedgerFilter *self,
-                                        const guint8 *key,
-                                        gsize len);
+gboolean surety_ledger_filter_may_have (const SuretyLedgerFilter *self, guint64 hash);
 
 G_END_DECLS

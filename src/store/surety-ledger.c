@@ -1,28 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-ledger.h"
 
-#include <stddef.h>
 #include <string.h>
 
+#include "surety-ledger-table.h"
 #include "surety-store-error.h"
 
 /* Of blocks that are final, as many are kept for their times: enough to place any block between two of
  * them. */
 #define KEPT_TIMES 512
-
-/* Bytes of a key that is looked up without memory of its own. */
-#define USUAL_KEY 96
-
-/* A key, and what is known of its value in this transaction. */
-typedef struct
-{
-  gsize key_len;
-  gsize len;
-  guint8 *value; /* NULL = none */
-  gboolean changed;
-  gboolean pending; /* it is among those to be written */
-  guint8 key[];
-} Entry;
 
 struct _SuretyLedger
 {
@@ -33,49 +19,10 @@ struct _SuretyLedger
   guint64 at;
   gboolean keeps; /* what values were before */
   gint64 next_undo;
-  GHashTable *entries; /* Entry as its own key */
-  GPtrArray *pending;  /* those that have to be written, lent */
+  SuretyLedgerTable *table;
+  GPtrArray *pending; /* entries of the table that have to be written */
   SuretyLedgerFilter *filter;
 };
-
-static guint
-entry_hash (gconstpointer data)
-{
-  const Entry *entry = data;
-  guint hash = 5381;
-
-  for (gsize i = 0; i < entry->key_len; i++)
-    hash = hash * 33 + entry->key[i];
-  return hash;
-}
-
-static gboolean
-entry_equal (gconstpointer a, gconstpointer b)
-{
-  const Entry *left = a;
-  const Entry *right = b;
-
-  return left->key_len == right->key_len && memcmp (left->key, right->key, left->key_len) == 0;
-}
-
-static void
-entry_free (gpointer data)
-{
-  Entry *entry = data;
-
-  g_free (entry->value);
-  g_free (entry);
-}
-
-static Entry *
-entry_new (const guint8 *key, gsize key_len)
-{
-  Entry *entry = g_malloc0 (sizeof (Entry) + key_len);
-
-  entry->key_len = key_len;
-  memcpy (entry->key, key, key_len);
-  return entry;
-}
 
 static gboolean
 read_int (SuretyLedger *self, const char *sql, gint64 *out, GError **error)
@@ -159,7 +106,7 @@ surety_ledger_open (SuretyTransaction *transaction, const char *name, guint form
   gboolean found = FALSE;
 
   self->transaction = transaction;
-  self->entries = g_hash_table_new_full (entry_hash, entry_equal, entry_free, NULL);
+  self->table = surety_ledger_table_new ();
   self->pending = g_ptr_array_new ();
   if (!find (self, name, format, &found, error))
     return NULL;
@@ -185,7 +132,7 @@ void
 surety_ledger_free (SuretyLedger *self)
 {
   g_ptr_array_unref (self->pending);
-  g_hash_table_unref (self->entries);
+  surety_ledger_table_free (self->table);
   g_free (self);
 }
 
@@ -208,77 +155,57 @@ surety_ledger_begin_block (SuretyLedger *self, guint64 block, guint64 final)
   self->keeps = block > final;
 }
 
+/* What is stored of the key. */
 static gboolean
-load (SuretyLedger *self, Entry *entry, GError **error)
+load (SuretyLedger *self, const guint8 *key, gsize key_len, SuretyQuery **found, GError **error)
 {
   static const char sql[] = "SELECT value FROM ledger_fact WHERE ledger = ? AND key = ?";
-  SuretyQuery *query;
+  SuretyQuery *query = surety_transaction_query (self->transaction, sql, error);
   gboolean row;
 
-  if (self->filter != NULL &&
-      !surety_ledger_filter_may_have (self->filter, entry->key, entry->key_len))
-    return TRUE;
-  query = surety_transaction_query (self->transaction, sql, error);
   if (query == NULL)
     return FALSE;
   surety_query_bind_int (query, 1, self->id);
-  surety_query_bind_blob (query, 2, entry->key, entry->key_len);
+  surety_query_bind_blob (query, 2, key, key_len);
   if (!surety_query_next (query, &row, error))
     return FALSE;
-  if (row)
-    {
-      const guint8 *value = surety_query_get_blob (query, 0, &entry->len);
-
-      /* Never NULL: an empty value is one. */
-      entry->value = g_malloc (entry->len + 1);
-      memcpy (entry->value, value, entry->len);
-    }
+  *found = row ? query : NULL;
   return TRUE;
 }
 
-/* NULL when it was not asked for yet. */
-static Entry *
-find_entry (SuretyLedger *self, const guint8 *key, gsize key_len)
+static SuretyLedgerEntry *
+ensure (SuretyLedger *self, const guint8 *key, gsize key_len, guint64 hash, GError **error)
 {
-  union
-  {
-    Entry entry;
-    guint8 room[sizeof (Entry) + USUAL_KEY];
-  } wanted;
-
-  if (key_len > USUAL_KEY)
-    {
-      g_autofree Entry *large = entry_new (key, key_len);
-
-      return g_hash_table_lookup (self->entries, large);
-    }
-  wanted.entry.key_len = key_len;
-  memcpy (wanted.room + offsetof (Entry, key), key, key_len);
-  return g_hash_table_lookup (self->entries, &wanted);
-}
-
-static Entry *
-ensure (SuretyLedger *self, const guint8 *key, gsize key_len, GError **error)
-{
-  Entry *entry = find_entry (self, key, key_len);
-  Entry *fresh;
+  SuretyLedgerEntry *entry = surety_ledger_table_find (self->table, key, key_len, hash);
+  SuretyQuery *stored = NULL;
 
   if (entry != NULL)
     return entry;
-  fresh = entry_new (key, key_len);
-  if (!load (self, fresh, error))
+  if (key_len > SURETY_LEDGER_MOST_KEY)
     {
-      entry_free (fresh);
+      g_set_error_literal (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DAMAGED,
+                           "a key in the database is longer than any");
       return NULL;
     }
-  g_hash_table_add (self->entries, fresh);
-  return fresh;
+  if ((self->filter == NULL || surety_ledger_filter_may_have (self->filter, hash)) &&
+      !load (self, key, key_len, &stored, error))
+    return NULL;
+  entry = surety_ledger_table_add (self->table, key, key_len, hash);
+  if (stored != NULL)
+    {
+      gsize len;
+      const guint8 *value = surety_query_get_blob (stored, 0, &len);
+
+      surety_ledger_table_set (self->table, entry, value, len);
+    }
+  return entry;
 }
 
 const guint8 *
 surety_ledger_get (SuretyLedger *self, const guint8 *key, gsize key_len, gsize *len, GError **error)
 {
-  Entry *entry = ensure (self, key, key_len, error);
+  const SuretyLedgerEntry *entry = ensure (self, key, key_len, surety_ledger_hash (key, key_len),
+                                           error);
 
   *len = 0;
   if (entry == NULL)
@@ -288,7 +215,7 @@ surety_ledger_get (SuretyLedger *self, const guint8 *key, gsize key_len, gsize *
 }
 
 static gboolean
-keep (SuretyLedger *self, const Entry *entry, GError **error)
+keep (SuretyLedger *self, const SuretyLedgerEntry *entry, GError **error)
 {
   static const char sql[] =
     "INSERT INTO ledger_undo (ledger, number, block, key, value) VALUES (?, ?, ?, ?, ?)";
@@ -315,8 +242,8 @@ surety_ledger_put (SuretyLedger *self,
                    gsize len,
                    GError **error)
 {
-  Entry *entry = ensure (self, key, key_len, error);
-  guint8 *copy = NULL;
+  const guint64 hash = surety_ledger_hash (key, key_len);
+  SuretyLedgerEntry *entry = ensure (self, key, key_len, hash, error);
 
   if (entry == NULL)
     return FALSE;
@@ -328,20 +255,13 @@ surety_ledger_put (SuretyLedger *self,
   if (self->keeps && !keep (self, entry, error))
     return FALSE;
 
-  if (value != NULL)
-    {
-      copy = g_malloc (len + 1);
-      memcpy (copy, value, len);
-    }
-  g_free (entry->value);
-  entry->value = copy;
-  entry->len = value != NULL ? len : 0;
+  surety_ledger_table_set (self->table, entry, value, len);
   entry->changed = TRUE;
   if (!entry->pending)
     g_ptr_array_add (self->pending, entry);
   entry->pending = TRUE;
   if (self->filter != NULL)
-    surety_ledger_filter_add (self->filter, entry->key, entry->key_len);
+    surety_ledger_filter_add (self->filter, hash);
   return TRUE;
 }
 
@@ -391,35 +311,58 @@ surety_ledger_each_change (SuretyLedger *self,
                            gpointer user_data,
                            GError **error)
 {
-  GHashTableIter iter;
-  gpointer data;
-
-  g_hash_table_iter_init (&iter, self->entries);
-  while (g_hash_table_iter_next (&iter, &data, NULL))
-    {
-      const Entry *entry = data;
-
-      if (entry->changed &&
-          !func (entry->key, entry->key_len, entry->value, entry->len, user_data, error))
-        return FALSE;
-    }
+  for (const SuretyLedgerEntry *entry = surety_ledger_table_next (self->table, NULL); entry != NULL;
+       entry = surety_ledger_table_next (self->table, entry))
+    if (entry->changed &&
+        !func (entry->key, entry->key_len, entry->value, entry->len, user_data, error))
+      return FALSE;
   return TRUE;
 }
 
-static gint
-compare_entries (gconstpointer a, gconstpointer b)
+/* An entry and how its key begins, which mostly tells it from the next one without the way to it. */
+typedef struct
 {
-  const Entry *left = *(const Entry *const *) a;
-  const Entry *right = *(const Entry *const *) b;
-  const gint order = memcmp (left->key, right->key, MIN (left->key_len, right->key_len));
+  guint64 begin[2];
+  SuretyLedgerEntry *entry;
+} Sorted;
 
+static gint
+compare_sorted (gconstpointer a, gconstpointer b, gpointer unused)
+{
+  const Sorted *left = a;
+  const Sorted *right = b;
+  gint order;
+
+  for (guint i = 0; i < G_N_ELEMENTS (left->begin); i++)
+    if (left->begin[i] != right->begin[i])
+      return left->begin[i] < right->begin[i] ? -1 : 1;
+  order = memcmp (left->entry->key, right->entry->key,
+                  MIN (left->entry->key_len, right->entry->key_len));
   if (order != 0)
     return order;
-  return (left->key_len > right->key_len) - (left->key_len < right->key_len);
+  return (left->entry->key_len > right->entry->key_len) -
+         (left->entry->key_len < right->entry->key_len);
+}
+
+static Sorted *
+sort_pending (SuretyLedger *self)
+{
+  Sorted *all = g_new (Sorted, self->pending->len);
+
+  for (guint i = 0; i < self->pending->len; i++)
+    {
+      SuretyLedgerEntry *entry = g_ptr_array_index (self->pending, i);
+      guint64 begin[2] = { 0 };
+
+      memcpy (begin, entry->key, MIN (entry->key_len, sizeof begin));
+      all[i] = (Sorted) { { GUINT64_FROM_BE (begin[0]), GUINT64_FROM_BE (begin[1]) }, entry };
+    }
+  g_sort_array (all, self->pending->len, sizeof *all, compare_sorted, NULL);
+  return all;
 }
 
 static gboolean
-write_fact (SuretyLedger *self, const Entry *entry, GError **error)
+write_fact (SuretyLedger *self, const SuretyLedgerEntry *entry, GError **error)
 {
   static const char put[] = "INSERT INTO ledger_fact (ledger, key, value) VALUES (?, ?, ?)"
                             " ON CONFLICT (ledger, key) DO UPDATE SET value = excluded.value";
@@ -440,12 +383,13 @@ write_fact (SuretyLedger *self, const Entry *entry, GError **error)
 gboolean
 surety_ledger_flush (SuretyLedger *self, GError **error)
 {
-  g_ptr_array_sort (self->pending, compare_entries);
+  g_autofree Sorted *all = sort_pending (self);
+
   for (guint i = 0; i < self->pending->len; i++)
-    if (!write_fact (self, g_ptr_array_index (self->pending, i), error))
+    if (!write_fact (self, all[i].entry, error))
       return FALSE;
   for (guint i = 0; i < self->pending->len; i++)
-    ((Entry *) g_ptr_array_index (self->pending, i))->pending = FALSE;
+    all[i].entry->pending = FALSE;
   g_ptr_array_set_size (self->pending, 0);
   return TRUE;
 }
@@ -566,7 +510,7 @@ gboolean
 surety_ledger_clear (SuretyLedger *self, GError **error)
 {
   g_ptr_array_set_size (self->pending, 0);
-  g_hash_table_remove_all (self->entries);
+  surety_ledger_table_clear (self->table);
   self->block = 0;
   self->floor = 0;
   return run_with_int (self, "DELETE FROM ledger_fact WHERE ledger = ?", -1, error) &&

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "surety-ledger-table.h"
 #include "surety-ledger.h"
 #include "surety-store-error.h"
 
@@ -368,6 +369,138 @@ test_keys_of_any_length (void)
   store_test_true (surety_database_transact (database, get_lengths, NULL, NULL));
 }
 
+/* More keys than fit into one piece of memory, each put again and again, with values that grow, shrink and
+ * go. */
+#define MANY 20000u
+#define ROUNDS 4u
+
+static gsize
+length_in (guint key, guint round)
+{
+  return key % 1000 == 7 ? 20000 + 20000 * (gsize) round : (key * 31 + round * 17) % 90;
+}
+
+static gboolean
+is_gone_in (guint key, guint round)
+{
+  return (key + round) % 5 == 0;
+}
+
+static gboolean
+put_many (SuretyLedger *ledger, guint round, GError **error)
+{
+  g_autofree guint8 *value = g_malloc (20000 + 20000 * ROUNDS);
+
+  for (guint key = 0; key < MANY; key++)
+    {
+      memset (value, (int) (key + round), length_in (key, round));
+      if (!surety_ledger_put (ledger, (const guint8 *) &key, sizeof key,
+                              is_gone_in (key, round) ? NULL : value, length_in (key, round),
+                              error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_many (SuretyLedger *ledger, guint round, GError **error)
+{
+  g_autofree guint8 *wanted = g_malloc (20000 + 20000 * ROUNDS);
+
+  for (guint key = 0; key < MANY; key++)
+    {
+      gsize len;
+      const guint8 *value = surety_ledger_get (ledger, (const guint8 *) &key, sizeof key, &len,
+                                               error);
+
+      g_assert_cmpint (value == NULL, ==, is_gone_in (key, round));
+      memset (wanted, (int) (key + round), length_in (key, round));
+      if (value != NULL)
+        g_assert_cmpmem (value, len, wanted, length_in (key, round));
+    }
+  return error == NULL || *error == NULL;
+}
+
+static gboolean
+put_many_again_and_again (SuretyTransaction *transaction, gpointer user_data, GError **error)
+{
+  g_autoptr (SuretyLedger) ledger = surety_ledger_open (transaction, "test", 1, error);
+  const SuretyLedgerBlock header = { 1, 1000, hash_of (1) };
+
+  if (ledger == NULL)
+    return FALSE;
+  surety_ledger_begin_block (ledger, 1, 1);
+  for (guint round = 0; round < ROUNDS; round++)
+    if (!put_many (ledger, round, error) || !check_many (ledger, round, error) ||
+        (round == 1 && !surety_ledger_flush (ledger, error)))
+      return FALSE;
+  return surety_ledger_commit (ledger, &header, 1, 1, error);
+}
+
+static gboolean
+get_many (SuretyTransaction *transaction, gpointer user_data, GError **error)
+{
+  g_autoptr (SuretyLedger) ledger = surety_ledger_open (transaction, "test", 1, error);
+
+  return ledger != NULL && check_many (ledger, ROUNDS - 1, error);
+}
+
+static void
+test_many_keys (void)
+{
+  g_autoptr (SuretyDatabase) database = open_memory ();
+
+  store_test_true (surety_database_transact (database, put_many_again_and_again, NULL, NULL));
+  store_test_true (surety_database_transact (database, get_many, NULL, NULL));
+}
+
+/* No fact has such a key: it is a fault, of the database's or of whoever asks. */
+static gboolean
+put_too_long (SuretyTransaction *transaction, gpointer user_data, GError **error)
+{
+  g_autoptr (SuretyLedger) ledger = surety_ledger_open (transaction, "test", 1, error);
+  g_autofree guint8 *key = g_malloc0 (70000);
+  g_autoptr (GError) refused = NULL;
+
+  if (ledger == NULL)
+    return FALSE;
+  surety_ledger_begin_block (ledger, 1, 1);
+  g_assert_false (surety_ledger_put (ledger, key, 70000, key, 1, &refused));
+  g_assert_error (refused, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DAMAGED);
+  return TRUE;
+}
+
+static void
+test_key_too_long (void)
+{
+  g_autoptr (SuretyDatabase) database = open_memory ();
+
+  store_test_true (surety_database_transact (database, put_too_long, NULL, NULL));
+}
+
+/* A key that was never added is nearly always known to be none, one that was always to be one. */
+static void
+test_filter (void)
+{
+  g_autoptr (SuretyLedgerFilter) filter = surety_ledger_filter_new ();
+  guint wrong = 0;
+
+  for (guint key = 0; key < 1000000; key++)
+    surety_ledger_filter_add (filter, surety_ledger_hash ((const guint8 *) &key, sizeof key));
+  for (guint key = 0; key < 2000000; key++)
+    {
+      const gboolean may = surety_ledger_filter_may_have (filter,
+                                                          surety_ledger_hash ((const guint8 *) &key,
+                                                                              sizeof key));
+
+      if (key < 1000000)
+        g_assert_true (may);
+      else
+        wrong += may ? 1 : 0;
+    }
+  g_assert_cmpuint (wrong, <, 1000000 / 500);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -378,5 +511,8 @@ main (int argc, char **argv)
   store_test_add ("/ledger/another-format-is-begun-anew", test_other_format);
   store_test_add ("/ledger/times-are-thinned", test_times_are_thinned);
   store_test_add ("/ledger/keys-of-any-length", test_keys_of_any_length);
+  store_test_add ("/ledger/many-keys-again-and-again", test_many_keys);
+  store_test_add ("/ledger/no-key-longer-than-any", test_key_too_long);
+  store_test_add ("/ledger/filter-knows-what-is-not-there", test_filter);
   return g_test_run ();
 }
