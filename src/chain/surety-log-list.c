@@ -8,8 +8,9 @@
 struct _SuretyLogList
 {
   gatomicrefcount count;
-  GArray *entries; /* SuretyLogEntry */
-  guint8 *data;    /* of all of them */
+  SuretyLogEntry *entries;
+  guint n;
+  guint8 *data; /* of all of them */
   gsize used;
 };
 
@@ -331,6 +332,20 @@ check_order (GArray *entries, GError **error)
   return TRUE;
 }
 
+/* Many lists wait for their turn: each has as much memory as it is long, which is known only now. */
+static void
+settle (SuretyLogList *self, GArray *entries)
+{
+  g_autofree guint8 *data = self->data;
+
+  self->data = g_malloc (self->used + 1);
+  memcpy (self->data, data, self->used);
+  self->entries = g_memdup2 (entries->data, entries->len * sizeof (SuretyLogEntry));
+  self->n = entries->len;
+  for (guint i = 0; i < self->n; i++)
+    self->entries[i].data = self->data + (self->entries[i].data - data);
+}
+
 SuretyLogList *
 surety_log_list_parse (const char *json,
                        gsize len,
@@ -340,10 +355,10 @@ surety_log_list_parse (const char *json,
                        GError **error)
 {
   g_autoptr (SuretyLogList) self = g_new0 (SuretyLogList, 1);
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (SuretyLogEntry));
   Reader reader = { json, json + len, self };
 
   g_atomic_ref_count_init (&self->count);
-  self->entries = g_array_new (FALSE, FALSE, sizeof (SuretyLogEntry));
   self->data = g_malloc (len / 2 + 1);
 
   if (!next_is (&reader, '['))
@@ -368,7 +383,7 @@ surety_log_list_parse (const char *json,
               return NULL;
             }
           if (!removed)
-            g_array_append_val (self->entries, entry);
+            g_array_append_val (entries, entry);
         }
       while (next_is (&reader, ','));
       if (!next_is (&reader, ']'))
@@ -378,7 +393,10 @@ surety_log_list_parse (const char *json,
         }
     }
 
-  return check_order (self->entries, error) ? g_steal_pointer (&self) : NULL;
+  if (!check_order (entries, error))
+    return NULL;
+  settle (self, entries);
+  return g_steal_pointer (&self);
 }
 
 SuretyLogList *
@@ -394,7 +412,7 @@ surety_log_list_unref (SuretyLogList *self)
   if (!g_atomic_ref_count_dec (&self->count))
     return;
 
-  g_array_unref (self->entries);
+  g_free (self->entries);
   g_free (self->data);
   g_free (self);
 }
@@ -402,11 +420,11 @@ surety_log_list_unref (SuretyLogList *self)
 guint
 surety_log_list_get_n (const SuretyLogList *self)
 {
-  return self->entries->len;
+  return self->n;
 }
 
 const SuretyLogEntry *
 surety_log_list_get (const SuretyLogList *self, guint i)
 {
-  return &g_array_index (self->entries, SuretyLogEntry, i);
+  return &self->entries[i];
 }
