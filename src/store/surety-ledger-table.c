@@ -22,7 +22,7 @@ struct _SuretyLedgerTable
 {
   GPtrArray *chunks;
   GPtrArray *large;
-  guint32 used; /* units of the last chunk */
+  guint32 used; /* units of all chunks */
   guint32 first;
   SuretyLedgerEntry *last;
   Slot *slots;
@@ -58,7 +58,8 @@ surety_ledger_table_new (void)
 
   self->chunks = g_ptr_array_new_with_free_func (g_free);
   self->large = g_ptr_array_new_with_free_func (g_free);
-  surety_ledger_table_clear (self);
+  self->n_slots = LEAST_SLOTS;
+  self->slots = g_new0 (Slot, self->n_slots);
   return self;
 }
 
@@ -71,33 +72,37 @@ surety_ledger_table_free (SuretyLedgerTable *self)
   g_free (self);
 }
 
+/* Its memory is kept, as it will be needed again. */
 void
 surety_ledger_table_clear (SuretyLedgerTable *self)
 {
-  g_ptr_array_set_size (self->chunks, 0);
   g_ptr_array_set_size (self->large, 0);
-  g_free (self->slots);
-  self->n_slots = LEAST_SLOTS;
-  self->slots = g_new0 (Slot, self->n_slots);
-  self->used = CHUNK_UNITS;
+  memset (self->slots, 0, self->n_slots * sizeof *self->slots);
+  self->used = 0;
   self->first = 0;
   self->last = NULL;
   self->n = 0;
 }
 
-/* Room for as many bytes in the chunks, which it fits into. */
+guint
+surety_ledger_table_get_n (const SuretyLedgerTable *self)
+{
+  return self->n;
+}
+
+/* Room for as many bytes in one chunk, which it fits into. */
 static guint32
 take (SuretyLedgerTable *self, gsize size)
 {
   const guint32 units = (guint32) ((size + UNIT - 1) / UNIT);
+  const guint32 left = CHUNK_UNITS - self->used % CHUNK_UNITS;
   guint32 place;
 
-  if (self->used + units > CHUNK_UNITS)
-    {
-      g_ptr_array_add (self->chunks, g_malloc (CHUNK_UNITS * UNIT));
-      self->used = 0;
-    }
-  place = (self->chunks->len - 1) * CHUNK_UNITS + self->used + 1;
+  if (units > left)
+    self->used += left;
+  if (self->used / CHUNK_UNITS == self->chunks->len)
+    g_ptr_array_add (self->chunks, g_malloc (CHUNK_UNITS * UNIT));
+  place = self->used + 1;
   self->used += units;
   return place;
 }

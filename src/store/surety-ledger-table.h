@@ -32,6 +32,7 @@ SuretyLedgerTable *surety_ledger_table_new (void);
 void surety_ledger_table_free (SuretyLedgerTable *self);
 void surety_ledger_table_clear (SuretyLedgerTable *self);
 
+guint surety_ledger_table_get_n (const SuretyLedgerTable *self);
 /* NULL = it is not there. */
 SuretyLedgerEntry *surety_ledger_table_find (const SuretyLedgerTable *self,
                                              const guint8 *key,

@@ -10,6 +10,9 @@
  * them. */
 #define KEPT_TIMES 512
 
+/* So many keys are in the processor's memory, or nearly. */
+#define NEAR_KEYS 16384u
+
 struct _SuretyLedger
 {
   SuretyTransaction *transaction;
@@ -22,6 +25,8 @@ struct _SuretyLedger
   SuretyLedgerTable *table;
   GPtrArray *pending; /* entries of the table that have to be written */
   SuretyLedgerFilter *filter;
+  SuretyLedgerFunc changed; /* NULL = nobody is told */
+  gpointer user_data;
 };
 
 static gboolean
@@ -305,16 +310,21 @@ surety_ledger_scan (SuretyLedger *self,
   return TRUE;
 }
 
-gboolean
-surety_ledger_each_change (SuretyLedger *self,
-                           SuretyLedgerFunc func,
-                           gpointer user_data,
-                           GError **error)
+void
+surety_ledger_watch (SuretyLedger *self, SuretyLedgerFunc func, gpointer user_data)
 {
-  for (const SuretyLedgerEntry *entry = surety_ledger_table_next (self->table, NULL); entry != NULL;
+  self->changed = func;
+  self->user_data = user_data;
+}
+
+static gboolean
+tell_changes (SuretyLedger *self, GError **error)
+{
+  for (SuretyLedgerEntry *entry = surety_ledger_table_next (self->table, NULL);
+       self->changed != NULL && entry != NULL;
        entry = surety_ledger_table_next (self->table, entry))
-    if (entry->changed &&
-        !func (entry->key, entry->key_len, entry->value, entry->len, user_data, error))
+    if (entry->changed && !self->changed (entry->key, entry->key_len, entry->value, entry->len,
+                                          self->user_data, error))
       return FALSE;
   return TRUE;
 }
@@ -394,6 +404,19 @@ surety_ledger_flush (SuretyLedger *self, GError **error)
   return TRUE;
 }
 
+gboolean
+surety_ledger_forget (SuretyLedger *self, GError **error)
+{
+  if (!surety_ledger_flush (self, error))
+    return FALSE;
+  if (surety_ledger_table_get_n (self->table) < NEAR_KEYS)
+    return TRUE;
+  if (!tell_changes (self, error))
+    return FALSE;
+  surety_ledger_table_clear (self->table);
+  return TRUE;
+}
+
 static gboolean
 write_block (SuretyLedger *self, const SuretyLedgerBlock *block, GError **error)
 {
@@ -448,7 +471,7 @@ surety_ledger_commit (SuretyLedger *self,
     surety_ledger_filter_settle (self->filter, self->block, &blocks[n_blocks - 1].hash);
   self->floor = MAX (self->floor, MIN (final, self->block));
   return run_with_int (self, prune, (gint64) self->floor, error) && thin_blocks (self, error) &&
-         write_head (self, error);
+         write_head (self, error) && tell_changes (self, error);
 }
 
 /* Newest first: the last word on a key is what it was first. */

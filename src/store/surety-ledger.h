@@ -70,13 +70,13 @@ gboolean surety_ledger_scan (SuretyLedger *self,
                              SuretyLedgerFunc func,
                              gpointer user_data,
                              GError **error);
-/* The keys that were put since it was opened, with what they hold now (value NULL = removed), in no
- * order. */
-gboolean surety_ledger_each_change (SuretyLedger *self,
-                                    SuretyLedgerFunc func,
-                                    gpointer user_data,
-                                    GError **error);
+/* func is told of the keys that were put and what they hold by then (value NULL = removed), in no order: when
+ * they are forgotten, and at the commit. */
+void surety_ledger_watch (SuretyLedger *self, SuretyLedgerFunc func, gpointer user_data);
 gboolean surety_ledger_flush (SuretyLedger *self, GError **error);
+/* To be called now and then where much is put: flushes, and has no more in memory than is near. What was
+ * lent is not there any more. */
+gboolean surety_ledger_forget (SuretyLedger *self, GError **error);
 
 /* Writes it all down: it is now read to the last of blocks. final as above: older hashes and what was
  * kept to take back is dropped. */

@@ -252,6 +252,55 @@ test_true (void)
 }
 
 static void
+check_same_stakes (SuretyProvider *one, SuretyProvider *other)
+{
+  guint n, n_others;
+  const SuretyProviderStake *stakes = surety_provider_get_strategy_stakes (one, &n);
+
+  surety_provider_get_strategy_stakes (other, &n_others);
+  g_assert_cmpuint (n, ==, n_others);
+  g_assert_cmpuint (surety_provider_get_n_stakers (one), ==, surety_provider_get_n_stakers (other));
+  for (guint i = 0; i < n; i++)
+    {
+      const SuretyProviderStake *stake = surety_provider_find_stake (other, &stakes[i].strategy);
+
+      g_assert_nonnull (stake);
+      g_assert_true (stake->shares == stakes[i].shares);
+      g_assert_cmpuint (stake->n_stakers, ==, stakes[i].n_stakers);
+      g_assert_true (stake->largest == stakes[i].largest);
+    }
+}
+
+/* Logs that are final are not taken in the order of blocks, those after them are: it comes to the same. */
+static void
+test_in_parts (void)
+{
+  const GeneratorSize size = small (9);
+  g_autoptr (Stage) whole = stage_new (&size);
+  g_autoptr (Stage) parts = stage_new (&size);
+  GeneratorWorld *world = surety_generator_get_world (parts->generator);
+  const guint32 end = world->head;
+  g_autoptr (GListModel) at_once = load (whole);
+  g_autoptr (GListModel) in_parts = NULL;
+
+  for (guint32 i = 1; i <= 41; i++)
+    {
+      generator_world_set_head (world, MIN (end, world->start + (end - world->start) / 40 * i));
+      g_clear_object (&in_parts);
+      in_parts = load (parts);
+    }
+  g_assert_cmpuint (g_list_model_get_n_items (in_parts), ==, g_list_model_get_n_items (at_once));
+  for (guint i = 0; i < g_list_model_get_n_items (in_parts); i++)
+    {
+      g_autoptr (SuretyProvider) one = g_list_model_get_item (in_parts, i);
+      SuretyProvider *other = find (at_once, surety_provider_get_address (one));
+
+      g_assert_nonnull (other);
+      check_same_stakes (one, other);
+    }
+}
+
+static void
 test_started_again (void)
 {
   const GeneratorSize size = small (2);
@@ -558,6 +607,7 @@ main (int argc, char **argv)
   dex_init ();
   g_assert_true (secret_heap_init ());
   add ("/directory-store/true-at-every-head", test_true);
+  add ("/directory-store/in-parts-as-at-once", test_in_parts);
   add ("/directory-store/started-again-nothing-is-read-twice", test_started_again);
   add ("/directory-store/interrupted-it-goes-on", test_interrupted);
   add ("/directory-store/reorganised-blocks-are-taken-back", test_reorganised);

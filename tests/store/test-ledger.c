@@ -421,6 +421,25 @@ check_many (SuretyLedger *ledger, guint round, GError **error)
   return error == NULL || *error == NULL;
 }
 
+/* The last that was told of each key: its length, -1 = it is gone. */
+static gboolean
+hear (const guint8 *key,
+      gsize key_len,
+      const guint8 *value,
+      gsize len,
+      gpointer user_data,
+      GError **error)
+{
+  gint64 *told = user_data;
+  guint number;
+
+  g_assert_cmpuint (key_len, ==, sizeof number);
+  memcpy (&number, key, sizeof number);
+  g_assert_cmpuint (number, <, MANY);
+  told[number] = value != NULL ? (gint64) len : -1;
+  return TRUE;
+}
+
 static gboolean
 put_many_again_and_again (SuretyTransaction *transaction, gpointer user_data, GError **error)
 {
@@ -429,10 +448,12 @@ put_many_again_and_again (SuretyTransaction *transaction, gpointer user_data, GE
 
   if (ledger == NULL)
     return FALSE;
+  surety_ledger_watch (ledger, hear, user_data);
   surety_ledger_begin_block (ledger, 1, 1);
   for (guint round = 0; round < ROUNDS; round++)
     if (!put_many (ledger, round, error) || !check_many (ledger, round, error) ||
-        (round == 1 && !surety_ledger_flush (ledger, error)))
+        (round == 1 && !surety_ledger_flush (ledger, error)) ||
+        (round == 2 && !surety_ledger_forget (ledger, error)))
       return FALSE;
   return surety_ledger_commit (ledger, &header, 1, 1, error);
 }
@@ -449,9 +470,13 @@ static void
 test_many_keys (void)
 {
   g_autoptr (SuretyDatabase) database = open_memory ();
+  g_autofree gint64 *told = g_new0 (gint64, MANY);
 
-  store_test_true (surety_database_transact (database, put_many_again_and_again, NULL, NULL));
+  store_test_true (surety_database_transact (database, put_many_again_and_again, told, NULL));
   store_test_true (surety_database_transact (database, get_many, NULL, NULL));
+  for (guint key = 0; key < MANY; key++)
+    g_assert_cmpint (told[key], ==,
+                     is_gone_in (key, ROUNDS - 1) ? -1 : (gint64) length_in (key, ROUNDS - 1));
 }
 
 /* No fact has such a key: it is a fault, of the database's or of whoever asks. */

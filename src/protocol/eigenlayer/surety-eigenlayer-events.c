@@ -263,33 +263,108 @@ surety_eigenlayer_event_untouch (SuretyEigenlayerEvent *event,
   return set_active (event, operator, touch->before, &before, error);
 }
 
-static gboolean
-take (const SuretyEigenlayerContracts *contracts, SuretyEigenlayerEvent *event, GError **error)
+/* NULL = another contract's event of the same name. */
+static const EventType *
+find_type (const SuretyEigenlayerContracts *contracts, const SuretyLogEntry *log)
 {
-  const SuretyLogEntry *log = event->log;
   AbiItem **items = get_items ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-    {
-      AbiValues values = { 0 };
-      gboolean taken;
+  for (guint i = 0; log->n_topics > 0 && i < G_N_ELEMENTS (types); i++)
+    if (memcmp (&items[i]->hash, &log->topics[0], sizeof (Hash)) == 0 &&
+        contracts->present[types[i].contract] &&
+        address_equal (&contracts->address[types[i].contract], &log->address))
+      return &types[i];
+  return NULL;
+}
 
-      if (log->n_topics == 0 || memcmp (&items[i]->hash, &log->topics[0], sizeof (Hash)) != 0 ||
-          !contracts->present[types[i].contract] ||
-          !address_equal (&contracts->address[types[i].contract], &log->address))
-        continue;
-      if (abi_decode_log (items[i], log->topics, log->n_topics, (Bytes) { log->data, log->len },
-                          NULL, &values) != CORE_OK)
-        {
-          g_set_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
-                       "A log does not say what %s says", items[i]->signature);
-          return FALSE;
-        }
-      taken = types[i].take (event, values.values, error);
-      abi_values_clear (&values);
-      return taken;
+static gboolean
+take (SuretyEigenlayerEvent *event, const EventType *type, GError **error)
+{
+  const SuretyLogEntry *log = event->log;
+  const AbiItem *item = get_items ()[type - types];
+  AbiValues values = { 0 };
+  gboolean taken;
+
+  if (abi_decode_log (item, log->topics, log->n_topics, (Bytes) { log->data, log->len }, NULL,
+                      &values) != CORE_OK)
+    {
+      g_set_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
+                   "A log does not say what %s says", item->signature);
+      return FALSE;
     }
-  /* Another contract's event of the same name. */
+  taken = type->take (event, values.values, error);
+  abi_values_clear (&values);
+  return taken;
+}
+
+/* A log of an operator's shares that waits for the others of the same operator. */
+typedef struct
+{
+  guint64 begin; /* of the operator's address; as it sorts */
+  guint place;
+  const EventType *type;
+  const SuretyLogEntry *log;
+} Share;
+
+static gint
+compare_shares (gconstpointer a, gconstpointer b)
+{
+  const Share *left = a;
+  const Share *right = b;
+
+  if (left->begin != right->begin)
+    return left->begin < right->begin ? -1 : 1;
+  return (left->place > right->place) - (left->place < right->place);
+}
+
+/* Nine in ten logs are of shares, each of facts that are far from those of the log before it: in the table, in
+ * the database and on the disk. What they say of an operator is of no other operator, and nobody else reads it
+ * (surety-eigenlayer-stakers.c), so they are taken operator by operator. Where each block can be taken
+ * back they are not. */
+static gboolean
+is_of_shares (const EventType *type)
+{
+  return type->take == surety_eigenlayer_on_shares_increased ||
+         type->take == surety_eigenlayer_on_shares_decreased;
+}
+
+static void
+add_share (GArray *shares, const EventType *type, const SuretyLogEntry *log)
+{
+  Share share = { .place = shares->len, .type = type, .log = log };
+
+  /* Whatever is not an address is refused when it is read. */
+  if (log->n_topics > 1)
+    memcpy (&share.begin, log->topics[1].bytes + 12, sizeof share.begin);
+  share.begin = GUINT64_FROM_BE (share.begin);
+  g_array_append_val (shares, share);
+}
+
+/* What was taken of one operator is written, while what it is written to is at hand. */
+static gboolean
+settle_shares (SuretyEigenlayerEvent *event, GError **error)
+{
+  if (!surety_eigenlayer_find_largest (event->ledger, event->stale, error))
+    return FALSE;
+  g_hash_table_remove_all (event->stale);
+  return surety_ledger_forget (event->ledger, error);
+}
+
+static gboolean
+take_shares (SuretyEigenlayerEvent *event, GArray *shares, guint64 final, GError **error)
+{
+  g_array_sort (shares, compare_shares);
+  for (guint i = 0; i < shares->len; i++)
+    {
+      const Share *share = &g_array_index (shares, Share, i);
+      const gboolean is_last = i + 1 == shares->len || share[1].begin != share->begin;
+
+      event->log = share->log;
+      surety_ledger_begin_block (event->ledger, share->log->block, final);
+      if (!take (event, share->type, error) || (is_last && !settle_shares (event, error)))
+        return FALSE;
+    }
+  g_array_set_size (shares, 0);
   return TRUE;
 }
 
@@ -304,6 +379,7 @@ surety_eigenlayer_events_apply (const SuretyEigenlayerContracts *contracts,
     touched = g_hash_table_new_full (address_hash, address_equal_keys, g_free, g_free);
   g_autoptr (GHashTable) stale = g_hash_table_new_full (g_bytes_hash, g_bytes_equal,
                                                         (GDestroyNotify) g_bytes_unref, NULL);
+  g_autoptr (GArray) shares = g_array_new (FALSE, FALSE, sizeof (Share));
   SuretyEigenlayerEvent event = { .ledger = ledger, .touched = touched, .stale = stale };
   guint64 block = 0;
 
@@ -313,19 +389,31 @@ surety_eigenlayer_events_apply (const SuretyEigenlayerContracts *contracts,
 
       for (guint k = 0; k < surety_log_list_get_n (list); k++)
         {
-          event.log = surety_log_list_get (list, k);
+          const SuretyLogEntry *log = surety_log_list_get (list, k);
+          const EventType *type = find_type (contracts, log);
+
           /* What can be taken back block by block must be whole after each. */
-          if (event.log->block != block && event.log->block > final)
+          if (log->block != block && log->block > final)
             {
-              if (!surety_eigenlayer_find_largest (ledger, stale, error))
+              if (!take_shares (&event, shares, final, error) ||
+                  !surety_eigenlayer_find_largest (ledger, stale, error))
                 return FALSE;
               g_hash_table_remove_all (stale);
             }
-          block = event.log->block;
+          block = log->block;
+          if (type == NULL)
+            continue;
+          if (block <= final && is_of_shares (type))
+            {
+              add_share (shares, type, log);
+              continue;
+            }
+          event.log = log;
           surety_ledger_begin_block (ledger, block, final);
-          if (!take (contracts, &event, error))
+          if (!take (&event, type, error))
             return FALSE;
         }
     }
-  return surety_eigenlayer_find_largest (ledger, stale, error);
+  return take_shares (&event, shares, final, error) &&
+         surety_eigenlayer_find_largest (ledger, stale, error);
 }

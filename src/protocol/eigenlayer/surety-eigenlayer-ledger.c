@@ -224,12 +224,12 @@ store_on_thread (SuretyTransaction *transaction, gpointer user_data, GError **er
   if (job->self->filter != NULL && !surety_ledger_set_filter (ledger, job->self->filter, error))
     return FALSE;
   job->changes = g_byte_array_new ();
+  surety_ledger_watch (ledger, add_change, job->changes);
   job->blocks = list_headers (job->fetched);
   if (!surety_eigenlayer_events_apply (&job->contracts, ledger, job->fetched->lists, job->final,
                                        error) ||
       !surety_ledger_commit (ledger, (const SuretyLedgerBlock *) (gconstpointer) job->blocks->data,
-                             job->blocks->len, job->final, error) ||
-      !surety_ledger_each_change (ledger, add_change, job->changes, error))
+                             job->blocks->len, job->final, error))
     return FALSE;
   /* Here, not where the main loop waits for it. */
   g_clear_pointer (&job->fetched, surety_logs_fetched_free);
