@@ -17,11 +17,11 @@
 #define SHOW_PART 12
 #define TELL_EVERY (100 * G_TIME_SPAN_MILLISECOND)
 /* Logs that are stored together, but for those of one exchange: a part of what came so far, as each part has
- * most pages of the database written again; at most a second's work or two, which is lost where the program
- * ends in the middle of it. */
+ * most pages of the database written again. What is lost where the program ends in the middle of one is so
+ * much; of a directory of mainnet's size a second's work. More than the most would be too much memory. */
 #define LEAST_LOGS 20000u
 #define LOGS_OF_SO_FAR 8u
-#define MOST_LOGS 50000u
+#define MOST_LOGS 200000u
 /* Prices are the last part of the work. */
 #define LOGS_PART 0.95
 
