@@ -3,12 +3,8 @@
 """Transactions that do not come into a block: one is sped up and the plan goes on, one is cancelled
 and it ends; and what a network, or somebody with the same key, can do to one is said."""
 
-import json
 import re
-import urllib.request
-from types import SimpleNamespace
 
-from fake_endpoint import FakeEndpoint
 from harness import App, Session, journey, main, surety
 from node_steps import Devnet, connect, decide, make_wallet
 from practice_steps import nothing
@@ -116,55 +112,6 @@ def stuck(artefacts):
         app.picture('cancelled')
         assert not app.has('Speed Up…') and not app.has('Cancel It…'), 'there is nothing to do'
         assert devnet.nonce(account) == 2 and devnet.balance('trETH', account) == 5 * 10**18
-
-
-class Denier(FakeEndpoint):
-    """The node at url, but that it says of every transaction that it is in no block, nor waits."""
-
-    def __init__(self, url):
-        self.behind, self.denies = url, True
-        super().__init__('denier')
-
-    def reply_to(self, body):
-        request = urllib.request.Request(self.behind, body, {'Content-Type': 'application/json'})
-        with urllib.request.urlopen(request, timeout=30) as reply:
-            answers = json.load(reply)
-        calls = json.loads(body)
-        pairs = zip(calls, answers) if isinstance(calls, list) else [(calls, answers)]
-        for call, answer in pairs:
-            if self.denies and call['method'] in ('eth_getTransactionReceipt',
-                                                  'eth_getTransactionByHash'):
-                answer['result'] = None
-        return json.dumps(answers).encode()
-
-
-@journey('/journeys/stuck/used-by-the-word-of-one')
-def denied(artefacts):
-    with Devnet(artefacts) as devnet, Denier(devnet.url) as denier, \
-            Session(artefacts) as session, App(session, surety()) as app:
-        account = make_wallet(app)
-        devnet.fund(account, 10, trETH=5)
-        connect(app, SimpleNamespace(url=denier.url, network_file=devnet.network_file), nothing)
-        app.click('Start the Guide')
-        decide(app, 'trETH', 'Alder Validators', '2', nothing)
-        app.click('Sign and Send')
-
-        # It is in a block, and the only endpoint says that another one is: nothing is given up.
-        app.wait(lambda: devnet.nonce(account) == 1, 'the first transaction', 30)
-        app.wait_text('the transaction that was sent can’t happen any more', 30)
-        app.wait_text('Have a second endpoint under Connection')
-        app.picture('one-word')
-        assert not app.has('Speed Up…') and not app.has('Cancel It…'), 'there is nothing to take'
-        assert devnet.nonce(account) == 1, 'something more was signed'
-        app.resize(360, 720)
-        app.picture('one-word-narrow')
-        app.resize(1000, 720)
-
-        # It says so no more: the plan goes on by itself.
-        denier.denies = False
-        app.wait(lambda: devnet.nonce(account) == 3, 'the rest of the plan', 60)
-        app.wait_for('All Done', role='heading', seconds=40)
-        assert not app.has_text('another one used its number'), 'it is still said'
 
 
 main()
