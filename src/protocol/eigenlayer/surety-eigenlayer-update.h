@@ -43,20 +43,7 @@ gboolean surety_eigenlayer_update_show (SuretyEigenlayerUpdate *self,
                                         gint64 remaining,
                                         GError **error);
 
-/* What stands behind the directory's sets, by its allocations and prices (surety-eigenlayer-stakes.c): in
- * *sums SuretyOperatorSet (lent by the directory) → GArray of SuretyServiceStake; NULL = not known. */
-gboolean surety_eigenlayer_sum_stakes (SuretyEigenlayerUpdate *self,
-                                       SuretyFlow *flow,
-                                       GHashTable **sums,
-                                       GError **error);
-/* Makes services anew whose stake, or whose day, is another one by now, and adds them to services. */
-gboolean surety_eigenlayer_renew_stakes (SuretyEigenlayerUpdate *self,
-                                         SuretyFlow *flow,
-                                         GHashTable *sums,
-                                         GListStore *services,
-                                         GError **error);
-
-/* Of all of the directory's sets, by its allocations and prices (surety-eigenlayer-stakes.c): in *sums
+/* What stands behind the directory's sets, by its allocations and prices (surety-eigenlayer-stakes.c): in *sums
  * SuretyOperatorSet (lent by the directory) → SuretyEigenlayerBacking; NULL = not known. */
 gboolean surety_eigenlayer_sum_stakes (SuretyEigenlayerUpdate *self,
                                        SuretyFlow *flow,
