@@ -114,7 +114,10 @@ encode_rewards (const GeneratorWorld *world,
   Address token = generator_address (GENERATOR_A_TOKEN, event->strategy);
   Address strategy = generator_address (GENERATOR_A_STRATEGY, event->strategy);
   Address operator= generator_address (GENERATOR_AN_OPERATOR, event->operator);
-  Hash hash = keccak256 ((Bytes) { (const guint8 *) event, sizeof *event });
+  /* Its fields, not its memory: what lies between them is any. */
+  const guint64 said[] = { event->block, event->set, event->strategy, event->operator, event->x,
+                           event->y };
+  Hash hash = keccak256 ((Bytes) { (const guint8 *) said, sizeof said });
   AbiValue multiplier_fields[] = { abi_address (&strategy), abi_uint (ETHER) };
   AbiValue multiplier = abi_tuple (multiplier_fields, 2);
   AbiValue part_fields[] = { abi_address (&operator), abi_uint ((u256) event->x * GWEI) };
