@@ -251,6 +251,24 @@ test_true (void)
     }
 }
 
+/* So many that the ledger has not all facts of a part in memory. */
+static void
+test_many_stakers (void)
+{
+  const GeneratorSize size = {
+    .seed = 10,
+    .n_operators = 1200,
+    .n_services = 20,
+    .n_sets = 30,
+    .n_strategies = 40,
+    .n_logs = 50000,
+  };
+  g_autoptr (Stage) stage = stage_new (&size);
+  g_autoptr (GListModel) providers = load (stage);
+
+  check (stage, providers);
+}
+
 static void
 check_same_stakes (SuretyProvider *one, SuretyProvider *other)
 {
@@ -607,6 +625,7 @@ main (int argc, char **argv)
   dex_init ();
   g_assert_true (secret_heap_init ());
   add ("/directory-store/true-at-every-head", test_true);
+  add ("/directory-store/more-stakers-than-are-near", test_many_stakers);
   add ("/directory-store/in-parts-as-at-once", test_in_parts);
   add ("/directory-store/started-again-nothing-is-read-twice", test_started_again);
   add ("/directory-store/interrupted-it-goes-on", test_interrupted);
