@@ -59,13 +59,23 @@ get_text (JsonObject *object, const char *member)
   return json_node_get_string (node);
 }
 
+/* White space of any kind, which no address has and which would be shown as something else than it is. */
+static gboolean
+has_space (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_isspace (g_utf8_get_char (p)))
+      return TRUE;
+  return FALSE;
+}
+
 /* An https address with a host and without credentials; NULL if it is none. */
 static GUri *
 parse_https (const char *text)
 {
   g_autoptr (GUri) uri = NULL;
 
-  if (text == NULL || !surety_text_is_clean (text, 1, MAX_ADDRESS))
+  if (text == NULL || !surety_text_is_clean (text, 1, MAX_ADDRESS) || has_space (text))
     return NULL;
   uri = g_uri_parse (text, G_URI_FLAGS_ENCODED, NULL);
   if (uri == NULL || !g_str_equal (g_uri_get_scheme (uri), "https") ||

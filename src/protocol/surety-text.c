@@ -4,6 +4,9 @@
 static gboolean
 is_harmless (gunichar c)
 {
+  /* What stands for bytes that were no UTF-8. */
+  if (c == 0xfffd)
+    return FALSE;
   switch (g_unichar_type (c))
     {
     case G_UNICODE_CONTROL:
@@ -44,13 +47,13 @@ surety_text_clean (const char *text, gssize len, gsize max)
     {
       gunichar c = g_utf8_get_char (p);
 
-      /* U+FFFD stands for bytes that were no UTF-8; ASCII white space is of category Cc. */
+      /* ASCII white space is of category Cc. */
       if (g_unichar_isspace (c))
         {
           space = n > 0;
           continue;
         }
-      if (c == 0xfffd || !is_harmless (c))
+      if (!is_harmless (c))
         continue;
       if (space)
         {

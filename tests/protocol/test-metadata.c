@@ -23,7 +23,11 @@ test_file (void)
   g_autoptr (SuretyMetadata) bare = parse ("{}");
   g_autoptr (SuretyMetadata) wrong = parse (
     "{\"name\":7,\"website\":\"javascript:alert(1)\",\"logo\":\"file:///etc/passwd\"}");
+  g_autoptr (SuretyMetadata) spaces = parse (
+    "{\"website\":\"https://  example.org\",\"logo\":\"https://e.org/\\u3000.png\"}");
 
+  g_assert_cmpstr (spaces->website, ==, "");
+  g_assert_cmpstr (spaces->logo, ==, "");
   g_assert_cmpstr (good->name, ==, "Plainevil Name");
   g_assert_cmpstr (good->description, ==, "two lines");
   g_assert_cmpstr (good->website, ==, "https://example.org/x");
