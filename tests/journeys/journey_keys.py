@@ -176,6 +176,12 @@ def open_account(app):
     app.wait_for('Account', role='dialog')
 
 
+def three_words(app):
+    """The fields for the words that are asked for, once they are all there."""
+    rows = app.find_all(role=ENTRY)
+    return rows if len(rows) == 3 else None
+
+
 @journey('/journeys/keys/accounts-are-added-named-exported-and-removed')
 def accounts(artefacts):
     with Session(artefacts) as session, App(session, surety()) as app:
@@ -255,7 +261,7 @@ def accounts(artefacts):
         app.click('Remove From This Computer…')
         app.click('Check the Words', role='button')
         app.wait_for('Check Your Words', role='dialog')
-        rows = app.find_all(role=ENTRY)
+        rows = app.wait(lambda: three_words(app), 'three fields')
         asked = [int(row.spoken().split()[1]) for row in rows]
         for row in rows:
             row.set_text('zoo')
