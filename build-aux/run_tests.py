@@ -107,9 +107,9 @@ def run_build(build, suites, timeout, tally):
     log = os.path.join(build, 'meson-logs', 'testlog.json')
     if os.path.exists(log):
         os.unlink(log)
-    # One more than there are cores: a journey waits about as long as it works.
+    # Two more than there are cores: a journey waits longer than it works.
     command = ['meson', 'test', '-C', build, '--no-rebuild', '--timeout-multiplier', str(timeout),
-               '--num-processes', str(len(os.sched_getaffinity(0)) + 1)]
+               '--num-processes', str(len(os.sched_getaffinity(0)) + 2)]
     for suite in sorted(suites):
         if any(suite in suites_of(test) for test in chosen):
             command += ['--suite', suite]
