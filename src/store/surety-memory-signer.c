@@ -72,9 +72,9 @@ surety_memory_signer_new (SuretySecret *private_key)
 {
   SuretyMemorySigner *self = NULL;
   Address address = { 0 };
-  CoreResult result = ecdsa_address (surety_secret_get (private_key), &address);
 
-  g_return_val_if_fail (result == CORE_OK, NULL);
+  if (ecdsa_address (surety_secret_get (private_key), &address) != CORE_OK)
+    g_return_val_if_reached (NULL);
 
   self = g_object_new (SURETY_TYPE_MEMORY_SIGNER, NULL);
   self->key = surety_secret_ref (private_key);

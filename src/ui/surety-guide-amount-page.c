@@ -86,7 +86,7 @@ show_typed (SuretyGuideAmountPage *self)
   g_autofree char *text = g_strdup (
     surety_guide_get_amount_text (surety_session_get_guide (self->session)));
 
-  if (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->amount_row)), text))
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->amount_row)), text) == 0)
     return;
   self->showing = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->amount_row), text);

@@ -164,10 +164,10 @@ draw_pattern (GtkWidget *widget,
   GdkTexture *texture = get_tile (tile, color, gtk_widget_get_scale_factor (widget));
 
   gtk_snapshot_push_clip (snapshot, area);
-  for (float x = 0; x < area->size.width; x += GAP)
+  for (int x = 0; (float) x < area->size.width; x += GAP)
     gtk_snapshot_append_texture (snapshot, texture,
-                                 &GRAPHENE_RECT_INIT (area->origin.x + x, area->origin.y, GAP,
-                                                      HEIGHT));
+                                 &GRAPHENE_RECT_INIT (area->origin.x + (float) x, area->origin.y,
+                                                      GAP, HEIGHT));
   gtk_snapshot_pop (snapshot);
 }
 

@@ -197,10 +197,11 @@ on_use (GtkButton *button, SuretyTable *self)
 static void
 on_forget (GtkButton *button, SuretyTable *self)
 {
-  g_autofree char *name = g_strdup (g_object_get_data (G_OBJECT (button), "name"));
+  /* It goes with what it forgets. */
+  g_autoptr (GtkButton) held = g_object_ref (button);
 
   gtk_widget_grab_focus (GTK_WIDGET (self->name_entry));
-  write_kept (self, name, NULL);
+  write_kept (self, g_object_get_data (G_OBJECT (held), "name"), NULL);
 }
 
 static GtkWidget *

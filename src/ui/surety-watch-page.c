@@ -35,7 +35,7 @@ G_DEFINE_FINAL_TYPE (SuretyWatchPage, surety_watch_page, ADW_TYPE_NAVIGATION_PAG
 static CoreResult
 parse (SuretyWatchPage *self, Address *address, AddressForm *form)
 {
-  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->address_row)));
+  g_autofree char *text = gtk_editable_get_chars (GTK_EDITABLE (self->address_row), 0, -1);
 
   g_strstrip (text);
   return address_parse (text, strlen (text), address, form);

@@ -113,6 +113,7 @@ show_child (SuretyWindow *self, const char *name)
 static void
 follow_session (SuretyWindow *self)
 {
+  const char *child = NULL;
   SuretyLoad load;
 
   g_object_get (self->session, "load", &load, NULL);
@@ -123,8 +124,9 @@ follow_session (SuretyWindow *self)
       break;
     case SURETY_LOAD_READY:
     case SURETY_LOAD_EMPTY:
-      if (choose_child (self) != NULL)
-        show_child (self, choose_child (self));
+      child = choose_child (self);
+      if (child != NULL)
+        show_child (self, child);
       break;
     case SURETY_LOAD_IDLE:
     case SURETY_LOAD_LOADING:
