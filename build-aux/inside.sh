@@ -139,6 +139,20 @@ do_fuzz() {
     --seconds $((minutes * 60)) "$@"
 }
 
+# Builds of their own, so that what did not change is not looked at again. G_DISABLE_CHECKS: what happens
+# after g_return_if_fail () found a bug is not followed.
+do_analyze() {
+  local status=0
+  targets=(src/surety)
+  if [ $# -eq 0 ]; then
+    build _build-analyze gcc "-Dc_args=-fanalyzer -DG_DISABLE_CHECKS"
+  fi
+  build_clang
+  python3 "$here/analyze.py" --build "$checkout/_build-clang" "$@" || status=$?
+  [ $status -ne 0 ] || say "the analyzers have nothing to say."
+  return $status
+}
+
 do_shots() {
   local folder
   mkdir -p "$1"
