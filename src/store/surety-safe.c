@@ -13,6 +13,7 @@ struct _SuretySafe
   char *keyfile_directory;
   gboolean is_protected;
   SuretySecret *password; /* NULL: locked, or none is set */
+  guint n_locks;          /* how often it was said to be locked, locked or not */
 
   SuretyPassphraseFunc ask;
   SuretyUnlockFunc unlock;
@@ -99,6 +100,14 @@ ensure_unlocked (SuretySafe *self)
   return self->unlock (self->person);
 }
 
+/* Who locked it need not be who asked. */
+static DexFuture *
+reject_locked (void)
+{
+  return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED,
+                                "locked again meanwhile");
+}
+
 /* A keystore is ciphertext: it may lie in ordinary memory. */
 static GBytes *
 to_json (SuretySecret *keystore)
@@ -181,8 +190,7 @@ load_from_keyring (SuretySafe *self, SuretyAccountRecord *record)
   if (!dex_await (ensure_unlocked (self), &error))
     return dex_future_new_for_error (error);
   if (self->password == NULL)
-    return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED,
-                                  "locked again meanwhile");
+    return reject_locked ();
   material = dex_await_boxed (open_sealed (content, self->password), &error);
   if (material != NULL)
     return dex_future_new_take_boxed (SURETY_TYPE_SECRET, material);
@@ -340,6 +348,8 @@ save_fiber (gpointer user_data)
 
   if (!dex_await (ensure_unlocked (self), &error))
     return dex_future_new_for_error (error);
+  if (surety_safe_get_locked (self))
+    return reject_locked ();
 
   return write_item (job->id, job->label, job->material, self->password);
 }
@@ -375,6 +385,7 @@ typedef struct
   SuretySafe *self;
   GPtrArray *records; /* one a secret of the keyring */
   SuretySecret *password;
+  guint n_locks; /* when it was asked for */
 } AllKeys;
 
 static void
@@ -403,6 +414,7 @@ all_keys_new (SuretySafe *self, GListModel *records, SuretySecret *password)
   job->self = g_object_ref (self);
   job->records = g_ptr_array_new_with_free_func (g_object_unref);
   job->password = password != NULL ? surety_secret_ref (password) : NULL;
+  job->n_locks = self->n_locks;
   for (guint i = 0; i < g_list_model_get_n_items (records); i++)
     {
       g_autoptr (SuretyAccountRecord) record = g_list_model_get_item (records, i);
@@ -413,6 +425,19 @@ all_keys_new (SuretySafe *self, GListModel *records, SuretySecret *password)
     }
 
   return job;
+}
+
+/* Locked while the work was done: that holds. */
+static gboolean
+is_locked_since (AllKeys *job)
+{
+  return job->self->n_locks != job->n_locks;
+}
+
+static void
+set_password (AllKeys *job, gboolean is_protected)
+{
+  set_state (job->self, is_protected, is_locked_since (job) ? NULL : job->password);
 }
 
 static DexFuture *
@@ -477,11 +502,15 @@ unlock_fiber (gpointer user_data)
     return dex_future_new_for_error (error);
   g_clear_error (&error);
 
-  if (opened)
-    seal_plain_items (job);
-  set_state (job->self, sealed, opened ? job->password : NULL);
+  if (!opened)
+    {
+      set_state (job->self, sealed, NULL);
+      return dex_future_new_true ();
+    }
+  seal_plain_items (job);
+  set_password (job, TRUE);
 
-  return dex_future_new_true ();
+  return is_locked_since (job) ? reject_locked () : dex_future_new_true ();
 }
 
 DexFuture *
@@ -516,9 +545,9 @@ set_password_fiber (gpointer user_data)
         return dex_future_new_for_error (error);
       /* From the first item on the new password is one of those in use. */
       if (job->password != NULL && !self->is_protected)
-        set_state (self, TRUE, job->password);
+        set_password (job, TRUE);
     }
-  set_state (self, job->password != NULL, job->password);
+  set_password (job, job->password != NULL);
 
   return dex_future_new_true ();
 }
@@ -539,6 +568,7 @@ surety_safe_lock (SuretySafe *self)
 {
   g_return_if_fail (SURETY_IS_SAFE (self));
 
+  self->n_locks++;
   set_state (self, self->is_protected, NULL);
 }
 

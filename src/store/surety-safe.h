@@ -64,7 +64,8 @@ DexFuture *surety_safe_remove (SuretySafe *self, SuretyAccountRecord *record);
  * keyring's items; those that were not protected yet are then. SURETY_STORE_ERROR_PASSPHRASE. Slow on
  * purpose. */
 DexFuture *surety_safe_unlock (SuretySafe *self, GListModel *records, SuretySecret *password);
-/* Wipes the app password. Without one nothing happens. */
+/* Wipes the app password; without one nothing happens. What is under way with a password does not unlock it again:
+ * surety_safe_unlock () rejects with _DISMISSED then. */
 void surety_safe_lock (SuretySafe *self);
 /* The last key it protected is gone, and the password with it. */
 void surety_safe_forget (SuretySafe *self);

@@ -20,6 +20,7 @@ typedef struct
   GListModel *records;
   const char *password; /* NULL: closes the question */
   const char *former;
+  gboolean leaves; /* unlocks, and locks the screen at once */
   guint unlocks;
   guint asks;
 } Person;
@@ -38,6 +39,14 @@ ask (SuretyAsk what, gpointer user_data)
 }
 
 static DexFuture *
+leave (DexFuture *completed, gpointer user_data)
+{
+  surety_safe_lock (user_data);
+
+  return NULL;
+}
+
+static DexFuture *
 unlock (gpointer user_data)
 {
   Person *person = user_data;
@@ -47,6 +56,9 @@ unlock (gpointer user_data)
   if (person->password == NULL)
     return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED, "closed");
   password = store_test_text (person->password);
+  if (person->leaves)
+    return dex_future_then (surety_safe_unlock (person->safe, person->records, password), leave,
+                            person->safe, NULL);
 
   return surety_safe_unlock (person->safe, person->records, password);
 }
@@ -286,6 +298,75 @@ test_item_deleted_behind_our_back (void)
   assert_store_error (error, NOT_FOUND);
 }
 
+/* The screen is locked while the slow work is done: whoever comes next finds it locked. */
+static void
+test_lock_while_it_is_unlocked_holds (void)
+{
+  g_auto (Fixture) self;
+  g_autoptr (DexFuture) unlocking = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_init (&self);
+  store_test_true (set_password (&self, "correct horse"));
+  surety_safe_lock (self.safe);
+  unlocking = give_password (&self, "correct horse");
+  surety_safe_lock (self.safe);
+  g_assert_false (dex_await (g_steal_pointer (&unlocking), &error));
+  assert_store_error (error, DISMISSED);
+  assert_state (&self, TRUE, TRUE);
+
+  /* Asked again, it opens. */
+  store_test_true (give_password (&self, "correct horse"));
+  assert_state (&self, TRUE, FALSE);
+}
+
+static void
+test_lock_while_a_password_is_set_holds (void)
+{
+  g_auto (Fixture) self;
+  g_autoptr (DexFuture) setting = NULL;
+
+  fixture_init (&self);
+  setting = set_password (&self, "correct horse");
+  surety_safe_lock (self.safe);
+  store_test_true (g_steal_pointer (&setting));
+  assert_item (self.first_id, TRUE);
+  assert_item (self.second_id, TRUE);
+  assert_state (&self, TRUE, TRUE);
+  store_test_true (give_password (&self, "correct horse"));
+  assert_loads (&self, self.second, OTHER);
+}
+
+/* Never without the password that all the others are behind. */
+static void
+test_key_is_not_kept_without_the_password (void)
+{
+  g_auto (Fixture) self;
+  g_autoptr (SuretySecret) key = store_test_hex (KEY);
+  g_autofree char *id = g_uuid_string_random ();
+  g_autoptr (SuretySecret) kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_init (&self);
+  store_test_true (set_password (&self, "correct horse"));
+  surety_safe_lock (self.safe);
+  self.person.password = "correct horse";
+  self.person.leaves = TRUE;
+  g_assert_false (
+    dex_await (surety_safe_save (self.safe, id, "mine", key, SURETY_PLACE_KEYRING, NULL), &error));
+  assert_store_error (error, DISMISSED);
+  g_clear_error (&error);
+  kept = dex_await_boxed (surety_keyring_load (id), &error);
+  g_assert_null (kept);
+  assert_store_error (error, NOT_FOUND);
+  g_clear_error (&error);
+
+  self.person.leaves = FALSE;
+  store_test_true (surety_safe_save (self.safe, id, "mine", key, SURETY_PLACE_KEYRING, NULL));
+  assert_item (id, TRUE);
+  store_test_true (surety_keyring_remove (id));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -296,6 +377,11 @@ main (int argc, char **argv)
   store_test_add ("/safe/key-that-a-change-missed-asks-for-the-former-password",
                   test_key_that_a_change_missed_asks_for_the_former_password);
   store_test_add ("/safe/item-deleted-behind-our-back", test_item_deleted_behind_our_back);
+  store_test_add ("/safe/lock-while-it-is-unlocked-holds", test_lock_while_it_is_unlocked_holds);
+  store_test_add ("/safe/lock-while-a-password-is-set-holds",
+                  test_lock_while_a_password_is_set_holds);
+  store_test_add ("/safe/key-is-not-kept-without-the-password",
+                  test_key_is_not_kept_without_the_password);
 
   return store_test_run ();
 }
