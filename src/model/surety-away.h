@@ -6,15 +6,15 @@
 G_BEGIN_DECLS
 
 /* Says when nobody is in front of the screen any more: the desktop's lock or screen saver
- * (org.freedesktop.ScreenSaver, org.gnome.ScreenSaver), logind's Lock of a session, and that the
- * computer is about to sleep, for which it is held up until all that follow were told (logind's delay
- * lock, at most five seconds).
+ * (org.freedesktop.ScreenSaver, org.gnome.ScreenSaver; the monitor of org.freedesktop.portal.Inhibit, which
+ * is there in a sandbox too), logind's Lock of a session, and that the computer is about to sleep, for
+ * which it is held up until all that follow were told (logind's delay lock, at most five seconds).
  *
- * Inside a sandbox the system's bus is not there, and the desktop says it through the toolkit; where
- * nobody says anything nothing is said here. That the computer slept is then seen when it woke:
- * surety_away_slept ().
+ * A sandbox has no system bus: that the computer slept is seen by its clocks when it wakes, before
+ * anything else is done.
  *
- * Signal "away" (no arguments). */
+ * Property "told" (boolean, notifies): somebody is there who says when the screen is locked. Signal "away"
+ * (no arguments). */
 #define SURETY_TYPE_AWAY (surety_away_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyAway, surety_away, SURETY, AWAY, GObject)
 

@@ -40,6 +40,9 @@ on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   surety_preferences_dialog_set_network (SURETY_PREFERENCES_DIALOG (dialog),
                                          surety_session_get_network (self->session));
+  if (SURETY_IS_WINDOW (window))
+    surety_preferences_dialog_set_away (SURETY_PREFERENCES_DIALOG (dialog),
+                                        surety_window_get_away (SURETY_WINDOW (window)));
   adw_dialog_present (dialog, GTK_WIDGET (window));
 }
 

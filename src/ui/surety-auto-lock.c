@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-auto-lock.h"
 
-#include "surety-away.h"
-
 /* Seconds between two looks at the clocks, at most. */
 #define LONGEST_WAIT 15
 
@@ -98,17 +96,6 @@ on_event (GtkEventControllerLegacy *controller, GdkEvent *event, SuretyAutoLock 
   return GDK_EVENT_PROPAGATE;
 }
 
-/* What the desktop tells the toolkit, inside a sandbox too. */
-static void
-on_screensaver (GtkApplication *application, GParamSpec *pspec, SuretyAutoLock *self)
-{
-  gboolean active = FALSE;
-
-  g_object_get (application, "screensaver-active", &active, NULL);
-  if (active)
-    lock (self);
-}
-
 static void
 surety_auto_lock_dispose (GObject *object)
 {
@@ -140,7 +127,6 @@ surety_auto_lock_new (GtkWindow *window, SuretySafe *safe, GSettings *settings)
 {
   SuretyAutoLock *self = g_object_new (SURETY_TYPE_AUTO_LOCK, NULL);
   GtkEventController *controller = gtk_event_controller_legacy_new ();
-  GtkApplication *application = gtk_window_get_application (window);
 
   self->window = window;
   self->safe = g_object_ref (safe);
@@ -152,9 +138,6 @@ surety_auto_lock_new (GtkWindow *window, SuretySafe *safe, GSettings *settings)
   g_signal_connect_object (controller, "event", G_CALLBACK (on_event), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (window), controller);
   g_signal_connect_object (self->away, "away", G_CALLBACK (lock), self, G_CONNECT_SWAPPED);
-  if (application != NULL)
-    g_signal_connect_object (application, "notify::screensaver-active", G_CALLBACK (on_screensaver),
-                             self, 0);
   g_signal_connect_object (safe, "notify::locked", G_CALLBACK (on_lock_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (safe, "notify::protected", G_CALLBACK (on_lock_changed), self,
@@ -164,4 +147,12 @@ surety_auto_lock_new (GtkWindow *window, SuretySafe *safe, GSettings *settings)
   schedule (self);
 
   return self;
+}
+
+SuretyAway *
+surety_auto_lock_get_away (SuretyAutoLock *self)
+{
+  g_return_val_if_fail (SURETY_IS_AUTO_LOCK (self), NULL);
+
+  return self->away;
 }

@@ -15,6 +15,7 @@ struct _SuretyLockGroup
   AdwPreferencesGroup parent_instance;
 
   SuretySession *session;
+  SuretyAway *away;
 
   AdwComboRow *after_row;
 };
@@ -25,9 +26,10 @@ typedef enum
 {
   PROP_SESSION = 1,
   PROP_USABLE,
+  PROP_AWAY,
 } SuretyLockGroupProperty;
 
-static GParamSpec *properties[PROP_USABLE + 1];
+static GParamSpec *properties[PROP_AWAY + 1];
 
 /* Seconds, in the order of the rows; 0 is never. */
 static const guint waits[] = { 60, 300, 600, 1800, 3600, 0 };
@@ -46,6 +48,14 @@ static char *
 surety_closure_password_verb (gpointer self, gboolean is_protected)
 {
   return g_strdup (is_protected ? _ ("Change…") : _ ("Set…"));
+}
+
+static char *
+surety_closure_lock_when (gpointer self, gboolean told)
+{
+  return g_strdup (told ? _ ("Also when the screen is locked and when the computer sleeps")
+                        : _ ("Also when the computer sleeps; this desktop may not tell when the "
+                             "screen is locked"));
 }
 
 static void
@@ -104,6 +114,9 @@ surety_lock_group_get_property (GObject *object, guint id, GValue *value, GParam
       g_value_set_boolean (value,
                            self->session != NULL && surety_session_has_keyring (self->session));
       break;
+    case PROP_AWAY:
+      g_value_set_object (value, self->away);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -113,6 +126,7 @@ static void
 surety_lock_group_dispose (GObject *object)
 {
   g_clear_object (&SURETY_LOCK_GROUP (object)->session);
+  g_clear_object (&SURETY_LOCK_GROUP (object)->away);
   gtk_widget_dispose_template (GTK_WIDGET (object), SURETY_TYPE_LOCK_GROUP);
 
   G_OBJECT_CLASS (surety_lock_group_parent_class)->dispose (object);
@@ -131,13 +145,16 @@ surety_lock_group_class_init (SuretyLockGroupClass *klass)
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, SURETY_TYPE_SESSION,
                                                   flags);
   properties[PROP_USABLE] = g_param_spec_boolean ("usable", NULL, NULL, FALSE, flags);
+  properties[PROP_AWAY] = g_param_spec_object ("away", NULL, NULL, SURETY_TYPE_AWAY, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (SURETY_TYPE_AWAY);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SURETY_RESOURCES "/ui/surety-lock-group.ui");
   gtk_widget_class_bind_template_child (widget_class, SuretyLockGroup, after_row);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_password_state);
   gtk_widget_class_bind_template_callback (widget_class, surety_closure_password_verb);
+  gtk_widget_class_bind_template_callback (widget_class, surety_closure_lock_when);
   gtk_widget_class_bind_template_callback (widget_class, on_set);
   gtk_widget_class_bind_template_callback (widget_class, on_remove);
 }
@@ -187,4 +204,13 @@ surety_lock_group_bind (SuretyLockGroup *self, SuretySession *session, GSettings
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_USABLE]);
   g_settings_bind_with_mapping (settings, "lock-after", self->after_row, "selected",
                                 G_SETTINGS_BIND_DEFAULT, wait_to_row, row_to_wait, NULL, NULL);
+}
+
+void
+surety_lock_group_set_away (SuretyLockGroup *self, SuretyAway *away)
+{
+  g_return_if_fail (SURETY_IS_LOCK_GROUP (self));
+
+  if (g_set_object (&self->away, away))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AWAY]);
 }

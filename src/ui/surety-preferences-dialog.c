@@ -162,3 +162,11 @@ surety_preferences_dialog_set_network (SuretyPreferencesDialog *self, SuretyNetw
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->explorer_row), title);
   gtk_editable_set_text (GTK_EDITABLE (self->explorer_row), base != NULL ? base : "");
 }
+
+void
+surety_preferences_dialog_set_away (SuretyPreferencesDialog *self, SuretyAway *away)
+{
+  g_return_if_fail (SURETY_IS_PREFERENCES_DIALOG (self));
+
+  surety_lock_group_set_away (self->lock_group, away);
+}

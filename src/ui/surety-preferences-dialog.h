@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "surety-away.h"
 #include "surety-session.h"
 
 G_BEGIN_DECLS
@@ -18,5 +19,7 @@ G_DECLARE_FINAL_TYPE (SuretyPreferencesDialog,
 AdwDialog *surety_preferences_dialog_new (GSettings *settings, SuretySession *session);
 /* Whose explorer is set there; NULL or practice: none. */
 void surety_preferences_dialog_set_network (SuretyPreferencesDialog *self, SuretyNetwork *network);
+/* By whom keys are locked, of which something is said there. */
+void surety_preferences_dialog_set_away (SuretyPreferencesDialog *self, SuretyAway *away);
 
 G_END_DECLS

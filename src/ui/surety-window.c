@@ -323,6 +323,13 @@ surety_window_get_session (SuretyWindow *self)
   return self->session;
 }
 
+SuretyAway *
+surety_window_get_away (SuretyWindow *self)
+{
+  g_return_val_if_fail (SURETY_IS_WINDOW (self), NULL);
+  return surety_auto_lock_get_away (self->auto_lock);
+}
+
 void
 surety_window_go (SuretyWindow *self, const char *page)
 {

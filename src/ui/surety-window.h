@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "surety-away.h"
 #include "surety-session.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,8 @@ SuretyWindow *surety_window_new (GtkApplication *application,
                                  SuretySession *session,
                                  GSettings *settings);
 SuretySession *surety_window_get_session (SuretyWindow *self);
+/* Lent: what locks its keys listens to this. */
+SuretyAway *surety_window_get_away (SuretyWindow *self);
 /* Shows a page of the main view: "overview", "restake", "activity"; closes what lies over it. */
 void surety_window_go (SuretyWindow *self, const char *page);
 /* Pushes a page over what is shown; back returns to it. Takes a floating page. */

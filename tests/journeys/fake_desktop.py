@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A screen saver and a login manager, for a bus that has neither: does what it reads a line of.
+"""A screen saver and a login manager, for a bus that has neither; with "portal" as argument instead what
+there is of them in a sandbox. Does what it reads a line of.
 
 "saver": the screen saver begins. "lock": the session is locked. "sleep": the computer is about to
 sleep; "slept" is printed when whoever asked for a delay let it.
@@ -17,6 +18,11 @@ INTERFACE = '''<node><interface name="org.freedesktop.login1.Manager">
 <arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="h" direction="out"/></method>
 </interface></node>'''
 LOGIND = 'org.freedesktop.login1'
+PORTAL_INTERFACE = '''<node><interface name="org.freedesktop.portal.Inhibit">
+<method name="CreateMonitor"><arg type="s" direction="in"/><arg type="a{sv}" direction="in"/>
+<arg type="o" direction="out"/></method></interface></node>'''
+PORTAL = 'org.freedesktop.portal.Desktop'
+PORTAL_PATH = '/org/freedesktop/portal/desktop'
 
 
 def say(word):
@@ -65,8 +71,42 @@ class Desktop:
             threading.Thread(target=self.wait_for_delays, daemon=True).start()
 
 
+class Portal:
+    """org.freedesktop.portal.Inhibit, as far as it says when the screen is locked."""
+
+    def __init__(self):
+        self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        self.monitors = []
+        self.bus.register_object(PORTAL_PATH,
+                                 Gio.DBusNodeInfo.new_for_xml(PORTAL_INTERFACE).interfaces[0],
+                                 self.on_call, None, None)
+        Gio.bus_own_name_on_connection(self.bus, PORTAL, 0, lambda _, owned: say(owned), None)
+
+    def on_call(self, _bus, sender, _path, _interface, _method, arguments, invocation):
+        _window, options = arguments.unpack()
+        who = sender[1:].replace('.', '_')
+        request = f'{PORTAL_PATH}/request/{who}/{options["handle_token"]}'
+        self.monitors.append(f'{PORTAL_PATH}/session/{who}/{options["session_handle_token"]}')
+        invocation.return_value(GLib.Variant('(o)', (request,)))
+        self.emit(request, 'org.freedesktop.portal.Request', 'Response',
+                  GLib.Variant('(ua{sv})', (0, {})))
+        say('monitored')
+
+    def emit(self, path, interface, signal, arguments):
+        self.bus.emit_signal(None, path, interface, signal, arguments)
+        self.bus.flush_sync()
+
+    def do(self, word):
+        assert word == 'saver', word
+        state = {'screensaver-active': GLib.Variant('b', True),
+                 'session-state': GLib.Variant('u', 1)}
+        for monitor in self.monitors:
+            self.emit(PORTAL_PATH, 'org.freedesktop.portal.Inhibit', 'StateChanged',
+                      GLib.Variant('(oa{sv})', (monitor, state)))
+
+
 def main():
-    desktop = Desktop()
+    desktop = Portal() if sys.argv[1:] == ['portal'] else Desktop()
     loop = GLib.MainLoop()
 
     def read():

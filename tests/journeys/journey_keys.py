@@ -329,16 +329,17 @@ def closed(artefacts):
 
 
 class Desktop:
-    """fake_desktop.py, on the bus of the session."""
+    """fake_desktop.py, on the bus of the session; kind "portal": as it is in a sandbox."""
 
-    def __init__(self, session):
+    def __init__(self, session, kind=None):
         script = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'fake_desktop.py')
-        self.process = subprocess.Popen([sys.executable, script], env=session.environment,
-                                        text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        start_new_session=True)
+        names = {'org.freedesktop.portal.Desktop'} if kind else {'org.freedesktop.ScreenSaver',
+                                                                 'org.freedesktop.login1'}
+        self.process = subprocess.Popen([sys.executable, script, *([kind] if kind else [])],
+                                        env=session.environment, text=True, stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, start_new_session=True)
         session.processes.append(self.process)
-        assert {self.process.stdout.readline().strip() for _ in range(2)} == {
-            'org.freedesktop.ScreenSaver', 'org.freedesktop.login1'}
+        assert {self.process.stdout.readline().strip() for _ in names} == names
 
     def do(self, word):
         self.process.stdin.write(word + '\n')
@@ -400,6 +401,32 @@ def by_itself(artefacts):
             app.wait_text('No keyring answers on this computer', 20)
             app.picture('no-keyring')
             app.keys('Escape')
+
+
+@journey('/journeys/keys/keys-lock-themselves-in-a-sandbox')
+def in_a_sandbox(artefacts):
+    with Session(artefacts) as session:
+        session.environment['DBUS_SYSTEM_BUS_ADDRESS'] = 'unix:path=/nowhere'
+        desktop = Desktop(session, 'portal')
+        with App(session, surety()) as app:
+            app.resize(1000, 720)
+            desktop.hear('monitored')
+            bring_by_tree(app)
+            set_by_tree(app)
+            desktop.do('saver')
+            app.wait(lambda: locked(app), 'the lock')
+            app.click('Unlock…', role='button')
+            unlock(app, PASSWORD)
+            app.wait(lambda: not locked(app), 'the end of the lock')
+
+            # What is said of it is as good as what it hears.
+            app.keys('ctrl+comma')
+            app.wait_text('Also when the screen is locked and when the computer sleeps')
+            app.picture('told')
+            session.stop(desktop.process)
+            app.wait_text('this desktop may not tell when the screen is locked')
+            app.picture('not-told')
+            close_dialog(app)
 
 
 def unlocked_memory(command):
