@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A screen saver and a login manager, for a bus that has neither; with "portal" as argument instead what
-there is of them in a sandbox. Does what it reads a line of.
+"""A screen saver and a login manager, for a bus that has neither; with "portal" as argument
+instead what there is of them in a sandbox. Does what it reads a line of.
 
 "saver": the screen saver begins. "lock": the session is locked. "sleep": the computer is about to
 sleep; "slept" is printed when whoever asked for a delay let it.
