@@ -38,11 +38,20 @@ surety_field_set_typed_error (GtkWidget *entry, GtkLabel *label, const char *sen
   surety_field_set_error (entry, label, sentence);
 }
 
+/* A question that was closed is no mistake of anybody's: this program's, or the keyring's own, which is locked
+ * then. */
+static gboolean
+is_closed (const GError *error)
+{
+  return g_error_matches (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED) ||
+         g_error_matches (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_LOCKED);
+}
+
 void
 surety_field_set_failure (GtkWidget *entry, GtkLabel *label, const GError *error)
 {
   surety_field_set_error (entry, label, NULL);
-  if (g_error_matches (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED))
+  if (is_closed (error))
     surety_label_set_failure (label, error);
   else if (error != NULL)
     {
@@ -59,7 +68,7 @@ surety_label_set_failure (GtkLabel *label, const GError *error)
 
   gtk_label_set_label (label, sentence != NULL ? sentence : "");
   gtk_widget_set_visible (GTK_WIDGET (label), sentence != NULL);
-  if (g_error_matches (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED))
+  if (is_closed (error))
     gtk_widget_remove_css_class (GTK_WIDGET (label), "error");
   else
     gtk_widget_add_css_class (GTK_WIDGET (label), "error");

@@ -5,7 +5,6 @@
 
 #include "surety-await.h"
 #include "surety-field.h"
-#include "surety-sentences.h"
 #include "surety-store-error.h"
 
 /* Characters, as for key files. */
@@ -61,8 +60,8 @@ on_run (gpointer owner, const GValue *value, const GError *error)
 {
   SuretyFormDialog *self = owner;
   g_autoptr (DexFuture) done = g_steal_pointer (&self->running);
+  GtkEditable *first = NULL;
   const char *said = NULL;
-  g_autofree char *sentence = NULL;
 
   set_busy (self, FALSE);
   if (error == NULL)
@@ -74,8 +73,14 @@ on_run (gpointer owner, const GValue *value, const GError *error)
       return;
     }
   said = self->say != NULL ? self->say (error) : NULL;
-  sentence = said != NULL ? g_strdup (said) : surety_sentence_for_error (error);
-  surety_form_dialog_set_error (self, g_ptr_array_index (self->rows, 0), sentence);
+  first = g_ptr_array_index (self->rows, 0);
+  if (said != NULL)
+    {
+      surety_form_dialog_set_error (self, first, said);
+      return;
+    }
+  surety_field_set_failure (GTK_WIDGET (first), self->error_label, error);
+  gtk_widget_grab_focus (GTK_WIDGET (first));
 }
 
 static void

@@ -123,7 +123,9 @@ for_store (SuretyStoreError code)
       return _ ("No keyring answers on this computer. Nothing was stored or signed; start one, or "
                 "keep the key in an encrypted file.");
     case SURETY_STORE_ERROR_LOCKED:
-      return _ ("The keyring is locked. Nothing was stored or signed; unlock it, then try again.");
+      return _ (
+        "The keyring stayed locked. Nothing was stored or signed; try again, and give it its "
+        "password when it asks.");
     case SURETY_STORE_ERROR_DISMISSED:
       return _ ("You closed the question, so nothing was stored or signed. Try again when you are "
                 "ready.");

@@ -11,7 +11,9 @@ import keys_steps
 from harness import App, Session, cast, journey, main
 from harness.tree import NotFound
 from keys_steps import PASSWORD, WORDS, readable as surety, write
+from harness.session import KEYRING_PASSWORD
 from node_steps import Devnet, connect
+import prompter_steps
 from wallet_steps import ENTRY
 
 OTHER_PASSWORD = 'copper+meadow+ninety'
@@ -326,6 +328,59 @@ def closed(artefacts):
         app.wait_gone('App Password', role=ENTRY)
         assert not app.has('Show the Words'), 'the words can be shown'
         assert locked(app), 'it was unlocked'
+
+
+@journey('/journeys/keys/the-keyring-asks-for-itself')
+def prompter(artefacts):
+    with Session(artefacts) as session, App(session, surety()) as app:
+        app.resize(1000, 720)
+        prompter_steps.install(session)
+        asked = prompter_steps.Prompter(app)
+
+        # A new key, and the keyring is locked: it asks, and the question is closed.
+        prompter_steps.lock(session)
+        app.click('Use My Own Wallet', role='list item')
+        app.press(app.wait(lambda: app.find_all('Recovery Words', role='list item'), 'doors')[-1])
+        app.type('Recovery Words', WORDS, role=ENTRY)
+        app.click('Import', role='button')
+        app.click('Keep It There', role='button', seconds=20)
+        asked.wait_for('Unlock Login Keyring')
+        asked.picture('asked')
+        asked.close()
+        asked.wait_gone()
+        app.wait_text('The keyring stayed locked. Nothing was stored or signed')
+        app.picture('closed')
+        assert versions(session) == [], 'a key is there'
+        # The same again; a wrong password is asked for again, by the keyring.
+        app.click('Keep It There', role='button')
+        asked.wait_for('Unlock Login Keyring')
+        asked.write('not this one')
+        asked.wait_for('incorrect')
+        asked.write(KEYRING_PASSWORD)
+        asked.wait_gone()
+        app.click('Stay Offline for Now', role='button', seconds=20)
+        app.click('Look Around First', role='button')
+        app.wait_text('No Endpoint Chosen')
+        assert versions(session) == ['1']
+
+        # The same when the key is needed: what was typed is kept, and nothing is lost.
+        prompter_steps.lock(session)
+        open_account(app)
+        app.click('Add Another Account of These Words…')
+        app.type('Name of the Account', 'Savings', role=ENTRY)
+        app.click('Add', role='button')
+        asked.wait_for('Unlock Login Keyring')
+        asked.close()
+        asked.wait_gone()
+        app.wait_text('The keyring stayed locked. Nothing was stored or signed')
+        assert app.read('Name of the Account', role=ENTRY) == 'Savings', 'it was lost'
+        app.picture('still-locked')
+        app.click('Add', role='button')
+        asked.wait_for('Unlock Login Keyring')
+        asked.write(KEYRING_PASSWORD)
+        app.wait_text('Account 2 of its recovery words', 20)
+        close_dialog(app)
+        assert versions(session) == ['1']
 
 
 class Desktop:

@@ -300,6 +300,8 @@ test_closed_prompt_is_no_error (void)
   g_autoptr (GError)
     closed = g_error_new_literal (SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED, "closed");
   g_autoptr (GError)
+    locked = g_error_new_literal (SURETY_STORE_ERROR, SURETY_STORE_ERROR_LOCKED, "closed as well");
+  g_autoptr (GError)
     wrong = g_error_new_literal (SURETY_STORE_ERROR, SURETY_STORE_ERROR_PASSPHRASE, "wrong");
 
   surety_field_set_failure (entry, GTK_LABEL (label), wrong);
@@ -312,6 +314,11 @@ test_closed_prompt_is_no_error (void)
   g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (label)), !=, "");
   surety_field_set_failure (entry, GTK_LABEL (label), wrong);
   g_assert_true (gtk_widget_has_css_class (label, "error"));
+  surety_field_set_failure (entry, GTK_LABEL (label), locked);
+  g_assert_false (gtk_widget_has_css_class (entry, "error"));
+  g_assert_false (gtk_widget_has_css_class (label, "error"));
+  g_assert_true (gtk_widget_get_visible (label));
+  surety_field_set_failure (entry, GTK_LABEL (label), wrong);
   surety_label_set_failure (GTK_LABEL (label), closed);
   g_assert_false (gtk_widget_has_css_class (label, "error"));
   surety_label_set_failure (GTK_LABEL (label), NULL);
