@@ -2,6 +2,7 @@
 #include "surety-protocol-error.h"
 #include "surety-review.h"
 #include "surety-runner-private.h"
+#include "surety-store-error.h"
 
 /* How a plan begins, goes on, is taken up by the next start, and is given up (surety-runner.c says what happens to
  * each of its steps). */
@@ -467,13 +468,21 @@ surety_runner_abandon_planned (SuretyRunner *self, gint64 plan, GError **error)
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (SuretyJournalEntry) entry = g_list_model_get_item (entries, i);
+      g_autoptr (GError) failed = NULL;
       gint64 id = surety_journal_entry_get_id (entry);
 
       if (surety_journal_entry_get_state (entry) != SURETY_JOURNAL_PLANNED)
         continue;
-      if (!dex_await (surety_journal_set_state (self->journal, id, SURETY_JOURNAL_ABANDONED, 0),
-                      error))
-        return FALSE;
+      dex_await (surety_journal_set_state (self->journal, id, SURETY_JOURNAL_ABANDONED, 0),
+                 &failed);
+      /* Signed meanwhile: it is followed by whoever signed it. */
+      if (g_error_matches (failed, SURETY_STORE_ERROR, SURETY_STORE_ERROR_STATE))
+        continue;
+      if (failed != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failed));
+          return FALSE;
+        }
       surety_runner_tell_step (self, id);
     }
   return TRUE;

@@ -11,12 +11,12 @@
  *
  *   planned → signed | abandoned
  *   signed → sent | mined | final | failed | replaced
- *   signed → abandoned (never sent: the caller makes sure)
  *   sent → mined | final | failed | replaced
  *   mined → sent (reorged out) | final | failed | replaced
  *   replaced → sent | mined | final | failed (a reorg brought it back)
  *   final, failed → sent | mined (a reorg deeper than thought)
- *   abandoned: the end
+ *   abandoned: the end; only what is planned gets there, since who gives it up can't know whether what
+ *   was signed meanwhile is on its way
  *
  * A change to the same state is allowed too: what was seen before is seen again after a start. */
 static const char *const allowed_from[] = {
@@ -27,7 +27,7 @@ static const char *const allowed_from[] = {
   [SURETY_JOURNAL_FINAL] = "1, 2, 3, 4, 6",
   [SURETY_JOURNAL_FAILED] = "1, 2, 3, 5, 6",
   [SURETY_JOURNAL_REPLACED] = "1, 2, 3, 6",
-  [SURETY_JOURNAL_ABANDONED] = "0, 1, 7",
+  [SURETY_JOURNAL_ABANDONED] = "0, 7",
 };
 
 #define COLUMNS                                                                                             \

@@ -21,7 +21,7 @@ typedef enum
   SURETY_JOURNAL_FINAL,     /* deep enough, succeeded */
   SURETY_JOURNAL_FAILED,    /* deep enough, reverted */
   SURETY_JOURNAL_REPLACED,  /* another transaction used the nonce, deep enough */
-  SURETY_JOURNAL_ABANDONED, /* given up: never signed, or signed and never sent */
+  SURETY_JOURNAL_ABANDONED, /* given up, and never signed */
 } SuretyJournalState;
 
 /* Its nicks are what the file holds: "planned", "signed", … */
@@ -127,7 +127,6 @@ DexFuture *surety_journal_add_attempt (SuretyJournal *self,
  *
  *   planned       → abandoned
  *   signed        → sent, mined, final, failed, replaced
- *                   abandoned (the caller knows that it was never sent)
  *   sent          → mined, final, failed, replaced
  *   mined         → sent (a reorg), final, failed, replaced
  *   replaced      → sent, mined, final, failed (a reorg brought it back, and nobody has its nonce

@@ -150,6 +150,69 @@ test_abandon (void)
   stage_wait_for (stage, id, 1, SURETY_JOURNAL_FINAL);
 }
 
+typedef struct
+{
+  SuretyJournal *journal;
+  gint64 given_up;
+  gint64 next;
+  GBytes *bytes;
+  Hash hash;
+  guint64 nonce;
+} Meanwhile;
+
+/* Somebody who is about to sign the next step does not know of it yet. */
+static void
+on_given_up (SuretyJournal *journal, gint64 id, Meanwhile *meanwhile)
+{
+  if (id == meanwhile->given_up)
+    dex_future_disown (surety_journal_set_signed (journal, meanwhile->next, meanwhile->nonce,
+                                                  &meanwhile->hash, meanwhile->bytes));
+}
+
+static void
+test_step_signed_while_its_plan_is_given_up (void)
+{
+  g_autoptr (Stage) stage = stage_new (1);
+  g_autoptr (SuretyPlan) plan = stage_make_plan (stage);
+  g_autoptr (SuretyJournalEntry) second = NULL;
+  g_autoptr (SuretyJournalEntry) third = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  Transaction transaction = {
+    .kind = TRANSACTION_EIP1559,
+    .chain_id = surety_network_get_chain_id (stage->network),
+    .nonce = stage_count_nonce (stage) + 1,
+    .max_priority_fee = 1000000000u,
+    .max_fee = 100000000000u,
+    .gas_limit = 21000,
+    .to = stage->test->player,
+  };
+  Meanwhile meanwhile = { .journal = stage->test->journal, .nonce = transaction.nonce };
+  gsize len;
+  gint64 id;
+
+  rigged_transport_cut (stage->line, "eth_sendRawTransaction", FALSE);
+  id = stage_start_plan (stage, plan);
+  stage_wait_for (stage, id, 0, SURETY_JOURNAL_SIGNED);
+  second = stage_load_entry (stage, id, 1);
+  third = stage_load_entry (stage, id, 2);
+  bytes = dex_await_boxed (surety_signer_sign (stage->test->signer, &transaction), &error);
+  g_assert_no_error (error);
+  meanwhile.given_up = surety_journal_entry_get_id (second);
+  meanwhile.next = surety_journal_entry_get_id (third);
+  meanwhile.bytes = bytes;
+  len = g_bytes_get_size (bytes);
+  meanwhile.hash = transaction_hash ((Bytes) { g_bytes_get_data (bytes, NULL), len });
+  g_signal_connect (stage->test->journal, "changed", G_CALLBACK (on_given_up), &meanwhile);
+
+  dex_await (surety_runner_abandon (stage->runner, id), &error);
+  g_assert_no_error (error);
+  g_signal_handlers_disconnect_by_data (stage->test->journal, &meanwhile);
+  g_assert_cmpint (stage_load_state (stage, id, 1), ==, SURETY_JOURNAL_ABANDONED);
+  /* Its bytes may be on their way: it is not forgotten. */
+  g_assert_cmpint (stage_load_state (stage, id, 2), ==, SURETY_JOURNAL_SIGNED);
+}
+
 static void
 test_watch_only (void)
 {
@@ -568,6 +631,8 @@ main (int argc, char **argv)
   protocol_test_add ("/runner/line-is-cut-while-running", test_line_cut_while_running);
   protocol_test_add ("/runner/unfinished-plan-blocks-the-next", test_unfinished_plan_blocks);
   protocol_test_add ("/runner/abandoning-keeps-what-is-signed", test_abandon);
+  protocol_test_add ("/runner/step-signed-while-its-plan-is-given-up",
+                     test_step_signed_while_its_plan_is_given_up);
   protocol_test_add ("/runner/no-key-no-plan", test_watch_only);
   protocol_test_add ("/runner/simulation-refuses", test_simulation_refuses);
   protocol_test_add ("/runner/failed-on-chain", test_failed_on_chain);
