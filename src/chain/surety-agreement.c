@@ -11,6 +11,9 @@
 /* Two honest endpoints may stand on two sides of a reorganisation for a moment. */
 #define HEAD_ATTEMPTS 3u
 #define HEAD_WAIT_MS 700
+/* Blocks, and seconds of the chain's own time: honest endpoints are not further apart. Either may be much on some chain. */
+#define MAX_LAG 16u
+#define MAX_LAG_SECONDS 180u
 
 typedef struct
 {
@@ -128,8 +131,18 @@ typedef enum
   HEAD_AGREED,
   HEAD_ONE_SILENT,
   HEAD_OTHER,
+  HEAD_FAR,  /* one of them is long behind, or says so */
   HEAD_GONE, /* the flow was discarded: error is set */
 } Head;
+
+/* What was agreed on far below the other's head would be known for true and be long past, and who keeps no state of so
+ * long ago could not contradict what is said of it. */
+static gboolean
+is_far (const SuretyBlock *low, const SuretyBlock *high)
+{
+  return high->number - low->number > MAX_LAG && high->timestamp > low->timestamp &&
+         high->timestamp - low->timestamp > MAX_LAG_SECONDS;
+}
 
 /* The lower of the two heads, and whether the other has the same block there. */
 static Head
@@ -155,6 +168,8 @@ find_head (Run *run, SuretyFlow *flow, SuretyBlock *out, GError **error)
 
       ahead = blocks[0].number > blocks[1].number ? 0 : 1;
       *out = blocks[1 - ahead];
+      if (is_far (out, &blocks[ahead]))
+        return HEAD_FAR;
       u256_to_quantity (out->number, quantity);
       again = new_block_batch (quantity);
       if (!ask_both (run, flow, ahead == 0 ? again : NULL, ahead == 1 ? again : NULL, error))
@@ -185,7 +200,8 @@ agree_on_head (Run *run, SuretyFlow *flow, SuretyBlock *out, GError **error)
       return HEAD_AGREED;
     }
 
-  for (guint attempt = 0; attempt < HEAD_ATTEMPTS && head == HEAD_OTHER; attempt++)
+  for (guint attempt = 0; attempt < HEAD_ATTEMPTS && (head == HEAD_OTHER || head == HEAD_FAR);
+       attempt++)
     {
       if (attempt > 0)
         {
@@ -283,6 +299,8 @@ run_fiber (SuretyFlow *flow, gpointer data)
           return run_alone (run, flow);
         case HEAD_OTHER:
           return refuse (run, "the hash of a block");
+        case HEAD_FAR:
+          return refuse (run, "how far the chain has come");
         case HEAD_GONE:
         default:
           return dex_future_new_for_error (error);

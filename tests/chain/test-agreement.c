@@ -33,7 +33,7 @@ block_of (Story *story, const char *tag)
                           "\"hash\": \"0x%02x%062" G_GINT64_MODIFIER "x\", "
                           "\"parentHash\": \"0x%064x\", \"timestamp\": \"0x%" G_GINT64_MODIFIER
                           "x\", \"gasLimit\": \"0x1\"}",
-                          number, fork, number, 0, 1000 + number);
+                          number, fork, number, 0, 1000 + 12 * number);
 }
 
 static char *
@@ -197,6 +197,39 @@ test_one_that_is_behind_sets_the_block (void)
   g_assert_cmpuint (fake_transport_get_n_calls (two.transports[0], "eth_getBlockByNumber"), ==, 2);
   g_assert_cmpuint (fake_transport_get_n_calls (two.transports[1], "eth_getBlockByNumber"), ==, 1);
   two_clear (&two);
+}
+
+/* What it says of its old block is true, and the other one says so too: that would be an agreement on what is long
+ * past; and who keeps no state of so long ago could not even contradict. */
+static void
+test_one_that_is_far_behind_is_a_disagreement (void)
+{
+  for (guint far = 0; far < 2; far++)
+    {
+      Two two;
+      g_autoptr (GError) error = NULL;
+      guint witnesses;
+
+      two_init (&two, 2);
+      two.stories[far].head = 5000;
+      two.stories[far].balance =
+        "\"error\": {\"code\": -32000, \"message\": \"missing trie node\"}";
+      g_assert_cmpuint (ask (&two, &witnesses, &error), ==, 0);
+      assert_chain_error (error, DISAGREE);
+      g_assert_nonnull (surety_endpoints_peek_disagreement (two.endpoints));
+      g_assert_null (two.stories[0].last_block);
+      g_assert_null (two.stories[1].last_block);
+
+      /* It catches up. */
+      g_clear_error (&error);
+      two.stories[far].balance = two.stories[1 - far].balance;
+      two.stories[1 - far].head = 5000 - 16;
+      g_assert_cmpuint (ask (&two, &witnesses, &error), ==, 0x64);
+      g_assert_no_error (error);
+      g_assert_cmpuint (witnesses, ==, 2);
+      g_assert_null (surety_endpoints_peek_disagreement (two.endpoints));
+      two_clear (&two);
+    }
 }
 
 static void
@@ -486,6 +519,8 @@ main (int argc, char *argv[])
   chain_test_add ("/agreement/disagreement-names-both", test_disagreement_names_both);
   chain_test_add ("/agreement/one-that-is-behind-sets-the-block",
                   test_one_that_is_behind_sets_the_block);
+  chain_test_add ("/agreement/one-that-is-far-behind-is-a-disagreement",
+                  test_one_that_is_far_behind_is_a_disagreement);
   chain_test_add ("/agreement/other-fork-is-a-disagreement", test_other_fork_is_a_disagreement);
   chain_test_add ("/agreement/passing-fork-is-waited-for", test_passing_fork_is_waited_for);
   chain_test_add ("/agreement/other-time-of-a-block-is-a-disagreement",
