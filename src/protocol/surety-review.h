@@ -95,6 +95,9 @@ SuretySimulation *surety_simulation_copy (const SuretySimulation *self);
 void surety_simulation_free (SuretySimulation *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretySimulation, surety_simulation_free)
 
+/* No chain's block has room for more: what says more of a transaction is no gas, and is not added up. */
+#define SURETY_GAS_MOST ((guint64) G_MAXUINT32)
+
 /* eth_call and eth_estimateGas of the step in one exchange, on "latest". Resolves to:
  * SuretySimulation. SURETY_PROTOCOL_ERROR_REVERT with the contract error's name as message. Only a
  * step whose predecessors are mined can be simulated; until then its gas is its hint. */

@@ -7,6 +7,7 @@
 #include "hex.h"
 #include "surety-chain-error.h"
 #include "surety-decode.h"
+#include "surety-review.h"
 
 /* Where the code below keeps what comes back; arguments are in front of it. */
 #define ARGUMENTS_MAX 0x4000u
@@ -163,6 +164,8 @@ take_simulated_call (SuretySeriesCall *call, JsonNode *node, GError **error)
     return FALSE;
   if (status > 1)
     return malformed (error, "a status that is none");
+  if (call->gas > SURETY_GAS_MOST)
+    return malformed (error, "gas that no block has room for");
 
   call->returned = surety_decode_data (surety_decode_member (node, "returnData"),
                                        "what a call returned", error);
@@ -261,7 +264,7 @@ surety_series_take_called (SuretySeries *self, GBytes *returned, GError **error)
       gas = u256_from_be (data + at + 32);
       size = u256_from_be (data + at + 64);
       at += 96;
-      if (success > 1 || gas > G_MAXUINT32 || size > len - at)
+      if (success > 1 || gas > SURETY_GAS_MOST || size > len - at)
         return malformed (error, "a result that is none");
 
       call->tried = TRUE;

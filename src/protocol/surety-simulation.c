@@ -103,6 +103,12 @@ read_gas (Simulate *simulate, SuretyBoth *both, guint64 *out, GError **error)
 
       if (!surety_batch_get_uint64 (both->batches[i], 0, &gas, error))
         return FALSE;
+      if (gas > SURETY_GAS_MOST)
+        {
+          g_set_error_literal (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED,
+                               "eth_estimateGas: no block has room for that");
+          return FALSE;
+        }
       *out = MAX (*out, gas);
       least = MIN (least, gas);
     }

@@ -419,12 +419,30 @@ test_more_slashable_stops_at_first (void)
   g_signal_handlers_disconnect_by_data (surety_context_get_runner (place->context), &ended);
 }
 
+/* Added up, so much gas would come to almost nothing. */
+static void
+test_gas_that_no_block_has_is_no_cost (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (SuretyPreparation) preparation = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rigged_transport_refuse (place->line, "eth_simulateV1");
+  rigged_transport_lie (place->line, "eth_estimateGas", NULL, "\"0xffffffffffffffff\"");
+  preparation = dex_await_object (surety_preparation_make (place->context, place->intent, 0),
+                                  &error);
+  g_assert_null (preparation);
+  g_assert_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED);
+}
+
 int
 main (int argc, char **argv)
 {
   protocol_test_init (&argc, &argv);
   protocol_test_add ("/preparation/nonce-is-of-what-was-tried-out",
                      test_nonce_is_of_what_was_tried_out);
+  protocol_test_add ("/preparation/gas-that-no-block-has-is-no-cost",
+                     test_gas_that_no_block_has_is_no_cost);
   protocol_test_add ("/preparation/four-round-trips", test_four_round_trips);
   protocol_test_add ("/preparation/fees-keep-to-the-ceiling", test_fees_keep_to_the_ceiling);
   protocol_test_add ("/preparation/same-for-no-more", test_same_for_no_more);

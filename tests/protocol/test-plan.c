@@ -9,6 +9,7 @@
 #include "surety-practice-private.h"
 #include "surety-protocol-error.h"
 #include "surety-sender.h"
+#include "surety-simulation-private.h"
 
 /* What would make a step fail is known before anything is signed. The practice network is changed
  * from behind, as its governor, operators and services. */
@@ -418,6 +419,42 @@ test_delegated_code (void)
   g_assert_false (surety_holdings_get_code_delegated (contract));
 }
 
+/* What is taken for gas is added up and shown as a cost. */
+static void
+test_gas_that_no_block_has_is_refused (void)
+{
+  static const struct
+  {
+    const char *gas;
+    gboolean fits;
+  } claims[] = {
+    { "0x5208", TRUE },
+    { "0xffffffff", TRUE },
+    { "0x100000000", FALSE },
+    { "0x5555555555555556", FALSE },
+    { "0xffffffffffffffff", FALSE },
+  };
+  static const Address account = { { 1 } };
+  g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (claims); i++)
+    {
+      g_autoptr (SuretySeries) series = surety_series_new (&account);
+      g_autofree char *text = g_strdup_printf ("[{\"calls\": [{\"status\": \"0x1\", "
+                                               "\"returnData\": \"0x\", \"gasUsed\": \"%s\"}]}]",
+                                               claims[i].gas);
+      g_autoptr (JsonNode) result = json_from_string (text, NULL);
+      g_autoptr (GError) error = NULL;
+
+      surety_series_add (series, &account, &account, 0, nothing);
+      g_assert_cmpint (surety_series_take_simulated (series, result, &error), ==, claims[i].fits);
+      if (claims[i].fits)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -430,6 +467,8 @@ main (int argc, char **argv)
   protocol_test_add ("/plan/no-eth-for-gas", test_no_gas);
   protocol_test_add ("/plan/exit-names-its-worth", test_exit_names_its_worth);
   protocol_test_add ("/plan/exit-ends-as-shares", test_finish_as_shares);
+  protocol_test_add ("/plan/gas-that-no-block-has-is-refused",
+                     test_gas_that_no_block_has_is_refused);
   protocol_test_add ("/plan/chain-without-multicall3", test_without_multicall);
   protocol_test_add ("/holdings/delegated-code-is-seen", test_delegated_code);
   return g_test_run ();
