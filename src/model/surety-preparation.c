@@ -448,6 +448,28 @@ surety_preparation_leaves (SuretyPreparation *self)
   return kind == SURETY_INTENT_EXIT || kind == SURETY_INTENT_UNDELEGATE;
 }
 
+/* As well as the least well known of all that it was worked out from. */
+static SuretyKnown
+find_known (SuretyPreparation *self,
+            SuretyHoldings *holdings,
+            SuretyProvider *provider,
+            GListModel *pledges)
+{
+  SuretyKnown least = MIN (surety_preparation_get_known (self),
+                           surety_holdings_get_known (holdings));
+
+  if (!is_entering (self) || provider == NULL)
+    return least;
+  least = MIN (least, surety_provider_get_known (provider));
+  for (guint i = 0; pledges != NULL && i < g_list_model_get_n_items (pledges); i++)
+    {
+      g_autoptr (SuretyPledge) pledge = g_list_model_get_item (pledges, i);
+
+      least = MIN (least, surety_pledge_get_known (pledge));
+    }
+  return least;
+}
+
 void
 surety_preparation_weigh (SuretyPreparation *self,
                           SuretyHoldings *holdings,
@@ -478,8 +500,7 @@ surety_preparation_weigh (SuretyPreparation *self,
     .guard = &self->guard,
   });
   if (g_list_model_get_n_items (G_LIST_MODEL (self->slashable)) > 0)
-    self->slashable_known = MIN (surety_preparation_get_known (self),
-                                 surety_holdings_get_known (holdings));
+    self->slashable_known = find_known (self, holdings, provider, pledges);
 }
 
 typedef struct

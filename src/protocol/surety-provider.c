@@ -564,6 +564,13 @@ surety_provider_get_all_pledged (SuretyProvider *self, guint *n)
   return self->facts.pledged;
 }
 
+SuretyKnown
+surety_provider_get_known (SuretyProvider *self)
+{
+  g_return_val_if_fail (SURETY_IS_PROVIDER (self), SURETY_KNOWN_UNKNOWN);
+  return self->facts.known;
+}
+
 guint64
 surety_provider_get_block (SuretyProvider *self)
 {

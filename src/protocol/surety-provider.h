@@ -114,7 +114,8 @@ typedef struct
   const SuretyPledgedMagnitude *pledged;
   guint n_pledged;
   SuretyVault *vault;
-  guint64 block; /* all of it as of this block; 0 = not said */
+  SuretyKnown known; /* how well what it has pledged is */
+  guint64 block;     /* all of it as of this block; 0 = not said */
   guint64 time;
 } SuretyProviderFacts;
 
@@ -225,6 +226,8 @@ const SuretyPledgedMagnitude *surety_provider_get_pledged (SuretyProvider *self,
 /* Lent array of n: one entry per strategy that magnitudes are known of. */
 const SuretyPledgedMagnitude *surety_provider_get_all_pledged (SuretyProvider *self, guint *n);
 /* The block and its time all of this is of; 0 = not said. */
+/* How well it is known what it has pledged. */
+SuretyKnown surety_provider_get_known (SuretyProvider *self);
 guint64 surety_provider_get_block (SuretyProvider *self);
 guint64 surety_provider_get_time (SuretyProvider *self);
 

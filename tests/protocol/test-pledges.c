@@ -5,6 +5,7 @@
 #include "protocol-test.h"
 #include "rigged-transport.h"
 #include "surety-multicall.h"
+#include "surety-practice-private.h"
 #include "surety-protocol-error.h"
 
 #define EXIT_DELAY 100800u
@@ -715,6 +716,71 @@ test_renewed_as_looked_up (void)
   g_assert_cmpuint (n_pledges, >, 50);
 }
 
+/* --- by whose word --- */
+
+/* Its word for who may come to it, said to one of two endpoints only. */
+static void
+change_approver (ProtocolTest *test, const Address *operator)
+{
+  AbiItem *item = NULL;
+  Buffer data = buffer_new ();
+  const AbiValue args[] = { abi_address (operator), abi_address (operator) };
+  Address to;
+
+  g_assert_cmpint (abi_item_parse ("function modifyOperatorDetails(address operator, "
+                                   "address newDelegationApprover)",
+                                   &item),
+                   ==, CORE_OK);
+  g_assert_cmpint (abi_encode_call (item, args, 2, &data), ==, CORE_OK);
+  g_assert_true (surety_network_get_contract (test->network, "DelegationManager", &to, NULL));
+  g_assert_true (practice_chain_system (surety_practice_get_chain (test->practice), operator, & to,
+                                        0, buffer_bytes (&data), NULL));
+  buffer_clear (&data);
+  abi_item_free (item);
+}
+
+/* What is pledged decides what one may lose: no endpoint says that alone where there are two. */
+static void
+test_two_endpoints_must_agree (void)
+{
+  g_autoptr (ProtocolTest) honest = protocol_test_new ();
+  g_autoptr (ProtocolTest) liar = protocol_test_new ();
+  g_autoptr (SuretyEndpoints)
+    endpoints = surety_endpoints_new (surety_network_get_chain_id (honest->network));
+  g_autoptr (SuretyProtocol) protocol = NULL;
+  g_autoptr (GListModel) pledges = NULL;
+  g_autoptr (SuretyProvider) provider = NULL;
+  g_autoptr (GListModel) other_pledges = NULL;
+  g_autoptr (SuretyProvider) other_provider = NULL;
+  g_autoptr (SuretyRenewed) renewed = NULL;
+  g_autoptr (GError) error = NULL;
+  const Address *strategy = protocol_test_strategy (honest->network, "stETH");
+  Address operator= protocol_test_find_open_operator (honest->protocol);
+
+  surety_endpoints_add (endpoints, SURETY_TRANSPORT (liar->practice));
+  surety_endpoints_add (endpoints, SURETY_TRANSPORT (honest->practice));
+  protocol = surety_eigenlayer_new (honest->network, endpoints);
+  pledges = dex_await_object (surety_protocol_load_pledges (protocol, &operator), &error);
+  g_assert_no_error (error);
+  provider = dex_await_object (surety_protocol_load_provider (protocol, &operator), &error);
+  g_assert_no_error (error);
+
+  change_approver (liar, &operator);
+  other_pledges = dex_await_object (surety_protocol_load_pledges (protocol, &operator), &error);
+  g_assert_null (other_pledges);
+  g_assert_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_DISAGREE);
+  g_clear_error (&error);
+  other_provider = dex_await_object (surety_protocol_load_provider (protocol, &operator), &error);
+  g_assert_null (other_provider);
+  g_assert_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_DISAGREE);
+  g_clear_error (&error);
+  /* Nor what is looked at before each signature. */
+  renewed = dex_await_boxed (surety_protocol_renew_pledges (protocol, &operator, strategy, pledges),
+                             &error);
+  g_assert_null (renewed);
+  g_assert_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_DISAGREE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -722,6 +788,7 @@ main (int argc, char **argv)
   protocol_test_add ("/pledges/every-kind-is-there", test_every_kind);
   protocol_test_add ("/pledges/held-as-looked-up", test_held_as_looked_up);
   protocol_test_add ("/pledges/renewed-as-looked-up", test_renewed_as_looked_up);
+  protocol_test_add ("/pledges/two-endpoints-must-agree", test_two_endpoints_must_agree);
   protocol_test_add ("/services/who-slashes", test_slashers);
   protocol_test_add ("/services/who-slashes-is-told-by-code", test_code_decides);
   protocol_test_add ("/services/what-they-paid", test_payments);

@@ -328,6 +328,7 @@ surety_eigenlayer_make_from_logs (SuretyEigenlayer *self, const SuretyEigenlayer
     .registered = TRUE,
     .vault = surety_eigenlayer_find_vault (self, &entry->address),
     .stakes = stakes,
+    .known = surety_eigenlayer_get_known (self),
     .block = block,
     .time = surety_eigenlayer_directory_get_time (self->directory),
   };

@@ -141,6 +141,7 @@ surety_eigenlayer_read_operator (SuretyEigenlayer *self,
       !surety_multicall_get (multicall, operator->call_sets, &values, error))
     return FALSE;
 
+  operator->known = surety_eigenlayer_get_known_of (self, multicall);
   operator->registered = registered != 0;
   for (gsize i = 0; i < values.values[0].n_items; i++)
     {
@@ -210,6 +211,7 @@ surety_eigenlayer_read_allocations (SuretyEigenlayer *self,
           !read_token_allocations (multicall, operator, i, error))
         return FALSE;
     }
+  operator->known = MIN (operator->known, surety_eigenlayer_get_known_of (self, multicall));
   operator->magnitudes_known = TRUE;
   return TRUE;
 }

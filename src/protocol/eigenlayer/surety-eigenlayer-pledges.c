@@ -101,6 +101,15 @@ find_slashings (SuretyEigenlayer *self,
   return slashings;
 }
 
+/* As well as the less well known of what the operator says and what its sets do. */
+static SuretyKnown
+find_known (SuretyEigenlayer *self,
+            SuretyMulticall *multicall,
+            const SuretyEigenlayerOperator *operator)
+{
+  return MIN (operator->known, surety_eigenlayer_get_known_of (self, multicall));
+}
+
 GListModel *
 surety_eigenlayer_make_pledges (SuretyEigenlayer *self,
                                 SuretyMulticall *multicall,
@@ -128,7 +137,7 @@ surety_eigenlayer_make_pledges (SuretyEigenlayer *self,
         .effect_block = one->effect_block,
         .max = operator->max[one->token],
         .encumbered = operator->encumbered[one->token],
-        .known = surety_eigenlayer_get_known (self),
+        .known = find_known (self, multicall, operator),
         .block = surety_multicall_get_block (multicall),
         .time = surety_multicall_get_timestamp (multicall),
       };
@@ -256,6 +265,7 @@ surety_eigenlayer_make_provider (SuretyEigenlayer *self,
       facts.pledged = pledged;
       facts.n_pledged = surety_network_get_n_tokens (self->network);
     }
+  facts.known = find_known (self, multicall, operator);
   facts.block = surety_multicall_get_block (multicall);
   facts.time = surety_multicall_get_timestamp (multicall);
   provider = surety_provider_new (&facts);
@@ -306,8 +316,8 @@ load_pledges_fiber (SuretyFlow *flow, gpointer data)
   SuretyEigenlayer *self = load->self;
   g_autoptr (SuretyEigenlayerOperator) operator= surety_eigenlayer_operator_new (self,
                                                                                  &load->provider);
-  g_autoptr (SuretyMulticall) first = surety_eigenlayer_multicall_new (self);
-  g_autoptr (SuretyMulticall) second = surety_eigenlayer_multicall_new (self);
+  g_autoptr (SuretyMulticall) first = surety_eigenlayer_multicall_new_deciding (self);
+  g_autoptr (SuretyMulticall) second = surety_eigenlayer_multicall_new_deciding (self);
   g_autoptr (GPtrArray) sets = surety_eigenlayer_sets_new ();
   g_autoptr (GHashTable) codes = NULL;
   g_autoptr (GArray) slashable = NULL;
@@ -348,8 +358,8 @@ load_provider_fiber (SuretyFlow *flow, gpointer data)
   SuretyEigenlayer *self = load->self;
   g_autoptr (SuretyEigenlayerOperator) operator= surety_eigenlayer_operator_new (self,
                                                                                  &load->provider);
-  g_autoptr (SuretyMulticall) first = surety_eigenlayer_multicall_new (self);
-  g_autoptr (SuretyMulticall) second = surety_eigenlayer_multicall_new (self);
+  g_autoptr (SuretyMulticall) first = surety_eigenlayer_multicall_new_deciding (self);
+  g_autoptr (SuretyMulticall) second = surety_eigenlayer_multicall_new_deciding (self);
   g_autoptr (GPtrArray) sets = surety_eigenlayer_sets_new ();
   g_autoptr (GArray) slashable = NULL;
   g_autoptr (GArray) prices = g_array_new (FALSE, FALSE, sizeof (guint));

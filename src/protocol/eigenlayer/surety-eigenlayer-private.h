@@ -180,6 +180,7 @@ typedef struct
   u256 *encumbered;    /* one a token */
   u256 *shares;        /* one a token */
   gboolean magnitudes_known;
+  SuretyKnown known; /* how well all of it is */
 
   /* Which call answers what. */
   guint call_registered;

@@ -72,7 +72,7 @@ renew_fiber (SuretyFlow *flow, gpointer data)
   SuretyEigenlayer *self = renew->self;
   g_autoptr (SuretyEigenlayerOperator) operator= surety_eigenlayer_operator_new (self,
                                                                                  &renew->provider);
-  g_autoptr (SuretyMulticall) multicall = surety_eigenlayer_multicall_new (self);
+  g_autoptr (SuretyMulticall) multicall = surety_eigenlayer_multicall_new_deciding (self);
   g_autoptr (GPtrArray) sets = make_sets (renew->known);
   g_autofree u256 *one_share = g_new0 (u256, surety_network_get_n_tokens (self->network));
   g_autoptr (SuretyRenewed) renewed = NULL;
