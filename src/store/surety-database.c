@@ -638,6 +638,7 @@ open_handle (SuretyDatabase *self, GError **error)
   /* Exclusive before the first look: a second process is told, and no shared memory is needed. */
   return execute (self->handle,
                   "PRAGMA locking_mode = EXCLUSIVE;"
+                  "PRAGMA page_size = 16384;" /* of a new file; one that is there has its own */
                   "PRAGMA journal_mode = WAL;"
                   "PRAGMA synchronous = FULL;"
                   "PRAGMA foreign_keys = ON;"

@@ -80,6 +80,15 @@ read_file (const char *path)
   return g_bytes_new_take (data, len);
 }
 
+/* Of the file's pages: its bytes 16 and 17 (the format of SQLite's files, 1.3.2). */
+static gsize
+page_size (const guint8 *data)
+{
+  const guint size = (guint) data[16] << 8 | data[17];
+
+  return size == 1 ? 65536 : size;
+}
+
 static void
 write_file (const char *path, const void *data, gsize len)
 {
@@ -210,7 +219,7 @@ test_truncated (void)
   g_autofree char *path = make_records (folder);
   g_autoptr (GBytes) whole = read_file (path);
   gsize len;
-  const char *data = g_bytes_get_data (whole, &len);
+  const guint8 *data = g_bytes_get_data (whole, &len);
   guint n = 0;
 
   for (gsize left = len - 1; left > 0; left = left > 1500 ? left - 1500 : left / 2)
@@ -218,7 +227,7 @@ test_truncated (void)
       write_file (path, data, left);
       g_test_message ("%" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " bytes", left, len);
       /* Of the last page the end may be empty anyway. */
-      g_assert_true (!opens (path) || len - left < 4096);
+      g_assert_true (!opens (path) || len - left < page_size (data));
       n++;
     }
   g_test_message ("cut off at %u places of %" G_GSIZE_FORMAT " bytes", n, len);
@@ -235,27 +244,28 @@ test_garbled (void)
   g_autoptr (GBytes) whole = read_file (path);
   gsize len;
   const guint8 *data = g_bytes_get_data (whole, &len);
+  const gsize size = page_size (data);
   guint n_refused = 0;
   g_autoptr (GRand) random = g_rand_new_with_seed (20260001);
 
-  for (guint page = 0; page < len / 4096; page++)
+  for (gsize page = 0; page < len / size; page++)
     for (guint kind = 0; kind < 3; kind++)
       {
         g_autofree guint8 *garbled = g_memdup2 (data, len);
-        guint8 *at = garbled + page * 4096;
+        guint8 *at = garbled + page * size;
 
         if (kind == 0)
-          memset (at, 0, 4096);
-        for (guint i = 0; kind == 1 && i < 4096; i++)
+          memset (at, 0, size);
+        for (gsize i = 0; kind == 1 && i < size; i++)
           at[i] = (guint8) g_rand_int (random);
         if (kind == 2)
-          memmove (at, data + (page + 1) % (len / 4096) * 4096, 4096);
+          memmove (at, data + (page + 1) % (len / size) * size, size);
         write_file (path, garbled, len);
         n_refused += opens (path) ? 0 : 1;
       }
-  g_test_message ("%u of %" G_GSIZE_FORMAT " were refused", n_refused, 3 * len / 4096);
+  g_test_message ("%u of %" G_GSIZE_FORMAT " were refused", n_refused, 3 * len / size);
   /* Those that were not are of a directory, which has nothing in it here. */
-  g_assert_cmpuint (n_refused, >=, len / 4096);
+  g_assert_cmpuint (n_refused, >=, len / size);
   write_file (path, data, len);
   g_assert_true (opens (path));
 }
