@@ -608,7 +608,6 @@ surety_eigenlayer_directory_take (SuretyEigenlayerDirectory *self,
       take_payment (self, &self->common, &about, &what);
       break;
     case SURETY_FACT_STAKER:
-    case SURETY_FACT_STAKER_COUNT:
     case SURETY_FACT_NUMBER:
     case SURETY_FACT_LAST_NUMBER:
       return TRUE;

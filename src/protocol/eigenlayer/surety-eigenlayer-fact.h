@@ -23,9 +23,8 @@ typedef enum
   SURETY_FACT_SLASHING = 's',       /* operator, set, block, log: transaction, strategies, text */
   SURETY_FACT_STAKE = 't',          /* operator, strategy: all its stakers together */
   SURETY_FACT_STAKERS = 'n',        /* operator: how many */
-  SURETY_FACT_STAKER = 'S',         /* operator's, strategy's number, staker: units */
-  SURETY_FACT_STAKER_COUNT = 'T',   /* operator's number, staker: strategies with anything left */
-  SURETY_FACT_NUMBER = 'I',         /* address: its number */
+  SURETY_FACT_STAKER = 'S',         /* operator, staker: strategies' numbers and units */
+  SURETY_FACT_NUMBER = 'I',         /* strategy: its number */
   SURETY_FACT_LAST_NUMBER = 'i',    /* */
   SURETY_FACT_AVS = 'A',            /* service: metadata URI */
   SURETY_FACT_REGISTRAR = 'R',      /* service: registrar, block it was named in */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "surety-eigenlayer-events.h"
 
-#include <string.h>
+#include "surety-store-error.h"
 
 /* Who stands behind an operator, from DelegationManager's share events.
  *
@@ -13,6 +13,8 @@
 #define RAY ((u256) 1000000000000000000u * 1000000000u)
 /* What roundings leave of a stake that was taken out whole. */
 #define DUST 16u
+/* Where the staker is in a row's key, after the kind and the operator. */
+#define STAKER_AT (1 + sizeof (Address))
 
 /* Of one operator in one strategy. */
 typedef struct
@@ -52,6 +54,8 @@ get_stake (SuretyLedger *ledger, const SuretyFactKey *key, Stake *out, GError **
   out->largest = surety_fact_read_address (&reader);
   out->largest_units = surety_fact_read_word (&reader);
   out->scale = surety_fact_read_word (&reader);
+  if (out->scale == 0)
+    out->scale = RAY;
   return TRUE;
 }
 
@@ -65,21 +69,22 @@ put_stake (SuretyLedger *ledger, const SuretyFactKey *key, const Stake *stake, G
   surety_fact_write_word (value, stake->units);
   surety_fact_write_address (value, &stake->largest);
   surety_fact_write_word (value, stake->largest_units);
-  surety_fact_write_word (value, stake->scale);
+  /* Nearly all were never slashed: they have a byte instead of thirteen. */
+  surety_fact_write_word (value, stake->scale != RAY ? stake->scale : 0);
   return surety_fact_put (ledger, key, value, error);
 }
 
-/* Operators and strategies have short numbers in the keys there are most of. */
+/* Strategies have short numbers in the rows there are most of. */
 static gboolean
-get_number (SuretyLedger *ledger, const Address *address, guint32 *out, GError **error)
+get_number (SuretyLedger *ledger, const Address *strategy, guint32 *out, GError **error)
 {
   SuretyFactKey key = surety_fact_key (SURETY_FACT_NUMBER);
   SuretyFactKey last = surety_fact_key (SURETY_FACT_LAST_NUMBER);
-  g_autoptr (GByteArray) value = g_byte_array_sized_new (4);
+  g_autoptr (GByteArray) value = NULL;
   SuretyFactReader reader;
   gboolean found;
 
-  surety_fact_key_add_address (&key, address);
+  surety_fact_key_add_address (&key, strategy);
   if (!surety_fact_get (ledger, &key, &reader, &found, error))
     return FALSE;
   *out = surety_fact_read_u32 (&reader);
@@ -89,74 +94,122 @@ get_number (SuretyLedger *ledger, const Address *address, guint32 *out, GError *
   if (!surety_fact_get (ledger, &last, &reader, &found, error))
     return FALSE;
   *out = surety_fact_read_u32 (&reader) + 1;
+  value = g_byte_array_sized_new (4);
   surety_fact_write_u32 (value, *out);
   return surety_fact_put (ledger, &key, value, error) &&
          surety_fact_put (ledger, &last, value, error);
 }
 
-static gboolean
-make_staker_prefix (SuretyLedger *ledger,
-                    const Address *operator,
-                    const Address * strategy,
-                    SuretyFactKey *out,
-                    guint32 *operator_number,
-                    GError **error)
+/* All a staker has with an operator is in one row: strategies' numbers and units, one after the other. */
+typedef struct
 {
-  guint32 strategy_number;
+  SuretyFactReader row; /* what of it is still to be read */
+  guint32 number;
+  u256 units;
+  const guint8 *begin; /* of this strategy's part; its end is where the row goes on */
+} Part;
 
-  if (!get_number (ledger, operator, operator_number, error) ||
-      !get_number (ledger, strategy, &strategy_number, error))
+static gboolean
+next_part (Part *part, gboolean *found, GError **error)
+{
+  *found = part->row.p < part->row.end;
+  if (!*found)
+    return TRUE;
+  part->begin = part->row.p;
+  part->number = surety_fact_read_u32 (&part->row);
+  part->units = surety_fact_read_word (&part->row);
+  if (part->row.ok)
+    return TRUE;
+  g_set_error_literal (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DAMAGED,
+                       "a staker's row in the database is damaged");
+  return FALSE;
+}
+
+static gboolean
+find_part (Part *part, guint32 number, gboolean *found, GError **error)
+{
+  do
+    if (!next_part (part, found, error))
+      return FALSE;
+  while (*found && part->number != number);
+  return TRUE;
+}
+
+/* One staker more or less who has anything with the operator. */
+static gboolean
+count_staker (SuretyLedger *ledger, const Address *operator, gint by, GError **error)
+{
+  SuretyFactKey key = surety_fact_key (SURETY_FACT_STAKERS);
+  g_autoptr (GByteArray) value = g_byte_array_sized_new (4);
+  SuretyFactReader reader;
+  gboolean found;
+  guint32 n;
+
+  surety_fact_key_add_address (&key, operator);
+  if (!surety_fact_get (ledger, &key, &reader, &found, error))
     return FALSE;
-  *out = surety_fact_key (SURETY_FACT_STAKER);
-  surety_fact_key_add_number (out, *operator_number);
-  surety_fact_key_add_number (out, strategy_number);
+  n = surety_fact_read_u32 (&reader);
+  if (by < 0 && n == 0)
+    return TRUE;
+  n = by < 0 ? n - 1 : n + 1;
+  if (n == 0)
+    return surety_fact_remove (ledger, &key, error);
+  surety_fact_write_u32 (value, n);
+  return surety_fact_put (ledger, &key, value, error);
+}
+
+/* *before: the units that were there. */
+static gboolean
+get_units (SuretyLedger *ledger,
+           const SuretyFactKey *key,
+           guint32 number,
+           u256 *before,
+           GError **error)
+{
+  Part part = { 0 };
+  gboolean found;
+
+  *before = 0;
+  if (!surety_fact_get (ledger, key, &part.row, &found, error) ||
+      !find_part (&part, number, &found, error))
+    return FALSE;
+  if (found)
+    *before = part.units;
   return TRUE;
 }
 
 static gboolean
-add_to_count (SuretyLedger *ledger,
-              const SuretyFactKey *key,
-              gint by,
-              guint32 *after,
-              GError **error)
+put_units (SuretyLedger *ledger,
+           const SuretyFactKey *key,
+           const Address *operator,
+           guint32 number,
+           u256 units,
+           GError **error)
 {
-  g_autoptr (GByteArray) value = g_byte_array_sized_new (4);
-  SuretyFactReader reader;
-  gboolean found;
+  g_autoptr (GByteArray) value = g_byte_array_sized_new (64);
+  Part part = { 0 };
+  gboolean existed, found;
+  const guint8 *row;
 
-  if (!surety_fact_get (ledger, key, &reader, &found, error))
+  if (!surety_fact_get (ledger, key, &part.row, &existed, error))
     return FALSE;
-  *after = surety_fact_read_u32 (&reader);
-  if (by < 0 && *after == 0)
-    return TRUE;
-  *after = by < 0 ? *after - 1 : *after + 1;
-  if (*after == 0)
-    return surety_fact_remove (ledger, key, error);
-  surety_fact_write_u32 (value, *after);
-  return surety_fact_put (ledger, key, value, error);
-}
-
-/* One more, or one less, strategy in which the staker has anything with the operator. */
-static gboolean
-count_staker (SuretyLedger *ledger,
-              const Address *operator,
-              guint32 operator_number,
-              const Address *staker,
-              gint by,
-              GError **error)
-{
-  SuretyFactKey key = surety_fact_key (SURETY_FACT_STAKER_COUNT);
-  SuretyFactKey all = surety_fact_key (SURETY_FACT_STAKERS);
-  guint32 after;
-
-  surety_fact_key_add_number (&key, operator_number);
-  surety_fact_key_add_address (&key, staker);
-  if (!add_to_count (ledger, &key, by, &after, error))
+  row = part.row.p;
+  if (!find_part (&part, number, &found, error))
     return FALSE;
-  if ((by > 0 && after != 1) || (by < 0 && after != 0))
-    return TRUE;
-  surety_fact_key_add_address (&all, operator);
-  return add_to_count (ledger, &all, by, &after, error);
+  if (!found)
+    part.begin = part.row.end;
+  g_byte_array_append (value, row, (guint) (part.begin - row));
+  if (units != 0)
+    {
+      surety_fact_write_u32 (value, number);
+      surety_fact_write_word (value, units);
+    }
+  g_byte_array_append (value, part.row.p, (guint) (part.row.end - part.row.p));
+
+  if (existed != (value->len > 0) && !count_staker (ledger, operator, existed ? -1 : 1, error))
+    return FALSE;
+  return value->len > 0 ? surety_fact_put (ledger, key, value, error)
+                        : surety_fact_remove (ledger, key, error);
 }
 
 static u256
@@ -164,6 +217,8 @@ to_units (const Stake *stake, u256 shares, Rounding rounding)
 {
   u256 units;
 
+  if (stake->scale == RAY)
+    return shares;
   return u256_mul_div (shares, RAY, stake->scale, rounding, &units) ? units : U256_MAX;
 }
 
@@ -173,22 +228,38 @@ mark_stale (SuretyEigenlayerEvent *event, const SuretyFactKey *key)
   g_hash_table_add (event->stale, g_bytes_new (key->bytes, key->len));
 }
 
+static SuretyFactKey
+staker_key (const Address *operator)
+{
+  SuretyFactKey key = surety_fact_key (SURETY_FACT_STAKER);
+
+  surety_fact_key_add_address (&key, operator);
+  return key;
+}
+
+/* Whose rows have a part of a strategy. */
 typedef struct
 {
   GPtrArray *keys; /* GBytes */
-} AllKeys;
+  guint32 number;
+} Holders;
 
 static gboolean
-add_key (const guint8 *key,
-         gsize key_len,
-         const guint8 *value,
-         gsize len,
-         gpointer user_data,
-         GError **error)
+add_holder (const guint8 *key,
+            gsize key_len,
+            const guint8 *value,
+            gsize len,
+            gpointer user_data,
+            GError **error)
 {
-  AllKeys *all = user_data;
+  Holders *holders = user_data;
+  Part part = { .row = surety_fact_reader (value, len) };
+  gboolean found;
 
-  g_ptr_array_add (all->keys, g_bytes_new (key, key_len));
+  if (!find_part (&part, holders->number, &found, error))
+    return FALSE;
+  if (found)
+    g_ptr_array_add (holders->keys, g_bytes_new (key, key_len));
   return TRUE;
 }
 
@@ -201,24 +272,24 @@ wipe (SuretyEigenlayerEvent *event,
       GError **error)
 {
   g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  AllKeys all = { keys };
+  const SuretyFactKey prefix = staker_key (operator);
   const Stake nothing = { .scale = RAY };
-  SuretyFactKey prefix;
-  guint32 number;
+  Holders holders = { .keys = keys };
 
-  if (!make_staker_prefix (event->ledger, operator, strategy, &prefix, &number, error) ||
+  if (!get_number (event->ledger, strategy, &holders.number, error) ||
       !surety_ledger_flush (event->ledger, error) ||
-      !surety_ledger_scan (event->ledger, prefix.bytes, prefix.len, add_key, &all, error))
+      !surety_ledger_scan (event->ledger, prefix.bytes, prefix.len, add_holder, &holders, error))
     return FALSE;
   for (guint i = 0; i < keys->len; i++)
     {
       gsize len;
       const guint8 *data = g_bytes_get_data (g_ptr_array_index (keys, i), &len);
-      SuretyFactReader reader = surety_fact_reader (data + prefix.len, len - prefix.len);
+      SuretyFactReader reader = surety_fact_reader (data + STAKER_AT, len - STAKER_AT);
       const Address staker = surety_fact_read_address (&reader);
+      SuretyFactKey of_staker = prefix;
 
-      if (!surety_ledger_put (event->ledger, data, len, NULL, 0, error) ||
-          !count_staker (event->ledger, operator, number, &staker, -1, error))
+      surety_fact_key_add_address (&of_staker, &staker);
+      if (!put_units (event->ledger, &of_staker, operator, holders.number, 0, error))
         return FALSE;
     }
   return put_stake (event->ledger, key, &nothing, error);
@@ -250,9 +321,10 @@ slash (SuretyEigenlayerEvent *event,
 static u256
 without_dust (const Stake *stake, u256 units)
 {
-  u256 shares;
+  u256 shares = units;
 
-  if (u256_mul_div (units, stake->scale, RAY, ROUND_DOWN, &shares) && shares <= DUST)
+  if ((stake->scale == RAY || u256_mul_div (units, stake->scale, RAY, ROUND_DOWN, &shares)) &&
+      shares <= DUST)
     return 0;
   return units;
 }
@@ -265,23 +337,18 @@ change (SuretyEigenlayerEvent *event, const AbiValue *values, gboolean adds, GEr
   const Address strategy = abi_value_address (&values[2]);
   const u256 shares = values[3].word;
   const SuretyFactKey key = stake_key (&operator, & strategy);
-  g_autoptr (GByteArray) value = g_byte_array_sized_new (33);
-  SuretyFactKey staker_key;
-  SuretyFactReader reader;
+  SuretyFactKey of_staker = staker_key (&operator);
   guint32 number;
   u256 before, after, difference;
-  gboolean found;
   Stake stake;
 
   if (shares == 0)
     return TRUE;
-  if (!make_staker_prefix (event->ledger, &operator, & strategy, &staker_key, &number, error) ||
-      !get_stake (event->ledger, &key, &stake, error))
+  surety_fact_key_add_address (&of_staker, &staker);
+  if (!get_number (event->ledger, &strategy, &number, error) ||
+      !get_stake (event->ledger, &key, &stake, error) ||
+      !get_units (event->ledger, &of_staker, number, &before, error))
     return FALSE;
-  surety_fact_key_add_address (&staker_key, &staker);
-  if (!surety_fact_get (event->ledger, &staker_key, &reader, &found, error))
-    return FALSE;
-  before = found ? surety_fact_read_word (&reader) : 0;
   difference = to_units (&stake, shares, adds ? ROUND_DOWN : ROUND_UP);
   if (!adds)
     after = difference < before ? before - difference : 0;
@@ -307,13 +374,9 @@ change (SuretyEigenlayerEvent *event, const AbiValue *values, gboolean adds, GEr
       mark_stale (event, &key);
     }
 
-  if ((before == 0) != (after == 0) &&
-      !count_staker (event->ledger, &operator, number, &staker, after != 0 ? 1 : -1, error))
-    return FALSE;
-  surety_fact_write_word (value, after);
   return put_stake (event->ledger, &key, &stake, error) &&
-         (after != 0 ? surety_fact_put (event->ledger, &staker_key, value, error)
-                     : surety_fact_remove (event->ledger, &staker_key, error));
+         (after == before ||
+          put_units (event->ledger, &of_staker, &operator, number, after, error));
 }
 
 gboolean
@@ -341,12 +404,14 @@ surety_eigenlayer_on_shares_decreased (SuretyEigenlayerEvent *event,
   return change (event, values, FALSE, error);
 }
 
+/* A stake of which the one who has most has less now. */
 typedef struct
 {
-  gsize skip; /* of the key, before the staker */
+  SuretyFactKey key;
+  guint32 number; /* of its strategy */
   Address largest;
   u256 units;
-} Largest;
+} Stale;
 
 static gboolean
 compare_staker (const guint8 *key,
@@ -356,58 +421,91 @@ compare_staker (const guint8 *key,
                 gpointer user_data,
                 GError **error)
 {
-  Largest *largest = user_data;
-  SuretyFactReader reader = surety_fact_reader (value, len);
-  const u256 units = surety_fact_read_word (&reader);
+  const GArray *all = user_data;
+  Part part = { .row = surety_fact_reader (value, len) };
+  gboolean found;
 
-  if (units > largest->units)
+  for (;;)
     {
-      SuretyFactReader rest = surety_fact_reader (key + largest->skip, key_len - largest->skip);
+      if (!next_part (&part, &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      for (guint i = 0; i < all->len; i++)
+        {
+          Stale *stale = &g_array_index (all, Stale, i);
 
-      largest->units = units;
-      largest->largest = surety_fact_read_address (&rest);
+          if (stale->number == part.number && part.units > stale->units)
+            {
+              SuretyFactReader rest = surety_fact_reader (key + STAKER_AT, key_len - STAKER_AT);
+
+              stale->units = part.units;
+              stale->largest = surety_fact_read_address (&rest);
+            }
+        }
     }
+}
+
+/* All of one operator: its rows are gone through once. */
+static gboolean
+find_of_operator (SuretyLedger *ledger, const Address *operator, GArray * all, GError **error)
+{
+  const SuretyFactKey prefix = staker_key (operator);
+
+  if (!surety_ledger_scan (ledger, prefix.bytes, prefix.len, compare_staker, all, error))
+    return FALSE;
+  for (guint i = 0; i < all->len; i++)
+    {
+      const Stale *stale = &g_array_index (all, Stale, i);
+      Stake stake;
+
+      if (!get_stake (ledger, &stale->key, &stake, error))
+        return FALSE;
+      stake.largest = stale->largest;
+      stake.largest_units = stale->units;
+      if (!put_stake (ledger, &stale->key, &stake, error))
+        return FALSE;
+    }
+  g_array_set_size (all, 0);
   return TRUE;
 }
 
-static gboolean
-find_one (SuretyLedger *ledger, GBytes *stale, GError **error)
+static gint
+compare_keys (gconstpointer a, gconstpointer b)
 {
-  gsize len;
-  const guint8 *data = g_bytes_get_data (stale, &len);
-  SuretyFactReader reader = surety_fact_reader (data + 1, len - 1);
-  const Address operator= surety_fact_read_address (&reader);
-  const Address strategy = surety_fact_read_address (&reader);
-  const SuretyFactKey key = stake_key (&operator, & strategy);
-  SuretyFactKey prefix;
-  Largest largest = { 0 };
-  guint32 number;
-  Stake stake;
-
-  if (!make_staker_prefix (ledger, &operator, & strategy, &prefix, &number, error))
-    return FALSE;
-  largest.skip = prefix.len;
-  if (!surety_ledger_scan (ledger, prefix.bytes, prefix.len, compare_staker, &largest, error) ||
-      !get_stake (ledger, &key, &stake, error))
-    return FALSE;
-  stake.largest = largest.largest;
-  stake.largest_units = largest.units;
-  return put_stake (ledger, &key, &stake, error);
+  return g_bytes_compare (*(const GBytes *const *) a, *(const GBytes *const *) b);
 }
 
 gboolean
 surety_eigenlayer_find_largest (SuretyLedger *ledger, GHashTable *stale, GError **error)
 {
-  GHashTableIter iter;
-  gpointer key;
+  g_autoptr (GPtrArray) keys = NULL;
+  g_autoptr (GArray) of_one = NULL;
+  Address before = { 0 };
 
   if (g_hash_table_size (stale) == 0)
     return TRUE;
   if (!surety_ledger_flush (ledger, error))
     return FALSE;
-  g_hash_table_iter_init (&iter, stale);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (!find_one (ledger, key, error))
-      return FALSE;
-  return TRUE;
+  keys = g_hash_table_get_keys_as_ptr_array (stale);
+  of_one = g_array_new (FALSE, FALSE, sizeof (Stale));
+  g_ptr_array_sort (keys, compare_keys);
+  for (guint i = 0; i < keys->len; i++)
+    {
+      gsize len;
+      const guint8 *data = g_bytes_get_data (g_ptr_array_index (keys, i), &len);
+      SuretyFactReader reader = surety_fact_reader (data + 1, len - 1);
+      const Address operator= surety_fact_read_address (&reader);
+      const Address strategy = surety_fact_read_address (&reader);
+      Stale one = { .key = stake_key (&operator, & strategy) };
+
+      if (of_one->len > 0 && !address_equal (&operator, & before) &&
+          !find_of_operator (ledger, &before, of_one, error))
+        return FALSE;
+      before = operator;
+      if (!get_number (ledger, &strategy, &one.number, error))
+        return FALSE;
+      g_array_append_val (of_one, one);
+    }
+  return find_of_operator (ledger, &before, of_one, error);
 }
