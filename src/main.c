@@ -28,6 +28,7 @@ main (int argc, char *argv[])
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
+  process_return_memory ();
   process_refuse_core ();
 #ifndef SURETY_TEST_READERS
   process_refuse_readers ();

@@ -10,3 +10,6 @@ void process_refuse_core (void);
 /* Other programs of the same user can neither read its memory nor attach a debugger to it
  * (PR_SET_DUMPABLE; the kernel's owner always can). */
 void process_refuse_readers (void);
+/* What was taken in large pieces goes back to the system when it is freed: glibc would keep such memory for
+ * its next use by that thread (mallopt, M_MMAP_THRESHOLD). Before there is a second thread. */
+void process_return_memory (void);

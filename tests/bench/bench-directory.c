@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "process.h"
 #include "surety-eigenlayer.h"
 #include "surety-http-transport.h"
 
@@ -140,6 +141,8 @@ main (int argc, char **argv)
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Bench bench = { .loop = loop };
 
+  /* As the program does. */
+  process_return_memory ();
   g_main_context_set_poll_func (NULL, poll_and_measure);
   dex_init ();
   if (argc != 3)
