@@ -36,6 +36,7 @@ typedef struct
   guint64 from;
   guint64 final;
   GByteArray *changes;
+  gint64 begun; /* monotonic */
 } Job;
 
 /* Before each key and value in the changes; len GONE = there is no value. */
@@ -241,6 +242,8 @@ stored (DexFuture *future, gpointer user_data)
 {
   Job *job = user_data;
 
+  job->self->stored = g_get_monotonic_time ();
+  job->self->storing = job->self->stored - job->begun;
   return dex_future_new_take_boxed (G_TYPE_BYTES,
                                     g_byte_array_free_to_bytes (g_steal_pointer (&job->changes)));
 }
@@ -256,6 +259,7 @@ surety_eigenlayer_store (SuretyEigenlayer *self,
   job->fetched = surety_logs_fetched_copy (fetched);
   job->from = from;
   job->final = final;
+  job->begun = g_get_monotonic_time ();
   return start (job, store_on_thread, stored);
 }
 

@@ -30,6 +30,8 @@ struct _SuretyEigenlayer
   SuretyEigenlayerPrices *prices;
   SuretyLedgerFilter
     *filter;          /* of the ledger, while it is filled; the database's thread's; NULL = none */
+  gint64 stored;      /* monotonic, when a part was last, */
+  gint64 storing;     /* and how long that took; 0 = it was not yet */
   GArray *blocks;     /* SuretyLedgerBlock, stored ones, newest first; NULL = not loaded */
   gboolean is_loaded; /* directory is what is stored */
   gboolean

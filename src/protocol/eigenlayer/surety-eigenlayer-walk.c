@@ -18,10 +18,13 @@
 #define TELL_EVERY (100 * G_TIME_SPAN_MILLISECOND)
 /* Logs that are stored together, but for those of one exchange: a part of what came so far, as each part has
  * most pages of the database written again. What is lost where the program ends in the middle of one is so
- * much; of a directory of mainnet's size a second's work. More than the most would be too much memory. */
+ * much; of a directory of mainnet's size a second's work. More than the most would be too much memory, and
+ * other writes would wait for too long. */
 #define LEAST_LOGS 20000u
-#define LOGS_OF_SO_FAR 8u
-#define MOST_LOGS 200000u
+#define LOGS_OF_SO_FAR 3u
+#define MOST_LOGS 250000u
+/* Where they come slowly it is stored sooner: after so many times as long as it took the last time. */
+#define STORE_PART 8
 /* Prices are the last part of the work. */
 #define LOGS_PART 0.95
 
@@ -246,9 +249,18 @@ gather (SuretyLogsFetched **waiting, const SuretyLogsFetched *fetched)
     g_ptr_array_add (all->lists, surety_log_list_ref (g_ptr_array_index (fetched->lists, i)));
 }
 
-/* While one part is stored, the next one is under way and the one before it is shown. Where storing takes
- * longer than fetching, all that came meanwhile is stored together: a large database has most of its pages
- * written by each part, however small it is. */
+/* What waits to be stored is not much, and either can't be yet or has not waited for long. */
+static gboolean
+waits_for_more (SuretyEigenlayer *self,
+                const SuretyLogsFetched *waiting,
+                guint64 n_logs,
+                gboolean is_storing)
+{
+  return waiting->n_logs < CLAMP (n_logs / LOGS_OF_SO_FAR, LEAST_LOGS, MOST_LOGS) &&
+         (is_storing || g_get_monotonic_time () - self->stored < STORE_PART * self->storing);
+}
+
+/* While one part is stored, the next one is under way and the one before it is shown. */
 static gboolean
 walk (SuretyEigenlayerUpdate *update, SuretyFlow *flow, GError **error)
 {
@@ -269,12 +281,14 @@ walk (SuretyEigenlayerUpdate *update, SuretyFlow *flow, GError **error)
   update->start = MAX (update->origin,
                        surety_eigenlayer_directory_get_next_block (self->directory));
   update->started = g_get_monotonic_time ();
+  self->storing = 0;
   next = ask (update, filter, update->start);
 
   while (next != NULL || stored != NULL)
     {
       g_autoptr (GBytes) before = NULL;
       g_autoptr (GArray) headers_before = NULL;
+      gboolean is_storing, more = FALSE;
 
       if (next != NULL)
         {
@@ -286,8 +300,9 @@ walk (SuretyEigenlayerUpdate *update, SuretyFlow *flow, GError **error)
           gather (&waiting, fetched);
           n_logs += fetched->n_logs;
           next = ask (update, filter, waiting->to + 1);
-          if (next != NULL && stored != NULL && dex_future_is_pending (stored) &&
-              waiting->n_logs < CLAMP (n_logs / LOGS_OF_SO_FAR, LEAST_LOGS, MOST_LOGS))
+          is_storing = stored != NULL && dex_future_is_pending (stored);
+          more = next != NULL && waits_for_more (self, waiting, n_logs, is_storing);
+          if (more && (is_storing || stored == NULL))
             continue;
         }
       if (stored != NULL)
@@ -297,7 +312,7 @@ walk (SuretyEigenlayerUpdate *update, SuretyFlow *flow, GError **error)
           if (before == NULL)
             return FALSE;
         }
-      if (waiting != NULL)
+      if (waiting != NULL && !more)
         {
           headers = g_array_ref (waiting->headers);
           stored = surety_eigenlayer_store (self, waiting, waiting->from, final);
