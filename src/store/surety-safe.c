@@ -147,6 +147,17 @@ write_item (const char *id, const char *label, SuretySecret *material, SuretySec
   return surety_keyring_save (id, label, keystore);
 }
 
+/* Not after it was locked: what shows a secret was taken off the screen then. Takes material. */
+static DexFuture *
+hand_out (SuretySafe *self, SuretySecret *material)
+{
+  if (!surety_safe_get_locked (self))
+    return dex_future_new_take_boxed (SURETY_TYPE_SECRET, material);
+  surety_secret_unref (material);
+
+  return reject_locked ();
+}
+
 /* A change of the password did not reach this item. */
 static DexFuture *
 open_with_former (SuretySafe *self, SuretyAccountRecord *record, SuretySecret *keystore)
@@ -167,7 +178,7 @@ open_with_former (SuretySafe *self, SuretyAccountRecord *record, SuretySecret *k
                   &error))
     return dex_future_new_for_error (error);
 
-  return dex_future_new_take_boxed (SURETY_TYPE_SECRET, g_steal_pointer (&material));
+  return hand_out (self, g_steal_pointer (&material));
 }
 
 static DexFuture *
@@ -193,7 +204,7 @@ load_from_keyring (SuretySafe *self, SuretyAccountRecord *record)
     return reject_locked ();
   material = dex_await_boxed (open_sealed (content, self->password), &error);
   if (material != NULL)
-    return dex_future_new_take_boxed (SURETY_TYPE_SECRET, material);
+    return hand_out (self, material);
   if (!g_error_matches (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_PASSPHRASE))
     return dex_future_new_for_error (error);
   g_clear_error (&error);
@@ -204,15 +215,24 @@ load_from_keyring (SuretySafe *self, SuretyAccountRecord *record)
 static DexFuture *
 load_from_file (SuretySafe *self, SuretyAccountRecord *record)
 {
+  const char *id = surety_account_record_get_secret_id (record);
+  const guint n_locks = self->n_locks;
   g_autoptr (SuretySecret) passphrase = NULL;
+  g_autoptr (SuretySecret) material = NULL;
   GError *error = NULL;
 
   passphrase = dex_await_boxed (ask (self, SURETY_ASK_FILE), &error);
   if (passphrase == NULL)
     return dex_future_new_for_error (error);
+  material = dex_await_boxed (surety_keyfile_load (self->keyfile_directory, id, passphrase),
+                              &error);
+  if (material == NULL)
+    return dex_future_new_for_error (error);
+  /* Not behind the app password, but as little to be shown to whoever comes next. */
+  if (self->n_locks != n_locks)
+    return reject_locked ();
 
-  return surety_keyfile_load (self->keyfile_directory, surety_account_record_get_secret_id (record),
-                              passphrase);
+  return dex_future_new_take_boxed (SURETY_TYPE_SECRET, g_steal_pointer (&material));
 }
 
 static DexFuture *

@@ -46,7 +46,7 @@ void surety_safe_set_person (SuretySafe *self,
 void surety_safe_set_protected (SuretySafe *self);
 
 /* Resolves to: SuretySecret, the material (surety_key_material_new ()), asked for where needed.
- * SURETY_STORE_ERROR_*. */
+ * SURETY_STORE_ERROR_*; _DISMISSED also when it was locked meanwhile. */
 DexFuture *surety_safe_load (SuretySafe *self, SuretyAccountRecord *record);
 /* Keeps material under a new id; passphrase: of a key file. Resolves to: TRUE when it was read back. */
 DexFuture *surety_safe_save (SuretySafe *self,

@@ -20,7 +20,7 @@ typedef struct
   GListModel *records;
   const char *password; /* NULL: closes the question */
   const char *former;
-  gboolean leaves; /* unlocks, and locks the screen at once */
+  gboolean leaves; /* answers, and locks the screen at once */
   guint unlocks;
   guint asks;
 } Person;
@@ -34,6 +34,8 @@ ask (SuretyAsk what, gpointer user_data)
   g_assert_cmpint (what, ==, SURETY_ASK_FORMER);
   if (person->former == NULL)
     return dex_future_new_reject (SURETY_STORE_ERROR, SURETY_STORE_ERROR_DISMISSED, "closed");
+  if (person->leaves)
+    surety_safe_lock (person->safe);
 
   return dex_future_new_take_boxed (SURETY_TYPE_SECRET, store_test_text (person->former));
 }
@@ -320,6 +322,75 @@ test_lock_while_it_is_unlocked_holds (void)
   assert_state (&self, TRUE, FALSE);
 }
 
+/* What is opened when the screen is locked is given to nobody: it would be shown after all that shows a secret was
+ * taken off the screen. */
+static void
+test_lock_while_a_key_is_opened_holds (void)
+{
+  g_auto (Fixture) self;
+  g_autoptr (GListStore) one = g_list_store_new (SURETY_TYPE_ACCOUNT_RECORD);
+  g_autoptr (SuretySecret) newer = store_test_text ("tr0ub4dor");
+  g_autoptr (SuretySecret) material = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_init (&self);
+  store_test_true (set_password (&self, "correct horse"));
+  g_list_store_append (one, self.second);
+  store_test_true (surety_safe_set_password (self.safe, G_LIST_MODEL (one), newer));
+  self.person.former = "correct horse";
+  self.person.leaves = TRUE;
+  material = dex_await_boxed (surety_safe_load (self.safe, self.first), &error);
+  g_assert_null (material);
+  assert_store_error (error, DISMISSED);
+  assert_state (&self, TRUE, TRUE);
+  g_assert_cmpuint (self.person.asks, ==, 1);
+}
+
+/* The same of a file, which has a passphrase of its own. */
+static DexFuture *
+give_and_leave (SuretyAsk what, gpointer user_data)
+{
+  g_assert_cmpint (what, ==, SURETY_ASK_FILE);
+  surety_safe_lock (user_data);
+
+  return dex_future_new_take_boxed (SURETY_TYPE_SECRET, store_test_text ("of the file"));
+}
+
+static DexFuture *
+give (SuretyAsk what, gpointer user_data)
+{
+  return dex_future_new_take_boxed (SURETY_TYPE_SECRET, store_test_text ("of the file"));
+}
+
+static void
+test_lock_while_a_key_file_is_opened_holds (void)
+{
+  g_autofree char *folder = store_test_folder ();
+  g_autofree char *id = g_uuid_string_random ();
+  g_autoptr (SuretySafe) safe = surety_safe_new (folder);
+  g_autoptr (SuretySecret) key = store_test_hex (KEY);
+  g_autoptr (SuretySecret) passphrase = store_test_text ("of the file");
+  const Address address = store_test_account (7);
+  g_autoptr (SuretyAccountRecord)
+    record = surety_account_record_new (&address, "mine", SURETY_ACCOUNT_KEY, SURETY_PLACE_FILE, id,
+                                        0);
+  g_autoptr (SuretySecret) material = NULL;
+  g_autoptr (SuretySecret) again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  store_test_true (surety_safe_save (safe, id, "mine", key, SURETY_PLACE_FILE, passphrase));
+  surety_safe_set_person (safe, give_and_leave, NULL, safe);
+  material = dex_await_boxed (surety_safe_load (safe, record), &error);
+  g_assert_null (material);
+  assert_store_error (error, DISMISSED);
+  g_clear_error (&error);
+
+  surety_safe_set_person (safe, give, NULL, NULL);
+  again = dex_await_boxed (surety_safe_load (safe, record), &error);
+  g_assert_no_error (error);
+  store_test_assert_hex (again, KEY);
+}
+
 static void
 test_lock_while_a_password_is_set_holds (void)
 {
@@ -378,6 +449,9 @@ main (int argc, char **argv)
                   test_key_that_a_change_missed_asks_for_the_former_password);
   store_test_add ("/safe/item-deleted-behind-our-back", test_item_deleted_behind_our_back);
   store_test_add ("/safe/lock-while-it-is-unlocked-holds", test_lock_while_it_is_unlocked_holds);
+  store_test_add ("/safe/lock-while-a-key-is-opened-holds", test_lock_while_a_key_is_opened_holds);
+  store_test_add ("/safe/lock-while-a-key-file-is-opened-holds",
+                  test_lock_while_a_key_file_is_opened_holds);
   store_test_add ("/safe/lock-while-a-password-is-set-holds",
                   test_lock_while_a_password_is_set_holds);
   store_test_add ("/safe/key-is-not-kept-without-the-password",
