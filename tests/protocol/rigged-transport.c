@@ -31,6 +31,7 @@ struct _RiggedTransport
   guint64 oldest;
   GHashTable *counts; /* method → number */
   guint exchanges;
+  guint cut_after; /* exchanges; 0 = never */
 };
 
 static void rigged_transport_init_transport (SuretyTransportInterface *iface);
@@ -335,6 +336,8 @@ rigged_transport_send (SuretyTransport *transport, GBytes *request, gsize max, g
 
   if (self->cut != NULL && !self->cut_delivers && holds (requests, self->cut))
     return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT, "cut");
+  if (self->cut_after > 0 && self->exchanges >= self->cut_after)
+    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT, "cut");
 
   self->exchanges++;
   count (self, requests);
@@ -390,6 +393,12 @@ rigged_transport_cut (RiggedTransport *self, const char *method, gboolean delive
 {
   g_set_str (&self->cut, method);
   self->cut_delivers = delivered;
+}
+
+void
+rigged_transport_cut_after (RiggedTransport *self, guint exchanges)
+{
+  self->cut_after = exchanges;
 }
 
 void

@@ -15,6 +15,8 @@ RiggedTransport *rigged_transport_new (SuretyTransport *inner);
 /* Exchanges that hold the method fail before (delivered FALSE) or after they reached the other end.
  * NULL: none. */
 void rigged_transport_cut (RiggedTransport *self, const char *method, gboolean delivered);
+/* So many exchanges pass, all after them fail; 0: none does. */
+void rigged_transport_cut_after (RiggedTransport *self, guint exchanges);
 /* What the method answers instead, in exchanges that also hold the method beside (NULL: in all).
  * JSON text; NULL restores. */
 void rigged_transport_lie (RiggedTransport *self,

@@ -5,6 +5,7 @@
 #include "protocol-test.h"
 #include "rigged-transport.h"
 #include "surety-multicall.h"
+#include "surety-network-file.h"
 #include "surety-practice-private.h"
 #include "surety-protocol-error.h"
 
@@ -781,6 +782,96 @@ test_two_endpoints_must_agree (void)
   g_assert_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_DISAGREE);
 }
 
+/* The same chain under a kind that is not known for what it is. */
+static SuretyNetwork *
+make_test_network (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "networks",
+                                                 "practice.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GString) edited = NULL;
+  g_autoptr (GBytes) json = NULL;
+  g_autoptr (GError) error = NULL;
+  SuretyNetwork *network;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, &error));
+  edited = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (edited, "\"kind\": \"practice\"", "\"kind\": \"test\"", 1),
+                    ==, 1);
+  json = g_bytes_new (edited->str, edited->len);
+  network = surety_network_new_take_file (surety_network_file_parse (json, TRUE, &error));
+  g_assert_no_error (error);
+  return network;
+}
+
+/* Holdings over two endpoints, of which the second falls silent after so many exchanges; how many it took. */
+static SuretyHoldings *
+load_cut_after (ProtocolTest *test, SuretyNetwork *network, guint cut, guint *exchanges)
+{
+  g_autoptr (RiggedTransport) line = rigged_transport_new (SURETY_TRANSPORT (test->practice));
+  g_autoptr (SuretyEndpoints)
+    endpoints = surety_endpoints_new (surety_network_get_chain_id (network));
+  g_autoptr (SuretyProtocol) protocol = NULL;
+  g_autoptr (GError) error = NULL;
+  SuretyHoldings *holdings;
+
+  rigged_transport_cut_after (line, cut);
+  surety_endpoints_add (endpoints, SURETY_TRANSPORT (test->practice));
+  surety_endpoints_add (endpoints, SURETY_TRANSPORT (line));
+  protocol = surety_eigenlayer_new (network, endpoints);
+  holdings = dex_await_object (surety_protocol_load_holdings (protocol, &test->player), &error);
+  g_assert_no_error (error);
+  *exchanges = rigged_transport_get_exchanges (line);
+  return holdings;
+}
+
+/* Whenever one of two falls silent, nothing is said to be agreed on that the other said alone. */
+static void
+test_as_well_as_the_least_well_known (void)
+{
+  g_autoptr (ProtocolTest) test = protocol_test_new ();
+  EigenlayerCase one = {
+    .network = test->network,
+    .endpoints = test->endpoints,
+    .protocol = test->protocol,
+    .journal = test->journal,
+    .signer = test->signer,
+    .provider = practice_operator_address (42),
+  };
+  g_autoptr (SuretyIntent)
+    intent = surety_intent_new_enter (&test->player,
+                                      protocol_test_strategy (test->network, "stETH"),
+                                      protocol_test_units ("0.5"), &one.provider);
+  g_autoptr (SuretyNetwork) network = make_test_network ();
+  guint n_agreed = 0, n_alone = 0, needed = 0;
+
+  eigenlayer_case_run (&one, intent);
+  for (guint cut = 0; cut == 0 || cut < needed; cut++)
+    {
+      guint exchanges = 0;
+      g_autoptr (SuretyHoldings) holdings = load_cut_after (test, network, cut, &exchanges);
+      const SuretyKnown known = surety_holdings_get_known (holdings);
+      g_autoptr (SuretyPosition)
+        position = g_list_model_get_item (surety_holdings_get_positions (holdings), 0);
+      SuretyProvider *provider = surety_holdings_get_provider (holdings);
+      GListModel *stakes = surety_provider_get_stakes (provider);
+
+      needed = MAX (needed, exchanges);
+      n_agreed += known == SURETY_KNOWN_AGREED ? 1 : 0;
+      n_alone += known == SURETY_KNOWN_ONE_ENDPOINT ? 1 : 0;
+      g_assert_cmpint (known, <=, surety_figure_get_known (surety_position_get_worth (position)));
+      for (guint i = 0; i < g_list_model_get_n_items (stakes); i++)
+        {
+          g_autoptr (SuretyFigure) stake = g_list_model_get_item (stakes, i);
+
+          g_assert_cmpint (surety_figure_get_known (stake), <=,
+                           surety_provider_get_known (provider));
+        }
+    }
+  g_assert_cmpuint (n_agreed, >=, 1);
+  g_assert_cmpuint (n_alone, >=, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -789,6 +880,8 @@ main (int argc, char **argv)
   protocol_test_add ("/pledges/held-as-looked-up", test_held_as_looked_up);
   protocol_test_add ("/pledges/renewed-as-looked-up", test_renewed_as_looked_up);
   protocol_test_add ("/pledges/two-endpoints-must-agree", test_two_endpoints_must_agree);
+  protocol_test_add ("/pledges/as-well-as-the-least-well-known",
+                     test_as_well_as_the_least_well_known);
   protocol_test_add ("/services/who-slashes", test_slashers);
   protocol_test_add ("/services/who-slashes-is-told-by-code", test_code_decides);
   protocol_test_add ("/services/what-they-paid", test_payments);

@@ -411,6 +411,22 @@ read_uint64 (SuretyMulticall *multicall, guint call, guint64 *out, GError **erro
   return TRUE;
 }
 
+/* Sums are made of all of it: as well as the least well known. */
+static SuretyKnown
+find_known (LoadHoldings *load,
+            SuretyMulticall *first,
+            SuretyMulticall *second,
+            SuretyProvider *provider)
+{
+  SuretyKnown least = surety_eigenlayer_get_known_of (load->self, first);
+
+  if (surety_multicall_size (second) > 0)
+    least = MIN (least, surety_eigenlayer_get_known_of (load->self, second));
+  if (provider != NULL)
+    least = MIN (least, surety_provider_get_known (provider));
+  return least;
+}
+
 static DexFuture *
 make_holdings (LoadHoldings *load,
                SuretyFlow *flow,
@@ -431,7 +447,7 @@ make_holdings (LoadHoldings *load,
   exits = make_exits (load, second, first, facts->exit_delay);
   facts->block = surety_multicall_get_block (first);
   facts->time = surety_multicall_get_timestamp (first);
-  facts->known = surety_eigenlayer_get_known_of (load->self, first);
+  facts->known = find_known (load, first, second, facts->provider);
   facts->eth = eth;
   facts->assets = assets;
   facts->positions = positions;

@@ -14,6 +14,15 @@ read_flag (SuretyMulticall *multicall, GArray *calls, guint i, gboolean *out)
   return TRUE;
 }
 
+/* As well as the less well known of what the operator says and what its sets do. */
+static SuretyKnown
+find_known (SuretyEigenlayer *self,
+            SuretyMulticall *multicall,
+            const SuretyEigenlayerOperator *operator)
+{
+  return MIN (operator->known, surety_eigenlayer_get_known_of (self, multicall));
+}
+
 /* Where the operator stands with one of its sets. */
 static SuretyStanding
 find_standing (SuretyMulticall *multicall,
@@ -101,15 +110,6 @@ find_slashings (SuretyEigenlayer *self,
   return slashings;
 }
 
-/* As well as the less well known of what the operator says and what its sets do. */
-static SuretyKnown
-find_known (SuretyEigenlayer *self,
-            SuretyMulticall *multicall,
-            const SuretyEigenlayerOperator *operator)
-{
-  return MIN (operator->known, surety_eigenlayer_get_known_of (self, multicall));
-}
-
 GListModel *
 surety_eigenlayer_make_pledges (SuretyEigenlayer *self,
                                 SuretyMulticall *multicall,
@@ -181,7 +181,10 @@ make_stakes (SuretyEigenlayer *self,
         continue;
       if (one_share[i] != 0 && u256_mul_div (operator->shares[i], one_share[i],
                                              surety_eigenlayer_whole (token), ROUND_DOWN, &tokens))
-        figure = surety_eigenlayer_figure (self, multicall, tokens, token->decimals, token->symbol);
+        figure = surety_figure_new (tokens, token->decimals, token->symbol,
+                                    surety_multicall_get_block (multicall),
+                                    surety_multicall_get_timestamp (multicall),
+                                    find_known (self, multicall, operator));
       else
         figure = surety_figure_new_unknown (token->decimals, token->symbol);
       g_list_store_append (store, figure);
