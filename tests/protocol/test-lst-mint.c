@@ -7,6 +7,7 @@
 #include "practice-addresses.h"
 #include "practice-eigen.h"
 #include "protocol-test.h"
+#include "rigged-transport.h"
 #include "surety-eigenlayer-abi.h"
 #include "surety-network-file.h"
 #include "surety-practice-private.h"
@@ -545,6 +546,64 @@ test_pool_that_moved_is_not_paid (void)
   g_assert_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_MINT_CLOSED);
 }
 
+/* The same chain where each call is made by itself. */
+static SuretyNetwork *
+make_network_without_multicall (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "networks",
+                                                 "practice.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GString) edited = NULL;
+  g_autoptr (GBytes) json = NULL;
+  g_autoptr (GError) error = NULL;
+  SuretyNetwork *network;
+  char *from;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, &error));
+  from = strstr (text, ",\n    \"Multicall3\"");
+  g_assert_nonnull (from);
+  edited = g_string_new_len (text, from - text);
+  g_string_append (edited, strchr (from, '}') + 1);
+  json = g_bytes_new (edited->str, edited->len);
+  network = surety_network_new_take_file (surety_network_file_parse (json, TRUE, &error));
+  g_assert_no_error (error);
+  return network;
+}
+
+/* How much ETH goes out for an amount of tokens is no endpoint's word alone where there are two. */
+static void
+test_two_endpoints_must_agree_on_the_rate (void)
+{
+  g_autoptr (ProtocolTest) test = protocol_test_new ();
+  g_autoptr (SuretyNetwork) network = make_network_without_multicall ();
+  g_autoptr (RiggedTransport) line = rigged_transport_new (SURETY_TRANSPORT (test->practice));
+  g_autoptr (SuretyEndpoints)
+    endpoints = surety_endpoints_new (surety_network_get_chain_id (network));
+  g_autoptr (SuretyProtocol) protocol = NULL;
+  const SuretyToken *token = token_of (network, "rETH");
+  Address provider = protocol_test_find_open_operator (test->protocol);
+  g_autoptr (SuretyIntent)
+    intent = surety_intent_new_enter_minting (&test->player, &token->strategy,
+                                              protocol_test_units ("0.05"), &provider);
+  g_autoptr (SuretyPlan) plan = NULL;
+  g_autoptr (SuretyPlan) other = NULL;
+  g_autoptr (GError) error = NULL;
+
+  surety_endpoints_add (endpoints, SURETY_TRANSPORT (line));
+  surety_endpoints_add (endpoints, SURETY_TRANSPORT (test->practice));
+  protocol = surety_eigenlayer_new (network, endpoints);
+  plan = dex_await_object (surety_protocol_plan (protocol, intent), &error);
+  g_assert_no_error (error);
+
+  /* A tenth of a token for each ETH: ten times as much would be sent. */
+  rigged_transport_answer (line, &token->token,
+                           "function getRethValue(uint256 ethAmount) view returns (uint256)",
+                           (guint64[]) { 100000000000000000u }, 1);
+  other = dex_await_object (surety_protocol_plan (protocol, intent), &error);
+  g_assert_null (other);
+  g_assert_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_DISAGREE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -557,6 +616,8 @@ main (int argc, char **argv)
                      test_steth_is_a_few_wei_less_than_its_eth);
   protocol_test_add ("/lst/mint/amount-of-tokens-decides-the-eth",
                      test_amount_of_tokens_decides_the_eth);
+  protocol_test_add ("/lst/mint/two-endpoints-must-agree-on-the-rate",
+                     test_two_endpoints_must_agree_on_the_rate);
   protocol_test_add ("/lst/mint/meth-asks-for-no-less-than-promised",
                      test_meth_asks_for_no_less_than_promised);
   protocol_test_add ("/lst/mint/wrapping-makes-fewer-tokens", test_wrapping_makes_fewer_tokens);

@@ -260,6 +260,7 @@ plan_for (SuretyEigenlayerPlanning *planning,
   Calls calls = { .underlying = SURETY_NOT_ASKED };
   gboolean ok;
 
+  surety_token_asking_set_decides (asking);
   surety_token_mint_ask (asking, token, wei, &calls.mint);
   calls.balance = surety_token_asking_call (asking, &token->token,
                                             surety_eigenlayer_abi (EL_BALANCE_OF), &owner, 1);
@@ -290,6 +291,7 @@ find_wei (SuretyEigenlayerPlanning *planning,
   u256 one;
   gboolean known;
 
+  surety_token_asking_set_decides (asking);
   surety_token_mint_ask (asking, token, U256_WAD, &calls);
   if (!surety_token_asking_run (asking, flow, error))
     {

@@ -77,6 +77,13 @@ surety_token_asking_new (SuretyNetwork *network, SuretyEndpoints *endpoints, con
 }
 
 void
+surety_token_asking_set_decides (SuretyTokenAsking *self)
+{
+  surety_multicall_set_decides (self->first, TRUE);
+  surety_multicall_set_decides (self->second, TRUE);
+}
+
+void
 surety_token_asking_free (SuretyTokenAsking *self)
 {
   g_object_unref (self->endpoints);

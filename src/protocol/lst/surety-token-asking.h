@@ -18,6 +18,9 @@ typedef struct _SuretyTokenAsking SuretyTokenAsking;
 SuretyTokenAsking *surety_token_asking_new (SuretyNetwork *network,
                                             SuretyEndpoints *endpoints,
                                             const Address *account);
+/* What is read decides about money: two endpoints must say the same where there are two (surety_multicall_set_decides ()).
+ * Before it is run. */
+void surety_token_asking_set_decides (SuretyTokenAsking *self);
 void surety_token_asking_free (SuretyTokenAsking *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyTokenAsking, surety_token_asking_free)
 
