@@ -141,13 +141,17 @@ class App:
         """The tree, read now; or a moment ago, when nothing was done and nothing drawn since."""
         now, changes = time.monotonic(), self.session.screen.changes()
         key = (self.process.pid, changes, hidden)
-        if self.bus.touched or key != self.seen or now - self.looked > FRESH:
+        if not self.bus.touched and key == self.seen and now - self.looked > FRESH:
+            # Waiting in vain: it is not for what was taken as known.
+            self.bus.parents.clear()
+            self.seen = None
+        if self.bus.touched or key != self.seen:
             root = self.bus.root_of(self.process.pid)
-            if root is None:
+            if root is None or root.read(hidden).role == 'gone':
                 self.check()
                 raise NotFound('it is not on the accessibility bus')
             self.bus.touched = False
-            self.tree, self.seen, self.looked = root.read(hidden), key, now
+            self.tree, self.seen, self.looked = root, key, now
         return self.tree
 
     def windows(self):

@@ -12,6 +12,7 @@ from gi.repository import Gio, GLib  # noqa: E402
 ACCESSIBLE = 'org.a11y.atspi.Accessible'
 ACTION = 'org.a11y.atspi.Action'
 COMPONENT = 'org.a11y.atspi.Component'
+OBJECT_EVENT = 'org.a11y.atspi.Event.Object'
 EDITABLE = 'org.a11y.atspi.EditableText'
 PROPERTIES = 'org.freedesktop.DBus.Properties'
 SELECTION = 'org.a11y.atspi.Selection'
@@ -25,8 +26,6 @@ STATES = ('invalid active armed busy checked collapsed defunct editable enabled 
           'single-line stale transient vertical visible manages-descendants indeterminate '
           'required truncated animated invalid-entry supports-autocompletion selectable-text '
           'is-default visited checkable has-popup read-only').split()
-
-SHOWING = 1 << STATES.index('showing')
 
 # What there is to know of a thing, and how one asks for it.
 QUESTIONS = {
@@ -43,7 +42,7 @@ NOBODY = '/org/a11y/atspi/null'
 # One thing of that answer as GVariant prints it: unpacking takes Python five times as long.
 STRING = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 ITEM = re.compile(r"\(\('[^']*', '([^']*)'\), \('[^']*', '[^']*'\), \('[^']*', '([^']*)'\), "
-                  rf"-?\d+, (-?\d+), \[[^]]*\], {STRING}, \d+, {STRING}, \[(\d+), (\d+)\]\)")
+                  rf"(-?\d+), (-?\d+), \[[^]]*\], {STRING}, \d+, {STRING}, \[(\d+), (\d+)\]\)")
 ESCAPE = re.compile(r'\\(u[0-9a-f]{4}|U[0-9a-f]{8}|.)')
 ESCAPED = {'a': '\a', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v': '\v'}
 
@@ -79,15 +78,33 @@ class Item:
 
     def __init__(self, count, name, description, states):
         self.count, self.name, self.description, self.states = count, name, description, states
+        # Place and path of those that say they are in it.
+        self.places = []
+
+    def children(self):
+        """Their paths in order; None where they do not make a whole: not everything is in the
+        answer, and a hidden thing says that it has the place of the next one."""
+        if not self.count:
+            return []
+        places = sorted(self.places)
+        if [place for place, _ in places] != list(range(self.count)):
+            return None
+        return [path for _, path in places]
 
 
 def items_in(printed):
-    """The things, with their paths, in the answer about everything."""
-    for path, parent, count, name, description, low, high in ITEM.findall(printed):
+    """The things by path, in the answer about everything."""
+    items, places = {}, []
+    for path, parent, place, count, name, description, low, high in ITEM.findall(printed):
         # The program itself knows better than what is said of it here.
         if parent != NOBODY:
-            yield path, Item(int(count), unquoted(name), unquoted(description),
-                             int(low) | int(high) << 32)
+            items[path] = Item(int(count), unquoted(name), unquoted(description),
+                               int(low) | int(high) << 32)
+            places.append((parent, int(place), path))
+    for parent, place, path in places:
+        if parent in items:
+            items[parent].places.append((place, path))
+    return items
 
 
 class Bus:
@@ -102,11 +119,19 @@ class Bus:
         session.close_sync(None)
         # Whether something was done since the last look.
         self.touched = True
-        # What had to be asked at the last look.
+        # What had to be asked at the last look though it was known before.
         self.asked = []
         # By path, which is given once: a thing never changes its role.
         self.roles = {}
+        # Whose children were asked for, and none were hidden or came since: those are all in the
+        # answer about everything. Else what is hidden now may stand there for what is not.
+        self.parents = set()
+        # Where the application object of a process is, by its number.
+        self.homes = {}
         self.connection = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
+        self.connection.signal_subscribe(
+            None, OBJECT_EVENT, 'ChildrenChanged', None, None, Gio.DBusSignalFlags.NONE,
+            lambda connection, peer, path, *_: self.parents.discard(path))
 
     def close(self):
         self.connection.close_sync(None)
@@ -140,24 +165,29 @@ class Bus:
             GLib.MainContext.default().iteration(True)
         return answers
 
+    def _calls(self, peer, questions):
+        # Before they are asked, lest a change that comes right after the answer is forgotten.
+        self.parents.update(path for path, what in questions if what == 'children')
+        return [(peer, path, *QUESTIONS[what]) for path, what in questions]
+
     def ask(self, peer, questions):
         """(path, what to know of it) → the answer, None where none came; of many things at once."""
-        calls = [(peer, path, *QUESTIONS[what]) for path, what in questions]
-        return dict(zip(questions, self.call_all(calls)))
+        return dict(zip(questions, self.call_all(self._calls(peer, questions))))
 
     def items(self, peer, questions):
         """What a program says of everything it was asked for before, by path; and the answers to
         these questions, in the same flight."""
-        calls = [(peer, path, *QUESTIONS[what]) for path, what in questions]
-        printed, *answers = self.call_all([(peer, CACHE_PATH, CACHE, 'GetItems', None), *calls],
-                                          unpack=False)
+        everything = (peer, CACHE_PATH, CACHE, 'GetItems', None)
+        printed, *answers = self.call_all([everything, *self._calls(peer, questions)], unpack=False)
         # Not every program has the first answer.
-        items = dict(items_in(printed.print_(False))) if printed else {}
+        items = items_in(printed.print_(False)) if printed else {}
         return items, {question: answer.unpack() for question, answer in zip(questions, answers)
                        if answer}
 
     def root_of(self, pid):
         """The application object of a process, or None while it has none."""
+        if pid in self.homes:
+            return Node(self, *self.homes[pid])
         try:
             children = self.call('org.a11y.atspi.Registry', '/org/a11y/atspi/accessible/root',
                                  ACCESSIBLE, 'GetChildren')[0]
@@ -166,6 +196,7 @@ class Bus:
                                   'org.freedesktop.DBus', 'GetConnectionUnixProcessID',
                                   GLib.Variant('(s)', (peer,)))[0]
                 if owner == pid:
+                    self.homes[pid] = peer, path
                     return Node(self, peer, path)
         except Gone:
             pass
@@ -208,7 +239,8 @@ class Node:
         while level:
             questions = [(node.path, what) for node in level
                          for what in self._unknown(node.path, items)]
-            asked += [(path, what) for path, what in questions if what != 'role']
+            # What is new is in the next answer about everything.
+            asked += [(path, what) for path, what in questions if path in self.bus.roles]
             answers |= self.bus.ask(self.peer, [question for question in questions
                                                 if question not in answers])
             level = [child for node in level for child in node._take(answers, items, hidden)]
@@ -222,7 +254,8 @@ class Node:
         if path not in items:
             yield 'states'
             yield 'properties'
-        if path not in items or items[path].count:
+            yield 'children'
+        elif items[path].count and (path not in self.bus.parents or not items[path].children()):
             yield 'children'
 
     def _take(self, answers, items, hidden):
@@ -246,8 +279,11 @@ class Node:
         if not hidden and self.parent and not self.has('visible'):
             self.role = 'hidden ' + self.role
             return []
-        self.children = [Node(self.bus, peer, path, self) for peer, path in
-                         said.get('children', ((),))[0] if path != NOBODY]
+        if 'children' in said:
+            paths = [path for _, path in said['children'][0] if path != NOBODY]
+        else:
+            paths = items[self.path].children()
+        self.children = [Node(self.bus, self.peer, path, self) for path in paths]
         return self.children
 
     def spoken(self):
