@@ -8,11 +8,14 @@ deploy.mjs printed).
 """
 
 import fcntl
+import gzip
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), 'journeys'))
@@ -23,33 +26,63 @@ from harness import Anvil, cast  # noqa: E402
 DEPLOYER, LANTERN = 0, 7
 
 
-def compiled():
-    """The path of the compiled contracts, in the build folder; compiles when a source is newer."""
+# A chain is seconds old for a test that asks; one that was kept may be this old, in seconds.
+OLDEST = 1800
+
+# What is kept of a chain: all that anvil holds, with every block; the network file for Surety to
+# open; what deploy.mjs printed.
+STATE, NETWORK, ADDRESSES = 'state.json', 'network.json', 'addresses.json'
+
+
+def node(script, *arguments):
+    """Runs a script beside this file; returns what it printed."""
+    done = subprocess.run(['node', os.path.join(HERE, script), *arguments], check=True, text=True,
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+    return done.stdout
+
+
+def deploy(folder):
+    """Compiles the contracts, puts them on a chain, keeps that in the folder."""
+    compiled = os.path.join(folder, 'contracts.json')
+    node('compile.mjs', compiled)
+    with Anvil(folder) as anvil:
+        addresses = node('deploy.mjs', anvil.url, compiled, os.path.join(folder, NETWORK))
+        state = anvil.call('anvil_dumpState', True)
+    with open(os.path.join(folder, ADDRESSES), 'w', encoding='utf-8') as file:
+        file.write(addresses)
+    # Last: where it is, all is.
+    path = os.path.join(folder, STATE)
+    with open(path + '.new', 'wb') as file:
+        file.write(gzip.decompress(bytes.fromhex(state[2:])))
+    os.rename(path + '.new', path)
+
+
+def deployed():
+    """The folder of a chain with the contracts on it, in the build folder; one for all tests, made
+    again when a source is newer or the chain has grown old."""
     folder = os.path.join(os.environ['G_TEST_BUILDDIR'], 'contracts')
-    path = os.path.join(folder, 'contracts.json')
+    path = os.path.join(folder, STATE)
     sources = [os.path.join(HERE, name) for name in os.listdir(HERE)
-               if name.endswith(('.sol', '.mjs'))]
+               if name.endswith(('.sol', '.mjs', '.py'))]
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, '.lock'), 'w', encoding='utf-8') as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if (not os.path.exists(path)
-                or os.path.getmtime(path) < max(map(os.path.getmtime, sources))):
-            subprocess.run(['node', os.path.join(HERE, 'compile.mjs'), path], check=True,
-                           stdout=sys.stderr)
-    return path
+        oldest = max(time.time() - OLDEST, *map(os.path.getmtime, sources))
+        if not os.path.exists(path) or os.path.getmtime(path) < oldest:
+            deploy(folder)
+    return folder
 
 
 class Devnet(Anvil):
     """addresses: what deploy.mjs printed. network_file: for Surety to open. folder: for files."""
 
-    def __init__(self, folder, *arguments, chain_id=31337):
-        super().__init__(folder, *arguments, chain_id=chain_id)
-        self.network_file = os.path.join(folder, 'network.json')
+    def __init__(self, folder):
+        kept = deployed()
+        super().__init__(folder, '--load-state', os.path.join(kept, STATE))
+        self.network_file = shutil.copy(os.path.join(kept, NETWORK), folder)
         try:
-            done = subprocess.run(['node', os.path.join(HERE, 'deploy.mjs'), self.url, compiled(),
-                                   self.network_file], check=True, text=True,
-                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
-            self.addresses = json.loads(done.stdout)
+            with open(os.path.join(kept, ADDRESSES), encoding='utf-8') as file:
+                self.addresses = json.load(file)
             self.accounts = self.call('eth_accounts')
         except BaseException:
             self.stop()
