@@ -17,6 +17,9 @@ COMPLAINT = re.compile(r'-(WARNING|CRITICAL|ERROR) \*\*|ERROR: AddressSanitizer|
 # How long a look is good for while nothing is drawn, in seconds: not all that changes is in view.
 FRESH = 1.5
 
+# What a program needs to show what was done, in seconds.
+MOMENT = 0.06
+
 # Far enough for the longest page.
 WHEEL_CLICKS = 200
 
@@ -197,6 +200,9 @@ class App:
 
     def wait(self, condition, what, seconds=10):
         """Polls until the condition holds and returns what it gave; a condition may also raise."""
+        if self.bus.touched:
+            # What was done takes a moment to show; a look in vain costs more than that.
+            time.sleep(MOMENT)
         begin = time.monotonic()
         deadline = begin + patience(seconds)
         while True:
@@ -212,7 +218,7 @@ class App:
                 self.check()
                 raise NotFound(f'{what} did not come in {seconds} s'
                                + (f': {last}' if last else ''))
-            time.sleep(min(max(0.05, (time.monotonic() - begin) / 8), 0.5))
+            time.sleep(min(max(0.1, (time.monotonic() - begin) / 6), 0.5))
 
     def wait_for(self, name=None, role=None, seconds=10, **more):
         return self.wait(lambda: self.find(name, role, **more),
@@ -360,11 +366,11 @@ class App:
     # Keeping.
 
     def settle(self, seconds=5):
-        """Waits for a moment in which nothing is drawn."""
+        """Waits for a moment in which nothing is drawn, but for what turns or blinks."""
         deadline = time.monotonic() + patience(seconds)
         before = None
         while time.monotonic() < deadline:
-            now = self.session.screen.changes()
+            now = self.session.screen.moves()
             if now == before:
                 return
             before = now

@@ -12,6 +12,8 @@ SMALLEST = 200
 VIEWABLE = 2
 ZPIXMAP = 2
 REPORT_NON_EMPTY = 3
+# Drawing within so many pixels in width and height is something that turns or blinks.
+LARGEST_SPINNER = 80
 # XEvent is a union with room for this many bytes on every machine.
 EVENT_SIZE = 24 * ctypes.sizeof(ctypes.c_long)
 ALL_PLANES = ctypes.c_ulong(-1)
@@ -42,6 +44,13 @@ class Image(ctypes.Structure):
                 ('bytes_per_line', ctypes.c_int), ('bits_per_pixel', ctypes.c_int)]
 
 
+class Rectangle(ctypes.Structure):
+    """XRectangle."""
+
+    _fields_ = [('x', ctypes.c_short), ('y', ctypes.c_short), ('width', ctypes.c_ushort),
+                ('height', ctypes.c_ushort)]
+
+
 # int (*) (Display *, XErrorEvent *): a window may go between two questions; that is no error here.
 HANDLER = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
 IGNORE = HANDLER(lambda display, event: 0)
@@ -64,7 +73,7 @@ class Screen:
             raise RuntimeError(f'no display {display}')
         self.root = ctypes.c_ulong(self.x11.XDefaultRootWindow(self.display))
         self.damage = None
-        self.drawings = 0
+        self.drawings = self.large_drawings = 0
 
     def close(self):
         self.x11.XCloseDisplay(self.display)
@@ -102,26 +111,47 @@ class Screen:
 
     def changes(self):
         """A number that is another one whenever something was drawn since it was asked for."""
-        if self.damage is None:
-            self.xdamage = ctypes.CDLL('libXdamage.so.1')
-            first, error = ctypes.c_int(), ctypes.c_int()
-            if not self.xdamage.XDamageQueryExtension(self.display, ctypes.byref(first),
-                                                      ctypes.byref(error)):
+        self._look()
+        return self.drawings
+
+    def moves(self):
+        """The same, of what is more than something that turns or blinks."""
+        self._look()
+        return self.large_drawings
+
+    def _watch(self):
+        self.xdamage = ctypes.CDLL('libXdamage.so.1')
+        self.xfixes = ctypes.CDLL('libXfixes.so.3')
+        first, error = ctypes.c_int(), ctypes.c_int()
+        for extension in (self.xdamage.XDamageQueryExtension, self.xfixes.XFixesQueryExtension):
+            if not extension(self.display, ctypes.byref(first), ctypes.byref(error)):
                 raise RuntimeError('the display does not tell when something is drawn')
-            self.xdamage.XDamageCreate.restype = ctypes.c_ulong
-            self.damage = ctypes.c_ulong(
-                self.xdamage.XDamageCreate(self.display, self.root, REPORT_NON_EMPTY))
+        self.xdamage.XDamageCreate.restype = ctypes.c_ulong
+        self.xfixes.XFixesCreateRegion.restype = ctypes.c_ulong
+        self.xfixes.XFixesFetchRegionAndBounds.restype = ctypes.c_void_p
+        self.damage = ctypes.c_ulong(
+            self.xdamage.XDamageCreate(self.display, self.root, REPORT_NON_EMPTY))
+        self.region = ctypes.c_ulong(self.xfixes.XFixesCreateRegion(self.display, None, 0))
+
+    def _look(self):
+        if self.damage is None:
+            self._watch()
         # An event comes when the first thing is drawn, then none before that is taken note of.
         self.x11.XSync(self.display, 0)
-        if self.x11.XPending(self.display):
-            event = ctypes.create_string_buffer(EVENT_SIZE)
-            while self.x11.XPending(self.display):
-                self.x11.XNextEvent(self.display, event)
-            self.xdamage.XDamageSubtract(self.display, self.damage, ctypes.c_ulong(0),
-                                         ctypes.c_ulong(0))
-            self.x11.XSync(self.display, 0)
-            self.drawings += 1
-        return self.drawings
+        if not self.x11.XPending(self.display):
+            return
+        event = ctypes.create_string_buffer(EVENT_SIZE)
+        while self.x11.XPending(self.display):
+            self.x11.XNextEvent(self.display, event)
+        self.xdamage.XDamageSubtract(self.display, self.damage, ctypes.c_ulong(0), self.region)
+        count, bounds = ctypes.c_int(), Rectangle()
+        parts = self.xfixes.XFixesFetchRegionAndBounds(self.display, self.region,
+                                                       ctypes.byref(count), ctypes.byref(bounds))
+        if parts:
+            self.x11.XFree(ctypes.c_void_p(parts))
+        self.drawings += 1
+        if max(bounds.width, bounds.height) > LARGEST_SPINNER:
+            self.large_drawings += 1
 
     def drawn(self):
         """Whether a window shows a page: enough different pixels in it."""
