@@ -162,6 +162,7 @@ def memory(artefacts):
 
 def choose_in_menu(app, name):
     app.wait(lambda: not app.find_all(role='dialog'), 'the end of another dialog')
+    app.settle()
     # A menu that is asked for while the dialog before it still goes does not come.
     for last in (False, False, True):
         app.click('Main Menu')
