@@ -29,6 +29,7 @@ typedef enum
   SURETY_CHAIN_ERROR_INSUFFICIENT_FUNDS, /* sending: not enough ETH for value and gas */
   SURETY_CHAIN_ERROR_REFUSED,            /* sending: refused for another reason, not in the pool */
   SURETY_CHAIN_ERROR_PROOF,              /* what the endpoint says is not what its proof proves */
+  SURETY_CHAIN_ERROR_PLAIN,              /* plain http, and the proxy is neither here nor near */
   SURETY_CHAIN_ERROR_DISAGREE,           /* two endpoints say different things of one block */
 } SuretyChainError;
 

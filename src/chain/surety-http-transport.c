@@ -358,6 +358,11 @@ surety_http_transport_send (SuretyTransport *transport,
   if (session == NULL)
     return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT,
                                   "The proxy that is set is none");
+  /* "Near" is where the proxy is, then: what is plain leaves this machine as it is. */
+  if (surety_proxy_is_set () && strcmp (g_uri_get_scheme (self->uri), "http") == 0 &&
+      !is_near (surety_proxy_get_host ()))
+    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_PLAIN,
+                                  "Plain http does not go to a proxy elsewhere");
 
   exchange->session = g_object_ref (session);
   exchange->message = soup_message_new_from_uri (SOUP_METHOD_POST, self->uri);

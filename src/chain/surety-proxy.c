@@ -10,6 +10,7 @@ static struct
 {
   gboolean set;
   GProxyResolver *resolver;
+  char *host;
   guint serial;
 } proxy;
 
@@ -59,10 +60,16 @@ surety_proxy_set (const char *text)
   g_autofree char *uri = text != NULL ? dup_uri (text) : NULL;
 
   g_clear_object (&proxy.resolver);
+  g_clear_pointer (&proxy.host, g_free);
   proxy.set = text != NULL && *text != '\0';
   /* No host is left out. */
   if (proxy.set && uri != NULL)
-    proxy.resolver = g_simple_proxy_resolver_new (uri, NULL);
+    {
+      g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
+
+      proxy.resolver = g_simple_proxy_resolver_new (uri, NULL);
+      proxy.host = g_strdup (g_uri_get_host (parsed));
+    }
   proxy.serial++;
 }
 
@@ -76,6 +83,12 @@ GProxyResolver *
 surety_proxy_get_resolver (void)
 {
   return proxy.resolver;
+}
+
+const char *
+surety_proxy_get_host (void)
+{
+  return proxy.host;
 }
 
 guint

@@ -17,6 +17,8 @@ void surety_proxy_set (const char *text);
 gboolean surety_proxy_is_set (void);
 /* Lends. NULL: none is set, or what is set is not one. */
 GProxyResolver *surety_proxy_get_resolver (void);
+/* Where it is, as the user wrote it; NULL: as above. Lends. */
+const char *surety_proxy_get_host (void);
 /* Another each time that it is set: connections that were made before are not used after. */
 guint surety_proxy_get_serial (void);
 

@@ -236,6 +236,7 @@ is_passing (const GError *error)
     case SURETY_CHAIN_ERROR_UNDERPRICED:
     case SURETY_CHAIN_ERROR_INSUFFICIENT_FUNDS:
     case SURETY_CHAIN_ERROR_REFUSED:
+    case SURETY_CHAIN_ERROR_PLAIN:
     default:
       return FALSE;
     }

@@ -75,8 +75,12 @@ for_chain (SuretyChainError code)
     case SURETY_CHAIN_ERROR_PROOF:
       return _ ("What the endpoint says is not what it can prove. Nothing of it was used, and "
                 "nothing was signed; choose another endpoint.");
+    case SURETY_CHAIN_ERROR_PLAIN:
+      return _ (
+        "This endpoint’s address begins with http://, and your proxy is not near: all of it "
+        "could be read on the way, so nothing was asked. Use https://, or another proxy.");
     case SURETY_CHAIN_ERROR_DISAGREE:
-      return _ ("Your endpoints say different things about the same block. Nothing was signed; see "
+      return _ ("Your endpoints say different things about the chain. Nothing was signed; see "
                 "Connection for what differs, and take out the one you trust less.");
     }
   return NULL;

@@ -242,6 +242,34 @@ test_names_are_not_looked_up (void)
   surety_proxy_set (NULL);
 }
 
+/* What is plain is for this machine and its neighbours: a proxy elsewhere would have it over the open net, with the
+ * endpoint's key, and hand it to a machine of its own. */
+static void
+test_nothing_plain_goes_elsewhere (void)
+{
+  static const char *const elsewhere[] = { "socks5://192.0.2.1:1080", "proxy.surety.invalid:1080",
+                                           "socks5://[2001:db8::1]:1080" };
+  g_autofree char *url = own_url ("127.0.0.1", "/");
+  g_autoptr (SuretyTransport) plain = open_transport (url);
+  g_autoptr (SuretyTransport) secure = open_transport ("https://endpoint.surety.invalid/");
+
+  n_seen = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (elsewhere); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GError) other = NULL;
+
+      surety_proxy_set (elsewhere[i]);
+      g_assert_false (ask_for (plain, 500, &error));
+      assert_chain_error (error, PLAIN);
+      g_assert_false (ask_for (secure, 500, &other));
+      g_assert_nonnull (other);
+      g_assert_false (g_error_matches (other, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_PLAIN));
+    }
+  g_assert_cmpuint (n_seen, ==, 0);
+  surety_proxy_set (NULL);
+}
+
 /* Nobody there, or no address of a proxy: then nothing is asked, and not past it either. */
 static void
 test_no_way_round (void)
@@ -399,6 +427,7 @@ main (int argc, char **argv)
   chain_test_add ("/proxy/all-of-it-goes-through", test_all_goes_through);
   chain_test_add ("/proxy/names-are-not-looked-up-here", test_names_are_not_looked_up);
   chain_test_add ("/proxy/there-is-no-way-round-it", test_no_way_round);
+  chain_test_add ("/proxy/nothing-plain-goes-elsewhere", test_nothing_plain_goes_elsewhere);
   chain_test_add ("/proxy/files-of-strangers-are-not-fetched", test_files_of_strangers);
   g_test_add_func ("/proxy/addresses", test_addresses);
   chain_test_add ("/header/reaches-its-endpoint-and-nobody-else", test_header);
