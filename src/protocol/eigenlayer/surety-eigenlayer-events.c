@@ -6,6 +6,13 @@
 /* Goes up when facts mean something else, or events are added. */
 #define FORMAT 5u
 
+/* Logs whose memory is asked for before they are taken: first what they are, then the data that lends from
+ * elsewhere. */
+#define FAR_AHEAD 12u
+#define NEXT_AHEAD 6u
+#define MOST_AHEAD 160u
+#define LINE 64u
+
 #define SET "(address avs, uint32 id) operatorSet"
 #define DETAILS                                                                              \
   "(address earningsReceiver, address delegationApprover, uint32 stakerOptOutWindowBlocks) " \
@@ -350,6 +357,29 @@ settle_shares (SuretyEigenlayerEvent *event, GError **error)
   return surety_ledger_forget (event->ledger, error);
 }
 
+/* Logs of one operator are far from each other in memory, the more so the more there are: the way to those that
+ * come next is made while others are taken. */
+static void
+fetch_ahead (GArray *shares, guint i)
+{
+  if (i + FAR_AHEAD < shares->len)
+    {
+      const SuretyLogEntry *log = g_array_index (shares, Share, i + FAR_AHEAD).log;
+
+      __builtin_prefetch (log);
+      __builtin_prefetch (&log->topics[0]);
+      __builtin_prefetch (&log->topics[2]);
+      __builtin_prefetch (&log->data);
+    }
+  if (i + NEXT_AHEAD < shares->len)
+    {
+      const SuretyLogEntry *log = g_array_index (shares, Share, i + NEXT_AHEAD).log;
+
+      for (gsize k = 0; k < MIN (log->len, MOST_AHEAD); k += LINE)
+        __builtin_prefetch (log->data + k);
+    }
+}
+
 static gboolean
 take_shares (SuretyEigenlayerEvent *event, GArray *shares, guint64 final, GError **error)
 {
@@ -359,6 +389,7 @@ take_shares (SuretyEigenlayerEvent *event, GArray *shares, guint64 final, GError
       const Share *share = &g_array_index (shares, Share, i);
       const gboolean is_last = i + 1 == shares->len || share[1].begin != share->begin;
 
+      fetch_ahead (shares, i);
       event->log = share->log;
       surety_ledger_begin_block (event->ledger, share->log->block, final);
       if (!take (event, share->type, error) || (is_last && !settle_shares (event, error)))
