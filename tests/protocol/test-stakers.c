@@ -215,6 +215,7 @@ run_come_and_go (guint64 final)
   };
   const Event go[] = { { 14, OPERATOR, 20, 30, -6000 }, { 15, OPERATOR, 22, 31, -3000 } };
   const Event all[] = { { 16, OPERATOR, 20, 31, -1000 }, { 17, OPERATOR, 22, 30, -1000 } };
+  const Event rest[] = { { 18, OPERATOR, 21, 30, -1000 } };
 
   take (&stage, come, G_N_ELEMENTS (come), final);
   check (&stage, OPERATOR, 3, 30, (Expected) { 10000, 3, 20, 60 });
@@ -226,6 +227,8 @@ run_come_and_go (guint64 final)
   take (&stage, all, G_N_ELEMENTS (all), final);
   check (&stage, OPERATOR, 1, 30, (Expected) { 3000, 1, 21, 100 });
   check (&stage, OPERATOR, 1, 31, (Expected) { 0, 0, NOBODY, 0 });
+  take (&stage, rest, G_N_ELEMENTS (rest), final);
+  check (&stage, OPERATOR, 1, 30, (Expected) { 2000, 1, 21, 100 });
   stage_clear (&stage);
 }
 

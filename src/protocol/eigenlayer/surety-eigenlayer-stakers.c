@@ -371,7 +371,11 @@ change (SuretyEigenlayerEvent *event, const AbiValue *values, gboolean adds, GEr
   else if (after < before && address_equal (&staker, &stake.largest))
     {
       stake.largest_units = after;
-      mark_stale (event, &key);
+      /* Of one who is alone, and of none, it is known who has most. */
+      if (stake.n == 0)
+        stake.largest = (Address) { 0 };
+      else if (stake.n > 1 || after == 0)
+        mark_stale (event, &key);
     }
 
   return put_stake (event->ledger, &key, &stake, error) &&
