@@ -3,8 +3,8 @@
 
 /* The directory is brought up to date: what was stored, from there to the head, shown as it comes. */
 
-/* The main loop is held for so long at most: a third of what a frame has. */
-#define HOLD (3 * G_TIME_SPAN_MILLISECOND)
+/* The main loop is held for about so long: an eighth of what a frame has. */
+#define HOLD (2 * G_TIME_SPAN_MILLISECOND)
 #define AT_ONCE 40u
 /* There is less work with one of these, but everything is shown anew by their names. */
 #define SERVICES_AT_ONCE 400u

@@ -14,7 +14,7 @@
 /* Between two showings of what has come: at least so long, and several times as long as the last one
  * took. */
 #define SHOW_EVERY (800 * G_TIME_SPAN_MILLISECOND)
-#define SHOW_PART 12
+#define SHOW_PART 30
 #define TELL_EVERY (100 * G_TIME_SPAN_MILLISECOND)
 /* Logs that are stored together, but for those of one exchange: a part of what came so far, as each part has
  * most pages of the database written again. What is lost where the program ends in the middle of one is so
