@@ -7,6 +7,8 @@
 #define HEIGHT SURETY_PLEDGE_BAR_HEIGHT
 #define RADIUS 7
 #define GAP 6
+/* Of a drawn pattern. */
+#define LENGTH (24 * GAP)
 
 struct _SuretyPledgeBar
 {
@@ -81,8 +83,8 @@ describe (SuretyPledgeBar *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* A pattern is one tile, again and again, which is drawn once for its colour and the window's scale: a table
- * has thousands of dots in sight, and filling each of them takes longer than all the text. */
+/* A pattern is drawn once for its colour and the window's scale, as long as most bars are: a table has
+ * thousands of dots in sight, and filling each of them, or each tile of them, takes longer than all the text. */
 typedef enum
 {
   TILE_HATCH,
@@ -101,16 +103,17 @@ static void
 draw_tile (Tile tile, cairo_t *cairo)
 {
   if (tile == TILE_DOTS)
-    for (int y = 4; y < HEIGHT; y += GAP)
-      {
-        cairo_new_sub_path (cairo);
-        cairo_arc (cairo, GAP / 2.0, y, 1.2, 0, 2 * G_PI);
-        cairo_fill (cairo);
-      }
+    for (int x = 0; x < LENGTH; x += GAP)
+      for (int y = 4; y < HEIGHT; y += GAP)
+        {
+          cairo_new_sub_path (cairo);
+          cairo_arc (cairo, x + GAP / 2.0, y, 1.2, 0, 2 * G_PI);
+          cairo_fill (cairo);
+        }
   else
     {
       cairo_set_line_width (cairo, 2);
-      for (int x = -HEIGHT - HEIGHT % GAP; x <= GAP; x += GAP)
+      for (int x = -HEIGHT - HEIGHT % GAP; x <= LENGTH; x += GAP)
         {
           cairo_move_to (cairo, x - HEIGHT, 2 * HEIGHT);
           cairo_line_to (cairo, x + 2 * HEIGHT, -HEIGHT);
@@ -133,7 +136,7 @@ get_tile (Tile tile, const GdkRGBA *color, int scale)
   if (drawn->texture != NULL && drawn->scale == scale && gdk_rgba_equal (&drawn->color, color))
     return drawn->texture;
 
-  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, GAP * scale, HEIGHT * scale);
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, LENGTH * scale, HEIGHT * scale);
   cairo = cairo_create (surface);
   cairo_scale (cairo, scale, scale);
   cairo_set_source_rgba (cairo, (double) color->red, (double) color->green, (double) color->blue,
@@ -145,8 +148,8 @@ get_tile (Tile tile, const GdkRGBA *color, int scale)
   pixels = g_bytes_new (cairo_image_surface_get_data (surface),
                         (gsize) stride * (gsize) (HEIGHT * scale));
   g_clear_object (&drawn->texture);
-  drawn->texture = gdk_memory_texture_new (GAP * scale, HEIGHT * scale, GDK_MEMORY_DEFAULT, pixels,
-                                           (gsize) stride);
+  drawn->texture = gdk_memory_texture_new (LENGTH * scale, HEIGHT * scale, GDK_MEMORY_DEFAULT,
+                                           pixels, (gsize) stride);
   drawn->color = *color;
   drawn->scale = scale;
   cairo_surface_destroy (surface);
@@ -164,10 +167,10 @@ draw_pattern (GtkWidget *widget,
   GdkTexture *texture = get_tile (tile, color, gtk_widget_get_scale_factor (widget));
 
   gtk_snapshot_push_clip (snapshot, area);
-  for (int x = 0; (float) x < area->size.width; x += GAP)
+  for (int x = 0; (float) x < area->size.width; x += LENGTH)
     gtk_snapshot_append_texture (snapshot, texture,
                                  &GRAPHENE_RECT_INIT (area->origin.x + (float) x, area->origin.y,
-                                                      GAP, HEIGHT));
+                                                      LENGTH, HEIGHT));
   gtk_snapshot_pop (snapshot);
 }
 
