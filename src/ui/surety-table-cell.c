@@ -6,7 +6,6 @@
 #include "surety-candidate-words.h"
 #include "surety-known-mark.h"
 #include "surety-pledge-bar.h"
-#include "surety-table-text.h"
 
 /* Between the words and the bar. */
 #define GAP 3
@@ -33,6 +32,7 @@ struct _SuretyTableCell
   GtkIconPaintable *sign; /* NULL until it is needed */
   gboolean told;          /* the accessible label says what the candidate does */
   gboolean late;          /* it was not drawn, as nobody saw it */
+  gboolean changed;       /* since it was drawn */
 
   guint font; /* serial of the context these are of; 0 = not measured */
   int line_height;
@@ -222,35 +222,85 @@ is_in_sight (GtkWidget *widget)
           bounds.origin.y < (float) gtk_widget_get_height (scroller));
 }
 
-/* Returns how wide it is. */
-static float
-draw_text (SuretyTableCell *self,
-           GtkSnapshot *snapshot,
-           SuretyTableText style,
-           const char *text,
-           float start,
-           float end,
-           float y,
-           const GdkRGBA *color)
-{
-  const int room = gtk_widget_get_width (GTK_WIDGET (self)) - (int) (start + end);
-  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  PangoLayout *layout = surety_table_text_get (GTK_WIDGET (self), style, room, text);
-  int width = 0;
-
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (rtl ? end : start, y));
-  gtk_snapshot_append_layout (snapshot, layout, color);
-  gtk_snapshot_restore (snapshot);
-  pango_layout_get_pixel_size (layout, &width, NULL);
-
-  return (float) width;
-}
-
 static int
 get_sign_size (SuretyTableCell *self)
 {
   return (int) (self->line_height * SIGN);
+}
+
+/* A line of it. */
+typedef struct
+{
+  SuretyTableText style;
+  const char *text; /* NULL = there is none */
+  float start;      /* room before it, in reading direction */
+  float end;        /* and after it */
+  float top;
+  GdkRGBA color;
+} Words;
+
+static GdkRGBA
+get_dim (SuretyTableCell *self, const GdkRGBA *color)
+{
+  GdkRGBA dim = *color;
+
+  if (self->column != 0)
+    dim.alpha *= adw_style_manager_get_high_contrast (adw_style_manager_get_default ()) ? 0.9f
+                                                                                        : 0.65f;
+
+  return dim;
+}
+
+static Words
+get_words (SuretyTableCell *self, const SuretyCell *cell, const GdkRGBA *color)
+{
+  return (Words) {
+    .style = self->column == 0 ? SURETY_TABLE_TEXT_STRONG : SURETY_TABLE_TEXT_PLAIN,
+    .text = cell->text,
+    .start = cell->remark != NULL ? (float) (get_sign_size (self) + SIGN_GAP) : 0,
+    .end = cell->level != SURETY_KNOWN_UNKNOWN ? SURETY_KNOWN_MARK_SIDE + MARK_GAP : 0,
+    .top = cell->detail == NULL ? (float) self->detail_height / 2 : 0,
+    .color = cell->known ? *color : get_dim (self, color),
+  };
+}
+
+static Words
+get_detail (SuretyTableCell *self, const SuretyCell *cell, const GdkRGBA *color)
+{
+  return (Words) {
+    .style = SURETY_TABLE_TEXT_SMALL,
+    .text = cell->detail,
+    .top = (float) self->line_height,
+    .color = get_dim (self, color),
+  };
+}
+
+static GskRenderNode *
+get_node (SuretyTableCell *self, const Words *words, int *out_width)
+{
+  const int room = gtk_widget_get_width (GTK_WIDGET (self)) - (int) (words->start + words->end);
+
+  return surety_table_text_get (GTK_WIDGET (self), words->style, room, words->text, &words->color,
+                                out_width);
+}
+
+/* Returns how wide it is. */
+static float
+draw_words (SuretyTableCell *self, GtkSnapshot *snapshot, const Words *words)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  int width = 0;
+  GskRenderNode *node = get_node (self, words, &width);
+
+  if (node == NULL)
+    return 0;
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (rtl ? words->end : words->start, words->top));
+  gtk_snapshot_append_node (snapshot, node);
+  gtk_snapshot_restore (snapshot);
+
+  return (float) width;
 }
 
 static void
@@ -318,12 +368,10 @@ surety_table_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   SuretyTableCell *self = SURETY_TABLE_CELL (widget);
   const SuretyCell *cell = NULL;
-  float top = 0;
-  float start = 0;
-  float end = 0;
+  Words words;
+  Words detail;
   float width = 0;
   GdkRGBA color;
-  GdkRGBA dim;
 
   if (self->candidate == NULL)
     return;
@@ -337,30 +385,20 @@ surety_table_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
   if (!self->told)
     tell (self);
+  self->changed = FALSE;
   cell = surety_candidate_get_cell (self->candidate, self->column);
   measure_font (self);
   gtk_widget_get_color (widget, &color);
-  dim = color;
-  if (self->column != 0)
-    dim.alpha *= adw_style_manager_get_high_contrast (adw_style_manager_get_default ()) ? 0.9f
-                                                                                        : 0.65f;
-  if (cell->detail == NULL)
-    top = (float) self->detail_height / 2;
+  words = get_words (self, cell, &color);
+  detail = get_detail (self, cell, &color);
   if (cell->remark != NULL)
-    {
-      draw_sign (self, snapshot, top, &color);
-      start = (float) (get_sign_size (self) + SIGN_GAP);
-    }
+    draw_sign (self, snapshot, words.top, &color);
+  width = draw_words (self, snapshot, &words);
   if (cell->level != SURETY_KNOWN_UNKNOWN)
-    end = SURETY_KNOWN_MARK_SIDE + MARK_GAP;
-  width = draw_text (self, snapshot,
-                     self->column == 0 ? SURETY_TABLE_TEXT_STRONG : SURETY_TABLE_TEXT_PLAIN,
-                     cell->text, start, end, top, cell->known ? &color : &dim);
-  if (cell->level != SURETY_KNOWN_UNKNOWN)
-    draw_mark (self, snapshot, cell->level, start + width + MARK_GAP, top, &dim);
-  if (cell->detail != NULL)
-    draw_text (self, snapshot, SURETY_TABLE_TEXT_SMALL, cell->detail, 0, 0,
-               (float) self->line_height, &dim);
+    draw_mark (self, snapshot, cell->level, words.start + width + MARK_GAP, words.top,
+               &detail.color);
+  if (detail.text != NULL)
+    draw_words (self, snapshot, &detail);
   if (self->has_bar)
     draw_bar (self, snapshot);
 }
@@ -460,17 +498,41 @@ surety_table_cell_refresh (SuretyTableCell *self)
   g_return_if_fail (SURETY_IS_TABLE_CELL (self));
 
   self->told = FALSE;
+  self->changed = TRUE;
   if (self->late)
     tell_later (self);
   else
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-void
+gboolean
 surety_table_cell_look (SuretyTableCell *self)
 {
+  g_return_val_if_fail (SURETY_IS_TABLE_CELL (self), FALSE);
+
+  if ((!self->late && !self->changed) || self->candidate == NULL ||
+      !is_in_sight (GTK_WIDGET (self)))
+    return FALSE;
+  if (self->late)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+
+  return self->changed;
+}
+
+void
+surety_table_cell_prepare (SuretyTableCell *self, SuretyTableText style)
+{
+  const SuretyCell *cell = NULL;
+  Words words;
+  GdkRGBA color;
+
   g_return_if_fail (SURETY_IS_TABLE_CELL (self));
 
-  if (self->late && is_in_sight (GTK_WIDGET (self)))
-    gtk_widget_queue_draw (GTK_WIDGET (self));
+  cell = surety_candidate_get_cell (self->candidate, self->column);
+  measure_font (self);
+  gtk_widget_get_color (GTK_WIDGET (self), &color);
+  words = style == SURETY_TABLE_TEXT_SMALL ? get_detail (self, cell, &color)
+                                           : get_words (self, cell, &color);
+  if (words.text != NULL && words.style == style)
+    get_node (self, &words, NULL);
 }

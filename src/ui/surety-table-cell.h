@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "surety-table-slots.h"
+#include "surety-table-text.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +21,10 @@ GtkWidget *surety_table_cell_new (guint column, int width, gboolean has_bar);
 void surety_table_cell_set_slot (SuretyTableCell *self, SuretyTableSlot *slot);
 /* Says what its candidate says now. */
 void surety_table_cell_refresh (SuretyTableCell *self);
-/* To be called when its place in the window may be another one: draws it if it came in sight. */
-void surety_table_cell_look (SuretyTableCell *self);
+/* To be called when its place in the window may be another one: draws it if it came in sight. Returns whether it
+ * is in sight and says something else than when it was drawn. */
+gboolean surety_table_cell_look (SuretyTableCell *self);
+/* Makes ready what is of this style of one that returned so, before it is drawn. */
+void surety_table_cell_prepare (SuretyTableCell *self, SuretyTableText style);
 
 G_END_DECLS

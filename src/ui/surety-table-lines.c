@@ -233,15 +233,15 @@ surety_table_search_changed (SuretyTable *self)
  * once all have their place, before anything is drawn. */
 
 static void
-look_at_line (GtkWidget *line)
+look_at_line (GtkWidget *line, GPtrArray *changed)
 {
   for (GtkWidget *cell = gtk_widget_get_first_child (line); cell != NULL;
        cell = gtk_widget_get_next_sibling (cell))
     {
       GtkWidget *child = gtk_widget_get_first_child (cell);
 
-      if (SURETY_IS_TABLE_CELL (child))
-        surety_table_cell_look (SURETY_TABLE_CELL (child));
+      if (SURETY_IS_TABLE_CELL (child) && surety_table_cell_look (SURETY_TABLE_CELL (child)))
+        g_ptr_array_add (changed, child);
     }
 }
 
@@ -249,12 +249,19 @@ static void
 on_layout (SuretyTable *self)
 {
   GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->columns));
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
 
   /* GTK maps the lines that are in sight. */
   for (GtkWidget *line = gtk_widget_get_first_child (list); line != NULL;
        line = gtk_widget_get_next_sibling (line))
     if (gtk_widget_get_mapped (line))
-      look_at_line (line);
+      look_at_line (line, changed);
+
+  /* One font after the other: GSK opens a font anew for each text that is of another one than the text before
+   * it, which takes three times as long as the text. */
+  for (guint style = 0; style < SURETY_TABLE_N_TEXTS; style++)
+    for (guint i = 0; i < changed->len; i++)
+      surety_table_cell_prepare (g_ptr_array_index (changed, i), (SuretyTableText) style);
 }
 
 void

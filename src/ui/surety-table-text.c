@@ -8,9 +8,11 @@ typedef struct
 {
   SuretyTableText style;
   int width;
+  GdkRGBA color;
   char *text;
-  PangoLayout *layout;
-  GList link; /* in recent */
+  GskRenderNode *node; /* nullable */
+  int drawn;           /* width, in pixels */
+  GList link;          /* in recent */
 } Line;
 
 /* What all lines that are kept are laid out in: each widget has a context of its own, nearly always of the
@@ -44,7 +46,7 @@ line_equal (gconstpointer a, gconstpointer b)
   const Line *right = b;
 
   return left->style == right->style && left->width == right->width &&
-         g_str_equal (left->text, right->text);
+         gdk_rgba_equal (&left->color, &right->color) && g_str_equal (left->text, right->text);
 }
 
 static void
@@ -53,7 +55,7 @@ line_free (gpointer data)
   Line *line = data;
 
   g_queue_unlink (&recent, &line->link);
-  g_object_unref (line->layout);
+  g_clear_pointer (&line->node, gsk_render_node_unref);
   g_free (line->text);
   g_free (line);
 }
@@ -110,32 +112,42 @@ get_attributes (SuretyTableText style)
 }
 
 static Line *
-line_new (GtkWidget *widget, SuretyTableText style, int width, const char *text)
+line_new (GtkWidget *widget, const Line *wanted)
 {
   Line *line = g_new0 (Line, 1);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, wanted->text);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
 
-  line->style = style;
-  line->width = width;
-  line->text = g_strdup (text);
+  pango_layout_set_attributes (layout, get_attributes (wanted->style));
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  pango_layout_set_width (layout, wanted->width * PANGO_SCALE);
+
+  *line = *wanted;
+  line->text = g_strdup (wanted->text);
   line->link.data = line;
-  line->layout = gtk_widget_create_pango_layout (widget, text);
-  pango_layout_set_attributes (line->layout, get_attributes (style));
-  pango_layout_set_ellipsize (line->layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_single_paragraph_mode (line->layout, TRUE);
-  pango_layout_set_width (line->layout, width * PANGO_SCALE);
+  pango_layout_get_pixel_size (layout, &line->drawn, NULL);
+  gtk_snapshot_append_layout (snapshot, layout, &line->color);
+  line->node = gtk_snapshot_free_to_node (snapshot);
 
   return line;
 }
 
-PangoLayout *
-surety_table_text_get (GtkWidget *widget, SuretyTableText style, int width, const char *text)
+GskRenderNode *
+surety_table_text_get (GtkWidget *widget,
+                       SuretyTableText style,
+                       int width,
+                       const char *text,
+                       const GdkRGBA *color,
+                       int *out_width)
 {
-  const Line wanted = { .style = style, .width = MAX (width, 0), .text = (char *) text };
+  Line wanted = { .style = style, .width = MAX (width, 0), .text = (char *) text };
   PangoContext *context = NULL;
   Line *line = NULL;
 
-  g_return_val_if_fail (GTK_IS_WIDGET (widget) && text != NULL, NULL);
+  g_return_val_if_fail (GTK_IS_WIDGET (widget) && text != NULL && color != NULL, NULL);
 
+  wanted.color = *color;
   context = gtk_widget_get_pango_context (widget);
   if (!is_of_face (context))
     set_face (context);
@@ -143,17 +155,17 @@ surety_table_text_get (GtkWidget *widget, SuretyTableText style, int width, cons
     lines = g_hash_table_new_full (line_hash, line_equal, NULL, line_free);
   line = g_hash_table_lookup (lines, &wanted);
   if (line != NULL)
+    g_queue_unlink (&recent, &line->link);
+  else
     {
-      g_queue_unlink (&recent, &line->link);
-      g_queue_push_head_link (&recent, &line->link);
-      return line->layout;
+      while (g_hash_table_size (lines) >= KEPT)
+        g_hash_table_remove (lines, recent.tail->data);
+      line = line_new (widget, &wanted);
+      g_hash_table_add (lines, line);
     }
-
-  while (g_hash_table_size (lines) >= KEPT)
-    g_hash_table_remove (lines, recent.tail->data);
-  line = line_new (widget, style, wanted.width, text);
-  g_hash_table_add (lines, line);
   g_queue_push_head_link (&recent, &line->link);
+  if (out_width != NULL)
+    *out_width = line->drawn;
 
-  return line->layout;
+  return line->node;
 }

@@ -16,12 +16,15 @@ typedef enum
 /* As Adwaita's "caption". */
 #define SURETY_TABLE_SMALLER 0.82
 
-/* A line of text laid out in the widget's font, cut at the end where it is wider than width (pixels). Lent
- * until the next call: never changed. What was laid out lately is kept, of all tables together: half of
- * what a table says stands in many of its lines, and who types or scrolls comes back to the others. */
-PangoLayout *surety_table_text_get (GtkWidget *widget,
-                                    SuretyTableText style,
-                                    int width,
-                                    const char *text);
+/* A line of text as it is drawn, from its upper left corner: in the widget's font, cut at the end where it is wider
+ * than width (pixels). Lent until the next call; NULL: there is nothing to see. out_width: how wide it is
+ * (pixels), nullable. What was drawn lately is kept, of all tables together: half of what a table says stands in
+ * many of its lines, and who types or scrolls comes back to the others. */
+GskRenderNode *surety_table_text_get (GtkWidget *widget,
+                                      SuretyTableText style,
+                                      int width,
+                                      const char *text,
+                                      const GdkRGBA *color,
+                                      int *out_width);
 
 G_END_DECLS
