@@ -41,10 +41,15 @@ build() {
       printf '%s\n' "$stamp" >"$folder/.configured"
       printf '%s\n' "$folders" >"$folder/.folders"
     fi
-    local wanted=("${targets[@]}")
-    if [ "${targets[*]}" = objects ]; then
-      mapfile -t wanted < <(ninja -C "$folder" -t targets all | sed -n 's/: c_COMPILER$//p')
-    fi
+    local wanted=() target
+    for target in "${targets[@]}"; do
+      if [ "$target" = objects ]; then
+        mapfile -t -O ${#wanted[@]} wanted < \
+          <(ninja -C "$folder" -t targets all | sed -n 's/: c_COMPILER$//p')
+      else
+        wanted+=("$target")
+      fi
+    done
     ninja -C "$folder" "${wanted[@]}" >"$folder/.build.log" 2>&1 ||
       { grep -v '^\[[0-9]*/[0-9]*\] [A-Z]' "$folder/.build.log" | tail -n 60 >&2; exit 1; }
   ) 7>"$folder/.lock" || fail "${folder##*/} does not build (see above)."
@@ -83,9 +88,7 @@ do_test() {
   # Everything, so also the other compiler's opinion of it, and the program it makes. It has no opinion
   # of how the tests are linked, which takes longer than what it says.
   if [ $# -eq 0 ]; then
-    targets=(objects)
-    build_clang
-    targets=(src/surety)
+    targets=(objects src/surety)
     build_clang
   fi
   exec python3 "$here/run_tests.py" --build "$checkout/_build" --flatpak "$here/flatpak.sh" "$@"
