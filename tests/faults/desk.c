@@ -12,10 +12,26 @@ char *
 desk_name_error (const GError *error)
 {
   static const char *const chain[] = {
-    "no connection", "time-out",    "HTTP status",       "busy",          "too large",
-    "malformed",     "RPC error",   "not served",        "range",         "reverted",
-    "other chain",   "no endpoint", "nonce too low",     "known",         "underpriced",
-    "no funds",      "refused",     "proof contradicts", "they disagree",
+    [SURETY_CHAIN_ERROR_TRANSPORT] = "no connection",
+    [SURETY_CHAIN_ERROR_TIMEOUT] = "time-out",
+    [SURETY_CHAIN_ERROR_HTTP] = "HTTP status",
+    [SURETY_CHAIN_ERROR_RATE_LIMITED] = "busy",
+    [SURETY_CHAIN_ERROR_TOO_LARGE] = "too large",
+    [SURETY_CHAIN_ERROR_MALFORMED] = "malformed",
+    [SURETY_CHAIN_ERROR_RPC] = "RPC error",
+    [SURETY_CHAIN_ERROR_UNSUPPORTED] = "not served",
+    [SURETY_CHAIN_ERROR_RANGE_LIMIT] = "range",
+    [SURETY_CHAIN_ERROR_REVERT] = "reverted",
+    [SURETY_CHAIN_ERROR_WRONG_CHAIN] = "other chain",
+    [SURETY_CHAIN_ERROR_NO_ENDPOINT] = "no endpoint",
+    [SURETY_CHAIN_ERROR_NONCE_TOO_LOW] = "nonce too low",
+    [SURETY_CHAIN_ERROR_ALREADY_KNOWN] = "known",
+    [SURETY_CHAIN_ERROR_UNDERPRICED] = "underpriced",
+    [SURETY_CHAIN_ERROR_INSUFFICIENT_FUNDS] = "no funds",
+    [SURETY_CHAIN_ERROR_REFUSED] = "refused",
+    [SURETY_CHAIN_ERROR_PROOF] = "proof contradicts",
+    [SURETY_CHAIN_ERROR_PLAIN] = "plain http",
+    [SURETY_CHAIN_ERROR_DISAGREE] = "they disagree",
   };
 
   if (error->domain == SURETY_CHAIN_ERROR)
