@@ -53,9 +53,9 @@ surety_closure_password_verb (gpointer self, gboolean is_protected)
 static char *
 surety_closure_lock_when (gpointer self, gboolean told)
 {
-  return g_strdup (told ? _ ("Also when the screen is locked and when the computer sleeps")
-                        : _ ("Also when the computer sleeps; this desktop may not tell when the "
-                             "screen is locked"));
+  return g_strdup (told ? _ ("When the screen is locked and when the computer sleeps")
+                        : _ ("When the computer sleeps; this desktop may not tell when the screen "
+                             "is locked"));
 }
 
 static void

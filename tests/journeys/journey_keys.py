@@ -477,7 +477,7 @@ def in_a_sandbox(artefacts):
 
             # What is said of it is as good as what it hears.
             app.keys('ctrl+comma')
-            app.wait_text('Also when the screen is locked and when the computer sleeps')
+            app.wait_text('When the screen is locked and when the computer sleeps')
             app.picture('told')
             session.stop(desktop.process)
             app.wait_text('this desktop may not tell when the screen is locked')
