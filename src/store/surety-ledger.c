@@ -297,7 +297,7 @@ surety_ledger_scan (SuretyLedger *self,
       if (!row)
         return TRUE;
       key = surety_query_get_blob (query, 0, &key_len);
-      if (key_len < prefix_len || memcmp (key, prefix, prefix_len) != 0)
+      if (key_len < prefix_len || (prefix_len > 0 && memcmp (key, prefix, prefix_len) != 0))
         break;
       value = surety_query_get_blob (query, 1, &len);
       if (!func (key, key_len, value, len, user_data, error))
