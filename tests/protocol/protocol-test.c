@@ -153,20 +153,50 @@ protocol_test_find_open_operator (SuretyProtocol *protocol)
   g_assert_not_reached ();
 }
 
+GBytes *
+protocol_test_edit (const char *json, ProtocolTestEdit edit, gpointer user_data)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "networks",
+                                                 "practice.json", NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+  char *text;
+
+  if (json != NULL)
+    json_parser_load_from_data (parser, json, -1, &error);
+  else
+    json_parser_load_from_file (parser, path, &error);
+  g_assert_no_error (error);
+  edit (json_node_get_object (json_parser_get_root (parser)), user_data);
+  text = json_to_string (json_parser_get_root (parser), FALSE);
+  return g_bytes_new_take (text, strlen (text));
+}
+
+SuretyNetwork *
+protocol_test_edit_network (const char *json, ProtocolTestEdit edit, gpointer user_data)
+{
+  g_autoptr (GBytes) bytes = protocol_test_edit (json, edit, user_data);
+  g_autoptr (GError) error = NULL;
+  SuretyNetworkFile *file = surety_network_file_parse (bytes, TRUE, &error);
+
+  g_assert_no_error (error);
+  return surety_network_new_take_file (file);
+}
+
+void
+protocol_test_without_multicall (JsonObject *file, gpointer user_data)
+{
+  json_object_remove_member (json_object_get_object_member (file, "contracts"), "Multicall3");
+}
+
+static void
+set_confirmations (JsonObject *file, gpointer user_data)
+{
+  json_object_set_int_member (file, "confirmations", GPOINTER_TO_UINT (user_data));
+}
+
 SuretyNetwork *
 protocol_test_deepen (const char *json, guint confirmations)
 {
-  g_autoptr (GRegex) regex = g_regex_new ("\"confirmations\":\\s*1\\b", G_REGEX_DEFAULT,
-                                          G_REGEX_MATCH_DEFAULT, NULL);
-  g_autofree char *with = g_strdup_printf ("\"confirmations\": %u", confirmations);
-  g_autofree char *text = g_regex_replace_literal (regex, json, -1, 0, with, G_REGEX_MATCH_DEFAULT,
-                                                   NULL);
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  g_autoptr (GError) error = NULL;
-  SuretyNetwork *network = surety_network_new_take_file (
-    surety_network_file_parse (bytes, TRUE, &error));
-
-  g_assert_no_error (error);
-  g_assert_cmpuint (surety_network_get_confirmations (network), ==, confirmations);
-  return network;
+  return protocol_test_edit_network (json, set_confirmations, GUINT_TO_POINTER (confirmations));
 }

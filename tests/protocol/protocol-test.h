@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "surety-eigenlayer.h"
 #include "surety-practice.h"
 #include "surety-runner.h"
@@ -32,7 +34,17 @@ typedef struct
   char *directory;
 } ProtocolTest;
 
-/* The network of a file in which one confirmation is enough, with so many instead. */
+/* Changes what a network's file says. */
+typedef void (*ProtocolTestEdit) (JsonObject *file, gpointer user_data);
+/* A network's file, changed. json: its text, NULL for the practice network's. */
+GBytes *protocol_test_edit (const char *json, ProtocolTestEdit edit, gpointer user_data);
+/* The network of it, trusted as those that come with the program. */
+SuretyNetwork *protocol_test_edit_network (const char *json,
+                                           ProtocolTestEdit edit,
+                                           gpointer user_data);
+/* An edit: each call is made by itself. */
+void protocol_test_without_multicall (JsonObject *file, gpointer user_data);
+/* The same with so many confirmations. */
 SuretyNetwork *protocol_test_deepen (const char *json, guint confirmations);
 
 /* In a fiber. */

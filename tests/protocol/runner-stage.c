@@ -64,19 +64,13 @@ Stage *
 stage_new (guint64 confirmations)
 {
   Stage *stage = g_new0 (Stage, 1);
-  g_autoptr (GError) error = NULL;
 
   stage->test = protocol_test_new ();
   stage->network = g_object_ref (stage->test->network);
   if (confirmations > 1)
     {
-      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "networks",
-                                                     "practice.json", NULL);
-      g_autofree char *text = NULL;
-
-      g_assert_true (g_file_get_contents (path, &text, NULL, &error));
       g_clear_object (&stage->network);
-      stage->network = protocol_test_deepen (text, (guint) confirmations);
+      stage->network = protocol_test_deepen (NULL, (guint) confirmations);
     }
   stage->line = rigged_transport_new (SURETY_TRANSPORT (stage->test->practice));
   stage->endpoints = surety_endpoints_new (surety_network_get_chain_id (stage->network));

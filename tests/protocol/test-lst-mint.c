@@ -1,7 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
-#include <json-glib/json-glib.h>
 
 #include "eigenlayer-cases.h"
 #include "practice-addresses.h"
@@ -9,7 +6,6 @@
 #include "protocol-test.h"
 #include "rigged-transport.h"
 #include "surety-eigenlayer-abi.h"
-#include "surety-network-file.h"
 #include "surety-practice-private.h"
 #include "surety-protocol-error.h"
 #include "surety-review.h"
@@ -293,6 +289,18 @@ whitelist (PracticeEnv *env, gpointer unused)
   return TRUE;
 }
 
+static void
+add_wsteth (JsonObject *file, gpointer unused)
+{
+  g_autoptr (JsonObject) wsteth = json_object_ref (
+    json_array_get_object_element (json_object_get_array_member (file, "otherTokens"), 0));
+
+  json_object_set_string_member (wsteth, "strategy", WSTETH_STRATEGY);
+  json_array_add_object_element (json_object_get_array_member (file, "tokens"),
+                                 g_steal_pointer (&wsteth));
+  json_object_remove_member (file, "otherTokens");
+}
+
 /* The practice network with a strategy for wstETH, as StrategyFactory makes them for anybody. */
 static SuretyNetwork *
 network_with_wsteth (SuretyPractice *practice)
@@ -304,33 +312,11 @@ network_with_wsteth (SuretyPractice *practice)
     .max_total = U256_MAX,
   };
   Address address = practice_address (WSTETH_STRATEGY);
-  char text[ADDRESS_TEXT_SIZE];
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "networks",
-                                                 "practice.json", NULL);
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GBytes) json = NULL;
-  g_autoptr (GError) error = NULL;
-  JsonObject *root, *wsteth;
-  g_autofree char *changed = NULL;
-  SuretyNetworkFile *file;
 
   practice_world_add (practice_chain_world (chain), &address, strategy_parts,
                       g_memdup2 (&strategy, sizeof strategy));
   practice_chain_system_run (chain, &address, &address, whitelist, NULL);
-
-  g_assert_true (json_parser_load_from_file (parser, path, &error));
-  root = json_node_get_object (json_parser_get_root (parser));
-  wsteth = json_object_ref (
-    json_array_get_object_element (json_object_get_array_member (root, "otherTokens"), 0));
-  address_to_text (&address, text);
-  json_object_set_string_member (wsteth, "strategy", text);
-  json_array_add_object_element (json_object_get_array_member (root, "tokens"), wsteth);
-  json_object_remove_member (root, "otherTokens");
-  changed = json_to_string (json_parser_get_root (parser), FALSE);
-  json = g_bytes_new (changed, strlen (changed));
-  file = surety_network_file_parse (json, TRUE, &error);
-  g_assert_no_error (error);
-  return surety_network_new_take_file (file);
+  return protocol_test_edit_network (NULL, add_wsteth, NULL);
 }
 
 static void
@@ -509,34 +495,42 @@ test_intent_is_kept (void)
   g_assert_true (surety_intent_get_amount (again) == 77);
 }
 
+/* The file knows another one than the registry says. */
+static void
+know_another_pool (JsonObject *file, gpointer unused)
+{
+  JsonArray *tokens = json_object_get_array_member (file, "tokens");
+  guint n = 0;
+
+  for (guint i = 0; i < json_array_get_length (tokens); i++)
+    {
+      JsonObject *token = json_array_get_object_element (tokens, i);
+      JsonObject *mint = NULL;
+
+      if (g_str_equal (json_object_get_string_member (token, "symbol"), "rETH"))
+        mint = json_object_get_object_member (token, "mint");
+      if (mint == NULL)
+        continue;
+      g_assert_true (json_object_has_member (mint, "known"));
+      json_object_set_string_member (mint, "known", "0x23E87C8f0F806CF26a577ADCB2e4316735A00d29");
+      n++;
+    }
+  g_assert_cmpuint (n, ==, 1);
+}
+
 /* A pool that moved is not followed. */
 static void
 test_pool_that_moved_is_not_paid (void)
 {
   g_autoptr (ProtocolTest) test = protocol_test_new ();
   Address provider = protocol_test_find_open_operator (test->protocol);
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "networks",
-                                                 "practice.json", NULL);
-  g_autofree char *text = NULL;
-  g_autoptr (GString) edited = NULL;
-  g_autoptr (GBytes) json = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (SuretyProtocol) protocol = NULL;
   g_autoptr (SuretyNetwork) network = NULL;
   g_autoptr (SuretyIntent) intent = NULL;
   g_autoptr (SuretyPlan) plan = NULL;
 
-  g_assert_true (g_file_get_contents (path, &text, NULL, &error));
-  edited = g_string_new (text);
-  /* The file knows another one than the registry says. */
-  g_assert_cmpuint (g_string_replace (edited,
-                                      "\"known\": \"0x2891b195af783F2380cDd3be93F93FcF661F81Fb\"",
-                                      "\"known\": \"0x23E87C8f0F806CF26a577ADCB2e4316735A00d29\"",
-                                      0),
-                    ==, 1);
-  json = g_bytes_new (edited->str, edited->len);
-  network = surety_network_new_take_file (surety_network_file_parse (json, TRUE, &error));
-  g_assert_no_error (error);
+  network = protocol_test_edit_network (NULL, know_another_pool, NULL);
   protocol = surety_eigenlayer_new (network, test->endpoints);
   intent = surety_intent_new_enter_with_eth (&test->player,
                                              protocol_test_strategy (network, "rETH"), U256_WAD,
@@ -546,36 +540,13 @@ test_pool_that_moved_is_not_paid (void)
   g_assert_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_MINT_CLOSED);
 }
 
-/* The same chain where each call is made by itself. */
-static SuretyNetwork *
-make_network_without_multicall (void)
-{
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "networks",
-                                                 "practice.json", NULL);
-  g_autofree char *text = NULL;
-  g_autoptr (GString) edited = NULL;
-  g_autoptr (GBytes) json = NULL;
-  g_autoptr (GError) error = NULL;
-  SuretyNetwork *network;
-  char *from;
-
-  g_assert_true (g_file_get_contents (path, &text, NULL, &error));
-  from = strstr (text, ",\n    \"Multicall3\"");
-  g_assert_nonnull (from);
-  edited = g_string_new_len (text, from - text);
-  g_string_append (edited, strchr (from, '}') + 1);
-  json = g_bytes_new (edited->str, edited->len);
-  network = surety_network_new_take_file (surety_network_file_parse (json, TRUE, &error));
-  g_assert_no_error (error);
-  return network;
-}
-
 /* How much ETH goes out for an amount of tokens is no endpoint's word alone where there are two. */
 static void
 test_two_endpoints_must_agree_on_the_rate (void)
 {
   g_autoptr (ProtocolTest) test = protocol_test_new ();
-  g_autoptr (SuretyNetwork) network = make_network_without_multicall ();
+  g_autoptr (SuretyNetwork)
+    network = protocol_test_edit_network (NULL, protocol_test_without_multicall, NULL);
   g_autoptr (RiggedTransport) line = rigged_transport_new (SURETY_TRANSPORT (test->practice));
   g_autoptr (SuretyEndpoints)
     endpoints = surety_endpoints_new (surety_network_get_chain_id (network));

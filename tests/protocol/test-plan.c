@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
 
 #include "eigenlayer-cases.h"
 #include "protocol-test.h"
 #include "rigged-transport.h"
-#include "surety-network-file.h"
 #include "surety-nonces.h"
 #include "surety-practice-private.h"
 #include "surety-protocol-error.h"
@@ -358,26 +356,11 @@ static void
 test_without_multicall (void)
 {
   g_autoptr (ProtocolTest) test = protocol_test_new ();
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "networks",
-                                                 "practice.json", NULL);
-  g_autofree char *text = NULL;
-  g_autoptr (GString) edited = NULL;
-  g_autoptr (GBytes) json = NULL;
-  g_autoptr (GError) error = NULL;
-  char *from, *to;
   EigenlayerCase one;
   Address address;
 
-  g_assert_true (g_file_get_contents (path, &text, NULL, &error));
-  from = strstr (text, ",\n    \"Multicall3\"");
-  g_assert_nonnull (from);
-  to = strchr (from, '}');
-  edited = g_string_new_len (text, from - text);
-  g_string_append (edited, to + 1);
-  json = g_bytes_new (edited->str, edited->len);
   g_clear_object (&test->network);
-  test->network = surety_network_new_take_file (surety_network_file_parse (json, TRUE, &error));
-  g_assert_no_error (error);
+  test->network = protocol_test_edit_network (NULL, protocol_test_without_multicall, NULL);
   g_assert_false (surety_network_get_contract (test->network, "Multicall3", &address, NULL));
   g_clear_object (&test->protocol);
   test->protocol = surety_eigenlayer_new (test->network, test->endpoints);

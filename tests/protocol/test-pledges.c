@@ -5,7 +5,6 @@
 #include "protocol-test.h"
 #include "rigged-transport.h"
 #include "surety-multicall.h"
-#include "surety-network-file.h"
 #include "surety-practice-private.h"
 #include "surety-protocol-error.h"
 
@@ -783,25 +782,10 @@ test_two_endpoints_must_agree (void)
 }
 
 /* The same chain under a kind that is not known for what it is. */
-static SuretyNetwork *
-make_test_network (void)
+static void
+set_kind (JsonObject *file, gpointer user_data)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "networks",
-                                                 "practice.json", NULL);
-  g_autofree char *text = NULL;
-  g_autoptr (GString) edited = NULL;
-  g_autoptr (GBytes) json = NULL;
-  g_autoptr (GError) error = NULL;
-  SuretyNetwork *network;
-
-  g_assert_true (g_file_get_contents (path, &text, NULL, &error));
-  edited = g_string_new (text);
-  g_assert_cmpuint (g_string_replace (edited, "\"kind\": \"practice\"", "\"kind\": \"test\"", 1),
-                    ==, 1);
-  json = g_bytes_new (edited->str, edited->len);
-  network = surety_network_new_take_file (surety_network_file_parse (json, TRUE, &error));
-  g_assert_no_error (error);
-  return network;
+  json_object_set_string_member (file, "kind", "test");
 }
 
 /* Holdings over two endpoints, of which the second falls silent after so many exchanges; how many it took. */
@@ -842,7 +826,7 @@ test_as_well_as_the_least_well_known (void)
     intent = surety_intent_new_enter (&test->player,
                                       protocol_test_strategy (test->network, "stETH"),
                                       protocol_test_units ("0.5"), &one.provider);
-  g_autoptr (SuretyNetwork) network = make_test_network ();
+  g_autoptr (SuretyNetwork) network = protocol_test_edit_network (NULL, set_kind, NULL);
   guint n_agreed = 0, n_alone = 0, needed = 0;
 
   eigenlayer_case_run (&one, intent);

@@ -43,32 +43,28 @@ typedef struct
   guint64 head;
 } Node;
 
-/* The practice network's file with one contract more. */
-static SuretyNetwork *
-create_network (void)
+static void
+add_contract (JsonObject *file, gpointer unused)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "networks",
-                                                 "practice.json", NULL);
-  g_autoptr (JsonParser) parser = json_parser_new ();
   JsonObject *contract = json_object_new ();
-  JsonObject *file = NULL;
-  g_autofree char *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  SuretyNetwork *network;
 
-  g_assert_true (json_parser_load_from_file (parser, path, &error));
   json_object_set_string_member (contract, "address", DIRECTORY);
   json_object_set_int_member (contract, "startBlock", 0);
-  file = json_node_get_object (json_parser_get_root (parser));
   json_object_set_object_member (json_object_get_object_member (file, "contracts"), "AVSDirectory",
                                  contract);
   json_object_set_string_member (file, "key", "registrations");
   json_object_set_string_member (file, "kind", "custom");
   json_object_set_int_member (file, "chainId", CHAIN);
-  text = json_to_string (json_parser_get_root (parser), FALSE);
-  bytes = g_bytes_new (text, strlen (text));
-  network = surety_network_new_from_json (bytes, &error);
+}
+
+/* The practice network's file with one contract more. */
+static SuretyNetwork *
+create_network (void)
+{
+  g_autoptr (GBytes) bytes = protocol_test_edit (NULL, add_contract, NULL);
+  g_autoptr (GError) error = NULL;
+  SuretyNetwork *network = surety_network_new_from_json (bytes, &error);
+
   g_assert_no_error (error);
   return network;
 }
