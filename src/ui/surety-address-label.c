@@ -137,6 +137,7 @@ surety_address_label_init (SuretyAddressLabel *self)
 
   self->label = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (self->label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (self->label), 0);
   gtk_widget_add_css_class (self->label, "address");
   self->copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
