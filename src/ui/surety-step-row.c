@@ -200,11 +200,9 @@ add_state (SuretyStepRow *self, const char *state)
 
   gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (label, "dimmed");
-  /* A long title leaves little: two lines of a state can be read, three can’t. */
+  /* In one line where there is room: by itself a wrapping label asks for less than that. */
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (label),
-                             (int) MIN (9, g_utf8_strlen (gtk_label_get_label (GTK_LABEL (label)),
-                                                          -1)));
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), 1.0f);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
   adw_expander_row_add_suffix (ADW_EXPANDER_ROW (self), label);
