@@ -31,12 +31,15 @@ struct _SuretyHttpTransport
 };
 
 static void surety_http_transport_iface_init (SuretyTransportInterface *iface);
+static void surety_http_server_iface_init (SuretyServerInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (SuretyHttpTransport,
                                surety_http_transport,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (SURETY_TYPE_TRANSPORT,
-                                                      surety_http_transport_iface_init))
+                                                      surety_http_transport_iface_init)
+                                 G_IMPLEMENT_INTERFACE (SURETY_TYPE_SERVER,
+                                                        surety_http_server_iface_init))
 
 /* One request under way. Each pending operation holds a reference. */
 typedef struct
@@ -344,13 +347,57 @@ ensure_session (SuretyHttpTransport *self)
   return self->session;
 }
 
-static DexFuture *
-surety_http_transport_send (SuretyTransport *transport,
-                            GBytes *request,
-                            gsize max_reply,
-                            guint deadline_ms)
+/* "host", "host:8545", "[::1]:8545": the port only where it is not the scheme's own. */
+static char *
+dup_label (GUri *uri)
 {
-  SuretyHttpTransport *self = SURETY_HTTP_TRANSPORT (transport);
+  const char *host = g_uri_get_host (uri);
+  const int port = g_uri_get_port (uri);
+  const int usual = strcmp (g_uri_get_scheme (uri), "https") == 0 ? 443 : 80;
+  g_autofree char *bare = strchr (host, ':') != NULL ? g_strdup_printf ("[%s]", host)
+                                                     : g_strdup (host);
+
+  return port > 0 && port != usual ? g_strdup_printf ("%s:%d", bare, port)
+                                   : g_steal_pointer (&bare);
+}
+
+/* What one question to one host took, answered or not. It may come after the exchange is gone. */
+static void
+finished_cb (SoupMessage *message, gpointer user_data)
+{
+  SoupMessageMetrics *metrics = soup_message_get_metrics (message);
+  g_autofree char *host = dup_label (soup_message_get_uri (message));
+
+  if (metrics != NULL)
+    surety_traffic_count ((SuretyTrafficPurpose) GPOINTER_TO_UINT (user_data), host,
+                          soup_message_get_method (message), 0,
+                          soup_message_metrics_get_request_header_bytes_sent (metrics) +
+                            soup_message_metrics_get_request_body_bytes_sent (metrics),
+                          soup_message_metrics_get_response_header_bytes_received (metrics) +
+                            soup_message_metrics_get_response_body_bytes_received (metrics));
+}
+
+/* Has the message counted from now on. */
+static void
+count_message (SoupMessage *message, SuretyTrafficPurpose purpose)
+{
+  g_autofree char *host = dup_label (soup_message_get_uri (message));
+
+  soup_message_add_flags (message, SOUP_MESSAGE_COLLECT_METRICS);
+  g_signal_connect (message, "finished", G_CALLBACK (finished_cb), GUINT_TO_POINTER (purpose));
+  /* Its name is looked up and a connection is made, whatever comes of it. */
+  surety_traffic_count (purpose, host, soup_message_get_method (message), 1, 0, 0);
+}
+
+/* To the user's own choice of a peer. request NULL: a GET. counted: surety-rpc.c does not. */
+static DexFuture *
+post (SuretyHttpTransport *self,
+      GUri *uri,
+      GBytes *request,
+      gboolean counted,
+      gsize max_reply,
+      guint deadline_ms)
+{
   g_autoptr (Exchange) exchange = g_rc_box_new0 (Exchange);
   SoupMessageHeaders *headers;
   SoupSession *session = ensure_session (self);
@@ -359,13 +406,15 @@ surety_http_transport_send (SuretyTransport *transport,
     return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT,
                                   "The proxy that is set is none");
   /* "Near" is where the proxy is, then: what is plain leaves this machine as it is. */
-  if (surety_proxy_is_set () && strcmp (g_uri_get_scheme (self->uri), "http") == 0 &&
+  if (surety_proxy_is_set () && strcmp (g_uri_get_scheme (uri), "http") == 0 &&
       !is_near (surety_proxy_get_host ()))
     return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_PLAIN,
                                   "Plain http does not go to a proxy elsewhere");
 
   exchange->session = g_object_ref (session);
-  exchange->message = soup_message_new_from_uri (SOUP_METHOD_POST, self->uri);
+  exchange->message = soup_message_new_from_uri (request != NULL ? SOUP_METHOD_POST
+                                                                 : SOUP_METHOD_GET,
+                                                 uri);
   exchange->promise = dex_promise_new_cancellable ();
   exchange->max_reply = MIN (max_reply, G_MAXUINT / 2);
 
@@ -373,7 +422,8 @@ surety_http_transport_send (SuretyTransport *transport,
    * twice are harmless. */
   soup_message_set_flags (exchange->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT |
                                                SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
-  soup_message_set_request_body_from_bytes (exchange->message, "application/json", request);
+  if (request != NULL)
+    soup_message_set_request_body_from_bytes (exchange->message, "application/json", request);
   headers = soup_message_get_request_headers (exchange->message);
   soup_message_headers_replace (headers, "Accept", "application/json");
   soup_message_headers_replace (headers, "Accept-Encoding", "identity");
@@ -385,6 +435,8 @@ surety_http_transport_send (SuretyTransport *transport,
 
       soup_message_headers_replace (headers, name, name + strlen (name) + 1);
     }
+  if (counted)
+    count_message (exchange->message, SURETY_TRAFFIC_REWARDS);
 
   /* Over the whole exchange: name, connection, head and every byte of the body. */
   exchange->timer = g_timeout_add (deadline_ms, deadline_cb, exchange);
@@ -393,6 +445,40 @@ surety_http_transport_send (SuretyTransport *transport,
                            exchange_ref (exchange));
 
   return dex_ref (exchange->promise);
+}
+
+static DexFuture *
+surety_http_transport_send (SuretyTransport *transport,
+                            GBytes *request,
+                            gsize max_reply,
+                            guint deadline_ms)
+{
+  SuretyHttpTransport *self = SURETY_HTTP_TRANSPORT (transport);
+
+  return post (self, self->uri, request, FALSE, max_reply, deadline_ms);
+}
+
+static DexFuture *
+surety_http_server_ask (SuretyServer *server,
+                        const char *path,
+                        GBytes *body,
+                        gsize max_reply,
+                        guint deadline_ms)
+{
+  SuretyHttpTransport *self = SURETY_HTTP_TRANSPORT (server);
+  const char *base = g_uri_get_path (self->uri);
+  const int len = (int) strlen (base) - (g_str_has_suffix (base, "/") ? 1 : 0);
+  g_autofree char *whole = g_strdup_printf ("%.*s%s", len, base, path);
+  g_autoptr (GUri)
+    uri = soup_uri_copy (self->uri, SOUP_URI_PATH, whole, SOUP_URI_QUERY, NULL, SOUP_URI_NONE);
+
+  return post (self, uri, body, TRUE, max_reply, deadline_ms);
+}
+
+static char *
+surety_http_server_dup_label (SuretyServer *server)
+{
+  return g_strdup (SURETY_HTTP_TRANSPORT (server)->label);
 }
 
 static char *
@@ -420,6 +506,13 @@ surety_http_transport_iface_init (SuretyTransportInterface *iface)
 {
   iface->send = surety_http_transport_send;
   iface->dup_label = surety_http_transport_dup_label;
+}
+
+static void
+surety_http_server_iface_init (SuretyServerInterface *iface)
+{
+  iface->ask = surety_http_server_ask;
+  iface->dup_label = surety_http_server_dup_label;
 }
 
 static void
@@ -470,20 +563,6 @@ dup_authorization (GUri *uri)
   return g_strconcat ("Basic ", encoded, NULL);
 }
 
-/* "host", "host:8545", "[::1]:8545": the port only where it is not the scheme's own. */
-static char *
-dup_label (GUri *uri)
-{
-  const char *host = g_uri_get_host (uri);
-  const int port = g_uri_get_port (uri);
-  const int usual = strcmp (g_uri_get_scheme (uri), "https") == 0 ? 443 : 80;
-  g_autofree char *bare = strchr (host, ':') != NULL ? g_strdup_printf ("[%s]", host)
-                                                     : g_strdup (host);
-
-  return port > 0 && port != usual ? g_strdup_printf ("%s:%d", bare, port)
-                                   : g_steal_pointer (&bare);
-}
-
 SuretyTransport *
 surety_http_transport_new (const char *url, GError **error)
 {
@@ -504,6 +583,14 @@ surety_http_transport_new (const char *url, GError **error)
   self->label = dup_label (uri);
 
   return SURETY_TRANSPORT (self);
+}
+
+SuretyServer *
+surety_http_server_new (const char *url, GError **error)
+{
+  SuretyTransport *self = surety_http_transport_new (url, error);
+
+  return self != NULL ? SURETY_SERVER (self) : NULL;
 }
 
 gboolean
@@ -600,42 +687,23 @@ parse_foreign (const char *base, const char *url, gboolean allow_near, GError **
   return soup_uri_copy (uri, SOUP_URI_FRAGMENT, NULL, SOUP_URI_NONE);
 }
 
-/* What one question to one host took, answered or not. It may come after the exchange is gone. */
-static void
-finished_cb (SoupMessage *message, gpointer user_data)
-{
-  SoupMessageMetrics *metrics = soup_message_get_metrics (message);
-  g_autofree char *host = dup_label (soup_message_get_uri (message));
-
-  if (metrics != NULL)
-    surety_traffic_count ((SuretyTrafficPurpose) GPOINTER_TO_UINT (user_data), host, "GET", 0,
-                          soup_message_metrics_get_request_header_bytes_sent (metrics),
-                          soup_message_metrics_get_response_header_bytes_received (metrics) +
-                            soup_message_metrics_get_response_body_bytes_received (metrics));
-}
-
 /* Takes uri. */
 static void
 ask (Exchange *self, GUri *uri)
 {
   g_autoptr (GUri) target = uri;
-  g_autofree char *host = dup_label (target);
   SoupMessageHeaders *headers;
 
   g_clear_object (&self->stream);
   g_clear_object (&self->message);
   self->message = soup_message_new_from_uri (SOUP_METHOD_GET, target);
-  soup_message_set_flags (self->message, SOUP_MESSAGE_NO_REDIRECT |
-                                           SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE |
-                                           SOUP_MESSAGE_COLLECT_METRICS);
+  soup_message_set_flags (self->message,
+                          SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
   headers = soup_message_get_request_headers (self->message);
   soup_message_headers_replace (headers, "Accept-Encoding", "identity");
   /* Lives as long as the exchange, which the pending operation holds. */
   g_signal_connect (self->message, "starting", G_CALLBACK (starting_cb), self);
-  g_signal_connect (self->message, "finished", G_CALLBACK (finished_cb),
-                    GUINT_TO_POINTER (self->purpose));
-  /* Its name is looked up and a connection is made, whatever comes of it. */
-  surety_traffic_count (self->purpose, host, "GET", 1, 0, 0);
+  count_message (self->message, self->purpose);
   soup_session_send_async (self->session, self->message, G_PRIORITY_LOW,
                            dex_promise_get_cancellable (self->promise), sent_cb,
                            exchange_ref (self));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "secret.h"
+#include "surety-server.h"
 #include "surety-transport.h"
 
 G_BEGIN_DECLS
@@ -19,5 +20,9 @@ SuretyTransport *surety_http_transport_new (const char *url, GError **error);
  * FALSE when it is no header that may be set; nothing is changed then. It is in libsoup's memory as well while a
  * request is made. */
 gboolean surety_http_transport_set_header (SuretyHttpTransport *self, const Secret *line);
+
+/* The rewards server at url, by the same rules (surety_http_transport_new()): its base, to which paths are appended,
+ * so without a query. Each question is in the list of surety-traffic.h. */
+SuretyServer *surety_http_server_new (const char *url, GError **error);
 
 G_END_DECLS

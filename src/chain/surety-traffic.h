@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* Who was asked for what since this process began. One list for the process, so that nothing can leave the machine
- * that is not in it: it is fed where requests are made (surety-rpc.c, and the files of strangers in
- * surety-http-transport.c), not where they are wanted. It is in memory only. */
+ * that is not in it: it is fed where requests are made (surety-rpc.c, and the files of strangers and what a rewards
+ * server is asked in surety-http-transport.c), not where they are wanted. It is in memory only. */
 
 typedef enum
 {
@@ -15,6 +15,7 @@ typedef enum
   SURETY_TRAFFIC_TEST,      /* "Test connection", also of an endpoint that was never chosen */
   SURETY_TRAFFIC_FILE,      /* what operators and services say of themselves on the web */
   SURETY_TRAFFIC_PICTURE,   /* their pictures */
+  SURETY_TRAFFIC_REWARDS,   /* proofs of rewards, of the rewards server that the user chose */
 } SuretyTrafficPurpose;
 
 typedef struct

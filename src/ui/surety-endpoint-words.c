@@ -120,6 +120,8 @@ surety_traffic_purpose (SuretyTrafficPurpose purpose, const char *method)
       return _ ("Name and description of an operator or a service");
     case SURETY_TRAFFIC_PICTURE:
       return _ ("Picture of an operator or a service");
+    case SURETY_TRAFFIC_REWARDS:
+      return _ ("Proofs of your rewards");
     default:
       return method;
     }

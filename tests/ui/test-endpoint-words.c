@@ -179,6 +179,8 @@ test_purposes (void)
                    "Name and description of an operator or a service");
   g_assert_cmpstr (surety_traffic_purpose (SURETY_TRAFFIC_PICTURE, "GET"), ==,
                    "Picture of an operator or a service");
+  g_assert_cmpstr (surety_traffic_purpose (SURETY_TRAFFIC_REWARDS, "POST"), ==,
+                   "Proofs of your rewards");
 }
 
 int
