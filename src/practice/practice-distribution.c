@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "merkle.h"
 #include "practice-abi.h"
 #include "practice-allocation-private.h"
 #include "practice-assets.h"
@@ -12,6 +11,7 @@
 #include "practice-genesis.h"
 #include "practice-history-private.h"
 #include "practice-operators.h"
+#include "practice-tree.h"
 
 /* What the sidecar does on the real network: from who is delegated to whom, and who pays, to
  * cumulative earnings and a root. Its books are kept in the state, at an address without code, so
@@ -455,34 +455,6 @@ practice_rewards_distribution (PracticeChain *chain, guint64 block)
   return lines;
 }
 
-static Hash
-distribution_root (GArray *lines)
-{
-  g_autoptr (GArray) earner_leaves = g_array_new (FALSE, FALSE, sizeof (Hash));
-  guint i = 0;
-
-  while (i < lines->len)
-    {
-      const PracticeEarning *first = &g_array_index (lines, PracticeEarning, i);
-      g_autoptr (GArray) token_leaves = g_array_new (FALSE, FALSE, sizeof (Hash));
-
-      for (; i < lines->len; i++)
-        {
-          const PracticeEarning *line = &g_array_index (lines, PracticeEarning, i);
-
-          if (!address_equal (&line->earner, &first->earner))
-            break;
-          Hash leaf = merkle_token_leaf (&line->token, line->cumulative);
-          g_array_append_val (token_leaves, leaf);
-        }
-      Hash token_root = merkle_root ((const Hash *) token_leaves->data, token_leaves->len);
-      Hash leaf = merkle_earner_leaf (&first->earner, &token_root);
-      g_array_append_val (earner_leaves, leaf);
-    }
-
-  return merkle_root ((const Hash *) earner_leaves->data, earner_leaves->len);
-}
-
 void
 practice_rewards_post_root (PracticeChain *chain)
 {
@@ -502,7 +474,7 @@ practice_rewards_post_root (PracticeChain *chain)
   if (lines->len == 0)
     return;
 
-  Hash root = distribution_root (lines);
+  Hash root = practice_tree_root (lines);
   AbiValue args[] = {
     abi_fixed_bytes ((Bytes) { root.bytes, sizeof root.bytes }),
     abi_uint (end),

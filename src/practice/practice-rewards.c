@@ -58,6 +58,26 @@ root_at (PracticeEnv *env, u256 index)
   };
 }
 
+u256
+practice_rewards_count_roots (PracticeEnv *env)
+{
+  return rewards_get (env, SLOT_ROOTS, 0, 0);
+}
+
+gboolean
+practice_rewards_is_claimable (PracticeEnv *env, u256 index)
+{
+  const Root root = root_at (env, index);
+
+  return !root.disabled && env->time >= root.active;
+}
+
+u256
+practice_rewards_get_claimed (PracticeEnv *env, const Address *earner, const Address *token)
+{
+  return rewards_get (env, SLOT_CLAIMED, address_to_word (earner), address_to_word (token));
+}
+
 static gboolean
 return_root (PracticeCall *call, Root root)
 {
@@ -393,10 +413,8 @@ rewards_claimable_root (PracticeCall *call)
 {
   for (u256 i = rewards_get (call->env, SLOT_ROOTS, 0, 0); i > 0; i--)
     {
-      Root root = root_at (call->env, i - 1);
-
-      if (!root.disabled && call->env->time >= root.active)
-        return return_root (call, root);
+      if (practice_rewards_is_claimable (call->env, i - 1))
+        return return_root (call, root_at (call->env, i - 1));
     }
 
   return return_root (call, (Root) { 0 });

@@ -23,6 +23,11 @@ typedef struct
   u256 cumulative;
 } PracticeEarning;
 
+/* The list of roots, and whether one can be claimed under in env's block; what the earner has claimed of a token. */
+u256 practice_rewards_count_roots (PracticeEnv *env);
+gboolean practice_rewards_is_claimable (PracticeEnv *env, u256 index);
+u256 practice_rewards_get_claimed (PracticeEnv *env, const Address *earner, const Address *token);
+
 /* What happens off chain on the real network: a week's rewards are counted, and a root posted. */
 void practice_rewards_post_root (PracticeChain *chain);
 /* The lines of the root posted in that block, in the tree's order. Of PracticeEarning. */

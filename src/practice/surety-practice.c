@@ -7,6 +7,7 @@
 #include "practice-dump.h"
 #include "practice-genesis.h"
 #include "practice-rpc.h"
+#include "practice-sidecar.h"
 #include "surety-chain-error.h"
 
 struct _SuretyPractice
@@ -28,12 +29,15 @@ enum
 static guint signals[N_SIGNALS];
 
 static void surety_practice_transport_init (SuretyTransportInterface *iface);
+static void surety_practice_server_init (SuretyServerInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (SuretyPractice,
                                surety_practice,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (SURETY_TYPE_TRANSPORT,
-                                                      surety_practice_transport_init))
+                                                      surety_practice_transport_init)
+                                 G_IMPLEMENT_INTERFACE (SURETY_TYPE_SERVER,
+                                                        surety_practice_server_init))
 
 G_DEFINE_QUARK (surety - practice - error - quark, surety_practice_error)
 
@@ -93,6 +97,48 @@ surety_practice_transport_init (SuretyTransportInterface *iface)
   iface->send = surety_practice_send;
   iface->dup_label = surety_practice_dup_label;
   iface->is_inside = surety_practice_is_inside;
+}
+
+static DexFuture *
+surety_practice_ask (SuretyServer *server,
+                     const char *path,
+                     GBytes *body,
+                     gsize max_reply,
+                     guint deadline_ms)
+{
+  SuretyPractice *self = SURETY_PRACTICE (server);
+  guint status;
+  g_autoptr (GBytes) reply = practice_sidecar_answer (self->chain, path, body, &status);
+
+  if (status != 200)
+    {
+      GError *error = g_error_new (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_HTTP, "HTTP status %u",
+                                   status);
+
+      surety_chain_error_set_status (error, status);
+      surety_chain_error_set_body (error, reply);
+      return dex_future_new_for_error (error);
+    }
+  if (g_bytes_get_size (reply) > max_reply)
+    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TOO_LARGE,
+                                  "practice: reply of %" G_GSIZE_FORMAT
+                                  " bytes is over the limit of %" G_GSIZE_FORMAT,
+                                  g_bytes_get_size (reply), max_reply);
+
+  return dex_future_new_take_boxed (G_TYPE_BYTES, g_steal_pointer (&reply));
+}
+
+static char *
+surety_practice_dup_server_label (SuretyServer *server)
+{
+  return g_strdup ("practice");
+}
+
+static void
+surety_practice_server_init (SuretyServerInterface *iface)
+{
+  iface->ask = surety_practice_ask;
+  iface->dup_label = surety_practice_dup_server_label;
 }
 
 static void

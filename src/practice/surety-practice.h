@@ -2,6 +2,7 @@
 #pragma once
 
 #include "address.h"
+#include "surety-server.h"
 #include "surety-transport.h"
 #include "u256.h"
 
@@ -9,7 +10,8 @@ G_BEGIN_DECLS
 
 /* The practice network: a transport that answers raw JSON-RPC in process, from one deterministic
  * state (seed, then what was sent to it and how far its clock was wound). Offline; play money.
- * Nothing above can tell it from a node. */
+ * Nothing above can tell it from a node. It is its own rewards server as well (surety-server.h), which answers as
+ * EigenLayer's sidecar does. */
 #define SURETY_TYPE_PRACTICE (surety_practice_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyPractice, surety_practice, SURETY, PRACTICE, GObject)
 

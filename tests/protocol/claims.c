@@ -1,103 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "claims.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "merkle.h"
 #include "practice-abi.h"
 #include "practice-history.h"
 #include "practice-operators.h"
+#include "practice-tree.h"
 #include "surety-practice-private.h"
-
-static GBytes *
-prove (GArray *leaves, guint index)
-{
-  Buffer proof = buffer_new ();
-  guint8 *data;
-  gsize len;
-
-  g_assert_cmpint (merkle_prove ((const Hash *) leaves->data, leaves->len, index, &proof), ==,
-                   CORE_OK);
-  data = buffer_steal (&proof, &len);
-  return g_bytes_new_with_free_func (data, len, free, data);
-}
-
-/* The leaves of the earner's tokens from line i on; *end: the line after them. */
-static GArray *
-token_leaves (GArray *lines, guint i, guint *end)
-{
-  const Address *earner = &g_array_index (lines, PracticeEarning, i).earner;
-  GArray *leaves = g_array_new (FALSE, FALSE, sizeof (Hash));
-
-  for (; i < lines->len; i++)
-    {
-      const PracticeEarning *line = &g_array_index (lines, PracticeEarning, i);
-      Hash leaf;
-
-      if (!address_equal (&line->earner, earner))
-        break;
-      leaf = merkle_token_leaf (&line->token, line->cumulative);
-      g_array_append_val (leaves, leaf);
-    }
-  *end = i;
-  return leaves;
-}
-
-static GArray *
-earner_leaves (GArray *lines)
-{
-  GArray *leaves = g_array_new (FALSE, FALSE, sizeof (Hash));
-
-  for (guint i = 0; i < lines->len;)
-    {
-      const Address *earner = &g_array_index (lines, PracticeEarning, i).earner;
-      g_autoptr (GArray) tokens = token_leaves (lines, i, &i);
-      const Hash root = merkle_root ((const Hash *) tokens->data, tokens->len);
-      const Hash leaf = merkle_earner_leaf (earner, &root);
-
-      g_array_append_val (leaves, leaf);
-    }
-  return leaves;
-}
 
 Hash
 claims_root (GArray *lines)
 {
-  g_autoptr (GArray) leaves = earner_leaves (lines);
-
-  return merkle_root ((const Hash *) leaves->data, leaves->len);
+  return practice_tree_root (lines);
 }
 
 SuretyClaim *
 claims_make (GArray *lines, guint32 root_index, const Address *earner)
 {
-  g_autoptr (GArray) leaves = earner_leaves (lines);
+  g_autoptr (PracticeProof) proof = practice_tree_prove (lines, earner);
+  g_autofree SuretyClaimToken *made = NULL;
   g_autoptr (GError) error = NULL;
-  SuretyClaim *claim = NULL;
-  guint place = 0;
+  SuretyClaim *claim;
 
-  for (guint i = 0; i < lines->len && claim == NULL; place++)
+  if (proof == NULL)
+    return NULL;
+  made = g_new0 (SuretyClaimToken, proof->tokens->len);
+  for (guint i = 0; i < proof->tokens->len; i++)
     {
-      const guint first = i;
-      g_autoptr (GArray) tokens = token_leaves (lines, i, &i);
-      const Hash root = merkle_root ((const Hash *) tokens->data, tokens->len);
-      g_autoptr (GBytes) proof = prove (leaves, place);
-      g_autofree SuretyClaimToken *made = g_new0 (SuretyClaimToken, tokens->len);
+      const PracticeTokenProof *token = &g_array_index (proof->tokens, PracticeTokenProof, i);
 
-      if (!address_equal (&g_array_index (lines, PracticeEarning, first).earner, earner))
-        continue;
-      for (guint k = 0; k < tokens->len; k++)
-        {
-          const PracticeEarning *line = &g_array_index (lines, PracticeEarning, first + k);
-
-          made[k] = (SuretyClaimToken) { line->token, line->cumulative, k, prove (tokens, k) };
-        }
-      claim = surety_claim_new (root_index, place, proof, earner, &root, made, tokens->len, &error);
-      g_assert_no_error (error);
-      for (guint k = 0; k < tokens->len; k++)
-        g_bytes_unref (made[k].proof);
+      made[i] = (SuretyClaimToken) { token->line->token, token->line->cumulative, token->index,
+                                     token->proof };
     }
+  claim = surety_claim_new (root_index, proof->earner_index, proof->earner_proof, earner,
+                            &proof->token_root, made, proof->tokens->len, &error);
+  g_assert_no_error (error);
   return claim;
 }
 
