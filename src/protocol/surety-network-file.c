@@ -17,6 +17,7 @@
  *   "blockSeconds": 12,               1 to 3600
  *   "confirmations": 1,               1 to 10000
  *   ["explorer": "https://…",]
+ *   ["rewardsServer": "https://…",]   where proofs of rewards can be asked for, once the user chose to
  *   "contracts": {                    Delegation-, Strategy- and AllocationManager at least
  *     "DelegationManager": { "address": "0x… (EIP-55)", "startBlock": 0,
  *       ["slots": { "delegatedTo": "0x4" }] }, … },  of StrategyManager: "stakerDepositShares"
@@ -83,6 +84,7 @@ surety_network_file_free (SuretyNetworkFile *self)
   g_free (self->key);
   g_free (self->name);
   g_free (self->explorer);
+  g_free (self->rewards_server);
   g_array_unref (self->contracts);
   g_ptr_array_unref (self->tokens);
   g_ptr_array_unref (self->other_tokens);
@@ -254,8 +256,9 @@ static gboolean
 read_file (SuretyNetworkFile *self, JsonNode *root, gboolean built_in, GError **error)
 {
   static const char *const members[] = {
-    "schema",   "key",       "name",   "kind",        "chainId",   "blockSeconds", "confirmations",
-    "explorer", "contracts", "tokens", "otherTokens", "endpoints", NULL,
+    "schema",        "key",      "name",          "kind",      "chainId", "blockSeconds",
+    "confirmations", "explorer", "rewardsServer", "contracts", "tokens",  "otherTokens",
+    "endpoints",     NULL,
   };
   JsonObject *object = surety_file_object (root, "", members, error);
   guint64 schema, block_seconds;
@@ -273,6 +276,9 @@ read_file (SuretyNetworkFile *self, JsonNode *root, gboolean built_in, GError **
 
   if (json_object_has_member (object, "explorer") &&
       !surety_file_url (object, "", "explorer", TRUE, &self->explorer, error))
+    return FALSE;
+  if (json_object_has_member (object, "rewardsServer") &&
+      !surety_file_url (object, "", "rewardsServer", FALSE, &self->rewards_server, error))
     return FALSE;
 
   return read_contracts (self, json_object_get_member (object, "contracts"), error) &&

@@ -22,6 +22,7 @@ typedef struct
   guint block_seconds;
   guint64 confirmations;
   char *explorer;
+  char *rewards_server;
   GArray *contracts;       /* SuretyNetworkContract */
   GPtrArray *tokens;       /* SuretyToken */
   GPtrArray *other_tokens; /* SuretyToken without strategy */

@@ -181,6 +181,13 @@ surety_network_get_explorer (SuretyNetwork *self)
   return self->file->explorer;
 }
 
+const char *
+surety_network_get_rewards_server (SuretyNetwork *self)
+{
+  g_return_val_if_fail (SURETY_IS_NETWORK (self), NULL);
+  return self->file->rewards_server;
+}
+
 gboolean
 surety_network_get_contract (SuretyNetwork *self,
                              const char *name,

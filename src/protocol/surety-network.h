@@ -74,6 +74,8 @@ guint surety_network_get_block_seconds (SuretyNetwork *self);
 guint64 surety_network_get_confirmations (SuretyNetwork *self); /* depth that counts as final */
 const char *surety_network_get_explorer (
   SuretyNetwork *self); /* "https://etherscan.io", NULL if none */
+/* The base of a server of proofs of rewards that a user may choose; nothing is contacted before. NULL if none. */
+const char *surety_network_get_rewards_server (SuretyNetwork *self);
 /* Contract by name as in the fact sheet: "DelegationManager", "StrategyManager",
  * "AllocationManager", "RewardsCoordinator", "Multicall3", …; FALSE when the network has none.
  * start_block (may be NULL): where its logs start. */

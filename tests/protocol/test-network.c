@@ -168,6 +168,7 @@ test_custom (void)
   g_assert_cmpstr (surety_network_get_key (network), ==, "private-1");
   g_assert_cmpint (surety_network_get_kind (network), ==, SURETY_NETWORK_CUSTOM);
   g_assert_null (surety_network_get_explorer (network));
+  g_assert_null (surety_network_get_rewards_server (network));
   g_assert_true (surety_network_get_contract (network, "AllocationManager", &address, &start));
   g_assert_cmpuint (start, ==, 7);
   g_assert_false (surety_network_get_contract (network, "Multicall3", &address, NULL));
@@ -212,6 +213,9 @@ static const Broken broken[] = {
   { "'confirmations': 1", "'confirmations': 0", "confirmations:" },
   { "'confirmations': 1", "'confirmations': 1, 'explorer': 'http://a.example'", "explorer:" },
   { "'confirmations': 1", "'confirmations': 1, 'explorer': 'javascript:x'", "explorer:" },
+  { "'confirmations': 1", "'confirmations': 1, 'rewardsServer': 'ftp://a.example'",
+    "rewardsServer:" },
+  { "'confirmations': 1", "'confirmations': 1, 'rewardsServer': 7", "rewardsServer:" },
   { "'confirmations': 1", "'confirmations': 1, 'extra': 1", "extra:" },
   { "'DelegationManager': {", "'DelegationManagerX': {", "contracts.DelegationManagerX:" },
   { "'AllocationManager': {'address': '" ADDRESS_C "', 'startBlock': 7}",
