@@ -23,5 +23,6 @@ G_BEGIN_DECLS
 #include "surety-holdings.h"
 #include "surety-vault.h"
 #include "surety-programme.h"
+#include "surety-reward-sheet.h"
 
 G_END_DECLS

@@ -60,6 +60,12 @@ typedef enum
   SURETY_PROTOCOL_ERROR_ROOT_DISABLED, /* rewards: the root was taken back before it was active */
   SURETY_PROTOCOL_ERROR_PROOF, /* rewards: what is claimed is not what the chain has a root of */
   SURETY_PROTOCOL_ERROR_RECIPIENT, /* who is to be paid is nobody, or a contract that keeps it */
+  SURETY_PROTOCOL_ERROR_NO_REWARDS, /* rewards: the network has no RewardsCoordinator that is known */
+  /* Of the rewards server; message = its label (a host), once it is known who it was: */
+  SURETY_PROTOCOL_ERROR_REWARDS_SERVER, /* it can't be reached, or does not answer what it is asked */
+  SURETY_PROTOCOL_ERROR_REWARDS_REPLY,  /* it answers with something else than such a server does */
+  SURETY_PROTOCOL_ERROR_REWARDS_BEHIND, /* it has no proof under the newest root */
+  SURETY_PROTOCOL_ERROR_REWARDS_PROOF, /* its proof is not what was asked, or leads to another root */
 } SuretyProtocolError;
 
 GQuark surety_protocol_error_quark (void);

@@ -160,6 +160,17 @@ surety_protocol_load_allowances (SuretyProtocol *self, const Address *account)
 }
 
 DexFuture *
+surety_protocol_load_rewards (SuretyProtocol *self,
+                              const Address *account,
+                              SuretyServer *server,
+                              SuretyRewardSheet *before)
+{
+  g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);
+  g_return_val_if_fail (account != NULL, NULL);
+  return SURETY_PROTOCOL_GET_IFACE (self)->load_rewards (self, account, server, before);
+}
+
+DexFuture *
 surety_protocol_plan (SuretyProtocol *self, SuretyIntent *intent)
 {
   g_return_val_if_fail (SURETY_IS_PROTOCOL (self), NULL);

@@ -5,6 +5,7 @@
 #include "surety-nouns.h"
 #include "surety-plan.h"
 #include "surety-protocol-error.h"
+#include "surety-server.h"
 
 G_BEGIN_DECLS
 
@@ -68,6 +69,10 @@ struct _SuretyProtocolInterface
   char **(*list_files) (SuretyProtocol *self);
   void (*take_file) (SuretyProtocol *self, const char *uri, GBytes *file);
   DexFuture *(*load_allowances) (SuretyProtocol *self, const Address *account);
+  DexFuture *(*load_rewards) (SuretyProtocol *self,
+                              const Address *account,
+                              SuretyServer *server,
+                              SuretyRewardSheet *before);
   DexFuture *(*plan) (SuretyProtocol *self, SuretyIntent *intent);
   DexFuture *(*simulate) (SuretyProtocol *self, SuretyPlan *plan);
   DexFuture *(*check) (SuretyProtocol *self,
@@ -138,6 +143,15 @@ void surety_protocol_take_file (SuretyProtocol *self, const char *uri, GBytes *f
 /* What the account has granted to the contracts that the network file knows. Resolves to:
  * SuretyAllowanceList. SURETY_CHAIN_ERROR_PROOF where an endpoint can't prove what it says. */
 DexFuture *surety_protocol_load_allowances (SuretyProtocol *self, const Address *account);
+/* What the account has earned and can claim. server: who is asked for proofs, which the user chose; NULL: only what the
+ * chain says of itself. before (nullable): an earlier answer from the same server: while the newest root is still its
+ * root, its proofs are taken again and the server is not asked. Resolves to: SuretyRewardSheet. Nothing earned is an
+ * empty one. SURETY_PROTOCOL_ERROR_REWARDS_* with the server's label when it is the server's fault, _NO_REWARDS,
+ * _ROOT_INACTIVE (none of the newest 128 roots can be claimed under). */
+DexFuture *surety_protocol_load_rewards (SuretyProtocol *self,
+                                         const Address *account,
+                                         SuretyServer *server,
+                                         SuretyRewardSheet *before);
 /* Resolves to: SuretyPlan. Everything that would make a step fail and can be known now rejects with
  * its own SURETY_PROTOCOL_ERROR; SURETY_PROTOCOL_ERROR_NOTHING_TO_DO when all is true already. */
 DexFuture *surety_protocol_plan (SuretyProtocol *self, SuretyIntent *intent);

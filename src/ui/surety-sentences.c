@@ -288,6 +288,23 @@ for_protocol (SuretyProtocolError code)
     case SURETY_PROTOCOL_ERROR_RECIPIENT:
       return _ ("The rewards would be paid to nobody, or to a contract that has no use for them. "
                 "Nothing was sent; choose another recipient.");
+    case SURETY_PROTOCOL_ERROR_NO_REWARDS:
+      return _ ("Where this network pays rewards out is not known. Your funds are not affected; "
+                "choose another network to see rewards.");
+    case SURETY_PROTOCOL_ERROR_REWARDS_SERVER:
+      return _ ("The rewards server could not be reached, or does not answer such questions. Your "
+                "funds and rewards are not affected; check its address and your connection, then "
+                "try again.");
+    case SURETY_PROTOCOL_ERROR_REWARDS_REPLY:
+      return _ ("What answers there is no rewards server, or its answer is damaged. Nothing of it "
+                "was used; check the address, or choose another rewards server.");
+    case SURETY_PROTOCOL_ERROR_REWARDS_BEHIND:
+      return _ ("The rewards server has no proof yet for what was posted last. Rewards do not "
+                "expire; try again later, or choose another rewards server.");
+    case SURETY_PROTOCOL_ERROR_REWARDS_PROOF:
+      return _ ("What the rewards server says is not what the chain holds, so nothing of it was "
+                "used. Your rewards are not affected; try again later, or choose another rewards "
+                "server.");
     }
   return NULL;
 }
@@ -543,6 +560,49 @@ find_reason (const char *message)
   return NULL;
 }
 
+/* What a rewards server did, with its name in it; NULL for any other error. */
+static const char *
+for_rewards_server (SuretyProtocolError code)
+{
+  switch ((int) code)
+    {
+    case SURETY_PROTOCOL_ERROR_REWARDS_SERVER:
+      /* Translators: %s is a host. */
+      return _ ("The rewards server %s could not be reached, or does not answer such questions. "
+                "Your funds and rewards are not affected; check its address and your connection, "
+                "then try again.");
+    case SURETY_PROTOCOL_ERROR_REWARDS_REPLY:
+      /* Translators: %s is a host. */
+      return _ ("%s is no rewards server, or its answer is damaged. Nothing of it was used; check "
+                "the address, or choose another rewards server.");
+    case SURETY_PROTOCOL_ERROR_REWARDS_BEHIND:
+      /* Translators: %s is a host. */
+      return _ ("The rewards server %s has no proof yet for what was posted last. Rewards do not "
+                "expire; try again later, or choose another rewards server.");
+    case SURETY_PROTOCOL_ERROR_REWARDS_PROOF:
+      /* Translators: %s is a host. */
+      return _ ("What the rewards server %s says is not what the chain holds, so nothing of it was "
+                "used. Your rewards are not affected; try again later, or choose another rewards "
+                "server.");
+    default:
+      return NULL;
+    }
+}
+
+static char *
+say_rewards_server (const GError *error)
+{
+  const char *format = error->domain == SURETY_PROTOCOL_ERROR && is_label (error->message)
+                         ? for_rewards_server ((SuretyProtocolError) error->code)
+                         : NULL;
+  g_auto (GStrv) parts = NULL;
+
+  if (format == NULL)
+    return NULL;
+  parts = g_strsplit (format, "%s", 2);
+  return g_strjoinv (error->message, parts);
+}
+
 char *
 surety_sentence_for_error (const GError *error)
 {
@@ -580,6 +640,13 @@ surety_sentence_for_error (const GError *error)
         _ ("Another address claims these rewards: %s. It earned them, or was named to claim them. "
            "Nothing was sent; claim with that one, the rewards do not expire."),
         claimer);
+    }
+  if (sentence == NULL)
+    {
+      char *named = say_rewards_server (error);
+
+      if (named != NULL)
+        return named;
     }
   if (sentence == NULL)
     sentence = surety_sentence_for_code (error->domain, error->code);

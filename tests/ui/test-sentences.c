@@ -55,7 +55,7 @@ test_every_store_error_has_one (void)
 static void
 test_every_protocol_error_has_one (void)
 {
-  assert_domain (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_RECIPIENT);
+  assert_domain (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_REWARDS_PROOF);
 }
 
 static void
@@ -154,6 +154,26 @@ test_the_claimer_is_named (void)
   g_assert_null (strstr (plain, "0x5a"));
 }
 
+/* Whose answer was dropped is said; nothing else that could stand there is. */
+static void
+test_the_rewards_server_is_named (void)
+{
+  for (int code = SURETY_PROTOCOL_ERROR_REWARDS_SERVER; code <= SURETY_PROTOCOL_ERROR_REWARDS_PROOF;
+       code++)
+    {
+      g_autoptr (GError)
+        error = g_error_new_literal (SURETY_PROTOCOL_ERROR, code, "rewards.example.org:7101");
+      g_autoptr (GError) other = g_error_new_literal (SURETY_PROTOCOL_ERROR, code, "a %s <b>x</b>");
+      g_autofree char *shown = surety_sentence_for_error (error);
+      g_autofree char *plain = surety_sentence_for_error (other);
+
+      assert_sentence (plain);
+      g_assert_nonnull (strstr (shown, "rewards.example.org:7101"));
+      g_assert_null (strchr (shown, '%'));
+      g_assert_null (strstr (plain, "<b>"));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -170,5 +190,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/sentences/review-says-why", test_review_says_why);
   g_test_add_func ("/sentences/the-endpoint-is-named", test_the_endpoint_is_named);
   g_test_add_func ("/sentences/the-claimer-is-named", test_the_claimer_is_named);
+  g_test_add_func ("/sentences/the-rewards-server-is-named", test_the_rewards_server_is_named);
   return g_test_run ();
 }

@@ -334,6 +334,11 @@ SuretyWithdrawal *surety_eigenlayer_read_withdrawal (const AbiValue *withdrawal,
 DexFuture *surety_eigenlayer_load_holdings (SuretyProtocol *protocol, const Address *account);
 /* surety-eigenlayer-allowances.c */
 DexFuture *surety_eigenlayer_load_allowances (SuretyProtocol *protocol, const Address *account);
+/* surety-eigenlayer-rewards.c */
+DexFuture *surety_eigenlayer_load_rewards (SuretyProtocol *protocol,
+                                           const Address *account,
+                                           SuretyServer *server,
+                                           SuretyRewardSheet *before);
 DexFuture *surety_eigenlayer_plan (SuretyProtocol *protocol, SuretyIntent *intent);
 DexFuture *surety_eigenlayer_simulate (SuretyProtocol *protocol, SuretyPlan *plan);
 DexFuture *surety_eigenlayer_check (SuretyProtocol *protocol,

@@ -79,6 +79,7 @@ surety_eigenlayer_init_protocol (SuretyProtocolInterface *iface)
   iface->list_files = surety_eigenlayer_list_files;
   iface->take_file = surety_eigenlayer_take_file;
   iface->load_allowances = surety_eigenlayer_load_allowances;
+  iface->load_rewards = surety_eigenlayer_load_rewards;
   iface->plan = surety_eigenlayer_plan;
   iface->simulate = surety_eigenlayer_simulate;
   iface->check = surety_eigenlayer_check;
