@@ -2,6 +2,7 @@
 #include "surety-context.h"
 
 #include "surety-eigenlayer.h"
+#include "surety-http-transport.h"
 #include "surety-offload.h"
 
 struct _SuretyContext
@@ -14,7 +15,12 @@ struct _SuretyContext
   SuretyConnection *connection;
   SuretyProtocol *protocol;
   SuretyRunner *runner;
+  SuretyServer *rewards_server; /* of the network's own, or at rewards_url */
+  char *rewards_url;
 };
+
+/* Of the database's state; the key is the network's. */
+#define REWARDS_SCOPE "rewards-server"
 
 G_DEFINE_FINAL_TYPE (SuretyContext, surety_context, G_TYPE_OBJECT)
 
@@ -130,6 +136,8 @@ surety_context_dispose (GObject *object)
     surety_runner_stop (self->runner);
   g_clear_object (&self->runner);
   g_clear_object (&self->protocol);
+  g_clear_object (&self->rewards_server);
+  g_clear_pointer (&self->rewards_url, g_free);
   g_clear_object (&self->connection);
   g_clear_object (&self->journal);
   g_clear_object (&self->database);
@@ -169,6 +177,8 @@ surety_context_new (SuretyNetwork *network,
   self->database = g_object_ref (database);
   self->journal = g_object_ref (journal);
   self->connection = surety_connection_new (network, database, practice);
+  if (practice != NULL && SURETY_IS_SERVER (practice))
+    self->rewards_server = SURETY_SERVER (g_object_ref (practice));
   g_signal_connect_object (self->connection, "endpoints-changed", G_CALLBACK (on_endpoints_changed),
                            self, G_CONNECT_SWAPPED);
 
@@ -231,10 +241,115 @@ surety_context_get_endpoints (SuretyContext *self)
   return surety_connection_get_endpoints (self->connection);
 }
 
+SuretyServer *
+surety_context_get_rewards_server (SuretyContext *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONTEXT (self), NULL);
+
+  return self->rewards_server;
+}
+
+const char *
+surety_context_get_rewards_url (SuretyContext *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONTEXT (self), NULL);
+
+  return self->rewards_url;
+}
+
+gboolean
+surety_context_can_choose_rewards (SuretyContext *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONTEXT (self), FALSE);
+
+  return self->rewards_server == NULL || self->rewards_url != NULL;
+}
+
+typedef struct
+{
+  SuretyContext *self;
+  SuretyServer *server;
+  char *url;
+} SetRewards;
+
+static void
+set_rewards_free (gpointer data)
+{
+  SetRewards *job = data;
+
+  g_object_unref (job->self);
+  g_clear_object (&job->server);
+  g_free (job->url);
+  g_free (job);
+}
+
+/* What the database has from now on, and only then what is used. */
+static DexFuture *
+set_rewards_fiber (gpointer user_data)
+{
+  SetRewards *job = user_data;
+  SuretyContext *self = job->self;
+  GError *error = NULL;
+
+  if (!dex_await (surety_database_set_state (self->database, REWARDS_SCOPE,
+                                             surety_network_get_key (self->network), job->url),
+                  &error))
+    return dex_future_new_for_error (error);
+  g_set_object (&self->rewards_server, job->server);
+  g_set_str (&self->rewards_url, job->url);
+  return dex_future_new_true ();
+}
+
+DexFuture *
+surety_context_set_rewards_url (SuretyContext *self, const char *url)
+{
+  SetRewards *job;
+  SuretyServer *server = NULL;
+  GError *error = NULL;
+
+  g_return_val_if_fail (SURETY_IS_CONTEXT (self), NULL);
+  g_return_val_if_fail (surety_context_can_choose_rewards (self), NULL);
+
+  if (url != NULL && *url == '\0')
+    url = NULL;
+  if (url != NULL)
+    server = surety_http_server_new (url, &error);
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+  job = g_new0 (SetRewards, 1);
+  job->self = g_object_ref (self);
+  job->server = server;
+  job->url = g_strdup (url);
+  return surety_spawn (set_rewards_fiber, job, set_rewards_free);
+}
+
+static DexFuture *
+open_fiber (gpointer user_data)
+{
+  SuretyContext *self = user_data;
+  GError *error = NULL;
+
+  if (surety_context_can_choose_rewards (self))
+    {
+      self->rewards_url =
+        dex_await_string (surety_database_get_state (self->database, REWARDS_SCOPE,
+                                                     surety_network_get_key (self->network)),
+                          &error);
+      if (error != NULL)
+        return dex_future_new_for_error (error);
+      /* What is no address any more is as if none were chosen. */
+      if (self->rewards_url != NULL)
+        self->rewards_server = surety_http_server_new (self->rewards_url, NULL);
+      if (self->rewards_server == NULL)
+        g_clear_pointer (&self->rewards_url, g_free);
+    }
+  return surety_connection_open (self->connection);
+}
+
 DexFuture *
 surety_context_open (SuretyContext *self)
 {
   g_return_val_if_fail (SURETY_IS_CONTEXT (self), NULL);
 
-  return surety_connection_open (self->connection);
+  return surety_spawn (open_fiber, g_object_ref (self), g_object_unref);
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define SURETY_TYPE_CONTEXT (surety_context_get_type ())
 G_DECLARE_FINAL_TYPE (SuretyContext, surety_context, SURETY, CONTEXT, GObject)
 
+/* practice: the transport of the practice network, which is its own rewards server; else NULL. */
 SuretyContext *surety_context_new (SuretyNetwork *network,
                                    SuretyDatabase *database,
                                    SuretyJournal *journal,
@@ -27,6 +28,14 @@ SuretyDatabase *surety_context_get_database (SuretyContext *self);
 SuretyProtocol *surety_context_get_protocol (SuretyContext *self);
 SuretyRunner *surety_context_get_runner (SuretyContext *self);
 SuretyEndpoints *surety_context_get_endpoints (SuretyContext *self);
+/* Who is asked for proofs of rewards; NULL while nobody was chosen. */
+SuretyServer *surety_context_get_rewards_server (SuretyContext *self);
+/* The address that was chosen; NULL: none was. FALSE: the network has its own server, there is nothing to choose. */
+const char *surety_context_get_rewards_url (SuretyContext *self);
+gboolean surety_context_can_choose_rewards (SuretyContext *self);
+/* Chooses (NULL or "": nobody) and remembers it for this network. Rejects as surety_http_transport_new() does when the
+ * address is none; nothing is asked yet. Resolves to: TRUE. */
+DexFuture *surety_context_set_rewards_url (SuretyContext *self, const char *url);
 /* Resolves to: TRUE. The runner takes up what is unfinished. */
 DexFuture *surety_context_open (SuretyContext *self);
 

@@ -43,6 +43,7 @@ struct _SuretySession
   SuretyDirectory *directory;
   SuretyFiles *files;
   SuretyTokens *tokens;
+  SuretyRewards *rewards;
   SuretyGuide *guide;
   SuretyOutlookFeed *outlook;
   SuretyActivity *activity;

@@ -9,6 +9,7 @@ static void
 on_journal_changed (SuretySession *self)
 {
   surety_portfolio_invalidate (self->portfolio);
+  surety_rewards_invalidate (self->rewards);
 }
 
 /* On a thread, as the disk may be slow. */

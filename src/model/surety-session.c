@@ -26,9 +26,10 @@ typedef enum
   PROP_FEE_CEILING_GWEI,
   PROP_FILES,
   PROP_SAFE,
+  PROP_REWARDS,
 } SuretySessionProperty;
 
-static GParamSpec *properties[PROP_SAFE + 1];
+static GParamSpec *properties[PROP_REWARDS + 1];
 
 enum
 {
@@ -106,6 +107,7 @@ set_sources (SuretySession *self)
   surety_portfolio_set_source (self->portfolio, protocol, address);
   surety_directory_set_source (self->directory, protocol, address);
   surety_tokens_set_source (self->tokens, protocol, address);
+  surety_rewards_set_source (self->rewards, self->context, address);
   surety_guide_set_fee_ceiling (self->guide, surety_session_get_fee_ceiling (self));
   surety_guide_set_source (self->guide, self->context, address, signer);
   surety_activity_set_source (self->activity, self->journal, self->network, address);
@@ -126,8 +128,10 @@ set_sources (SuretySession *self)
 static void
 on_head_changed (SuretySession *self)
 {
-  surety_portfolio_head_changed (self->portfolio, surety_connection_get_head (
-                                                    surety_context_get_connection (self->context)));
+  const guint64 head = surety_connection_get_head (surety_context_get_connection (self->context));
+
+  surety_portfolio_head_changed (self->portfolio, head);
+  surety_rewards_head_changed (self->rewards, head);
 }
 
 static SuretyContext *
@@ -387,6 +391,9 @@ surety_session_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_TOKENS:
       g_value_set_object (value, self->tokens);
       break;
+    case PROP_REWARDS:
+      g_value_set_object (value, self->rewards);
+      break;
     case PROP_GUIDE:
       g_value_set_object (value, self->guide);
       break;
@@ -471,6 +478,7 @@ surety_session_dispose (GObject *object)
   g_clear_object (&self->directory);
   g_clear_object (&self->files);
   g_clear_object (&self->tokens);
+  g_clear_object (&self->rewards);
   g_clear_pointer (&self->contexts, g_hash_table_unref);
   g_clear_object (&self->account);
   g_clear_object (&self->network);
@@ -523,6 +531,8 @@ surety_session_class_init (SuretySessionClass *klass)
   properties[PROP_PORTFOLIO] = g_param_spec_object ("portfolio", NULL, NULL, SURETY_TYPE_PORTFOLIO,
                                                     flags);
   properties[PROP_TOKENS] = g_param_spec_object ("tokens", NULL, NULL, SURETY_TYPE_TOKENS, flags);
+  properties[PROP_REWARDS] = g_param_spec_object ("rewards", NULL, NULL, SURETY_TYPE_REWARDS,
+                                                  flags);
   properties[PROP_FILES] = g_param_spec_object ("files", NULL, NULL, SURETY_TYPE_FILES, flags);
   properties[PROP_DIRECTORY] = g_param_spec_object ("directory", NULL, NULL, SURETY_TYPE_DIRECTORY,
                                                     flags);
@@ -587,6 +597,7 @@ surety_session_init (SuretySession *self)
   self->files = surety_files_new (NULL);
   surety_directory_set_files (self->directory, self->files);
   self->tokens = surety_tokens_new ();
+  self->rewards = surety_rewards_new ();
   self->guide = surety_guide_new (self->directory, self->portfolio);
   self->outlook = surety_outlook_feed_new (self->guide, self->directory, self->portfolio,
                                            self->tokens);
@@ -679,6 +690,14 @@ surety_session_get_tokens (SuretySession *self)
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
 
   return self->tokens;
+}
+
+SuretyRewards *
+surety_session_get_rewards (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  return self->rewards;
 }
 
 SuretyGuide *

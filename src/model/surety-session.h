@@ -11,6 +11,7 @@
 #include "surety-outlook.h"
 #include "surety-portfolio.h"
 #include "surety-replacement.h"
+#include "surety-rewards.h"
 #include "surety-signer.h"
 #include "surety-tokens.h"
 #include "surety-safe.h"
@@ -20,7 +21,7 @@ G_BEGIN_DECLS
 /* The root of the model; one a process.
  * Properties (all notify): "load" (SuretyLoad: READY after start), "error" (GError, nullable), "accounts" (GListModel of SuretyAccount), "account"
  * (SuretyAccount, nullable), "networks" (GListModel of SuretyNetwork: built in, then the user's), "network" (SuretyNetwork, nullable),
- * "connection" (SuretyConnection, nullable), "portfolio", "directory", "tokens" (SuretyTokens: refreshed by who shows it), "guide", "outlook" (SuretyOutlook: on what the guide has chosen), "files" (SuretyFiles), "safe" (SuretySafe), "activity", "decisions" (SuretyDecisions; objects that stay; their content follows account and network),
+ * "connection" (SuretyConnection, nullable), "portfolio", "directory", "tokens" (SuretyTokens: refreshed by who shows it), "guide", "outlook" (SuretyOutlook: on what the guide has chosen), "files" (SuretyFiles), "rewards" (SuretyRewards), "safe" (SuretySafe), "activity", "decisions" (SuretyDecisions; objects that stay; their content follows account and network),
  * "first-run" (boolean: no account yet), "restricted" (boolean, writable: only practice and test networks can be opened).
  * Signal "plan-stopped" (gint64 plan, GError): of the network that is open (surety-runner.h). */
 #define SURETY_TYPE_SESSION (surety_session_get_type ())
@@ -38,6 +39,7 @@ SuretyNetwork *surety_session_get_network (SuretySession *self);
 SuretyConnection *surety_session_get_connection (SuretySession *self);
 SuretyPortfolio *surety_session_get_portfolio (SuretySession *self);
 SuretyFiles *surety_session_get_files (SuretySession *self);
+SuretyRewards *surety_session_get_rewards (SuretySession *self);
 SuretyDirectory *surety_session_get_directory (SuretySession *self);
 SuretyTokens *surety_session_get_tokens (SuretySession *self);
 SuretyGuide *surety_session_get_guide (SuretySession *self);
