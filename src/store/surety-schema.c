@@ -78,6 +78,10 @@ const char *const surety_schema_steps[] = {
   "CREATE INDEX entry_nonce ON entry (network, account, nonce) WHERE state BETWEEN 1 AND 5;"
   "CREATE INDEX entry_state ON entry (network, state);" OWNER ("insert", "INSERT")
     OWNER ("update", "UPDATE OF network, account, plan, step, state, nonce"),
+  /* Addresses somebody saved for a network, to be paid there (surety-contact.h). */
+  "CREATE TABLE contact (id INTEGER PRIMARY KEY AUTOINCREMENT, network TEXT NOT NULL,"
+  " address BLOB NOT NULL CHECK (length (address) = 20), name TEXT NOT NULL, saved INTEGER NOT NULL,"
+  " UNIQUE (network, address));",
 };
 
 const guint surety_schema_version = G_N_ELEMENTS (surety_schema_steps);
