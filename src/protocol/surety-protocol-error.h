@@ -66,6 +66,8 @@ typedef enum
   SURETY_PROTOCOL_ERROR_REWARDS_REPLY,  /* it answers with something else than such a server does */
   SURETY_PROTOCOL_ERROR_REWARDS_BEHIND, /* it has no proof under the newest root */
   SURETY_PROTOCOL_ERROR_REWARDS_PROOF, /* its proof is not what was asked, or leads to another root */
+  /* who is to be paid is neither an account whose key is here nor a saved address; message = who, EIP-55 */
+  SURETY_PROTOCOL_ERROR_STRANGER,
 } SuretyProtocolError;
 
 GQuark surety_protocol_error_quark (void);

@@ -352,6 +352,9 @@ surety_review_decode (SuretyNetwork *network, const Transaction *transaction, GE
                        &call.item->inputs[i].type, &values.values[i], flatten.token);
       call.tell (network, &transaction->to, values.values, &told);
       contract = dup_contract_label (network, &transaction->to);
+      told.has_payee = call.receiver != G_MAXUINT;
+      if (told.has_payee)
+        told.payee = abi_value_address (&values.values[call.receiver]);
       if (call.pays)
         told.amount = transaction->value;
       if (call.token != NULL)

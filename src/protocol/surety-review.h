@@ -32,8 +32,10 @@ typedef struct
   gboolean has_provider;
   Address provider; /* delegate */
   gboolean has_recipient;
-  Address recipient; /* claim: who is paid, where that is not who earned it */
-  guint n_tokens;    /* claim: of which amount counts the only one, all that was ever earned */
+  Address recipient;  /* claim: who is paid, where that is not who earned it */
+  gboolean has_payee; /* the call names who gets what comes out of it … */
+  Address payee;      /* … this one */
+  guint n_tokens;     /* claim: of which amount counts the only one, all that was ever earned */
 } SuretyTold;
 
 /* A transaction decoded to 100 %. Immutable. Properties (read only): "contract", "contract-text"

@@ -220,16 +220,18 @@ check_idle (SuretyRunner *self, const Address *account, GError **error)
   return TRUE;
 }
 
-/* Nothing is journaled that could not be signed: each step must pass the review as it stands. */
+/* Nothing is journaled that could not be signed: each step must pass the review as it stands, and pay nobody who may not be. */
 static gboolean
 check_plan (SuretyRunner *self, SuretyPlan *plan, GError **error)
 {
+  const Address *account = surety_intent_get_account (surety_plan_get_intent (plan));
+
   for (guint i = 0; i < surety_plan_get_n_steps (plan); i++)
     {
       g_autoptr (SuretyDecodedCall)
         call = surety_review_decode_step (self->network, surety_plan_get_step (plan, i), error);
 
-      if (call == NULL)
+      if (call == NULL || !surety_payees_check_call (self->payees, account, call, error))
         return FALSE;
     }
   return TRUE;

@@ -57,6 +57,7 @@ struct _SuretyRunner
   SuretyEndpoints *endpoints;
   SuretyProtocol *protocol;
   SuretyJournal *journal;
+  SuretyPayees *payees; /* NULL: nobody but the account itself */
 
   GHashTable *follows;  /* gint64 id of the first attempt → SuretyFollow, lent by its flow */
   GHashTable *finished; /* gint64 plan: told so already */

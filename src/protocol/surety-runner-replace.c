@@ -241,7 +241,8 @@ plan (Job *job, GError **error)
   call = job->kind == SURETY_REPLACE_CANCEL
            ? surety_review_decode_cancel (self->network, account, &transaction, error)
            : surety_review_decode (self->network, &transaction, error);
-  if (call == NULL || !surety_runner_check_code (self, account, call, error))
+  if (call == NULL || !surety_payees_check_call (self->payees, account, call, error) ||
+      !surety_runner_check_code (self, account, call, error))
     return NULL;
 
   facts.entry = last->id;
@@ -281,6 +282,10 @@ sign (Job *job, SuretyJournalEntry *of, GError **error)
   gint64 id;
   Hash hash;
 
+  /* What is first in line pays whoever it pays; nothing new is signed for somebody who was taken out since. */
+  if (!surety_payees_check_call (self->payees, account,
+                                 surety_replacement_get_call (job->replacement), error))
+    return 0;
   signed_bytes = dex_await_boxed (surety_signer_sign (job->signer, transaction), error);
   if (signed_bytes == NULL ||
       !surety_runner_check_bytes (self, step, account, transaction, signed_bytes, error))

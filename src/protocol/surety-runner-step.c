@@ -190,12 +190,17 @@ sign_and_journal (SuretyRunner *self,
                   GError **error)
 {
   const Address *account = surety_journal_entry_get_account (entry);
-  g_autoptr (GBytes)
-    signed_bytes = dex_await_boxed (surety_signer_sign (context->signer, transaction), error);
+  g_autoptr (SuretyDecodedCall) call = surety_review_decode (self->network, transaction, error);
+  g_autoptr (GBytes) signed_bytes = NULL;
   gsize len;
   const guint8 *data;
   Hash hash;
 
+  /* Asked last of all: who was taken out since the plan was made is not paid by it. */
+  if (call == NULL || !surety_payees_check_call (self->payees, account, call, error) ||
+      !check_going (self, error))
+    return FALSE;
+  signed_bytes = dex_await_boxed (surety_signer_sign (context->signer, transaction), error);
   if (signed_bytes == NULL || !check_going (self, error) ||
       !surety_runner_check_bytes (self, step, account, transaction, signed_bytes, error))
     return FALSE;

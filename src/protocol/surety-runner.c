@@ -58,6 +58,7 @@ surety_runner_dispose (GObject *object)
   g_clear_object (&self->endpoints);
   g_clear_object (&self->protocol);
   g_clear_object (&self->journal);
+  g_clear_object (&self->payees);
   G_OBJECT_CLASS (surety_runner_parent_class)->dispose (object);
 }
 
@@ -207,6 +208,15 @@ surety_runner_new (SuretyNetwork *network,
   self->protocol = g_object_ref (protocol);
   self->journal = g_object_ref (journal);
   return self;
+}
+
+void
+surety_runner_set_payees (SuretyRunner *self, SuretyPayees *payees)
+{
+  g_return_if_fail (SURETY_IS_RUNNER (self));
+  g_return_if_fail (payees == NULL || SURETY_IS_PAYEES (payees));
+
+  g_set_object (&self->payees, payees);
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include "surety-fees.h"
 #include "surety-journal.h"
+#include "surety-payees.h"
 #include "surety-protocol.h"
 #include "surety-replacement.h"
 #include "surety-signer.h"
@@ -23,6 +24,10 @@ SuretyRunner *surety_runner_new (SuretyNetwork *network,
                                  SuretyEndpoints *endpoints,
                                  SuretyProtocol *protocol,
                                  SuretyJournal *journal);
+
+/* Whom its accounts may pay beside themselves: asked before a plan is journaled and before each signature, also those of what
+ * takes another's place. Nobody until it is told. */
+void surety_runner_set_payees (SuretyRunner *self, SuretyPayees *payees);
 
 /* Journals the plan and starts with it. fee_ceiling: most wei per gas, 0 = none. A step that has a bound is not signed
  * above it, now or after a restart: the plan stops with SURETY_PROTOCOL_ERROR_COST. Resolves to:

@@ -305,6 +305,10 @@ for_protocol (SuretyProtocolError code)
       return _ ("What the rewards server says is not what the chain holds, so nothing of it was "
                 "used. Your rewards are not affected; try again later, or choose another rewards "
                 "server.");
+    case SURETY_PROTOCOL_ERROR_STRANGER:
+      return _ ("It would be paid to an address that is neither an account of yours nor saved. "
+                "Nothing was signed, and your funds stay where they are; if it is the right one, "
+                "save it under Saved Addresses first, then review again.");
     }
   return NULL;
 }
@@ -640,6 +644,18 @@ surety_sentence_for_error (const GError *error)
         _ ("Another address claims these rewards: %s. It earned them, or was named to claim them. "
            "Nothing was sent; claim with that one, the rewards do not expire."),
         claimer);
+    }
+  if (g_error_matches (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_STRANGER) &&
+      is_address (error->message))
+    {
+      g_autofree char *stranger = surety_format_address (error->message, TRUE);
+
+      /* Translators: %s is an address. */
+      return g_strdup_printf (
+        _ ("It would be paid to %s, which is neither an account of yours nor saved. Nothing was "
+           "signed, and your funds stay where they are; if it is the right one, save it under "
+           "Saved Addresses first, then review again."),
+        stranger);
     }
   if (sentence == NULL)
     {

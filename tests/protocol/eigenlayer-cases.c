@@ -257,6 +257,7 @@ eigenlayer_case_run (const EigenlayerCase *self, SuretyIntent *intent)
   g_autoptr (GError) error = NULL;
   Run run = { .done = dex_promise_new () };
 
+  surety_runner_set_payees (runner, self->payees);
   /* What will be signed can be shown, and the first step would work now. */
   for (guint i = 0; i < surety_plan_get_n_steps (made); i++)
     {

@@ -14,6 +14,7 @@ typedef struct
   SuretyEndpoints *endpoints;
   SuretyProtocol *protocol;
   SuretyJournal *journal;
+  SuretyPayees *payees; /* whom the account may pay beside itself; NULL = nobody */
   SuretySigner *signer; /* funded: ETH for gas and at least twice amount of the strategy's token */
   Address strategy;
   u256 amount;      /* smallest unit */

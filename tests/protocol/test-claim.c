@@ -5,6 +5,7 @@
 #include "claims.h"
 #include "eigenlayer-cases.h"
 #include "hex.h"
+#include "listed-payees.h"
 #include "practice-eigen.h"
 #include "practice-erc20.h"
 #include "protocol-test.h"
@@ -759,6 +760,7 @@ test_earned_and_claimed (void)
   g_autoptr (SuretyIntent) second = NULL;
   g_autoptr (GError) error = NULL;
   const Address other = protocol_test_address (E2);
+  g_autoptr (ListedPayees) payees = listed_payees_new (&other);
 
   g_assert_null (nothing);
   one.provider = claims_find_operator (test->protocol, &one.strategy);
@@ -776,6 +778,7 @@ test_earned_and_claimed (void)
   surety_practice_mine (test->practice, WEEK_BLOCKS);
   later = claims_newest (test->practice, &test->player);
   second = surety_intent_new_claim (&test->player, later, &other);
+  one.payees = SURETY_PAYEES (payees);
   g_assert_cmpuint (eigenlayer_case_run (&one, second), ==, 1);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "claims.h"
 #include "eigenlayer-cases.h"
+#include "listed-payees.h"
 #include "protocol-test.h"
 #include "stuck-cases.h"
 
@@ -774,6 +775,7 @@ test_claims (void)
   g_autoptr (SuretyIntent) intent = NULL;
   g_autoptr (SuretyIntent) lying = NULL;
   g_autoptr (SuretyIntent) given = NULL;
+  g_autoptr (ListedPayees) payees = listed_payees_new (&after);
   g_autoptr (GError) early = NULL;
   g_autoptr (GError) refused = NULL;
   Address rewards;
@@ -812,11 +814,13 @@ test_claims (void)
   g_clear_pointer (&claim, surety_claim_unref);
   claim = claims_make (lines, root, account);
   given = surety_intent_new_claim (account, claim, &after);
+  test->one.payees = SURETY_PAYEES (payees);
   g_assert_cmpuint (eigenlayer_case_run (&test->one, given), ==, 1);
   g_assert_true (token_balance (test, "trETH") == held + protocol_test_units ("0.25"));
   g_assert_true (call_number (rewards_text, "cumulativeClaimed(address,address)(uint256)",
                               test->account, pool_text) == protocol_test_units ("0.75"));
 
+  test->one.payees = NULL;
   lie = claims_make (lines, 0, account);
   lying = surety_intent_new_claim (account, lie, account);
   g_assert_null (dex_await_object (surety_protocol_plan (test->one.protocol, lying), &refused));

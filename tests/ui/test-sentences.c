@@ -55,7 +55,7 @@ test_every_store_error_has_one (void)
 static void
 test_every_protocol_error_has_one (void)
 {
-  assert_domain (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_REWARDS_PROOF);
+  assert_domain (SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_STRANGER);
 }
 
 static void
