@@ -12,6 +12,7 @@ struct _SuretyContext
   SuretyNetwork *network;
   SuretyDatabase *database;
   SuretyJournal *journal;
+  SuretyAddressBook *book;
   SuretyConnection *connection;
   SuretyProtocol *protocol;
   SuretyRunner *runner;
@@ -120,6 +121,7 @@ on_endpoints_changed (SuretyContext *self)
       self->protocol = surety_eigenlayer_new (self->network, endpoints);
       surety_eigenlayer_set_database (SURETY_EIGENLAYER (self->protocol), self->database);
       self->runner = surety_runner_new (self->network, endpoints, self->protocol, self->journal);
+      surety_runner_set_payees (self->runner, SURETY_PAYEES (self->book));
       g_signal_connect_object (self->runner, "plan-stopped", G_CALLBACK (on_plan_stopped), self,
                                G_CONNECT_SWAPPED);
       take_up (self);
@@ -140,6 +142,7 @@ surety_context_dispose (GObject *object)
   g_clear_pointer (&self->rewards_url, g_free);
   g_clear_object (&self->connection);
   g_clear_object (&self->journal);
+  g_clear_object (&self->book);
   g_clear_object (&self->database);
   g_clear_object (&self->network);
 
@@ -176,6 +179,7 @@ surety_context_new (SuretyNetwork *network,
   self->network = g_object_ref (network);
   self->database = g_object_ref (database);
   self->journal = g_object_ref (journal);
+  self->book = surety_address_book_new (network, database);
   self->connection = surety_connection_new (network, database, practice);
   if (practice != NULL && SURETY_IS_SERVER (practice))
     self->rewards_server = SURETY_SERVER (g_object_ref (practice));
@@ -215,6 +219,14 @@ surety_context_get_database (SuretyContext *self)
   g_return_val_if_fail (SURETY_IS_CONTEXT (self), NULL);
 
   return self->database;
+}
+
+SuretyAddressBook *
+surety_context_get_address_book (SuretyContext *self)
+{
+  g_return_val_if_fail (SURETY_IS_CONTEXT (self), NULL);
+
+  return self->book;
 }
 
 SuretyProtocol *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "surety-address-book.h"
 #include "surety-connection.h"
 #include "surety-journal.h"
 #include "surety-protocol.h"
@@ -24,6 +25,8 @@ SuretyNetwork *surety_context_get_network (SuretyContext *self);
 SuretyConnection *surety_context_get_connection (SuretyContext *self);
 SuretyJournal *surety_context_get_journal (SuretyContext *self);
 SuretyDatabase *surety_context_get_database (SuretyContext *self);
+/* The addresses saved for the network, and whom its runner lets accounts pay. */
+SuretyAddressBook *surety_context_get_address_book (SuretyContext *self);
 /* NULL while no endpoint is chosen. */
 SuretyProtocol *surety_context_get_protocol (SuretyContext *self);
 SuretyRunner *surety_context_get_runner (SuretyContext *self);

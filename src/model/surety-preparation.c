@@ -74,6 +74,7 @@ typedef struct
   SuretyProtocol *protocol;
   SuretyEndpoints *endpoints;
   SuretyDatabase *database;
+  SuretyPayees *payees;
   SuretyIntent *intent;   /* NULL: the rest of … */
   SuretyJournal *journal; /* … a plan that is in it */
   gint64 rest;
@@ -89,6 +90,7 @@ make_free (gpointer data)
   g_object_unref (job->protocol);
   g_object_unref (job->endpoints);
   g_object_unref (job->database);
+  g_object_unref (job->payees);
   g_clear_object (&job->intent);
   g_clear_object (&job->journal);
   g_free (job);
@@ -217,6 +219,11 @@ make_fiber (gpointer user_data)
       if (call == NULL)
         return dex_future_new_for_error (error);
       g_ptr_array_add (self->calls, call);
+      if (!surety_payees_check_call (job->payees,
+                                     surety_intent_get_account (
+                                       surety_plan_get_intent (self->plan)),
+                                     call, &error))
+        return dex_future_new_for_error (error);
     }
 
   self->is_rest = job->intent == NULL;
@@ -256,6 +263,7 @@ make_new (SuretyContext *context, u256 fee_ceiling)
   job->protocol = g_object_ref (surety_context_get_protocol (context));
   job->endpoints = g_object_ref (surety_context_get_endpoints (context));
   job->database = g_object_ref (surety_context_get_database (context));
+  job->payees = g_object_ref (SURETY_PAYEES (surety_context_get_address_book (context)));
   job->fee_ceiling = fee_ceiling;
   return job;
 }

@@ -19,6 +19,23 @@ find_among_accounts (SuretySession *self, const Address *address, Address *like)
   return NULL;
 }
 
+static char *
+find_among_saved (SuretySession *self, const Address *address, Address *like)
+{
+  SuretyAddressBook *book = surety_session_get_address_book (self);
+  const guint n = book != NULL ? g_list_model_get_n_items (G_LIST_MODEL (book)) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SuretyContact) contact = g_list_model_get_item (G_LIST_MODEL (book), i);
+
+      *like = *surety_contact_get_address (contact);
+      if (surety_look_alike_addresses (like, address))
+        return g_strdup (surety_contact_get_name (contact));
+    }
+  return NULL;
+}
+
 static gboolean
 is_like (const Address *known, const Address *address, Address *like)
 {
@@ -71,9 +88,32 @@ surety_session_dup_look_alike (SuretySession *self, const Address *address, Addr
 
   name = find_among_accounts (self, address, like);
   if (name == NULL)
+    name = find_among_saved (self, address, like);
+  if (name == NULL)
     name = find_in_network (self, address, like);
   if (name == NULL)
     name = find_among_operators (self, address, like);
 
   return name;
+}
+
+gboolean
+surety_session_check_contact (SuretySession *self, const Address *address, GError **error)
+{
+  SuretyAddressBook *book = NULL;
+  SuretyAccount *own = NULL;
+
+  g_return_val_if_fail (SURETY_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (address != NULL, FALSE);
+
+  book = surety_session_get_address_book (self);
+  g_return_val_if_fail (book != NULL, FALSE);
+
+  own = surety_session_find_account (self, address);
+  if (own == NULL || !surety_address_book_is_own (surety_address_book_get_network (book),
+                                                  surety_account_get_record (own)))
+    return surety_address_book_check_address (book, address, error);
+  g_set_error_literal (error, SURETY_BOOK_ERROR, SURETY_BOOK_ERROR_OWN,
+                       "the account's key is here");
+  return FALSE;
 }

@@ -249,6 +249,8 @@ restart_fiber (gpointer user_data)
   if (!dex_await (surety_decision_forget (self->database, surety_network_get_key (network)),
                   &error))
     return dex_future_new_for_error (error);
+  if (!dex_await (surety_contact_forget (self->database, surety_network_get_key (network)), &error))
+    return dex_future_new_for_error (error);
   if (!dex_await (surety_code_look_forget (self->database, surety_network_get_key (network)),
                   &error))
     return dex_future_new_for_error (error);

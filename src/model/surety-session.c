@@ -27,9 +27,10 @@ typedef enum
   PROP_FILES,
   PROP_SAFE,
   PROP_REWARDS,
+  PROP_ADDRESS_BOOK,
 } SuretySessionProperty;
 
-static GParamSpec *properties[PROP_REWARDS + 1];
+static GParamSpec *properties[PROP_ADDRESS_BOOK + 1];
 
 enum
 {
@@ -260,6 +261,7 @@ turn_to_fiber (gpointer user_data)
     {
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NETWORK]);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTION]);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ADDRESS_BOOK]);
     }
   if (account_changed)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
@@ -412,6 +414,9 @@ surety_session_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_RESTRICTED:
       g_value_set_boolean (value, self->restricted);
       break;
+    case PROP_ADDRESS_BOOK:
+      g_value_set_object (value, surety_session_get_address_book (self));
+      break;
     case PROP_FEE_CEILING_GWEI:
       g_value_set_uint (value, self->fee_ceiling_gwei);
       break;
@@ -456,6 +461,7 @@ surety_session_set_property (GObject *object, guint id, const GValue *value, GPa
     case PROP_OUTLOOK:
     case PROP_ACTIVITY:
     case PROP_DECISIONS:
+    case PROP_ADDRESS_BOOK:
     case PROP_FIRST_RUN:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -543,6 +549,8 @@ surety_session_class_init (SuretySessionClass *klass)
                                                    flags);
   properties[PROP_DECISIONS] = g_param_spec_object ("decisions", NULL, NULL, SURETY_TYPE_DECISIONS,
                                                     flags);
+  properties[PROP_ADDRESS_BOOK] = g_param_spec_object ("address-book", NULL, NULL,
+                                                       SURETY_TYPE_ADDRESS_BOOK, flags);
   properties[PROP_FIRST_RUN] = g_param_spec_boolean ("first-run", NULL, NULL, TRUE, flags);
   properties[PROP_RESTRICTED] = g_param_spec_boolean ("restricted", NULL, NULL, FALSE,
                                                       flags | G_PARAM_WRITABLE);
@@ -730,6 +738,14 @@ surety_session_get_decisions (SuretySession *self)
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
 
   return self->decisions;
+}
+
+SuretyAddressBook *
+surety_session_get_address_book (SuretySession *self)
+{
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+
+  return self->context != NULL ? surety_context_get_address_book (self->context) : NULL;
 }
 
 gboolean

@@ -3,6 +3,7 @@
 
 #include "surety-account.h"
 #include "surety-activity.h"
+#include "surety-address-book.h"
 #include "surety-connection.h"
 #include "surety-decisions.h"
 #include "surety-directory.h"
@@ -21,7 +22,7 @@ G_BEGIN_DECLS
 /* The root of the model; one a process.
  * Properties (all notify): "load" (SuretyLoad: READY after start), "error" (GError, nullable), "accounts" (GListModel of SuretyAccount), "account"
  * (SuretyAccount, nullable), "networks" (GListModel of SuretyNetwork: built in, then the user's), "network" (SuretyNetwork, nullable),
- * "connection" (SuretyConnection, nullable), "portfolio", "directory", "tokens" (SuretyTokens: refreshed by who shows it), "guide", "outlook" (SuretyOutlook: on what the guide has chosen), "files" (SuretyFiles), "rewards" (SuretyRewards), "safe" (SuretySafe), "activity", "decisions" (SuretyDecisions; objects that stay; their content follows account and network),
+ * "connection" (SuretyConnection, nullable), "portfolio", "directory", "tokens" (SuretyTokens: refreshed by who shows it), "guide", "outlook" (SuretyOutlook: on what the guide has chosen), "files" (SuretyFiles), "rewards" (SuretyRewards), "safe" (SuretySafe), "activity", "decisions" (SuretyDecisions; objects that stay; their content follows account and network), "address-book" (SuretyAddressBook of the network, nullable),
  * "first-run" (boolean: no account yet), "restricted" (boolean, writable: only practice and test networks can be opened).
  * Signal "plan-stopped" (gint64 plan, GError): of the network that is open (surety-runner.h). */
 #define SURETY_TYPE_SESSION (surety_session_get_type ())
@@ -46,6 +47,8 @@ SuretyGuide *surety_session_get_guide (SuretySession *self);
 SuretyOutlook *surety_session_get_outlook (SuretySession *self);
 SuretyActivity *surety_session_get_activity (SuretySession *self);
 SuretyDecisions *surety_session_get_decisions (SuretySession *self);
+/* NULL while there is no network. */
+SuretyAddressBook *surety_session_get_address_book (SuretySession *self);
 gboolean surety_session_get_restricted (SuretySession *self);
 /* Where the keys are: locked or not, and whom it asks. */
 SuretySafe *surety_session_get_safe (SuretySession *self);
@@ -105,8 +108,11 @@ gboolean surety_session_has_keyring (SuretySession *self);
 /* Reads, checks and remembers a network file of the user's. Resolves to: SuretyNetwork. */
 DexFuture *surety_session_add_network_file (SuretySession *self, GFile *file);
 
-/* Another address that this one could be taken for (surety_look_alike_addresses()), among the accounts here, the contracts and tokens of the
- * network, and its operators: its name, newly allocated, and the address itself; NULL: there is none. */
+/* Whether it could be saved for the network now: FALSE with SURETY_BOOK_ERROR_NOBODY, _CONTRACT, _OWN or _SAVED. There must be
+ * a network. */
+gboolean surety_session_check_contact (SuretySession *self, const Address *address, GError **error);
+/* Another address that this one could be taken for (surety_look_alike_addresses()), among the accounts here, the addresses saved for the
+ * network, its contracts and tokens, and its operators: its name, newly allocated, and the address itself; NULL: there is none. */
 char *surety_session_dup_look_alike (SuretySession *self, const Address *address, Address *like);
 /* What the current account has granted. Resolves to: SuretyAllowanceList (surety_protocol_load_allowances()). */
 DexFuture *surety_session_load_allowances (SuretySession *self);
