@@ -507,10 +507,9 @@ know_another_pool (JsonObject *file, gpointer unused)
       JsonObject *token = json_array_get_object_element (tokens, i);
       JsonObject *mint = NULL;
 
-      if (g_str_equal (json_object_get_string_member (token, "symbol"), "rETH"))
-        mint = json_object_get_object_member (token, "mint");
-      if (mint == NULL)
+      if (!g_str_equal (json_object_get_string_member (token, "symbol"), "rETH"))
         continue;
+      mint = json_object_get_object_member (json_object_get_object_member (token, "facts"), "mint");
       g_assert_true (json_object_has_member (mint, "known"));
       json_object_set_string_member (mint, "known", "0x23E87C8f0F806CF26a577ADCB2e4316735A00d29");
       n++;
