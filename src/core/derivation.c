@@ -21,10 +21,13 @@ static bool
 hmac_sha512 (const void *key, size_t key_len, const Secret *data, Secret *out)
 {
   unsigned len = (unsigned) NODE_SIZE;
+  const bool made = HMAC (EVP_sha512 (), key, (int) key_len, secret_peek (data),
+                          secret_length (data), secret_data (out), &len) != nullptr &&
+                    len == NODE_SIZE;
 
-  return HMAC (EVP_sha512 (), key, (int) key_len, secret_peek (data), secret_length (data),
-               secret_data (out), &len) != nullptr &&
-         len == NODE_SIZE;
+  secret_wipe_stack ();
+
+  return made;
 }
 
 /* Replaces key and chain code by the child's (BIP-32, CKDpriv). scratch: NODE_SIZE bytes. */

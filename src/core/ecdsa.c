@@ -59,6 +59,7 @@ ecdsa_key_valid (const Secret *private_key)
     return false;
 
   valid = secp256k1_ec_seckey_verify (secp256k1_context_static, secret_peek (private_key));
+  secret_wipe_stack ();
   declassify (valid);
 
   return valid == 1;
@@ -76,6 +77,7 @@ public_key_create (const Secret *private_key, secp256k1_pubkey *out)
     return CORE_ERROR_RANGE;
 
   created = secp256k1_ec_pubkey_create (context, out, secret_peek (private_key));
+  secret_wipe_stack ();
   declassify (created);
   declassify (*out);
 
@@ -155,6 +157,7 @@ sign_twice (const secp256k1_context *context,
                                                    secret_peek (private_key),
                                                    secp256k1_nonce_function_rfc6979, nullptr);
 
+      secret_wipe_stack ();
       declassify (done);
       declassify (signatures[i]);
       agree = agree && done == 1;
@@ -234,6 +237,7 @@ ecdsa_key_tweak_add (Secret *key, const uint8_t tweak[32])
     return false;
 
   added = secp256k1_ec_seckey_tweak_add (secp256k1_context_static, secret_data (key), tweak);
+  secret_wipe_stack ();
   declassify (added);
 
   return added == 1;

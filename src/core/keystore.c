@@ -54,16 +54,18 @@ keystore_check (const Keystore *self)
 static CoreResult
 derive (const Keystore *self, const Secret *password, Secret *derived)
 {
+  bool done;
+
   if (self->kdf == KEYSTORE_SCRYPT)
     return scrypt_derive (password, (Bytes) { self->salt, self->salt_len }, self->n, self->r,
                           self->p, derived);
 
-  if (PKCS5_PBKDF2_HMAC ((const char *) secret_peek (password), (int) secret_length (password),
-                         self->salt, (int) self->salt_len, (int) self->c, EVP_sha256 (),
-                         (int) secret_length (derived), secret_data (derived)) != 1)
-    return CORE_ERROR_INTERNAL;
+  done = PKCS5_PBKDF2_HMAC ((const char *) secret_peek (password), (int) secret_length (password),
+                            self->salt, (int) self->salt_len, (int) self->c, EVP_sha256 (),
+                            (int) secret_length (derived), secret_data (derived)) == 1;
+  secret_wipe_stack ();
 
-  return CORE_OK;
+  return done ? CORE_OK : CORE_ERROR_INTERNAL;
 }
 
 static Hash
@@ -90,6 +92,7 @@ cipher (const Keystore *self, const Secret *derived, const uint8_t *in, size_t l
                     written == (int) len;
 
   EVP_CIPHER_CTX_free (context);
+  secret_wipe_stack ();
 
   return done;
 }

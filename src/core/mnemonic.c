@@ -74,6 +74,7 @@ with_checksum (const Secret *entropy)
   memcpy (secret_data (bits), secret_peek (entropy), len);
   secret_data (bits)[len] = hash.bytes[0];
   secret_wipe (&hash, sizeof hash);
+  secret_wipe_stack ();
 
   return bits;
 }
@@ -378,6 +379,7 @@ mnemonic_to_seed (const Secret *words, const Secret *passphrase, Secret **seed)
     }
 
   secret_free (salt);
+  secret_wipe_stack ();
 
   return result;
 }

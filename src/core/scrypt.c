@@ -12,9 +12,14 @@ constexpr uint64_t MAX_OPENSSL_R = 4; /* above, 2^(16·r) is beyond 64 bits: no 
 static bool
 pbkdf2 (const Secret *password, Bytes salt, Secret *out)
 {
-  return PKCS5_PBKDF2_HMAC ((const char *) secret_peek (password), (int) secret_length (password),
-                            salt.data, (int) salt.len, 1, EVP_sha256 (), (int) secret_length (out),
-                            secret_data (out)) == 1;
+  const bool made = PKCS5_PBKDF2_HMAC ((const char *) secret_peek (password),
+                                       (int) secret_length (password), salt.data, (int) salt.len, 1,
+                                       EVP_sha256 (), (int) secret_length (out),
+                                       secret_data (out)) == 1;
+
+  secret_wipe_stack ();
+
+  return made;
 }
 
 static uint32_t
@@ -151,13 +156,15 @@ scrypt_derive (const Secret *password,
   /* V, B and the block being mixed; OpenSSL's own limit of 32 MiB is below every real file. */
   const uint64_t memory = 128 * r * (n + p + 2);
 
+  bool made;
+
   if (r < MAX_OPENSSL_R && n >= (uint64_t) 1 << (16 * r))
     return scrypt_derive_unbounded (password, salt, n, r, p, derived);
 
-  if (EVP_PBE_scrypt ((const char *) secret_peek (password), secret_length (password), salt.data,
-                      salt.len, n, r, p, memory, secret_data (derived),
-                      secret_length (derived)) != 1)
-    return CORE_ERROR_INTERNAL;
+  made = EVP_PBE_scrypt ((const char *) secret_peek (password), secret_length (password), salt.data,
+                         salt.len, n, r, p, memory, secret_data (derived),
+                         secret_length (derived)) == 1;
+  secret_wipe_stack ();
 
-  return CORE_OK;
+  return made ? CORE_OK : CORE_ERROR_INTERNAL;
 }

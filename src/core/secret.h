@@ -31,3 +31,7 @@ void secret_truncate (Secret *self, size_t len);
 bool secret_equal (const Secret *a, const Secret *b);
 /* Wipes memory that is not a Secret (a buffer a library filled). Not optimised away. */
 void secret_wipe (void *data, size_t len);
+/* Wipes the stack below the caller, 32 KiB of it, and the registers a call may use: what a library's functions
+ * left there of the secret they were given (libsecp256k1 0.5: the key as a scalar). To be called after each of
+ * them: where nobody writes, a thread's stack keeps it until the thread ends. */
+void secret_wipe_stack (void);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core-test.h"
 
+#include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
 
 char *
 core_test_data_path (const char *name)
@@ -107,4 +110,72 @@ core_test_assert_hex (const void *data, size_t len, const char *hex)
                                                              : g_strconcat ("0x", lower, NULL);
 
   g_assert_cmpstr (actual, ==, expected);
+}
+
+#define STACK_SIZE (1u << 20)
+#define WINDOW 8u
+
+typedef struct
+{
+  void (*func) (gpointer data);
+  gpointer data;
+} Called;
+
+static void *
+call (void *data)
+{
+  Called *called = data;
+
+  called->func (called->data);
+  return NULL;
+}
+
+/* Filled: what was never written to is not taken for what was wiped. */
+static guint8 *
+call_on_a_stack (Called *called)
+{
+  guint8 *stack = mmap (NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+                        0);
+  pthread_attr_t attributes;
+  pthread_t thread;
+
+  g_assert_true (stack != MAP_FAILED);
+  memset (stack, 0xa5, STACK_SIZE);
+  g_assert_cmpint (pthread_attr_init (&attributes), ==, 0);
+  g_assert_cmpint (pthread_attr_setstack (&attributes, stack, STACK_SIZE), ==, 0);
+  g_assert_cmpint (pthread_create (&thread, &attributes, call, called), ==, 0);
+  g_assert_cmpint (pthread_join (thread, NULL), ==, 0);
+  pthread_attr_destroy (&attributes);
+  return stack;
+}
+
+void
+core_test_assert_leaves_nothing (void (*func) (gpointer data),
+                                 gpointer data,
+                                 const void *secret,
+                                 size_t len)
+{
+  Called called = { func, data };
+  guint8 *stack = call_on_a_stack (&called);
+  size_t used = 0;
+
+  while (used < STACK_SIZE && stack[used] == 0xa5)
+    used++;
+  g_test_message ("%zu bytes of stack were used", STACK_SIZE - used);
+  for (size_t at = 0; at + WINDOW <= len; at += WINDOW)
+    {
+      const guint8 *forwards = (const guint8 *) secret + at;
+      guint8 backwards[WINDOW];
+      const guint8 *found;
+
+      for (size_t i = 0; i < WINDOW; i++)
+        backwards[i] = forwards[WINDOW - 1 - i];
+      found = memmem (stack, STACK_SIZE, forwards, WINDOW);
+      if (found == NULL)
+        found = memmem (stack, STACK_SIZE, backwards, WINDOW);
+      if (found != NULL)
+        g_error ("bytes %zu to %zu of it lie %zu bytes below the top of the stack", at,
+                 at + WINDOW - 1, (size_t) (stack + STACK_SIZE - found));
+    }
+  g_assert_cmpint (munmap (stack, STACK_SIZE), ==, 0);
 }

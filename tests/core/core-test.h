@@ -33,3 +33,11 @@ Buffer core_test_hex (const char *text);
 char *core_test_to_hex (const void *data, size_t len);
 /* Fails with both in hex unless the bytes are those of the hex text. */
 void core_test_assert_hex (const void *data, size_t len, const char *hex);
+
+/* Calls func on a stack of its own, and fails when something of the secret (any eight bytes of it in a row, counted from its
+ * beginning, in either order) lies on it afterwards: on a thread's stack it would lie until somebody happens to write
+ * there. func's locals must not hold it, nor may it be on the stack before. */
+void core_test_assert_leaves_nothing (void (*func) (gpointer data),
+                                      gpointer data,
+                                      const void *secret,
+                                      size_t len);

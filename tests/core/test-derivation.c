@@ -197,6 +197,61 @@ test_seeds_and_paths_have_limits (void)
   g_assert_true (ecdsa_key_valid (only_key));
 }
 
+typedef struct
+{
+  const Secret *seed;
+  const uint32_t *path;
+  size_t n;
+  Secret *key;
+  Secret *chain_code;
+} Walk;
+
+static void
+walk (gpointer data)
+{
+  Walk *self = data;
+
+  core_test_assert_result (derivation_from_seed (self->seed, self->path, self->n, &self->key,
+                                                 &self->chain_code),
+                           CORE_OK);
+}
+
+static void
+walk_clear (Walk *self)
+{
+  g_clear_pointer (&self->key, secret_free);
+  g_clear_pointer (&self->chain_code, secret_free);
+}
+
+static void
+assert_walk_leaves_nothing (Walk *self, const Secret *secret)
+{
+  core_test_assert_leaves_nothing (walk, self, secret_peek (secret), secret_length (secret));
+  walk_clear (self);
+}
+
+/* Each level's key makes all below it. */
+static void
+test_nothing_of_any_level_stays_on_the_stack (void)
+{
+  static const uint32_t path[] = { 44 | DERIVATION_HARDENED, 60 | DERIVATION_HARDENED,
+                                   DERIVATION_HARDENED, 0, 0 };
+  g_autoptr (Secret) seed = secret_new_random (64);
+  Walk whole = { .seed = seed, .path = path, .n = G_N_ELEMENTS (path) };
+
+  for (size_t n = 0; n <= G_N_ELEMENTS (path); n++)
+    {
+      Walk part = whole;
+
+      part.n = n;
+      walk (&part);
+      assert_walk_leaves_nothing (&whole, part.key);
+      assert_walk_leaves_nothing (&whole, part.chain_code);
+      walk_clear (&part);
+    }
+  assert_walk_leaves_nothing (&whole, seed);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -208,5 +263,8 @@ main (int argc, char *argv[])
                    test_every_level_down_to_an_account);
   g_test_add_func ("/derivation/accounts-of-known-wallets", test_accounts_of_known_wallets);
   g_test_add_func ("/derivation/seeds-and-paths-have-limits", test_seeds_and_paths_have_limits);
+  g_test_add_func ("/derivation/nothing-of-any-level-stays-on-the-stack",
+                   test_nothing_of_any_level_stays_on_the_stack);
+
   return g_test_run ();
 }

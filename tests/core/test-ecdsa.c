@@ -217,6 +217,44 @@ test_threads_share_one_context (void)
  * judged: it verifies for neither key over the hash of the empty string, nor over any other
  * reading of the words (other clients leave it out too). */
 static void
+use_key (gpointer data)
+{
+  const Hash hash = { { 1 } };
+  Signature signature;
+
+  core_test_assert_result (ecdsa_sign (data, &hash, &signature), CORE_OK);
+}
+
+static void
+show_key (gpointer data)
+{
+  Address address;
+  uint8_t point[33];
+
+  core_test_assert_result (ecdsa_address (data, &address), CORE_OK);
+  core_test_assert_result (ecdsa_compressed_public_key (data, point), CORE_OK);
+}
+
+static void
+tweak_key (gpointer data)
+{
+  const uint8_t tweak[32] = { 1 };
+  g_autoptr (Secret) key = secret_dup (data);
+
+  g_assert_true (ecdsa_key_tweak_add (key, tweak));
+}
+
+static void
+test_nothing_of_a_key_stays_on_the_stack (void)
+{
+  g_autoptr (Secret) key = secret_new_random (32);
+
+  core_test_assert_leaves_nothing (use_key, key, secret_peek (key), 32);
+  core_test_assert_leaves_nothing (show_key, key, secret_peek (key), 32);
+  core_test_assert_leaves_nothing (tweak_key, key, secret_peek (key), 32);
+}
+
+static void
 test_official_keys_and_addresses (void)
 {
   g_autoptr (JsonNode) root = core_test_vectors_json ("keyaddrtest.json");
@@ -255,6 +293,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/ecdsa/only-one-spelling-recovers", test_only_one_spelling_recovers);
   g_test_add_func ("/ecdsa/tweaks-add-modulo-the-order", test_tweaks_add_modulo_the_order);
   g_test_add_func ("/ecdsa/threads-share-one-context", test_threads_share_one_context);
+  g_test_add_func ("/ecdsa/nothing-of-a-key-stays-on-the-stack",
+                   test_nothing_of_a_key_stays_on_the_stack);
   g_test_add_func ("/ecdsa/official-keys-and-addresses", test_official_keys_and_addresses);
   return g_test_run ();
 }

@@ -292,6 +292,59 @@ test_default_costs_are_geths (void)
   g_assert_true (secret_equal (content, again));
 }
 
+typedef struct
+{
+  Keystore file;
+  const Secret *password;
+  const Secret *content;
+  Secret *opened;
+} Box;
+
+static void
+close_box (gpointer data)
+{
+  Box *box = data;
+
+  core_test_assert_result (keystore_encrypt (&box->file, box->password, box->content), CORE_OK);
+}
+
+static void
+open_box (gpointer data)
+{
+  Box *box = data;
+
+  core_test_assert_result (keystore_decrypt (&box->file, box->password, &box->opened), CORE_OK);
+}
+
+static void
+assert_leaves_nothing (Box *box, const Secret *secret)
+{
+  core_test_assert_leaves_nothing (close_box, box, secret_peek (secret), secret_length (secret));
+  core_test_assert_leaves_nothing (open_box, box, secret_peek (secret), secret_length (secret));
+  g_assert_true (secret_equal (box->opened, box->content));
+  g_clear_pointer (&box->opened, secret_free);
+}
+
+static void
+test_nothing_of_it_stays_on_the_stack (void)
+{
+  static const KeystoreKdf kdfs[] = { KEYSTORE_SCRYPT, KEYSTORE_PBKDF2_SHA256 };
+  g_autoptr (Secret) password = secret_from_text ("a password nobody else has");
+  g_autoptr (Secret) content = secret_new_random (32);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kdfs); i++)
+    {
+      Box box = {
+        .file = { .kdf = kdfs[i], .n = 16, .r = 1, .p = 1, .c = 1000 },
+        .password = password,
+        .content = content,
+      };
+
+      assert_leaves_nothing (&box, password);
+      assert_leaves_nothing (&box, content);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -306,5 +359,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/keystore/costs-have-bounds", test_costs_have_bounds);
   g_test_add_func ("/keystore/sizes-have-bounds", test_sizes_have_bounds);
   g_test_add_func ("/keystore/default-costs-are-geths", test_default_costs_are_geths);
+  g_test_add_func ("/keystore/nothing-of-it-stays-on-the-stack",
+                   test_nothing_of_it_stays_on_the_stack);
+
   return g_test_run ();
 }

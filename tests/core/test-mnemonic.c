@@ -334,6 +334,79 @@ test_broken_words_give_no_seed (void)
     }
 }
 
+typedef struct
+{
+  const Secret *given;
+  const Secret *passphrase;
+  Secret *made;
+} Use;
+
+static void
+make_seed (gpointer data)
+{
+  Use *use = data;
+
+  core_test_assert_result (mnemonic_to_seed (use->given, use->passphrase, &use->made), CORE_OK);
+}
+
+static void
+make_entropy (gpointer data)
+{
+  Use *use = data;
+
+  core_test_assert_result (mnemonic_to_entropy (use->given, &use->made), CORE_OK);
+}
+
+static void
+make_words (gpointer data)
+{
+  Use *use = data;
+
+  core_test_assert_result (mnemonic_from_entropy (use->given, &use->made), CORE_OK);
+}
+
+static void
+read_words (gpointer data)
+{
+  Use *use = data;
+
+  core_test_assert_result (mnemonic_parse ((const char *) secret_peek (use->given),
+                                           secret_length (use->given), &use->made, NULL),
+                           CORE_OK);
+}
+
+static void
+assert_leaves_nothing (void (*func) (gpointer data), Use *use, const Secret *secret)
+{
+  core_test_assert_leaves_nothing (func, use, secret_peek (secret), secret_length (secret));
+  g_clear_pointer (&use->made, secret_free);
+}
+
+static void
+test_nothing_of_it_stays_on_the_stack (void)
+{
+  g_autoptr (Secret) entropy = secret_new_random (32);
+  g_autoptr (Secret) passphrase = secret_from_text ("a passphrase nobody else has");
+  g_autoptr (Secret) words = NULL;
+  g_autoptr (Secret) seed = NULL;
+  Use of_entropy = { .given = entropy };
+  Use of_words = { .passphrase = passphrase };
+
+  core_test_assert_result (mnemonic_from_entropy (entropy, &words), CORE_OK);
+  core_test_assert_result (mnemonic_to_seed (words, passphrase, &seed), CORE_OK);
+  of_words.given = words;
+  assert_leaves_nothing (make_words, &of_entropy, entropy);
+  assert_leaves_nothing (make_words, &of_entropy, words);
+  assert_leaves_nothing (read_words, &of_words, words);
+  assert_leaves_nothing (read_words, &of_words, entropy);
+  assert_leaves_nothing (make_entropy, &of_words, words);
+  assert_leaves_nothing (make_entropy, &of_words, entropy);
+  assert_leaves_nothing (make_seed, &of_words, words);
+  assert_leaves_nothing (make_seed, &of_words, passphrase);
+  assert_leaves_nothing (make_seed, &of_words, entropy);
+  assert_leaves_nothing (make_seed, &of_words, seed);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -354,5 +427,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/mnemonic/passphrases-that-are-no-utf8-are-refused",
                    test_passphrases_that_are_no_utf8_are_refused);
   g_test_add_func ("/mnemonic/broken-words-give-no-seed", test_broken_words_give_no_seed);
+  g_test_add_func ("/mnemonic/nothing-of-it-stays-on-the-stack",
+                   test_nothing_of_it_stays_on_the_stack);
+
   return g_test_run ();
 }
