@@ -4,8 +4,9 @@
 #include "protocol-test.h"
 #include "surety-runner.h"
 
-/* How long a plan may take, and how long nothing may happen to one that waits. */
-#define PLAN_SECONDS 30
+/* How long a plan may take, under a sanitizer several times as long; and how long nothing may happen to one that
+ * waits. */
+#define PLAN_SECONDS (g_getenv ("SURETY_SANITIZED") != NULL ? 120 : 30)
 #define WAITS_MS 1500
 
 char *

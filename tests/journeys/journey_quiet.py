@@ -28,8 +28,10 @@ class Traced:
 
     def __init__(self, artefacts):
         self.path = os.path.join(artefacts, 'network.txt')
-        self.command = ['strace', '-D', '-f', '-qq', '-s', '64', '-o', self.path, '-e',
-                        'trace=connect,sendto,sendmsg,sendmmsg,'
+        # What looks for leaks wants to be the only one who traces.
+        sanitizer = 'ASAN_OPTIONS=' + os.environ.get('ASAN_OPTIONS', '') + ':detect_leaks=0'
+        self.command = ['strace', '-D', '-f', '-qq', '-s', '64', '-E', sanitizer, '-o', self.path,
+                        '-e', 'trace=connect,sendto,sendmsg,sendmmsg,'
                         'prctl,prlimit64,setrlimit,mlock,mlock2', *surety()]
 
     def calls(self):
