@@ -76,6 +76,14 @@ claims_newest (SuretyPractice *practice, const Address *earner)
   return lines != NULL ? claims_make (lines, index, earner) : NULL;
 }
 
+GArray *
+claims_newest_lines (SuretyPractice *practice)
+{
+  guint32 index;
+
+  return newest_lines (practice, &index);
+}
+
 static gboolean
 pays_weekly (SuretyService *service)
 {

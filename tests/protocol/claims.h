@@ -15,6 +15,8 @@ Hash claims_root (GArray *lines);
 SuretyClaim *claims_make (GArray *lines, guint32 root_index, const Address *earner);
 /* The same under the newest root of the network's own that can be claimed under now. */
 SuretyClaim *claims_newest (SuretyPractice *practice, const Address *earner);
+/* That root's lines; NULL = there is none. */
+GArray *claims_newest_lines (SuretyPractice *practice);
 /* A registered operator without an approver, whose stakers in that strategy earn something every week. In a fiber. */
 Address claims_find_operator (SuretyProtocol *protocol, const Address *strategy);
 
