@@ -5,6 +5,7 @@
 
 #include "surety-http-transport.h"
 #include "surety-rpc.h"
+#include "surety-traffic.h"
 
 /* What the server saw of the last request. */
 static struct
@@ -429,6 +430,148 @@ test_credentials (void)
   g_assert_null (strstr (label, "me"));
 }
 
+/* --- a server that is asked by path --- */
+
+static GBytes *
+ask_server (const char *base,
+            const char *path,
+            const char *body,
+            gsize max_reply,
+            guint deadline_ms,
+            GError **error)
+{
+  g_autoptr (SuretyServer) asked = surety_http_server_new (base, error);
+  g_autoptr (GBytes) bytes = body != NULL ? g_bytes_new_static (body, strlen (body)) : NULL;
+
+  g_assert_no_error (*error);
+  return dex_await_boxed (surety_server_ask (asked, path, bytes, max_reply, deadline_ms), error);
+}
+
+static void
+test_server (void)
+{
+  static const struct
+  {
+    const char *base;
+    const char *path;
+    const char *body;
+    const char *method;
+    const char *asked;
+  } cases[] = {
+    { "", "/rewards/v1/x", NULL, "GET", "/rewards/v1/x" },
+    { "/", "/rewards/v1/x", NULL, "GET", "/rewards/v1/x" },
+    { "/main-net", "/rewards/v1/x", "[1]", "POST", "/main-net/rewards/v1/x" },
+    { "/main-net/", "/rewards/v1/x", "[1]", "POST", "/main-net/rewards/v1/x" },
+    { "/main-net/?key=1#x", "/rewards/v1/x", NULL, "GET", "/main-net/rewards/v1/x" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *base = server_url (cases[i].base);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes)
+        reply = ask_server (base, cases[i].path, cases[i].body, 1000, 5000, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (g_bytes_get_size (reply), ==, strlen (CHAIN_ID));
+      g_assert_cmpstr (seen.method, ==, cases[i].method);
+      g_assert_cmpstr (seen.path, ==, cases[i].asked);
+      g_assert_cmpstr (seen.body, ==, cases[i].body != NULL ? cases[i].body : "");
+      g_assert_nonnull (strstr (seen.headers, "Accept-Encoding: identity\n"));
+      g_assert_nonnull (strstr (seen.headers, "User-Agent: Surety\n"));
+      g_assert_null (strstr (seen.headers, "Cookie"));
+      g_assert_null (strstr (seen.headers, "Referer"));
+    }
+}
+
+static void
+test_server_is_held_to_the_rules (void)
+{
+  static const struct
+  {
+    const char *path;
+    gint code;
+    guint status;
+  } cases[] = {
+    { "/redirect", SURETY_CHAIN_ERROR_HTTP, 307 }, { "/429", SURETY_CHAIN_ERROR_RATE_LIMITED, 429 },
+    { "/400-json", SURETY_CHAIN_ERROR_HTTP, 400 }, { "/gzip", SURETY_CHAIN_ERROR_MALFORMED, 0 },
+    { "/large", SURETY_CHAIN_ERROR_TOO_LARGE, 0 },
+  };
+  static const char *const raw_paths[] = { "/drip", "/head", "/silent" };
+  static const char *const no_servers[] = { "http://rewards.example.org/", "ftp://127.0.0.1/", "" };
+  g_autofree char *base = server_url ("");
+  g_autofree char *raw_base = g_strdup_printf ("http://127.0.0.1:%u", raw_port);
+  g_autoptr (GError) endless = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint body = 0; body < 2; body++)
+      {
+        g_autoptr (GError) error = NULL;
+        const guint before = seen.n;
+
+        g_assert_null (ask_server (base, cases[i].path, body ? "{}" : NULL, 1000, 5000, &error));
+        g_assert_error (error, SURETY_CHAIN_ERROR, cases[i].code);
+        g_assert_cmpuint (surety_chain_error_get_status (error), ==, cases[i].status);
+        g_assert_cmpuint (seen.n, ==, before + 1);
+      }
+  for (gsize i = 0; i < G_N_ELEMENTS (raw_paths); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (ask_server (raw_base, raw_paths[i], "{}", 1000000, 100, &error));
+      assert_chain_error (error, TIMEOUT);
+    }
+  g_assert_null (ask_server (raw_base, "/endless", "{}", 300000, 5000, &endless));
+  assert_chain_error (endless, TOO_LARGE);
+  for (gsize i = 0; i < G_N_ELEMENTS (no_servers); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (surety_http_server_new (no_servers[i], &error));
+      g_assert_nonnull (error);
+    }
+}
+
+typedef struct
+{
+  guint64 n_calls;
+  guint64 in;
+  guint64 out;
+} Counted;
+
+static void
+count_rewards (const SuretyTraffic *traffic, gpointer data)
+{
+  Counted *counted = data;
+
+  if (traffic->purpose != SURETY_TRAFFIC_REWARDS || !g_str_equal (traffic->method, "POST"))
+    return;
+  g_assert_true (g_str_has_prefix (traffic->host, "127.0.0.1:"));
+  counted->n_calls += traffic->n_calls;
+  counted->in += traffic->bytes_in;
+  counted->out += traffic->bytes_out;
+}
+
+/* Also where nobody answers. */
+static void
+test_server_is_counted (void)
+{
+  g_autofree char *base = server_url ("");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) nobody = NULL;
+  g_autoptr (GBytes) reply = NULL;
+  Counted counted = { 0 };
+
+  surety_traffic_forget ();
+  reply = ask_server (base, "/rewards/v1/x", "[1,2,3]", 1000, 5000, &error);
+  g_assert_no_error (error);
+  g_assert_null (ask_server ("http://127.0.0.1:9", "/x", "[]", 1000, 5000, &nobody));
+  surety_traffic_foreach (count_rewards, &counted);
+  g_assert_cmpuint (counted.n_calls, ==, 2);
+  g_assert_cmpuint (counted.out, >, 100);
+  g_assert_cmpuint (counted.in, >, strlen (CHAIN_ID));
+}
+
 static void
 test_addresses (void)
 {
@@ -513,6 +656,9 @@ main (int argc, char **argv)
   chain_test_add ("/http/discarding-closes-the-connection", test_discard);
   chain_test_add ("/http/cookies-are-not-kept", test_no_cookies);
   chain_test_add ("/http/credentials-go-into-a-header-not-into-the-label", test_credentials);
+  chain_test_add ("/http/a-server-is-asked-by-path", test_server);
+  chain_test_add ("/http/a-server-is-held-to-the-same-rules", test_server_is_held_to_the_rules);
+  chain_test_add ("/http/what-a-server-is-asked-is-counted", test_server_is_counted);
   g_test_add_func ("/http/plain-http-is-for-near-addresses", test_addresses);
 
   status = g_test_run ();

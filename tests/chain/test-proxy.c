@@ -227,6 +227,34 @@ test_all_goes_through (void)
   g_assert_cmpuint (socks.n, ==, 3);
 }
 
+/* A rewards server is asked as an endpoint is. */
+static void
+test_servers_go_through (void)
+{
+  g_autofree char *url = own_url ("localhost", "/base");
+  g_autofree char *expected = g_strdup_printf ("name localhost:%u ", socks.target);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyServer) server = surety_http_server_new (url, &error);
+
+  g_assert_no_error (error);
+  use_proxy ();
+  g_assert_true (dex_await (surety_server_ask (server, "/x", NULL, 1000, 5000), &error));
+  g_assert_no_error (error);
+  assert_asked (expected);
+
+  /* Nobody there: not past it. */
+  n_seen = 0;
+  surety_proxy_set ("socks5://127.0.0.1:9");
+  g_assert_false (dex_await (surety_server_ask (server, "/x", NULL, 1000, 5000), &error));
+  assert_chain_error (error, TRANSPORT);
+  g_clear_error (&error);
+  surety_proxy_set ("socks5://192.0.2.1:1080");
+  g_assert_false (dex_await (surety_server_ask (server, "/x", NULL, 1000, 5000), &error));
+  assert_chain_error (error, PLAIN);
+  g_assert_cmpuint (n_seen, ==, 0);
+  surety_proxy_set (NULL);
+}
+
 /* No name server could tell where this is: who asks one never comes to the proxy. */
 static void
 test_names_are_not_looked_up (void)
@@ -425,6 +453,7 @@ main (int argc, char **argv)
   g_socket_service_start (socks.service);
 
   chain_test_add ("/proxy/all-of-it-goes-through", test_all_goes_through);
+  chain_test_add ("/proxy/rewards-servers-too", test_servers_go_through);
   chain_test_add ("/proxy/names-are-not-looked-up-here", test_names_are_not_looked_up);
   chain_test_add ("/proxy/there-is-no-way-round-it", test_no_way_round);
   chain_test_add ("/proxy/nothing-plain-goes-elsewhere", test_nothing_plain_goes_elsewhere);
