@@ -164,7 +164,7 @@ SuretyClaim *
 surety_reward_sheet_make_claim (SuretyRewardSheet *self, const Address *tokens, guint n)
 {
   SuretyClaim *claim;
-  gboolean keep[SURETY_CLAIM_MAX_TOKENS];
+  gboolean keep[SURETY_CLAIM_MAX_TOKENS] = { FALSE };
   gboolean any = FALSE;
 
   g_return_val_if_fail (SURETY_IS_REWARD_SHEET (self), NULL);
