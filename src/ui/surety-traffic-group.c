@@ -75,13 +75,14 @@ ensure_head (SuretyTrafficGroup *self, const SuretyTraffic *traffic)
   return line;
 }
 
-/* All that a test asks is one line: it is asked once, for one purpose. */
+/* All that a test asks is one line: it is asked once, for one purpose. So is what it takes to know rewards. */
 static Line *
 ensure_row (SuretyTrafficGroup *self, Line *head, const SuretyTraffic *traffic)
 {
-  const gboolean is_test = traffic->purpose == SURETY_TRAFFIC_TEST;
+  const gboolean is_one = traffic->purpose == SURETY_TRAFFIC_TEST ||
+                          traffic->purpose == SURETY_TRAFFIC_REWARDS;
   g_autofree char *key = g_strdup_printf ("%d %s %s", (int) traffic->purpose, traffic->host,
-                                          is_test ? "" : traffic->method);
+                                          is_one ? "" : traffic->method);
   Line *line = g_hash_table_lookup (self->rows, key);
 
   if (line == NULL)

@@ -760,6 +760,29 @@ assert_gas_suffices (AnvilTest *test, SuretyIntent *intent)
                     surety_step_get_gas_hint (surety_plan_get_step (plan, 0)));
 }
 
+/* What the contract's list says by itself, read as the rewards are. waits: the newest can't be claimed under yet. */
+static void
+assert_roots (AnvilTest *test, guint32 newest, gboolean waits)
+{
+  const Address *account = surety_signer_get_address (test->one.signer);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SuretyRewardSheet)
+    sheet = dex_await_object (surety_protocol_load_rewards (test->one.protocol, account, NULL,
+                                                            NULL),
+                              &error);
+  const SuretyRewardRoot *root;
+
+  g_assert_no_error (error);
+  root = waits ? surety_reward_sheet_get_next (sheet) : surety_reward_sheet_get_root (sheet);
+  g_assert_nonnull (root);
+  g_assert_cmpuint (root->index, ==, newest);
+  g_assert_cmpuint (root->end, ==, newest + 1000u);
+  g_assert_true ((root->active > surety_reward_sheet_get_time (sheet)) == waits);
+  g_assert_true ((surety_reward_sheet_get_next (sheet) != NULL) == waits);
+  g_assert_false (surety_reward_sheet_get_paused (sheet));
+  g_assert_null (surety_reward_sheet_get_claimer (sheet));
+}
+
 static void
 test_claims (void)
 {
@@ -796,8 +819,10 @@ test_claims (void)
   intent = surety_intent_new_claim (account, claim, account);
   g_assert_null (dex_await_object (surety_protocol_plan (test->one.protocol, intent), &early));
   g_assert_error (early, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_ROOT_INACTIVE);
+  assert_roots (test, root, TRUE);
 
   wind_to_active ();
+  assert_roots (test, root, FALSE);
   assert_gas_suffices (test, intent);
   g_assert_cmpuint (eigenlayer_case_run (&test->one, intent), ==, 1);
   g_assert_true (token_balance (test, "trETH") == held + protocol_test_units ("0.25"));

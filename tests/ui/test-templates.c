@@ -149,6 +149,8 @@ test_traffic (void)
   surety_traffic_count (SURETY_TRAFFIC_FILE, "one.example", "GET", 1, 200, 300);
   surety_traffic_count (SURETY_TRAFFIC_QUESTIONS, "node.example", "eth_call", 1, 100, 1);
   surety_traffic_count (SURETY_TRAFFIC_PICTURE, "two.example", "GET", 1, 200, 0);
+  surety_traffic_count (SURETY_TRAFFIC_REWARDS, "rewards.example", "GET", 1, 100, 200);
+  surety_traffic_count (SURETY_TRAFFIC_REWARDS, "rewards.example", "POST", 2, 300, 400);
   surety_traffic_group_refresh (group);
   surety_traffic_count (SURETY_TRAFFIC_QUESTIONS, "node.example", "eth_call", 1, 100, 1);
   surety_traffic_count (SURETY_TRAFFIC_PICTURE, "one.example", "GET", 1, 200, 0);
@@ -166,7 +168,9 @@ test_traffic (void)
     "two.example: GET · Picture of an operator or a service · asked once · about 200 bytes "
     "out, 0 bytes in\n"
     "one.example: GET · Picture of an operator or a service · asked once · about 200 bytes "
-    "out, 0 bytes in\n");
+    "out, 0 bytes in\n"
+    "rewards.example: asked 3 times · about 400 bytes out, 600 bytes in\n"
+    "Proofs of your rewards: GET, POST · asked 3 times · about 400 bytes out, 600 bytes in\n");
   surety_traffic_forget ();
 }
 
