@@ -131,11 +131,12 @@ summarize (Question *question, const Address *earner)
   for (guint i = 0; newest != NULL && i < newest->len; i++)
     {
       const PracticeEarning *line = &g_array_index (newest, PracticeEarning, i);
-      const u256 earned = find_cumulative (active, earner, &line->token);
-      const u256 claimed = practice_rewards_get_claimed (question->env, earner, &line->token);
+      u256 earned, claimed;
 
       if (!address_equal (&line->earner, earner))
         continue;
+      earned = find_cumulative (active, earner, &line->token);
+      claimed = practice_rewards_get_claimed (question->env, earner, &line->token);
       g_string_append (question->out, any ? ",{\"token\":" : "{\"token\":");
       practice_out_address (question->out, &line->token);
       out_decimal (question->out, "earned", line->cumulative);
