@@ -2,6 +2,8 @@
 #include "surety-session-private.h"
 
 #include "surety-look-alike.h"
+#include "surety-offload.h"
+#include "surety-party.h"
 
 static char *
 find_among_accounts (SuretySession *self, const Address *address, Address *like)
@@ -116,4 +118,60 @@ surety_session_check_contact (SuretySession *self, const Address *address, GErro
   g_set_error_literal (error, SURETY_BOOK_ERROR, SURETY_BOOK_ERROR_OWN,
                        "the account's key is here");
   return FALSE;
+}
+
+typedef struct
+{
+  SuretyNetwork *network;
+  SuretyEndpoints *endpoints;
+  Address address;
+} LookAtParty;
+
+static void
+look_at_party_free (gpointer data)
+{
+  LookAtParty *job = data;
+
+  g_object_unref (job->network);
+  g_object_unref (job->endpoints);
+  g_free (job);
+}
+
+static DexFuture *
+load_party_fiber (gpointer user_data)
+{
+  LookAtParty *job = user_data;
+  Address place = { 0 };
+  const gboolean has_place = surety_network_get_contract (job->network, "Multicall3", &place, NULL);
+  g_autoptr (SuretyMulticall) multicall = surety_multicall_new (has_place ? &place : NULL);
+  const SuretyPartyQuestion question = surety_party_ask (multicall, &job->address);
+  g_autoptr (GObject) answered = NULL;
+  GError *error = NULL;
+
+  answered = dex_await_object (surety_multicall_run (multicall, job->endpoints, "latest"), &error);
+  if (answered == NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_for_int64 (surety_party_read (multicall, &question).kind);
+}
+
+DexFuture *
+surety_session_load_party (SuretySession *self, const Address *address)
+{
+  SuretyEndpoints *endpoints = NULL;
+  LookAtParty *job = NULL;
+
+  g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
+  g_return_val_if_fail (address != NULL, NULL);
+
+  endpoints = self->context != NULL ? surety_context_get_endpoints (self->context) : NULL;
+  if (endpoints == NULL)
+    return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT,
+                                  "no endpoint is chosen");
+  job = g_new0 (LookAtParty, 1);
+  job->network = g_object_ref (self->network);
+  job->endpoints = g_object_ref (endpoints);
+  job->address = *address;
+
+  return surety_spawn (load_party_fiber, job, look_at_party_free);
 }

@@ -111,6 +111,9 @@ DexFuture *surety_session_add_network_file (SuretySession *self, GFile *file);
 /* Whether it could be saved for the network now: FALSE with SURETY_BOOK_ERROR_NOBODY, _CONTRACT, _OWN or _SAVED. There must be
  * a network. */
 gboolean surety_session_check_contact (SuretySession *self, const Address *address, GError **error);
+/* Who stands behind an address on the network (surety_party_ask()): asked of the endpoints that were chosen. Resolves to: gint64, a
+ * SuretyPartyKind; rejects when nobody could be asked. */
+DexFuture *surety_session_load_party (SuretySession *self, const Address *address);
 /* Another address that this one could be taken for (surety_look_alike_addresses()), among the accounts here, the addresses saved for the
  * network, its contracts and tokens, and its operators: its name, newly allocated, and the address itself; NULL: there is none. */
 char *surety_session_dup_look_alike (SuretySession *self, const Address *address, Address *like);

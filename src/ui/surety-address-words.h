@@ -9,4 +9,10 @@ G_BEGIN_DECLS
  * the digits that differ marked, and what it could be taken for. session may be NULL. Newly allocated; NULL when it looks like none. */
 char *surety_address_words_look_alike (SuretySession *session, const char *text);
 
+/* What a person calls an address: an account here or a saved one; NULL: nothing. session may be NULL. */
+char *surety_address_words_dup_name (SuretySession *session, const Address *address);
+/* The same and the address, short; the address alone where it has no name. A name can be chosen by anybody: the address is
+ * always there. */
+char *surety_address_words_named (SuretySession *session, const Address *address);
+
 G_END_DECLS

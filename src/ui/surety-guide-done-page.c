@@ -35,7 +35,7 @@ typedef struct
 } Outcome;
 
 static GtkWidget *
-create_result (SuretyPromiseResult *result, SuretyDirectory *names)
+create_result (SuretyPromiseResult *result, SuretySession *names)
 {
   g_autofree char *title = surety_step_words_promise (surety_promise_result_get_promise (result),
                                                       names);
@@ -76,13 +76,13 @@ add_entry (SuretyGuideDonePage *self, SuretyJournalEntry *entry, Outcome *outcom
 {
   g_autoptr (SuretyStep) step = surety_step_words_read (entry);
   g_autoptr (GPtrArray) results = surety_step_words_read_results (entry);
-  SuretyDirectory *names = surety_session_get_directory (self->session);
   g_autofree char *title = NULL;
   GtkWidget *group = NULL;
   GtkWidget *list = NULL;
 
   outcome->block = MAX (outcome->block, surety_journal_entry_get_block (entry));
-  title = surety_step_words_entry (entry, surety_session_get_network (self->session), names);
+  title = surety_step_words_entry (entry, surety_session_get_network (self->session),
+                                   self->session);
   group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (group), create_label (title, "heading", GTK_ACCESSIBLE_ROLE_HEADING));
   if (results == NULL || results->len == 0)
@@ -107,7 +107,7 @@ add_entry (SuretyGuideDonePage *self, SuretyJournalEntry *entry, Outcome *outcom
         outcome->unknown++;
       else if (surety_promise_result_get_kept (result))
         outcome->kept++;
-      gtk_list_box_append (GTK_LIST_BOX (list), create_result (result, names));
+      gtk_list_box_append (GTK_LIST_BOX (list), create_result (result, self->session));
     }
   gtk_box_append (self->results, group);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "surety-chain-error.h"
+#include "surety-contact-words.h"
 #include "surety-format.h"
 #include "surety-protocol-error.h"
 #include "surety-store-error.h"
@@ -371,6 +372,8 @@ for_io (int code)
 const char *
 surety_sentence_for_code (GQuark domain, int code)
 {
+  if (domain == SURETY_BOOK_ERROR)
+    return surety_contact_words_fault ((SuretyBookError) code);
   if (domain == SURETY_CHAIN_ERROR)
     return for_chain ((SuretyChainError) code);
   if (domain == SURETY_STORE_ERROR)

@@ -147,6 +147,8 @@ name_address (const char *text, const Address *account, SuretySession *session)
 {
   SuretyDirectory *names = session != NULL ? surety_session_get_directory (session) : NULL;
   GListModel *accounts = session != NULL ? surety_session_get_accounts (session) : NULL;
+  SuretyAddressBook *book = session != NULL ? surety_session_get_address_book (session) : NULL;
+  SuretyContact *saved = NULL;
   Address address;
   SuretyProvider *provider = NULL;
 
@@ -162,6 +164,10 @@ name_address (const char *text, const Address *account, SuretySession *session)
         /* Translators: the name of an account of this wallet, or of one that is watched. */
         return g_strdup_printf (_ ("“%s”, an account here"), surety_account_get_name (own));
     }
+  saved = book != NULL ? surety_address_book_find (book, &address) : NULL;
+  if (saved != NULL)
+    /* Translators: the name that somebody gave to an address. */
+    return g_strdup_printf (_ ("“%s”, saved by you"), surety_contact_get_name (saved));
   provider = names != NULL ? surety_directory_find (names, &address) : NULL;
 
   return g_strdup (provider != NULL && surety_provider_get_name (provider) != NULL

@@ -98,7 +98,7 @@ is_remainder (SuretyStep *step, SuretyPromiseResult *result)
 }
 
 static void
-add_promises (SuretyStepRow *self, SuretyStep *step, GPtrArray *results, SuretyDirectory *names)
+add_promises (SuretyStepRow *self, SuretyStep *step, GPtrArray *results, SuretySession *names)
 {
   GPtrArray *promises = surety_step_get_promises (step);
 
@@ -146,10 +146,9 @@ surety_step_row_new_for_review (guint number,
                                 const Address *account,
                                 SuretySession *session)
 {
-  SuretyDirectory *names = session != NULL ? surety_session_get_directory (session) : NULL;
   SuretyStepRow *self = g_object_new (SURETY_TYPE_STEP_ROW, NULL);
-  g_autofree char *title = surety_step_words_call (call, names);
-  g_autofree char *explain = surety_step_words_explain (step);
+  g_autofree char *title = surety_step_words_call (call, session);
+  g_autofree char *explain = surety_step_words_explain (step, session);
   g_autofree char *position = g_strdup_printf ("%u", number);
   GtkWidget *badge = gtk_label_new (position);
 
@@ -163,7 +162,7 @@ surety_step_row_new_for_review (guint number,
   if (surety_decoded_call_get_value (call) != 0)
     surety_step_fields_add_value (ADW_EXPANDER_ROW (self), surety_decoded_call_get_value (call));
   add_cost (self);
-  add_promises (self, step, NULL, names);
+  add_promises (self, step, NULL, session);
   if (g_bytes_get_size (surety_decoded_call_get_data (call)) > 0)
     add_raw (self, call);
   else
@@ -357,13 +356,12 @@ surety_step_row_new_for_entry (SuretyJournalEntry *entry, SuretySession *session
   SuretyStepRow *self = g_object_new (SURETY_TYPE_STEP_ROW, NULL);
   AdwExpanderRow *row = ADW_EXPANDER_ROW (self);
   SuretyNetwork *network = surety_session_get_network (session);
-  SuretyDirectory *names = surety_session_get_directory (session);
   SuretyJournalState state = surety_journal_entry_get_state (entry);
   GBytes *bytes = surety_journal_entry_get_signed (entry);
   g_autoptr (SuretySigned) read = bytes != NULL ? surety_signed_read (network, bytes, NULL) : NULL;
   g_autoptr (SuretyStep) step = surety_step_words_read (entry);
   g_autoptr (GPtrArray) results = surety_step_words_read_results (entry);
-  g_autofree char *title = surety_step_words_entry (entry, network, names);
+  g_autofree char *title = surety_step_words_entry (entry, network, session);
   g_autofree char *date = say_when (entry, session);
   g_autofree char *differs = surety_step_words_differences (
     surety_signed_check_entry (network, entry));
@@ -408,7 +406,7 @@ surety_step_row_new_for_entry (SuretyJournalEntry *entry, SuretySession *session
       surety_step_fields_add (row, _ ("Block"), block, NULL, FALSE);
     }
   if (step != NULL)
-    add_promises (self, step, results, names);
+    add_promises (self, step, results, session);
   if (bytes != NULL)
     surety_step_fields_add_bytes (row, _ ("Signed bytes"), bytes, SIGNED_LINES);
 

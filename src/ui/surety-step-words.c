@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "surety-address-words.h"
 #include "surety-allowance.h"
 #include "surety-format.h"
 
@@ -35,6 +36,13 @@ surety_step_words_provider (const Address *address, SuretyDirectory *names)
   /* Translators: an operator's name, then its address. */
   return name != NULL && *name != '\0' ? g_strdup_printf (_ ("%s (%s)"), name, text)
                                        : g_steal_pointer (&text);
+}
+
+static char *
+provider_text (const Address *address, SuretySession *names)
+{
+  return surety_step_words_provider (address,
+                                     names != NULL ? surety_session_get_directory (names) : NULL);
 }
 
 /* Shares are asked for; what they are worth moves with the token's rate. */
@@ -100,7 +108,7 @@ claim_title (SuretyStep *step)
 
 /* The bytes say what was ever earned; what of it was claimed before, the chain. */
 static char *
-claim_call (const SuretyTold *told)
+claim_call (const SuretyTold *told, SuretySession *names)
 {
   g_autofree char *amount = amount_text (told->amount, told->decimals, told->symbol);
   g_autofree char *what = NULL;
@@ -115,14 +123,14 @@ claim_call (const SuretyTold *told)
     what = g_strdup_printf (_ ("Claim what is left of %s earned in all"), amount);
   if (!told->has_recipient)
     return g_steal_pointer (&what);
-  recipient = address_text (&told->recipient);
+  recipient = surety_address_words_named (names, &told->recipient);
 
   /* Translators: a sentence without its full stop, then an address. */
   return g_strdup_printf (_ ("%s, paid to %s"), what, recipient);
 }
 
 char *
-surety_step_words_title (SuretyStep *step, SuretyDirectory *names)
+surety_step_words_title (SuretyStep *step, SuretySession *names)
 {
   const char *kind = surety_step_get_kind (step);
   const char *symbol = surety_step_get_symbol (step);
@@ -146,8 +154,7 @@ surety_step_words_title (SuretyStep *step, SuretyDirectory *names)
     return g_strdup_printf (_ ("Deposit %s"), amount);
   if (g_str_equal (kind, "delegate"))
     {
-      g_autofree char *provider = surety_step_words_provider (surety_step_get_provider (step),
-                                                              names);
+      g_autofree char *provider = provider_text (surety_step_get_provider (step), names);
 
       return g_strdup_printf (_ ("Delegate to operator %s"), provider);
     }
@@ -170,7 +177,7 @@ surety_step_words_title (SuretyStep *step, SuretyDirectory *names)
 
 /* One kind a line: what the bytes say, and nothing that only the plan knows. */
 char *
-surety_step_words_call (SuretyDecodedCall *call, SuretyDirectory *names)
+surety_step_words_call (SuretyDecodedCall *call, SuretySession *names)
 {
   const SuretyTold *told = surety_decoded_call_get_told (call);
   const char *kind = told->kind;
@@ -193,7 +200,7 @@ surety_step_words_call (SuretyDecodedCall *call, SuretyDirectory *names)
     return g_strdup_printf (_ ("Deposit %s"), amount);
   if (g_str_equal (kind, "delegate"))
     {
-      g_autofree char *provider = surety_step_words_provider (&told->provider, names);
+      g_autofree char *provider = provider_text (&told->provider, names);
 
       return g_strdup_printf (_ ("Delegate to operator %s"), provider);
     }
@@ -214,7 +221,7 @@ surety_step_words_call (SuretyDecodedCall *call, SuretyDirectory *names)
   if (g_str_equal (kind, "undelegate"))
     return g_strdup (_ ("Leave the operator"));
   if (g_str_equal (kind, "claim"))
-    return claim_call (told);
+    return claim_call (told, names);
 
   if (g_str_equal (kind, SURETY_STEP_CANCEL))
     return g_strdup (_ ("Cancel what waits: send nothing to yourself"));
@@ -223,7 +230,7 @@ surety_step_words_call (SuretyDecodedCall *call, SuretyDirectory *names)
 }
 
 static char *
-signed_title (SuretyNetwork *network, GBytes *bytes, SuretyDirectory *names)
+signed_title (SuretyNetwork *network, GBytes *bytes, SuretySession *names)
 {
   g_autoptr (SuretySigned) read = surety_signed_read (network, bytes, NULL);
   g_autofree char *to = NULL;
@@ -240,7 +247,7 @@ signed_title (SuretyNetwork *network, GBytes *bytes, SuretyDirectory *names)
 }
 
 char *
-surety_step_words_entry (SuretyJournalEntry *entry, SuretyNetwork *network, SuretyDirectory *names)
+surety_step_words_entry (SuretyJournalEntry *entry, SuretyNetwork *network, SuretySession *names)
 {
   GBytes *bytes = surety_journal_entry_get_signed (entry);
   g_autoptr (SuretyStep) step = NULL;
@@ -331,7 +338,7 @@ explain_queue (SuretyStep *step)
 }
 
 static char *
-explain_claim (SuretyStep *step)
+explain_claim (SuretyStep *step, SuretySession *names)
 {
   const Address *recipient = surety_step_get_recipient (step);
   const char *explained = _ (
@@ -341,14 +348,14 @@ explain_claim (SuretyStep *step)
 
   if (recipient == NULL)
     return g_strdup (explained);
-  address = address_text (recipient);
+  address = surety_address_words_named (names, recipient);
 
   /* Translators: a sentence, then an address. */
   return g_strdup_printf (_ ("%s It is paid to %s, not to this account."), explained, address);
 }
 
 char *
-surety_step_words_explain (SuretyStep *step)
+surety_step_words_explain (SuretyStep *step, SuretySession *names)
 {
   const char *kind = surety_step_get_kind (step);
   const char *symbol = surety_step_get_symbol (step);
@@ -388,7 +395,7 @@ surety_step_words_explain (SuretyStep *step)
          "moves."),
       symbol);
   if (g_str_equal (kind, "claim"))
-    return explain_claim (step);
+    return explain_claim (step, names);
   if (g_str_equal (kind, "undelegate"))
     return g_strdup (_ (
       "Everything this account has restaked joins the withdrawal queue, and the operator has nothing "
@@ -421,7 +428,7 @@ is_unlimited (u256 value)
 
 /* Of a token; whose it is is said where that is not the account. */
 static char *
-balance_promise (SuretyPromise *promise, gboolean least)
+balance_promise (SuretyPromise *promise, gboolean least, SuretySession *names)
 {
   const Address *whose = surety_promise_get_spender (promise);
   g_autofree char *amount = claimed_text (surety_promise_get_value (promise),
@@ -434,7 +441,7 @@ balance_promise (SuretyPromise *promise, gboolean least)
     return g_strdup_printf (least ? _ ("Your balance is at least %s")
                                   : _ ("Your balance is at most %s"),
                             amount);
-  address = address_text (whose);
+  address = surety_address_words_named (names, whose);
 
   return g_strdup_printf (
     /* Translators: an address, then an amount. */
@@ -455,7 +462,7 @@ claimed_promise (SuretyPromise *promise)
 }
 
 char *
-surety_step_words_promise (SuretyPromise *promise, SuretyDirectory *names)
+surety_step_words_promise (SuretyPromise *promise, SuretySession *names)
 {
   g_autofree char *amount = amount_text (surety_promise_get_value (promise),
                                          surety_promise_get_decimals (promise),
@@ -484,13 +491,13 @@ surety_step_words_promise (SuretyPromise *promise, SuretyDirectory *names)
 
         if (address_is_zero (surety_promise_get_subject (promise)))
           return g_strdup (_ ("You are delegated to nobody"));
-        provider = surety_step_words_provider (surety_promise_get_subject (promise), names);
+        provider = provider_text (surety_promise_get_subject (promise), names);
         return g_strdup_printf (_ ("You are delegated to %s"), provider);
       }
     case SURETY_PROMISE_TOKEN_BALANCE_AT_LEAST:
-      return balance_promise (promise, TRUE);
+      return balance_promise (promise, TRUE, names);
     case SURETY_PROMISE_TOKEN_BALANCE_AT_MOST:
-      return balance_promise (promise, FALSE);
+      return balance_promise (promise, FALSE, names);
     case SURETY_PROMISE_EXITS_QUEUED_AT_LEAST:
       return g_strdup (_ ("Your withdrawal is in the queue"));
     case SURETY_PROMISE_EXIT_GONE:

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "surety-directory.h"
 #include "surety-journal.h"
 #include "surety-plan.h"
 #include "surety-protocol.h"
 #include "surety-review.h"
+#include "surety-session.h"
 #include "surety-signed.h"
 
 G_BEGIN_DECLS
@@ -15,21 +15,21 @@ G_BEGIN_DECLS
 
 /* An operator: its name, where it has one, and always its address. */
 char *surety_step_words_provider (const Address *address, SuretyDirectory *names);
-/* What a step does, as the headline of its row: "Allow the StrategyManager to take 0.05 stETH". names (NULL: none): whose
- * name for an operator stands before its address. */
-char *surety_step_words_title (SuretyStep *step, SuretyDirectory *names);
+/* What a step does, as the headline of its row: "Allow the StrategyManager to take 0.05 stETH". names, here and below (NULL:
+ * none): where operators, accounts and saved addresses have names, which stand before the address. */
+char *surety_step_words_title (SuretyStep *step, SuretySession *names);
 /* The same of what its bytes were decoded to, and of nothing else: what is about to be signed. */
-char *surety_step_words_call (SuretyDecodedCall *call, SuretyDirectory *names);
+char *surety_step_words_call (SuretyDecodedCall *call, SuretySession *names);
 /* Why it is there, what it changes, in a sentence or two. */
-char *surety_step_words_explain (SuretyStep *step);
+char *surety_step_words_explain (SuretyStep *step, SuretySession *names);
 /* What a journal's entry does: of the bytes that were signed, or of what is planned. */
 char *surety_step_words_entry (SuretyJournalEntry *entry,
                                SuretyNetwork *network,
-                               SuretyDirectory *names);
+                               SuretySession *names);
 /* What in signed bytes is not as it was planned, and what that means; NULL when nothing is. */
 char *surety_step_words_differences (SuretySignedDifference differences);
 /* What is promised: "You can withdraw at least 0.05 stETH of shares". */
-char *surety_step_words_promise (SuretyPromise *promise, SuretyDirectory *names);
+char *surety_step_words_promise (SuretyPromise *promise, SuretySession *names);
 /* What the chain says about it: "Found: 0.05 stETH", "Could not be read". */
 char *surety_step_words_found (SuretyPromiseResult *result);
 /* A state in one word or two, translated. Static. */

@@ -10,6 +10,7 @@
 #include "surety-account-removal.h"
 #include "surety-await.h"
 #include "surety-check-page.h"
+#include "surety-contacts-dialog.h"
 #include "surety-draft.h"
 #include "surety-form-dialog.h"
 #include "surety-key-dialogs.h"
@@ -90,6 +91,12 @@ on_allowances (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+on_saved_addresses (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_dialog_present (surety_contacts_dialog_new (get_session (widget)), widget);
+}
+
+static void
 on_words_loaded (gpointer owner, const GValue *value, const GError *error)
 {
   SuretySession *session = get_session (owner);
@@ -134,6 +141,7 @@ surety_window_install_key_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.account", NULL, on_account);
   gtk_widget_class_install_action (widget_class, "win.allowances", NULL, on_allowances);
+  gtk_widget_class_install_action (widget_class, "win.saved-addresses", NULL, on_saved_addresses);
   gtk_widget_class_install_action (widget_class, "win.check-backup", NULL, on_check_backup);
   gtk_widget_class_install_action (widget_class, "win.conceal", NULL, on_conceal);
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, on_lock);
@@ -148,6 +156,8 @@ surety_window_update_key_actions (SuretyWindow *self)
 
   gtk_widget_action_set_enabled (widget, "win.account", account != NULL);
   gtk_widget_action_set_enabled (widget, "win.allowances", account != NULL);
+  gtk_widget_action_set_enabled (widget, "win.saved-addresses",
+                                 surety_session_get_address_book (get_session (self)) != NULL);
   gtk_widget_action_set_enabled (widget, "win.check-backup",
                                  account != NULL && surety_account_get_has_words (account));
   update_lock_actions (widget);

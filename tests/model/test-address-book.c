@@ -185,6 +185,35 @@ test_looks_like (void)
   g_assert_true (address_equal (&like, &one));
 }
 
+static void
+assert_party (ModelTest *test, const Address *address, SuretyPartyKind expected)
+{
+  g_autoptr (GError) error = NULL;
+  const gint64 kind = dex_await_int64 (surety_session_load_party (test->session, address), &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (kind, ==, expected);
+}
+
+static void
+test_who_is_behind_it (void)
+{
+  g_autoptr (ModelTest) test = model_test_new ();
+  const Address one = model_test_address (ONE);
+  g_autoptr (GError) error = NULL;
+  Address rewards;
+
+  /* Nobody is asked before somebody was chosen. */
+  error = model_test_rejects (surety_session_load_party (test->session, &one));
+  g_assert_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT);
+
+  model_test_practise (test);
+  g_assert_true (surety_network_get_contract (surety_session_get_network (test->session),
+                                              "RewardsCoordinator", &rewards, NULL));
+  assert_party (test, &one, SURETY_PARTY_ACCOUNT);
+  assert_party (test, &rewards, SURETY_PARTY_CONTRACT);
+}
+
 /* Practice's key is everybody's, and a watched account's is somewhere else. */
 static void
 test_whose_key_is_here (void)
@@ -366,6 +395,7 @@ main (int argc, char **argv)
   model_test_add ("/model/address-book/saved-renamed-removed", test_saved_renamed_removed);
   model_test_add ("/model/address-book/what-is-refused", test_refused);
   model_test_add ("/model/address-book/saved-ones-are-known-to-look-alikes", test_looks_like);
+  model_test_add ("/model/address-book/who-is-behind-it", test_who_is_behind_it);
   model_test_add ("/model/address-book/own-is-whose-key-is-here", test_whose_key_is_here);
   model_test_add ("/model/address-book/unreadable-pays-nobody", test_unreadable);
   model_test_add ("/model/address-book/rewards-go-to-saved-ones", test_rewards_go_to_saved_ones);

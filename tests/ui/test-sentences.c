@@ -4,6 +4,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "surety-address-book.h"
 #include "surety-chain-error.h"
 #include "surety-protocol-error.h"
 #include "surety-store-error.h"
@@ -50,6 +51,12 @@ static void
 test_every_store_error_has_one (void)
 {
   assert_domain (SURETY_STORE_ERROR, SURETY_STORE_ERROR_DAMAGED);
+}
+
+static void
+test_every_reason_not_to_save_has_one (void)
+{
+  assert_domain (SURETY_BOOK_ERROR, SURETY_BOOK_ERROR_SAVED);
 }
 
 static void
@@ -181,6 +188,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sentences/every-chain-error-has-one", test_every_chain_error_has_one);
   g_test_add_func ("/sentences/every-store-error-has-one", test_every_store_error_has_one);
+  g_test_add_func ("/sentences/every-reason-not-to-save-has-one",
+                   test_every_reason_not_to_save_has_one);
   g_test_add_func ("/sentences/every-protocol-error-has-one", test_every_protocol_error_has_one);
   g_test_add_func ("/sentences/every-core-result-has-one", test_every_core_result_has_one);
   g_test_add_func ("/sentences/reverts-a-user-can-meet-have-one",

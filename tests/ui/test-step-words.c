@@ -177,8 +177,8 @@ test_claim_names_tokens_and_who_is_paid (void)
   g_autoptr (SuretyStep) one = make_claim (1, "EIGEN", 18, 3 * U256_WAD, NULL);
   g_autoptr (SuretyStep) several = make_claim (2, "", 0, 0, NULL);
   g_autoptr (SuretyStep) foreign = make_claim (1, "", 0, 3, &other);
-  g_autofree char *own_words = surety_step_words_explain (one);
-  g_autofree char *other_words = surety_step_words_explain (foreign);
+  g_autofree char *own_words = surety_step_words_explain (one, NULL);
+  g_autofree char *other_words = surety_step_words_explain (foreign, NULL);
 
   assert_title (one, "Claim rewards: 3 EIGEN");
   assert_title (several, "Claim rewards in several tokens");
