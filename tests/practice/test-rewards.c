@@ -6,6 +6,7 @@
 #include "merkle.h"
 #include "practice-addresses.h"
 #include "practice-rewards.h"
+#include "surety-chain-error.h"
 
 /* The worked distribution: three earners, three tokens; E1 claims 3 of T1. */
 #define E1 "0x55ccb6ec92959052b9f1bf35b2cef438cf626aa5"
@@ -252,6 +253,91 @@ test_own_roots (void)
   buffer_clear (&token_proof);
 }
 
+/* --- as a server of proofs --- */
+
+/* The body, beside the status it comes with. */
+static char *
+ask (SuretyPractice *self, const char *path, const char *question, guint *status)
+{
+  g_autoptr (GBytes) body = question != NULL ? g_bytes_new (question, strlen (question)) : NULL;
+  g_autoptr (DexFuture)
+    future = surety_server_ask (SURETY_SERVER (self), path, body, 1u << 20, 1000);
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+  g_autoptr (GBytes) reply = NULL;
+
+  *status = value != NULL ? 200 : surety_chain_error_get_status (error);
+  reply = value != NULL ? g_value_dup_boxed (value) : surety_chain_error_dup_body (error);
+  return g_strndup (g_bytes_get_data (reply, NULL), g_bytes_get_size (reply));
+}
+
+#define PROOF "/rewards/v1/claim-proof"
+#define SUMMARY(earner) "/rewards/v1/earners/" earner "/summarized-rewards"
+
+static void
+test_server (void)
+{
+  static const struct
+  {
+    const char *path;
+    const char *question;
+    guint status;
+    const char *answer; /* begins so */
+  } cases[] = {
+    { SUMMARY (STRANGER), NULL, 200, "{\"rewards\":[]}" },
+    { SUMMARY ("0x12"), NULL, 400, "{\"code\":3," },
+    { SUMMARY (STRANGER) "/x", NULL, 404, "{\"code\":5," },
+    { SUMMARY (STRANGER), "{}", 404, "{\"code\":5," },
+    { PROOF, NULL, 404, "{\"code\":5," },
+    { "/", NULL, 404, "{\"code\":5," },
+    { PROOF, "{}", 400, "{\"code\":3," },
+    { PROOF, "[[[", 400, "{\"code\":3," },
+    { PROOF, "{\"earnerAddress\":\"" STRANGER "\",\"tokens\":[]}", 400, "{\"code\":3," },
+    { PROOF, "{\"earnerAddress\":\"" STRANGER "\",\"tokens\":[\"" T1 "\"],\"rootIndex\":-1}", 400,
+      "{\"code\":3," },
+    { PROOF, "{\"earnerAddress\":\"" STRANGER "\",\"tokens\":[\"" T1 "\"]}", 500, "{\"code\":13," },
+    { PROOF, "{\"earnerAddress\":\"" STRANGER "\",\"tokens\":[\"" T1 "\"],\"rootIndex\":\"9999\"}",
+      500, "{\"code\":13," },
+  };
+  g_autoptr (SuretyPractice) self = surety_practice_new (1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      guint status;
+      g_autofree char *answer = ask (self, cases[i].path, cases[i].question, &status);
+
+      g_test_message ("%s %s: %s", cases[i].path, cases[i].question, answer);
+      g_assert_cmpuint (status, ==, cases[i].status);
+      g_assert_true (g_str_has_prefix (answer, cases[i].answer));
+    }
+}
+
+/* What is zero is not written: the first of a tree has no index, and an empty proof is no bytes. */
+static void
+test_server_leaves_zeros_out (void)
+{
+  g_autoptr (SuretyPractice) self = surety_practice_new (1);
+  g_autoptr (GArray) lines = NULL;
+  PracticeChain *chain = surety_practice_get_chain (self);
+  const PracticeEarning *first;
+  char earner[ADDRESS_TEXT_SIZE], token[ADDRESS_TEXT_SIZE];
+  g_autofree char *question = NULL;
+  g_autofree char *answer = NULL;
+  guint status;
+
+  lines = practice_rewards_distribution (chain, surety_practice_get_block (self));
+  first = &g_array_index (lines, PracticeEarning, 0);
+  address_to_text (&first->earner, earner);
+  address_to_text (&first->token, token);
+  question = g_strdup_printf ("{\"earnerAddress\":\"%s\",\"tokens\":[\"%s\"]}", earner, token);
+  answer = ask (self, PROOF, question, &status);
+  g_assert_cmpuint (status, ==, 200);
+  g_assert_nonnull (strstr (answer, "\"rootIndex\":"));
+  g_assert_null (strstr (answer, "\"earnerIndex\":"));
+  g_assert_nonnull (strstr (answer, "\"tokenIndices\":[0]"));
+  g_assert_nonnull (strstr (answer, earner));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -264,6 +350,8 @@ main (int argc, char **argv)
   g_test_add_func ("/practice/rewards/split-changes-after-a-week", test_split);
 
   g_test_add_func ("/practice/rewards/own-roots-can-be-claimed", test_own_roots);
+  g_test_add_func ("/practice/rewards/what-its-server-answers", test_server);
+  g_test_add_func ("/practice/rewards/its-server-leaves-zeros-out", test_server_leaves_zeros_out);
 
   return g_test_run ();
 }

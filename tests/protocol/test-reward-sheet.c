@@ -33,6 +33,7 @@ typedef enum
   NO_SUCH_PATH,  /* 404, a page for people */
   NO_SUCH_PROOF, /* 500, as the sidecar says it */
   KEPT_BACK,     /* nothing was earned, it says */
+  MANY,          /* more tokens than a claim can hold */
   MADE_UP,       /* a token that was never earned */
 } Lie;
 
@@ -46,7 +47,8 @@ typedef struct
   guint n_summaries;
   guint n_proofs;
   guint n_others;
-  GArray *lines; /* of the newest root that can be claimed under */
+  GString *asked; /* the last question for a proof */
+  GArray *lines;  /* of the newest root that can be claimed under */
   Address earner;
   Address other;
 } Stage;
@@ -166,6 +168,28 @@ reply_text (SoupServerMessage *message, guint status, const char *type, const ch
 
 #define REFUSED "{\"code\":13,\"message\":\"Failed to generate claim proof\",\"details\":[]}"
 
+/* Rubbish first, then what was earned. */
+static void
+answer_many (Stage *stage, SoupServerMessage *message)
+{
+  g_autoptr (GString) text = g_string_new ("{\"rewards\":[");
+
+  for (guint i = 0; i < 100; i++)
+    g_string_append_printf (text, "{\"token\":\"0x%040x\",\"active\":\"7\"},", i + 1);
+  for (guint i = 0; i < stage->lines->len; i++)
+    {
+      const PracticeEarning *line = &g_array_index (stage->lines, PracticeEarning, i);
+      char token[ADDRESS_TEXT_SIZE];
+
+      address_to_text (&line->token, token);
+      if (address_equal (&line->earner, &stage->earner))
+        g_string_append_printf (text, "{\"token\":\"%s\",\"active\":\"7\"},", token);
+    }
+  g_string_truncate (text, text->len - 1);
+  g_string_append (text, "]}");
+  reply_text (message, 200, "application/json", text->str);
+}
+
 /* TRUE: that was the answer. */
 static gboolean
 answer_otherwise (Stage *stage, SoupServerMessage *message, gboolean is_proof)
@@ -187,6 +211,10 @@ answer_otherwise (Stage *stage, SoupServerMessage *message, gboolean is_proof)
         reply_text (message, 200, "application/json",
                     "{\"rewards\":[{\"token\":\"0x257601e63cc667ba6ad3561eb197f0edad4f96f7\","
                     "\"active\":\"1000000000000000000\",\"claimable\":\"1000000000000000000\"}]}");
+      return !is_proof;
+    case MANY:
+      if (!is_proof)
+        answer_many (stage, message);
       return !is_proof;
     case REDIRECTED:
       soup_server_message_set_redirect (message, SOUP_STATUS_FOUND, "/elsewhere");
@@ -246,6 +274,8 @@ server_cb (SoupServer *soup,
     lie_about_question (stage, question);
   if (is_proof && stage->lie == FEWER)
     leave_out (question);
+  if (is_proof)
+    g_string_assign (stage->asked, question->str);
   honest = answer_as (stage, path + strlen ("/mainnet"), question, &status);
   answer = g_string_new_len (g_bytes_get_data (honest, NULL), (gssize) g_bytes_get_size (honest));
   if (is_proof && status == 200)
@@ -287,6 +317,7 @@ stage_new (void)
   GSList *uris;
 
   stage->test = protocol_test_new ();
+  stage->asked = g_string_new (NULL);
   stage->lines = claims_newest_lines (stage->test->practice);
   choose_earners (stage);
   stage->soup = soup_server_new (NULL, NULL);
@@ -309,6 +340,7 @@ stage_free (Stage *stage)
   g_clear_object (&stage->soup);
   g_clear_object (&stage->server);
   g_array_unref (stage->lines);
+  g_string_free (stage->asked, TRUE);
   protocol_test_free (stage->test);
   g_free (stage->label);
   g_free (stage);
@@ -577,6 +609,37 @@ test_lies (void)
   }
 }
 
+/* Who is paid in rubbish still sees what is known: it is asked for first. */
+static void
+test_many (void)
+{
+  g_autoptr (Stage) stage = stage_new ();
+  g_autoptr (GError) error = NULL;
+  const char *tokens;
+  guint n = 1;
+
+  stage->lie = MANY;
+  g_assert_null (load_of (stage, &stage->earner, stage->server, NULL, &error));
+  g_assert_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_REWARDS_BEHIND);
+  tokens = strstr (stage->asked->str, "\"tokens\":[") + strlen ("\"tokens\":[");
+  for (const char *c = tokens; *c != ']'; c++)
+    n += *c == ',' ? 1u : 0u;
+  g_assert_cmpuint (n, ==, SURETY_CLAIM_MAX_TOKENS);
+  for (guint i = 0; i < stage->lines->len; i++)
+    {
+      const PracticeEarning *line = &g_array_index (stage->lines, PracticeEarning, i);
+      char hex[2 + 40 + 1];
+      const char *at;
+
+      if (!address_equal (&line->earner, &stage->earner))
+        continue;
+      hex_encode (line->token.bytes, 20, true, hex);
+      at = strstr (tokens, hex);
+      g_assert_nonnull (at);
+      g_assert_cmpuint ((gsize) (at - tokens), <, 2 * strlen ("\"0x\",") + 2 * 40);
+    }
+}
+
 static void
 test_unreachable (void)
 {
@@ -759,6 +822,7 @@ main (int argc, char **argv)
   protocol_test_add ("/rewards/a-server-is-asked-once-for-each-root", test_asked_once);
   protocol_test_add ("/rewards/what-is-asked-is-counted", test_counted);
   protocol_test_add ("/rewards/no-lie-is-believed-and-the-liar-is-named", test_lies);
+  protocol_test_add ("/rewards/what-is-known-is-asked-for-first", test_many);
   protocol_test_add ("/rewards/a-server-that-is-not-there-is-named", test_unreachable);
   protocol_test_add ("/rewards/paused-and-claimed-by-another", test_paused_and_claimer);
   protocol_test_add ("/rewards/the-newest-root-that-can-be-claimed-under", test_roots);

@@ -305,7 +305,7 @@ test_summary (void)
                            "\"claimable\":\"2\"},{\"token\":\"" T1
                            "\",\"earned\":\"5\",\"active\":\"0\","
                            "\"claimable\":\"0\"},{\"token\":\"" E2
-                           "\",\"active\":\"3\",\"claimable\":\"0\"}]}",
+                           "\",\"active\":\"3\",\"claimed\":\"3\",\"claimable\":\"-2\"}]}",
                            &error);
   const SuretySidecarToken *first;
 
@@ -344,6 +344,7 @@ test_bad_summaries (void)
     ONE ("\"" T0 "\"", "\"NaN\""),
     ONE ("\"" T0 "\"", "\"\""),
     "{\"rewards\":[{\"token\":\"" T0 "\"},{\"token\":\"" T0 "\"}]}",
+    "{\"rewards\":[{\"token\":\"" T0 "\",\"active\":\"1\",\"claimed\":\"-1\"}]}",
   };
 #undef ONE
   g_autoptr (GString) many = g_string_new ("{\"rewards\":[");

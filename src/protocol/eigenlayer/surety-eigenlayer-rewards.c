@@ -276,7 +276,8 @@ is_asked (SuretyClaim *claim, const Address *tokens, guint n)
   return TRUE;
 }
 
-/* It has no proof: of this root not yet, as far as can be told from here. Anything else is no answer. */
+/* The sidecar has one status, 500, and a JSON body for whatever it has no proof of: of this root not yet, as far as can
+ * be told from here. Anything else is no answer. */
 static SuretyProtocolError
 code_of_refusal (const GError *failed)
 {

@@ -180,16 +180,17 @@ surety_eigenlayer_sidecar_summary_path (const Address *earner)
   return g_strdup_printf ("/rewards/v1/earners/%s/summarized-rewards", text);
 }
 
+/* Its "claimable" is not looked at: the sidecar takes one of its tables from another, and can come below zero. */
 static gboolean
 add_token (GArray *tokens, JsonNode *node, GError **error)
 {
   JsonObject *object = read_object (node, error);
   SuretySidecarToken token = { 0 };
-  u256 active, claimable;
+  u256 active, claimed;
 
   if (object == NULL || !read_address (get_member (object, "token"), &token.token, error) ||
       !read_amount (get_member (object, "active"), &active, error) ||
-      !read_amount (get_member (object, "claimable"), &claimable, error))
+      !read_amount (get_member (object, "claimed"), &claimed, error))
     return FALSE;
   for (guint i = 0; i < tokens->len; i++)
     if (address_equal (&g_array_index (tokens, SuretySidecarToken, i).token, &token.token))
@@ -197,7 +198,7 @@ add_token (GArray *tokens, JsonNode *node, GError **error)
   if (address_is_zero (&token.token))
     return refuse (error, "a token is none");
   token.active = active > 0;
-  token.claimable = claimable > 0;
+  token.claimable = active > claimed;
   g_array_append_val (tokens, token);
   return TRUE;
 }

@@ -20,7 +20,7 @@ typedef struct
 {
   Address token;
   gboolean active;    /* something was earned under the newest root that can be claimed under */
-  gboolean claimable; /* and not all of it was claimed */
+  gboolean claimable; /* and more than what was claimed */
 } SuretySidecarToken;
 
 /* GET: what an earner has, token by token. Newly allocated. */
