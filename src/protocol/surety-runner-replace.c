@@ -282,13 +282,16 @@ sign (Job *job, SuretyJournalEntry *of, GError **error)
   gint64 id;
   Hash hash;
 
-  /* What is first in line pays whoever it pays; nothing new is signed for somebody who was taken out since. */
+  /* What is first in line pays whoever it pays; nothing new is signed for somebody who was taken out since, nor kept when that
+   * was while it was signed. */
   if (!surety_payees_check_call (self->payees, account,
                                  surety_replacement_get_call (job->replacement), error))
     return 0;
   signed_bytes = dex_await_boxed (surety_signer_sign (job->signer, transaction), error);
   if (signed_bytes == NULL ||
-      !surety_runner_check_bytes (self, step, account, transaction, signed_bytes, error))
+      !surety_runner_check_bytes (self, step, account, transaction, signed_bytes, error) ||
+      !surety_payees_check_call (self->payees, account,
+                                 surety_replacement_get_call (job->replacement), error))
     return 0;
   if (self->stopped)
     {

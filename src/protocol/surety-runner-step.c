@@ -196,13 +196,15 @@ sign_and_journal (SuretyRunner *self,
   const guint8 *data;
   Hash hash;
 
-  /* Asked last of all: who was taken out since the plan was made is not paid by it. */
+  /* Asked last of all, and after it: who was taken out since the plan was made, or while somebody typed a password, is
+   * not paid by it. What was signed is forgotten then. */
   if (call == NULL || !surety_payees_check_call (self->payees, account, call, error) ||
       !check_going (self, error))
     return FALSE;
   signed_bytes = dex_await_boxed (surety_signer_sign (context->signer, transaction), error);
   if (signed_bytes == NULL || !check_going (self, error) ||
-      !surety_runner_check_bytes (self, step, account, transaction, signed_bytes, error))
+      !surety_runner_check_bytes (self, step, account, transaction, signed_bytes, error) ||
+      !surety_payees_check_call (self->payees, account, call, error) || !check_going (self, error))
     return FALSE;
 
   data = g_bytes_get_data (signed_bytes, &len);

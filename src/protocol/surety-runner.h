@@ -25,8 +25,8 @@ SuretyRunner *surety_runner_new (SuretyNetwork *network,
                                  SuretyProtocol *protocol,
                                  SuretyJournal *journal);
 
-/* Whom its accounts may pay beside themselves: asked before a plan is journaled and before each signature, also those of what
- * takes another's place. Nobody until it is told. */
+/* Whom its accounts may pay beside themselves: asked before a plan is journaled, and before and after each signature, also
+ * those of what takes another's place. Nobody until it is told. */
 void surety_runner_set_payees (SuretyRunner *self, SuretyPayees *payees);
 
 /* Journals the plan and starts with it. fee_ceiling: most wei per gas, 0 = none. A step that has a bound is not signed

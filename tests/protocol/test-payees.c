@@ -179,7 +179,7 @@ test_listed (void)
 
   surety_runner_set_payees (stage->runner, SURETY_PAYEES (payees));
   stage_wait_for (stage, stage_start_plan (stage, plan), 0, SURETY_JOURNAL_FINAL);
-  g_assert_cmpuint (listed_payees_count (payees), ==, 2);
+  g_assert_cmpuint (listed_payees_count (payees), ==, 3);
 }
 
 static void
@@ -264,6 +264,121 @@ test_unreadable (void)
   assert_unsigned (stage, id, nonce);
 }
 
+/* --- a signer that somebody has to let in --- */
+
+#define SLOW_TYPE_SIGNER (slow_signer_get_type ())
+G_DECLARE_FINAL_TYPE (SlowSigner, slow_signer, SLOW, SIGNER, GObject)
+
+/* Whoever is on the list is taken out while it waits to be let in. */
+struct _SlowSigner
+{
+  GObject parent_instance;
+
+  SuretySigner *signer;
+  ListedPayees *payees;
+  guint n_signed;
+};
+
+static void slow_signer_init_signer (SuretySignerInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SlowSigner,
+                               slow_signer,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (SURETY_TYPE_SIGNER, slow_signer_init_signer))
+
+static void
+slow_signer_finalize (GObject *object)
+{
+  g_clear_object (&SLOW_SIGNER (object)->signer);
+  g_clear_object (&SLOW_SIGNER (object)->payees);
+  G_OBJECT_CLASS (slow_signer_parent_class)->finalize (object);
+}
+
+static const Address *
+slow_signer_get_address (SuretySigner *signer)
+{
+  return surety_signer_get_address (SLOW_SIGNER (signer)->signer);
+}
+
+static DexFuture *
+slow_signer_sign (SuretySigner *signer, const Transaction *transaction)
+{
+  SlowSigner *self = SLOW_SIGNER (signer);
+
+  self->n_signed++;
+  listed_payees_forget_after (self->payees, 0);
+  return surety_signer_sign (self->signer, transaction);
+}
+
+static void
+slow_signer_init_signer (SuretySignerInterface *iface)
+{
+  iface->get_address = slow_signer_get_address;
+  iface->sign = slow_signer_sign;
+}
+
+static void
+slow_signer_class_init (SlowSignerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = slow_signer_finalize;
+}
+
+static void
+slow_signer_init (SlowSigner *self)
+{
+}
+
+static SlowSigner *
+slow_signer_new (Stage *stage, ListedPayees *payees)
+{
+  SlowSigner *self = g_object_new (SLOW_TYPE_SIGNER, NULL);
+
+  self->signer = g_object_ref (stage->test->signer);
+  self->payees = g_object_ref (payees);
+  return self;
+}
+
+/* Between the question and the signature somebody may type a password. */
+static void
+test_taken_out_while_it_is_signed (void)
+{
+  g_autoptr (Stage) stage = stage_new (1);
+  const Address other = protocol_test_address (OTHER);
+  g_autoptr (ListedPayees) payees = listed_payees_new (&other);
+  g_autoptr (SlowSigner) signer = slow_signer_new (stage, payees);
+  g_autoptr (SuretyPlan) plan = make_claim_plan (stage, &other);
+  g_autoptr (SuretyReplacement) faster = NULL;
+  g_autoptr (GListModel) attempts = NULL;
+  g_autoptr (GError) error = NULL;
+  PracticeChain *chain = surety_practice_get_chain (stage->test->practice);
+  const guint64 nonce = stage_count_nonce (stage);
+  gint64 id;
+
+  surety_runner_set_payees (stage->runner, SURETY_PAYEES (payees));
+  id = dex_await_int64 (surety_runner_start (stage->runner, plan, SURETY_SIGNER (signer),
+                                             SURETY_SPEED_NORMAL, 0),
+                        &error);
+  g_assert_no_error (error);
+  wait_stopped (stage, 1);
+  g_assert_error (stage->stopped, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_STRANGER);
+  g_assert_cmpuint (signer->n_signed, ==, 1);
+  assert_unsigned (stage, id, nonce);
+
+  /* Nor is what takes another's place kept. */
+  listed_payees_forget_after (payees, G_MAXUINT);
+  practice_chain_hold (chain, TRUE);
+  stage_continue_plan (stage, id);
+  stage_wait_for (stage, id, 0, SURETY_JOURNAL_SENT);
+  faster = stage_plan_replacement (stage, id, SURETY_REPLACE_FASTER);
+  dex_await_int64 (surety_runner_replace (stage->runner, faster, SURETY_SIGNER (signer)), &error);
+  g_assert_error (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_STRANGER);
+  g_clear_error (&error);
+  g_assert_cmpuint (signer->n_signed, ==, 2);
+  attempts = dex_await_object (surety_journal_list_attempts (stage->test->journal, id, 0), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (attempts), ==, 1);
+}
+
 /* An attempt of the plan's first step. */
 static void
 wait_sent (Stage *stage, gint64 id, guint i)
@@ -338,6 +453,7 @@ main (int argc, char **argv)
   protocol_test_add ("/payees/listed-one-is-paid", test_listed);
   protocol_test_add ("/payees/stranger-gets-no-plan", test_stranger);
   protocol_test_add ("/payees/taken-out-before-it-is-signed", test_taken_out_before_it_is_signed);
+  protocol_test_add ("/payees/taken-out-while-it-is-signed", test_taken_out_while_it_is_signed);
   protocol_test_add ("/payees/asked-again-after-a-restart", test_after_a_restart);
   protocol_test_add ("/payees/unreadable-list-pays-nobody", test_unreadable);
   protocol_test_add ("/payees/nothing-faster-for-who-was-taken-out", test_replacement);
