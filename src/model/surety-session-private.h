@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 /* What is remembered of a session in the database's state. */
 #define SURETY_SESSION_SCOPE "session"
 
-/* What the session's files share: the object itself (surety-session.c), its accounts and keys
- * (surety-session-accounts.c), its plans and practice (surety-session-plans.c). */
+/* What the session's files share: the object itself (surety-session.c), which account and network it is on
+ * (surety-session-turn.c), its accounts and keys (surety-session-accounts.c), its plans and practice
+ * (surety-session-plans.c). */
 struct _SuretySession
 {
   GObject parent_instance;
@@ -74,6 +75,8 @@ SuretyNetwork *surety_session_find_network (SuretySession *self, const char *key
 DexFuture *surety_session_turn_to (SuretySession *self,
                                    SuretyAccount *account,
                                    SuretyNetwork *network);
+/* No context is the current one any more. */
+void surety_session_leave_context (SuretySession *self);
 /* Takes error. */
 void surety_session_set_load (SuretySession *self, SuretyLoad load, GError *error);
 /* Where strangers could press the buttons: a private chain's money may be real too. */
