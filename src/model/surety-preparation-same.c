@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "surety-preparation.h"
+#include "surety-preparation-private.h"
+
+#include "surety-offload.h"
 
 static gboolean
 same_amount (u256 a, u256 b, gboolean exact)
@@ -67,6 +69,16 @@ same_steps (SuretyPlan *a, SuretyPlan *b)
   return TRUE;
 }
 
+static gboolean
+same_payee (const SuretyParty *a, const SuretyParty *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return address_equal (&a->address, &b->address) && a->kind == b->kind &&
+         a->threshold == b->threshold && a->owners == b->owners && a->delegates == b->delegates &&
+         address_equal (&a->delegate, &b->delegate);
+}
+
 /* A fee that was as high as the ceiling lets it be was said to wait where blocks cost more. */
 static gboolean
 costs_no_more (SuretyPreparation *self, SuretyPreparation *other, SuretySpeed speed)
@@ -103,5 +115,70 @@ surety_preparation_is_same (SuretyPreparation *self, SuretyPreparation *other, S
                        surety_plan_simulation_get_changes (b)) &&
          same_changes (surety_preparation_get_slashable (self),
                        surety_preparation_get_slashable (other)) &&
+         same_payee (surety_preparation_get_payee (self), surety_preparation_get_payee (other)) &&
          costs_no_more (self, other, speed);
+}
+
+/* --- whether it still counts --- */
+
+typedef struct
+{
+  SuretyPreparation *self;
+  SuretyEndpoints *endpoints;
+} Ask;
+
+static void
+ask_free (gpointer data)
+{
+  Ask *ask = data;
+
+  g_object_unref (ask->self);
+  g_object_unref (ask->endpoints);
+  g_free (ask);
+}
+
+static DexFuture *
+ask_fiber (gpointer user_data)
+{
+  Ask *ask = user_data;
+  SuretyPreparation *self = ask->self;
+  g_autoptr (SuretyBatch) batch = surety_batch_new ();
+  SuretyBlock head;
+  guint64 nonce = 0;
+  GError *error = NULL;
+
+  surety_batch_add_block (batch, "latest");
+  surety_batch_add_nonce (batch, surety_intent_get_account (surety_plan_get_intent (self->plan)),
+                          "latest");
+  if (!dex_await (surety_endpoints_run_agreed (ask->endpoints, batch), &error) ||
+      !surety_batch_get_uint64 (batch, 1, &nonce, &error))
+    return dex_future_new_for_error (error);
+  if (!surety_batch_get_block (batch, 0, &head, &error))
+    return error != NULL ? dex_future_new_for_error (error) : dex_future_new_for_boolean (FALSE);
+
+  return dex_future_new_for_boolean (
+    nonce == surety_plan_simulation_get_nonce (self->simulation) &&
+    head.timestamp <= surety_plan_simulation_get_time (self->simulation) + SURETY_PREPARATION_LIFE);
+}
+
+DexFuture *
+surety_preparation_is_fresh (SuretyPreparation *self, SuretyContext *context)
+{
+  SuretyEndpoints *endpoints = NULL;
+  Ask *ask = NULL;
+
+  g_return_val_if_fail (SURETY_IS_PREPARATION (self), NULL);
+  g_return_val_if_fail (SURETY_IS_CONTEXT (context), NULL);
+
+  endpoints = surety_context_get_endpoints (context);
+  /* By this computer's clock too: whoever answers may say that no time has passed. */
+  if (endpoints != self->endpoints ||
+      g_get_monotonic_time () - self->made_at > SURETY_PREPARATION_LIFE * G_USEC_PER_SEC)
+    return dex_future_new_for_boolean (FALSE);
+
+  ask = g_new0 (Ask, 1);
+  ask->self = g_object_ref (self);
+  ask->endpoints = g_object_ref (endpoints);
+
+  return surety_spawn (ask_fiber, ask, ask_free);
 }

@@ -1,32 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "surety-preparation.h"
+#include "surety-preparation-private.h"
 
 #include "surety-offload.h"
 #include "surety-weighing.h"
-
-struct _SuretyPreparation
-{
-  GObject parent_instance;
-
-  SuretyPlan *plan;
-  SuretyFees *fees;
-  GPtrArray *calls; /* SuretyDecodedCall, one a step */
-  GListStore *slashable;
-  SuretyPlanSimulation *simulation;
-  SuretyCodeLook *look;
-  SuretyEndpoints *endpoints;
-  SuretyPreparation *seen;
-  SuretyProtocol *protocol;
-  SuretyPlanGuard *guard;
-  /* Of the rest of a plan: whom it is for, read with it; NULL = not known, or not such a plan. */
-  SuretyProvider *provider;
-  GListModel *pledges;
-  gboolean is_rest;
-  gboolean practice;
-  SuretyKnown slashable_known;
-  GArray *gas_limits; /* guint64, one a step: the most it is to take */
-  gint64 made_at;     /* monotonic, microseconds */
-};
 
 G_DEFINE_FINAL_TYPE (SuretyPreparation, surety_preparation, G_TYPE_OBJECT)
 
@@ -194,6 +170,39 @@ load_provider (SuretyPreparation *self, Make *job, DexFuture **provider, DexFutu
   *pledges = surety_protocol_load_pledges (job->protocol, address);
 }
 
+static void
+find_payee (SuretyPreparation *self, const Address *account, SuretyDecodedCall *call)
+{
+  const Address *payee = surety_payees_find (account, call);
+
+  if (payee == NULL)
+    return;
+  self->has_payee = TRUE;
+  self->payee.address = *payee;
+}
+
+/* NULL: there is nobody to look at. */
+static DexFuture *
+look_at_payee (SuretyPreparation *self, Make *job)
+{
+  Address place;
+  const gboolean has_place = surety_network_get_contract (job->network, "Multicall3", &place, NULL);
+
+  return self->has_payee
+           ? surety_party_look (has_place ? &place : NULL, job->endpoints, &self->payee.address)
+           : NULL;
+}
+
+/* Takes looking (nullable). Who can't be told stays unknown. */
+static void
+take_payee (SuretyPreparation *self, DexFuture *looking)
+{
+  g_autofree SuretyParty *party = looking != NULL ? dex_await_boxed (looking, NULL) : NULL;
+
+  if (party != NULL)
+    self->payee = *party;
+}
+
 static DexFuture *
 make_fiber (gpointer user_data)
 {
@@ -202,6 +211,8 @@ make_fiber (gpointer user_data)
   g_autoptr (DexFuture) look = NULL;
   g_autoptr (DexFuture) provider = NULL;
   g_autoptr (DexFuture) pledges = NULL;
+  g_autoptr (DexFuture) payee = NULL;
+  const Address *account;
   GError *error = NULL;
 
   self->plan = job->intent != NULL
@@ -210,6 +221,7 @@ make_fiber (gpointer user_data)
   if (self->plan == NULL)
     return dex_future_new_for_error (error);
 
+  account = surety_intent_get_account (surety_plan_get_intent (self->plan));
   for (guint i = 0; i < surety_plan_get_n_steps (self->plan); i++)
     {
       SuretyDecodedCall *call = surety_review_decode_step (job->network,
@@ -219,16 +231,15 @@ make_fiber (gpointer user_data)
       if (call == NULL)
         return dex_future_new_for_error (error);
       g_ptr_array_add (self->calls, call);
-      if (!surety_payees_check_call (job->payees,
-                                     surety_intent_get_account (
-                                       surety_plan_get_intent (self->plan)),
-                                     call, &error))
+      if (!surety_payees_check_call (job->payees, account, call, &error))
         return dex_future_new_for_error (error);
+      find_payee (self, account, call);
     }
 
   self->is_rest = job->intent == NULL;
   if (self->is_rest && is_entering (self))
     load_provider (self, job, &provider, &pledges);
+  payee = look_at_payee (self, job);
   look = look_at_code (self, job);
   self->simulation = dex_await_object (surety_protocol_simulate (job->protocol, self->plan),
                                        &error);
@@ -246,6 +257,7 @@ make_fiber (gpointer user_data)
       self->provider = dex_await_object (g_steal_pointer (&provider), NULL);
       self->pledges = dex_await_object (g_steal_pointer (&pledges), NULL);
     }
+  take_payee (self, g_steal_pointer (&payee));
   self->protocol = g_object_ref (job->protocol);
   self->practice = surety_network_get_kind (job->network) == SURETY_NETWORK_PRACTICE;
   self->endpoints = g_object_ref (job->endpoints);
@@ -437,6 +449,14 @@ surety_preparation_get_look (SuretyPreparation *self)
   return self->look;
 }
 
+const SuretyParty *
+surety_preparation_get_payee (SuretyPreparation *self)
+{
+  g_return_val_if_fail (SURETY_IS_PREPARATION (self), NULL);
+
+  return self->has_payee ? &self->payee : NULL;
+}
+
 GListModel *
 surety_preparation_get_slashable (SuretyPreparation *self)
 {
@@ -509,68 +529,6 @@ surety_preparation_weigh (SuretyPreparation *self,
   });
   if (g_list_model_get_n_items (G_LIST_MODEL (self->slashable)) > 0)
     self->slashable_known = find_known (self, holdings, provider, pledges);
-}
-
-typedef struct
-{
-  SuretyPreparation *self;
-  SuretyEndpoints *endpoints;
-} Ask;
-
-static void
-ask_free (gpointer data)
-{
-  Ask *ask = data;
-
-  g_object_unref (ask->self);
-  g_object_unref (ask->endpoints);
-  g_free (ask);
-}
-
-static DexFuture *
-ask_fiber (gpointer user_data)
-{
-  Ask *ask = user_data;
-  SuretyPreparation *self = ask->self;
-  g_autoptr (SuretyBatch) batch = surety_batch_new ();
-  SuretyBlock head;
-  guint64 nonce = 0;
-  GError *error = NULL;
-
-  surety_batch_add_block (batch, "latest");
-  surety_batch_add_nonce (batch, surety_intent_get_account (surety_plan_get_intent (self->plan)),
-                          "latest");
-  if (!dex_await (surety_endpoints_run_agreed (ask->endpoints, batch), &error) ||
-      !surety_batch_get_uint64 (batch, 1, &nonce, &error))
-    return dex_future_new_for_error (error);
-  if (!surety_batch_get_block (batch, 0, &head, &error))
-    return error != NULL ? dex_future_new_for_error (error) : dex_future_new_for_boolean (FALSE);
-
-  return dex_future_new_for_boolean (
-    nonce == surety_plan_simulation_get_nonce (self->simulation) &&
-    head.timestamp <= surety_plan_simulation_get_time (self->simulation) + SURETY_PREPARATION_LIFE);
-}
-
-DexFuture *
-surety_preparation_is_fresh (SuretyPreparation *self, SuretyContext *context)
-{
-  SuretyEndpoints *endpoints = NULL;
-  Ask *ask = NULL;
-
-  g_return_val_if_fail (SURETY_IS_PREPARATION (self), NULL);
-  g_return_val_if_fail (SURETY_IS_CONTEXT (context), NULL);
-
-  endpoints = surety_context_get_endpoints (context);
-  /* By this computer's clock too: whoever answers may say that no time has passed. */
-  if (endpoints != self->endpoints ||
-      g_get_monotonic_time () - self->made_at > SURETY_PREPARATION_LIFE * G_USEC_PER_SEC)
-    return dex_future_new_for_boolean (FALSE);
-
-  ask = g_new0 (Ask, 1);
-  ask->self = g_object_ref (self);
-  ask->endpoints = g_object_ref (endpoints);
-
-  return surety_spawn (ask_fiber, ask, ask_free);
 }
 
 SuretyPreparation *

@@ -4,6 +4,7 @@
 #include "surety-code-look.h"
 #include "surety-context.h"
 #include "surety-fees.h"
+#include "surety-party.h"
 #include "surety-plan-simulation.h"
 #include "surety-plan.h"
 #include "surety-review.h"
@@ -50,6 +51,9 @@ SuretyKnown surety_preparation_get_cost_known (SuretyPreparation *self);
 SuretyKnown surety_preparation_get_slashable_known (SuretyPreparation *self);
 /* What code the account and the contracts have that the plan touches. Nothing is signed while surety_code_look_stops(). Lends. */
 SuretyCodeLook *surety_preparation_get_look (SuretyPreparation *self);
+/* Whom the plan pays, where that is not the account itself, and who stands behind it as the endpoints tell; UNKNOWN: it could not be read.
+ * NULL: nobody else is paid. Lends. */
+const SuretyParty *surety_preparation_get_payee (SuretyPreparation *self);
 /* SuretyChange of the kinds SURETY_CHANGE_SLASHABLE_*, as far as known; empty until surety_preparation_weigh(). Lends. */
 GListModel *surety_preparation_get_slashable (SuretyPreparation *self);
 /* Whether it begins an exit or leaves the operator: what leaves can be slashed until its wait is over. */
@@ -68,7 +72,7 @@ void surety_preparation_weigh (SuretyPreparation *self,
  * same. Resolves to: gboolean. */
 DexFuture *surety_preparation_is_fresh (SuretyPreparation *self, SuretyContext *context);
 /* Whether a person who agreed to this one agreed to the other: the very same transactions, what they change in the same way (amounts,
- * which rewards and rates move all the time, to 0.1 %), what can be slashed too, and for no more than was shown: the other's gas fits
+ * which rewards and rates move all the time, to 0.1 %), what can be slashed and who is paid too, and for no more than was shown: the other's gas fits
  * in this one's limits, and the next block takes what this one pays at most at the speed. */
 gboolean surety_preparation_is_same (SuretyPreparation *self,
                                      SuretyPreparation *other,

@@ -2,7 +2,6 @@
 #include "surety-session-private.h"
 
 #include "surety-look-alike.h"
-#include "surety-offload.h"
 #include "surety-party.h"
 
 static char *
@@ -120,46 +119,20 @@ surety_session_check_contact (SuretySession *self, const Address *address, GErro
   return FALSE;
 }
 
-typedef struct
-{
-  SuretyNetwork *network;
-  SuretyEndpoints *endpoints;
-  Address address;
-} LookAtParty;
-
-static void
-look_at_party_free (gpointer data)
-{
-  LookAtParty *job = data;
-
-  g_object_unref (job->network);
-  g_object_unref (job->endpoints);
-  g_free (job);
-}
-
 static DexFuture *
-load_party_fiber (gpointer user_data)
+to_kind (DexFuture *completed, gpointer user_data)
 {
-  LookAtParty *job = user_data;
-  Address place = { 0 };
-  const gboolean has_place = surety_network_get_contract (job->network, "Multicall3", &place, NULL);
-  g_autoptr (SuretyMulticall) multicall = surety_multicall_new (has_place ? &place : NULL);
-  const SuretyPartyQuestion question = surety_party_ask (multicall, &job->address);
-  g_autoptr (GObject) answered = NULL;
-  GError *error = NULL;
+  const SuretyParty *party = g_value_get_boxed (dex_future_get_value (completed, NULL));
 
-  answered = dex_await_object (surety_multicall_run (multicall, job->endpoints, "latest"), &error);
-  if (answered == NULL)
-    return dex_future_new_for_error (error);
-
-  return dex_future_new_for_int64 (surety_party_read (multicall, &question).kind);
+  return dex_future_new_for_int64 (party->kind);
 }
 
 DexFuture *
 surety_session_load_party (SuretySession *self, const Address *address)
 {
   SuretyEndpoints *endpoints = NULL;
-  LookAtParty *job = NULL;
+  Address place;
+  gboolean has_place = FALSE;
 
   g_return_val_if_fail (SURETY_IS_SESSION (self), NULL);
   g_return_val_if_fail (address != NULL, NULL);
@@ -168,10 +141,8 @@ surety_session_load_party (SuretySession *self, const Address *address)
   if (endpoints == NULL)
     return dex_future_new_reject (SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_NO_ENDPOINT,
                                   "no endpoint is chosen");
-  job = g_new0 (LookAtParty, 1);
-  job->network = g_object_ref (self->network);
-  job->endpoints = g_object_ref (endpoints);
-  job->address = *address;
+  has_place = surety_network_get_contract (self->network, "Multicall3", &place, NULL);
 
-  return surety_spawn (load_party_fiber, job, look_at_party_free);
+  return dex_future_then (surety_party_look (has_place ? &place : NULL, endpoints, address),
+                          to_kind, NULL, NULL);
 }

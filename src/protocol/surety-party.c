@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "surety-flow.h"
+
 /* Who stands behind an address: nobody, one key, several keys, or other code. */
 
 /* Keys of a multisig; more is no multisig anybody uses. */
@@ -13,6 +15,14 @@ typedef struct
   AbiItem *threshold;
   AbiItem *owners;
 } Items;
+
+static gpointer
+copy_party (gpointer boxed)
+{
+  return g_memdup2 (boxed, sizeof (SuretyParty));
+}
+
+G_DEFINE_BOXED_TYPE (SuretyParty, surety_party, copy_party, g_free)
 
 /* Parsed once, lives as long as the process. */
 static const Items *
@@ -50,11 +60,15 @@ surety_party_ask (SuretyMulticall *multicall, const Address *address)
 
 /* EIP-7702: one key still, whose account lends its code from elsewhere. */
 static gboolean
-is_lent_code (const guint8 *code, gsize len)
+read_lent_code (const guint8 *code, gsize len, SuretyParty *party)
 {
   static const guint8 prefix[] = { 0xef, 0x01, 0x00 };
 
-  return len == sizeof prefix + sizeof (Address) && memcmp (code, prefix, sizeof prefix) == 0;
+  party->delegates = len == sizeof prefix + sizeof party->delegate.bytes &&
+                     memcmp (code, prefix, sizeof prefix) == 0;
+  if (party->delegates)
+    memcpy (party->delegate.bytes, code + sizeof prefix, sizeof party->delegate.bytes);
+  return party->delegates;
 }
 
 /* As a Safe answers: k of n owners, 1 ≤ k ≤ n. */
@@ -89,9 +103,56 @@ surety_party_read (SuretyMulticall *multicall, const SuretyPartyQuestion *questi
   if (code == NULL)
     return party;
   data = g_bytes_get_data (code, &len);
-  if (len == 0 || is_lent_code (data, len))
+  if (len == 0 || read_lent_code (data, len, &party))
     party.kind = SURETY_PARTY_ACCOUNT;
   else if (!read_multisig (multicall, question, &party))
     party.kind = SURETY_PARTY_CONTRACT;
   return party;
+}
+
+typedef struct
+{
+  SuretyMulticall *multicall;
+  SuretyEndpoints *endpoints;
+  SuretyPartyQuestion question;
+} Look;
+
+static void
+look_free (gpointer data)
+{
+  Look *look = data;
+
+  g_object_unref (look->multicall);
+  g_object_unref (look->endpoints);
+  g_free (look);
+}
+
+static DexFuture *
+look_fiber (SuretyFlow *flow, gpointer data)
+{
+  Look *look = data;
+  SuretyParty party;
+  GError *error = NULL;
+
+  if (!dex_await (surety_flow_guard (flow, surety_multicall_run (look->multicall, look->endpoints,
+                                                                 "latest")),
+                  &error))
+    return dex_future_new_for_error (error);
+  party = surety_party_read (look->multicall, &look->question);
+  return dex_future_new_take_boxed (SURETY_TYPE_PARTY, copy_party (&party));
+}
+
+DexFuture *
+surety_party_look (const Address *multicall3, SuretyEndpoints *endpoints, const Address *address)
+{
+  Look *look;
+
+  g_return_val_if_fail (SURETY_IS_ENDPOINTS (endpoints) && address != NULL, NULL);
+
+  look = g_new0 (Look, 1);
+  look->multicall = surety_multicall_new (multicall3);
+  surety_multicall_set_decides (look->multicall, TRUE);
+  look->question = surety_party_ask (look->multicall, address);
+  look->endpoints = g_object_ref (endpoints);
+  return surety_flow_spawn (look_fiber, look, look_free);
 }

@@ -19,9 +19,14 @@ typedef struct
 {
   Address address;
   SuretyPartyKind kind;
-  guint threshold; /* of a multisig: keys that must agree … */
-  guint owners;    /* … of so many */
+  guint threshold;    /* of a multisig: keys that must agree … */
+  guint owners;       /* … of so many */
+  gboolean delegates; /* an account with an EIP-7702 delegation, to: */
+  Address delegate;
 } SuretyParty;
+
+#define SURETY_TYPE_PARTY (surety_party_get_type ())
+GType surety_party_get_type (void);
 
 /* Where the answers of a multicall about an address are. */
 typedef struct
@@ -36,5 +41,10 @@ typedef struct
 SuretyPartyQuestion surety_party_ask (SuretyMulticall *multicall, const Address *address);
 /* kind is UNKNOWN when the code could not be read. */
 SuretyParty surety_party_read (SuretyMulticall *multicall, const SuretyPartyQuestion *question);
+/* The same for one address, now, as two endpoints tell it alike where there are two. multicall3: NULL = none on this chain.
+ * Resolves to: SuretyParty. */
+DexFuture *surety_party_look (const Address *multicall3,
+                              SuretyEndpoints *endpoints,
+                              const Address *address);
 
 G_END_DECLS

@@ -17,20 +17,28 @@ surety_payees_check (SuretyPayees *self, const Address *payee)
   return SURETY_PAYEES_GET_IFACE (self)->check (self, payee);
 }
 
+const Address *
+surety_payees_find (const Address *account, SuretyDecodedCall *call)
+{
+  const SuretyTold *told = surety_decoded_call_get_told (call);
+
+  return told->has_payee && !address_equal (&told->payee, account) ? &told->payee : NULL;
+}
+
 gboolean
 surety_payees_check_call (SuretyPayees *self,
                           const Address *account,
                           SuretyDecodedCall *call,
                           GError **error)
 {
-  const SuretyTold *told = surety_decoded_call_get_told (call);
+  const Address *payee = surety_payees_find (account, call);
   char text[ADDRESS_TEXT_SIZE];
 
-  if (!told->has_payee || address_equal (&told->payee, account))
+  if (payee == NULL)
     return TRUE;
   if (self != NULL)
-    return dex_await (surety_payees_check (self, &told->payee), error);
-  address_to_text (&told->payee, text);
+    return dex_await (surety_payees_check (self, payee), error);
+  address_to_text (payee, text);
   g_set_error_literal (error, SURETY_PROTOCOL_ERROR, SURETY_PROTOCOL_ERROR_STRANGER, text);
   return FALSE;
 }

@@ -24,6 +24,9 @@ struct _SuretyPayeesInterface
  * not, or with what kept it from being found out: whoever is not known to be one is not paid. */
 DexFuture *surety_payees_check (SuretyPayees *self, const Address *payee);
 
+/* Whom the call pays, as its bytes say; NULL: nobody, or the account itself. Lends from call. */
+const Address *surety_payees_find (const Address *account, SuretyDecodedCall *call);
+
 /* Inside a fiber: whether what the call pays, as its bytes say, is for the account itself or for one of self (NULL: for nobody but the
  * account). FALSE with the error of surety_payees_check(). */
 gboolean surety_payees_check_call (SuretyPayees *self,

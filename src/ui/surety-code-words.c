@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "surety-contact-words.h"
 #include "surety-format.h"
 
 static char *
@@ -151,4 +152,30 @@ surety_code_words_evidence (const SuretyCodeFinding *finding, guint64 block, gui
   add_code (lines, &finding->now, &now);
   add (lines, _ ("Read now"), source_text (block, witnesses));
   return g_strv_builder_end (lines);
+}
+
+gboolean
+surety_code_words_payee (const SuretyParty *party, char **title, char **subtitle)
+{
+  const char *sentence = surety_contact_words_party (party->kind);
+  g_autofree char *address = address_text (&party->address);
+
+  if (party->delegates)
+    {
+      g_autofree char *delegate = address_text (&party->delegate);
+
+      *title = g_strdup (_ ("Who is paid runs the code of a contract"));
+      /* Translators: two addresses: of an account, and of a contract. */
+      *subtitle = g_strdup_printf (_ ("%s is delegated (EIP-7702) to %s, which can move on what is "
+                                      "paid to it. If you do not know why, ask its owner first."),
+                                   address, delegate);
+      return TRUE;
+    }
+  if (sentence == NULL)
+    return FALSE;
+
+  *title = g_strdup (party->kind == SURETY_PARTY_UNKNOWN ? _ ("Who is paid could not be looked at")
+                                                         : _ ("Who is paid is a contract"));
+  *subtitle = g_strdup_printf ("%s\n%s", address, sentence);
+  return TRUE;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "surety-code-look.h"
+#include "surety-party.h"
 
 G_BEGIN_DECLS
 
@@ -12,5 +13,7 @@ char *surety_code_words_subtitle (const SuretyCodeFinding *finding);
 char *surety_code_words_meaning (const SuretyCodeFinding *finding);
 /* What can be compared with what others say: two strings each, name and value, NULL at the end. block, witnesses: of the look. */
 GStrv surety_code_words_evidence (const SuretyCodeFinding *finding, guint64 block, guint witnesses);
+/* What to look at before party is paid; FALSE: nothing, it is an account like others. */
+gboolean surety_code_words_payee (const SuretyParty *party, char **title, char **subtitle);
 
 G_END_DECLS

@@ -131,6 +131,22 @@ add_row (SuretyReviewHead *self, guint i)
   gtk_list_box_append (self->rows, row);
 }
 
+/* Whether there is something to say of whom the plan pays. */
+static gboolean
+add_payee (SuretyReviewHead *self)
+{
+  const SuretyParty *payee = self->preparation != NULL
+                               ? surety_preparation_get_payee (self->preparation)
+                               : NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = NULL;
+
+  if (payee == NULL || !surety_code_words_payee (payee, &title, &subtitle))
+    return FALSE;
+  gtk_list_box_append (self->rows, new_row (title, subtitle));
+  return TRUE;
+}
+
 static void
 show_all (SuretyReviewHead *self)
 {
@@ -152,6 +168,8 @@ show_all (SuretyReviewHead *self)
       add_row (self, i);
       n++;
     }
+  if (add_payee (self))
+    n++;
   if (unkept)
     {
       gtk_list_box_append (

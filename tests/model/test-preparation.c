@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "claims.h"
+#include "practice-erc20.h"
 #include "protocol-test.h"
 #include "rigged-transport.h"
 #include "surety-practice-private.h"
@@ -435,6 +437,109 @@ test_gas_that_no_block_has_is_no_cost (void)
   g_assert_error (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_MALFORMED);
 }
 
+/* --- who is paid --- */
+
+#define WEEK_BLOCKS (7u * 7200u)
+/* Not in the network's file, and with no key here. */
+#define OTHER "0x00000000000000000000000000000000000e2e2e"
+
+static const Address *
+paid_token (Place *place)
+{
+  return &surety_network_find_strategy (place->test->network,
+                                        protocol_test_strategy (place->test->network, "rETH"))
+            ->token;
+}
+
+static gboolean
+fund (PracticeEnv *env, gpointer data)
+{
+  Place *place = data;
+  Address rewards;
+
+  return surety_network_get_contract (place->test->network, "RewardsCoordinator", &rewards, NULL) &&
+         practice_erc20_mint (env, paid_token (place), &rewards, 1000);
+}
+
+/* The player earned something, and has it paid to recipient. */
+static void
+turn_to_claim (Place *place, const Address *recipient)
+{
+  SuretyPractice *practice = place->test->practice;
+  g_autoptr (GArray) lines = g_array_new (FALSE, TRUE, sizeof (PracticeEarning));
+  const PracticeEarning line = {
+    .earner = place->test->player,
+    .token = *paid_token (place),
+    .cumulative = 100,
+  };
+  g_autoptr (SuretyClaim) claim = NULL;
+  Address rewards;
+  guint32 root;
+
+  g_assert_true (
+    surety_network_get_contract (place->test->network, "RewardsCoordinator", &rewards, NULL));
+  practice_chain_system_run (surety_practice_get_chain (practice), &rewards, &rewards, fund, place);
+  g_array_append_val (lines, line);
+  root = claims_post (practice, lines);
+  surety_practice_mine (practice, WEEK_BLOCKS);
+  claim = claims_make (lines, root, &place->test->player);
+  g_object_unref (place->intent);
+  place->intent = surety_intent_new_claim (&place->test->player, claim, recipient);
+}
+
+/* Whoever was saved long ago may be something else by now. */
+static void
+test_who_is_paid_is_looked_at (void)
+{
+  g_autoptr (Place) place = place_new ();
+  const Address other = protocol_test_address (OTHER);
+  const Address delegate = protocol_test_address ("0x4242424242424242424242424242424242424242");
+  g_autoptr (SuretyPreparation) entering = prepare (place);
+  g_autoptr (SuretyPreparation) own = NULL;
+  g_autoptr (SuretyPreparation) account = NULL;
+  g_autoptr (SuretyPreparation) again = NULL;
+  g_autoptr (SuretyPreparation) lent = NULL;
+  g_autoptr (SuretyPreparation) contract = NULL;
+  g_autoptr (SuretyPreparation) unread = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (surety_preparation_get_payee (entering));
+  turn_to_claim (place, &place->test->player);
+  own = prepare (place);
+  g_assert_null (surety_preparation_get_payee (own));
+
+  g_assert_true (
+    dex_await (surety_address_book_add (surety_context_get_address_book (place->context), &other,
+                                        "Exchange"),
+               &error));
+  turn_to_claim (place, &other);
+  account = prepare (place);
+  g_assert_true (address_equal (&surety_preparation_get_payee (account)->address, &other));
+  g_assert_cmpint (surety_preparation_get_payee (account)->kind, ==, SURETY_PARTY_ACCOUNT);
+  g_assert_false (surety_preparation_get_payee (account)->delegates);
+  again = prepare (place);
+  g_assert_true (surety_preparation_is_same (account, again, SURETY_SPEED_NORMAL));
+
+  rigged_transport_set_code (place->line, &other,
+                             "0xef01004242424242424242424242424242424242424242");
+  lent = prepare (place);
+  g_assert_cmpint (surety_preparation_get_payee (lent)->kind, ==, SURETY_PARTY_ACCOUNT);
+  g_assert_true (surety_preparation_get_payee (lent)->delegates);
+  g_assert_true (address_equal (&surety_preparation_get_payee (lent)->delegate, &delegate));
+  /* Who agreed to the one did not agree to the other. */
+  g_assert_false (surety_preparation_is_same (account, lent, SURETY_SPEED_NORMAL));
+
+  rigged_transport_set_code (place->line, &other, "0x6001600155");
+  contract = prepare (place);
+  g_assert_cmpint (surety_preparation_get_payee (contract)->kind, ==, SURETY_PARTY_CONTRACT);
+  g_assert_false (surety_preparation_is_same (lent, contract, SURETY_SPEED_NORMAL));
+
+  rigged_transport_set_code (place->line, &other, "no code");
+  unread = prepare (place);
+  g_assert_true (address_equal (&surety_preparation_get_payee (unread)->address, &other));
+  g_assert_cmpint (surety_preparation_get_payee (unread)->kind, ==, SURETY_PARTY_UNKNOWN);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -443,6 +548,7 @@ main (int argc, char **argv)
                      test_nonce_is_of_what_was_tried_out);
   protocol_test_add ("/preparation/gas-that-no-block-has-is-no-cost",
                      test_gas_that_no_block_has_is_no_cost);
+  protocol_test_add ("/preparation/who-is-paid-is-looked-at", test_who_is_paid_is_looked_at);
   protocol_test_add ("/preparation/four-round-trips", test_four_round_trips);
   protocol_test_add ("/preparation/fees-keep-to-the-ceiling", test_fees_keep_to_the_ceiling);
   protocol_test_add ("/preparation/same-for-no-more", test_same_for_no_more);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "surety-code-words.h"
 
 static const SuretyCodeFinding changed = {
@@ -93,6 +95,43 @@ test_what_is_illegible_has_no_block (void)
   g_assert_nonnull (find_line (lines, "Hash of its code now"));
 }
 
+/* An account like others needs no look. */
+static void
+test_who_is_paid (void)
+{
+  SuretyParty party = { .kind = SURETY_PARTY_ACCOUNT };
+  const SuretyPartyKind kinds[] = { SURETY_PARTY_UNKNOWN, SURETY_PARTY_MULTISIG,
+                                    SURETY_PARTY_CONTRACT };
+  char *title = NULL;
+  char *subtitle = NULL;
+
+  memset (party.address.bytes, 0x11, sizeof party.address.bytes);
+  memset (party.delegate.bytes, 0x42, sizeof party.delegate.bytes);
+  g_assert_false (surety_code_words_payee (&party, &title, &subtitle));
+  g_assert_null (title);
+
+  party.delegates = TRUE;
+  g_assert_true (surety_code_words_payee (&party, &title, &subtitle));
+  g_assert_cmpstr (title, ==, "Who is paid runs the code of a contract");
+  g_assert_nonnull (strstr (subtitle, "1111"));
+  g_assert_nonnull (strstr (subtitle, "4242"));
+  g_clear_pointer (&title, g_free);
+  g_clear_pointer (&subtitle, g_free);
+
+  party.delegates = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      party.kind = kinds[i];
+      g_assert_true (surety_code_words_payee (&party, &title, &subtitle));
+      g_assert_cmpstr (title, ==,
+                       kinds[i] == SURETY_PARTY_UNKNOWN ? "Who is paid could not be looked at"
+                                                        : "Who is paid is a contract");
+      g_assert_nonnull (strstr (subtitle, "1111"));
+      g_clear_pointer (&title, g_free);
+      g_clear_pointer (&subtitle, g_free);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -102,5 +141,6 @@ main (int argc, char **argv)
   g_test_add_func ("/code-words/when-is-said-once-it-is-known", test_when_is_said_once_it_is_known);
   g_test_add_func ("/code-words/what-is-illegible-has-no-block",
                    test_what_is_illegible_has_no_block);
+  g_test_add_func ("/code-words/who-is-paid", test_who_is_paid);
   return g_test_run ();
 }
