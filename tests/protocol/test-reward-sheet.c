@@ -5,6 +5,7 @@
 #include "claims.h"
 #include "practice-sidecar.h"
 #include "protocol-test.h"
+#include "rigged-transport.h"
 #include "surety-chain-error.h"
 #include "surety-http-transport.h"
 #include "surety-practice-private.h"
@@ -811,6 +812,68 @@ test_unknown_tokens (void)
   g_assert_cmpuint (surety_figure_get_decimals (surety_reward_get_earned (reward)), ==, 18);
 }
 
+static void
+without_tokens_and_multicall (JsonObject *file, gpointer user_data)
+{
+  without_tokens (file, user_data);
+  protocol_test_without_multicall (file, user_data);
+}
+
+/* Whoever pays somebody in a token of their own making decides what it answers, and to whom: by the gas there is, say. */
+static void
+test_foreign_token_spoils_nothing (void)
+{
+  g_autoptr (Stage) stage = stage_new ();
+  g_autoptr (SuretyNetwork)
+    network = protocol_test_edit_network (NULL, without_tokens_and_multicall, NULL);
+  g_autoptr (RiggedTransport)
+    line = rigged_transport_new (SURETY_TRANSPORT (stage->test->practice));
+  g_autoptr (SuretyEndpoints)
+    endpoints = surety_endpoints_new (surety_network_get_chain_id (stage->test->network));
+  g_autoptr (SuretyProtocol) protocol = NULL;
+  const guint64 six[] = { 6 };
+  const char *const answers[] = { "0x", "0x60", NULL };
+
+  surety_endpoints_add (endpoints, SURETY_TRANSPORT (line));
+  surety_endpoints_add (endpoints, SURETY_TRANSPORT (stage->test->practice));
+  protocol = surety_eigenlayer_new (network, endpoints);
+  for (guint way = 0; way < 1 + G_N_ELEMENTS (answers); way++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SuretyRewardSheet) sheet = NULL;
+      guint n_spoilt = 0;
+      Address token = { 0 };
+
+      for (guint i = 0; i < stage->lines->len; i++)
+        if (address_equal (&g_array_index (stage->lines, PracticeEarning, i).earner,
+                           &stage->earner))
+          token = g_array_index (stage->lines, PracticeEarning, i).token;
+      if (way == 0)
+        rigged_transport_answer (line, &token, "function decimals() view returns (uint8)", six, 1);
+      else if (answers[way - 1] != NULL)
+        rigged_transport_answer_hex (line, &token, "function decimals() view returns (uint8)",
+                                     answers[way - 1]);
+      else
+        rigged_transport_answer (line, &token, "function decimals() view returns (uint8)", six, 0);
+      sheet = dex_await_object (surety_protocol_load_rewards (protocol, &stage->earner,
+                                                              stage->server, NULL),
+                                &error);
+      g_assert_no_error (error);
+      assert_honest (stage, sheet);
+      for (guint i = 0; i < g_list_model_get_n_items (surety_reward_sheet_get_rewards (sheet)); i++)
+        {
+          g_autoptr (SuretyReward)
+            reward = g_list_model_get_item (surety_reward_sheet_get_rewards (sheet), i);
+
+          if (surety_figure_get_decimals (surety_reward_get_earned (reward)) == 18)
+            continue;
+          n_spoilt++;
+          g_assert_true (address_equal (surety_reward_get_token (reward), &token));
+        }
+      g_assert_cmpuint (n_spoilt, <=, 1);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -829,6 +892,7 @@ main (int argc, char **argv)
   protocol_test_add ("/rewards/two-endpoints-must-agree", test_endpoints_must_agree);
   protocol_test_add ("/rewards/a-network-without", test_network_without);
   protocol_test_add ("/rewards/tokens-that-are-not-known", test_unknown_tokens);
+  protocol_test_add ("/rewards/a-foreign-token-spoils-nothing", test_foreign_token_spoils_nothing);
 
   return g_test_run ();
 }

@@ -358,6 +358,7 @@ typedef struct
   const SuretyToken *token; /* NULL: not of the network's file */
   guint claimed;
   guint decimals;
+  SuretyKnown known; /* as well as how many digits are its */
 } TokenCalls;
 
 static SuretyReward *
@@ -365,29 +366,24 @@ make_reward (Load *load, SuretyMulticall *multicall, guint i, const TokenCalls *
 {
   const SuretyClaimToken *one = surety_claim_get_token (load->claim, i);
   const char *symbol = calls->token != NULL ? calls->token->symbol : "";
-  guint decimals = calls->token != NULL ? calls->token->decimals : 0;
+  const SuretyKnown well = MIN (load->facts.known, calls->known);
   g_autoptr (SuretyFigure) earned = NULL;
   g_autoptr (SuretyFigure) paid = NULL;
   g_autoptr (SuretyFigure) claimable = NULL;
   u256 claimed = 0;
-  u256 said;
   gboolean known;
 
-  /* What does not say is counted in its smallest unit. */
-  if (calls->token == NULL && surety_multicall_get_word (multicall, calls->decimals, &said, NULL) &&
-      said <= MAX_DECIMALS)
-    decimals = (guint) said;
   known = surety_multicall_get_word (multicall, calls->claimed, &claimed, NULL);
-  earned = surety_figure_new (one->cumulative, decimals, symbol, load->facts.block,
-                              load->facts.time, load->facts.known);
-  paid = known ? surety_figure_new (claimed, decimals, symbol, load->facts.block, load->facts.time,
-                                    load->facts.known)
-               : surety_figure_new_unknown (decimals, symbol);
+  earned = surety_figure_new (one->cumulative, calls->decimals, symbol, load->facts.block,
+                              load->facts.time, well);
+  paid = known ? surety_figure_new (claimed, calls->decimals, symbol, load->facts.block,
+                                    load->facts.time, well)
+               : surety_figure_new_unknown (calls->decimals, symbol);
   claimable = known ? surety_figure_new (one->cumulative > claimed ? one->cumulative - claimed
                                                                    : (u256) 0,
-                                         decimals, symbol, load->facts.block, load->facts.time,
-                                         load->facts.known)
-                    : surety_figure_new_unknown (decimals, symbol);
+                                         calls->decimals, symbol, load->facts.block,
+                                         load->facts.time, well)
+                    : surety_figure_new_unknown (calls->decimals, symbol);
   return surety_reward_new (&one->token, symbol, calls->token != NULL, earned, paid, claimable);
 }
 
@@ -418,6 +414,84 @@ add_rewards (Load *load, SuretyMulticall *multicall, const TokenCalls *calls, GL
                        empty->len);
 }
 
+/* Whether it is the token's doing that there was no answer, and nobody's who was asked. */
+static gboolean
+is_of_token (const GError *error)
+{
+  static const SuretyChainError codes[] = {
+    SURETY_CHAIN_ERROR_RPC,       SURETY_CHAIN_ERROR_REVERT,  SURETY_CHAIN_ERROR_TOO_LARGE,
+    SURETY_CHAIN_ERROR_MALFORMED, SURETY_CHAIN_ERROR_TIMEOUT,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_error_matches (error, SURETY_CHAIN_ERROR, (int) codes[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* What does not say is counted in its smallest unit. */
+static gboolean
+take_decimals (Load *load,
+               SuretyMulticall *asked,
+               DexFuture *answer,
+               TokenCalls *out,
+               GError **error)
+{
+  g_autoptr (GError) failed = NULL;
+  u256 said;
+
+  out->known = SURETY_KNOWN_ONE_ENDPOINT;
+  if (!dex_await (surety_flow_guard (load->flow, answer), &failed))
+    {
+      if (is_of_token (failed))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  out->known = surety_eigenlayer_get_known_of (load->self, asked);
+  if (surety_multicall_get_word (asked, 0, &said, NULL) && said <= MAX_DECIMALS)
+    out->decimals = (guint) said;
+  return TRUE;
+}
+
+/* Of tokens that are not of the network's file. Anybody may have made one, and had it pay somebody: it may answer one
+ * endpoint other than another, or with more than there is room for. So nothing is compared, each is asked alone, and one
+ * that does not answer spoils nobody else's. */
+static gboolean
+read_decimals (Load *load, TokenCalls *calls, GError **error)
+{
+  const guint n = surety_claim_get_n (load->claim);
+  g_autoptr (GPtrArray) asked = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) answers = g_ptr_array_new_with_free_func (dex_unref);
+  guint next = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      SuretyMulticall *multicall;
+
+      calls[i].known = SURETY_KNOWN_PROVED;
+      calls[i].decimals = calls[i].token != NULL ? calls[i].token->decimals : 0;
+      if (calls[i].token != NULL)
+        continue;
+      multicall = surety_eigenlayer_multicall_new (load->self);
+      surety_eigenlayer_ask (multicall, &surety_claim_get_token (load->claim, i)->token,
+                             EL_DECIMALS, 0, NULL);
+      surety_multicall_expect_refusal (multicall, 0);
+      g_ptr_array_add (asked, multicall);
+      g_ptr_array_add (answers, surety_multicall_run (multicall, load->self->endpoints, "latest"));
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      if (calls[i].token != NULL)
+        continue;
+      if (!take_decimals (load, g_ptr_array_index (asked, next),
+                          dex_ref (g_ptr_array_index (answers, next)), &calls[i], error))
+        return FALSE;
+      next++;
+    }
+  return TRUE;
+}
+
 static gboolean
 read_claimed (Load *load, GListStore *out, GError **error)
 {
@@ -434,13 +508,8 @@ read_claimed (Load *load, GListStore *out, GError **error)
       calls[i].token = surety_network_find_token (load->self->network, token);
       calls[i].claimed = surety_eigenlayer_ask (multicall, &load->rewards, EL_CUMULATIVE_CLAIMED, 2,
                                                 args);
-      if (calls[i].token == NULL)
-        {
-          calls[i].decimals = surety_eigenlayer_ask (multicall, token, EL_DECIMALS, 0, NULL);
-          surety_multicall_expect_refusal (multicall, calls[i].decimals);
-        }
     }
-  if (!run (load, multicall, error))
+  if (!run (load, multicall, error) || !read_decimals (load, calls, error))
     return FALSE;
   add_rewards (load, multicall, calls, out);
   return TRUE;
