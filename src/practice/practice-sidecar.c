@@ -67,6 +67,16 @@ out_decimal (GString *out, const char *name, u256 value)
   g_string_append_printf (out, ",\"%s\":\"%s\"", name, text);
 }
 
+/* Of what the sidecar finds no line of it says the empty text. */
+static void
+out_total (GString *out, const char *name, u256 value)
+{
+  if (value > 0)
+    out_decimal (out, name, value);
+  else
+    g_string_append_printf (out, ",\"%s\":\"\"", name);
+}
+
 /* --- what is known --- */
 
 /* The lines of the root at that place; NULL: there is none, or none of this network's own books. */
@@ -140,8 +150,8 @@ summarize (Question *question, const Address *earner)
       g_string_append (question->out, any ? ",{\"token\":" : "{\"token\":");
       practice_out_address (question->out, &line->token);
       out_decimal (question->out, "earned", line->cumulative);
-      out_decimal (question->out, "active", earned);
-      out_decimal (question->out, "claimed", claimed);
+      out_total (question->out, "active", earned);
+      out_total (question->out, "claimed", claimed);
       out_decimal (question->out, "claimable", earned > claimed ? earned - claimed : 0);
       g_string_append_c (question->out, '}');
       any = TRUE;

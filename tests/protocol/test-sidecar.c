@@ -299,22 +299,26 @@ test_summary (void)
 {
   static const char *const nothing[] = { "{}", "{\"rewards\":[]}", "{\"rewards\":null}" };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray)
-    tokens = read_summary ("{\"rewards\":[{\"token\":\"" T0
-                           "\",\"earned\":\"5\",\"active\":\"3\",\"claimed\":\"1\","
-                           "\"claimable\":\"2\"},{\"token\":\"" T1
-                           "\",\"earned\":\"5\",\"active\":\"0\","
-                           "\"claimable\":\"0\"},{\"token\":\"" E2
-                           "\",\"active\":\"3\",\"claimed\":\"3\",\"claimable\":\"-2\"}]}",
-                           &error);
+  g_autoptr (GArray) tokens = read_summary (
+    "{\"rewards\":[{\"token\":\"" T0 "\",\"earned\":\"5\",\"active\":\"3\",\"claimed\":\"1\","
+    "\"claimable\":\"2\"},{\"token\":\"" T1 "\",\"earned\":\"5\",\"active\":\"0\","
+    "\"claimable\":\"0\"},{\"token\":\"" E2
+    "\",\"active\":\"3\",\"claimed\":\"3\",\"claimable\":\"-2\"},"
+    /* As it says it of what nobody ever claimed, and of what is not in that root yet. */
+    "{\"token\":\"" E1 "\",\"earned\":\"5\",\"active\":\"3\",\"claimed\":\"\",\"claimable\":"
+    "\"3\"},{\"token\":\"0x1111111111111111111111111111111111111111\","
+    "\"earned\":\"5\",\"active\":\"\",\"claimed\":\"\",\"claimable\":\"\"}]}",
+    &error);
   const SuretySidecarToken *first;
 
   g_assert_no_error (error);
-  g_assert_cmpuint (tokens->len, ==, 3);
+  g_assert_cmpuint (tokens->len, ==, 5);
   first = &g_array_index (tokens, SuretySidecarToken, 0);
   g_assert_true (first[0].active && first[0].claimable);
   g_assert_false (first[1].active || first[1].claimable);
   g_assert_true (first[2].active && !first[2].claimable);
+  g_assert_true (first[3].active && first[3].claimable);
+  g_assert_false (first[4].active || first[4].claimable);
 
   for (guint i = 0; i < G_N_ELEMENTS (nothing); i++)
     {
@@ -342,7 +346,6 @@ test_bad_summaries (void)
     ONE ("\"" T0 "\"", "1"),
     ONE ("\"" T0 "\"", "\"-1\""),
     ONE ("\"" T0 "\"", "\"NaN\""),
-    ONE ("\"" T0 "\"", "\"\""),
     "{\"rewards\":[{\"token\":\"" T0 "\"},{\"token\":\"" T0 "\"}]}",
     "{\"rewards\":[{\"token\":\"" T0 "\",\"active\":\"1\",\"claimed\":\"-1\"}]}",
   };

@@ -123,6 +123,16 @@ read_amount (JsonNode *node, u256 *out, GError **error)
   return TRUE;
 }
 
+/* The same, of a summary: where the sidecar has nothing to add up, it is the empty text, which proto3's JSON may write out
+ * (sidecar, rewardsDataService, GetSummarizedRewards(): what was never claimed). */
+static gboolean
+read_total (JsonNode *node, u256 *out, GError **error)
+{
+  const char *text = node != NULL ? get_string (node) : NULL;
+
+  return read_amount (text != NULL && *text == '\0' ? NULL : node, out, error);
+}
+
 static JsonObject *
 read_object (JsonNode *node, GError **error)
 {
@@ -189,8 +199,8 @@ add_token (GArray *tokens, JsonNode *node, GError **error)
   u256 active, claimed;
 
   if (object == NULL || !read_address (get_member (object, "token"), &token.token, error) ||
-      !read_amount (get_member (object, "active"), &active, error) ||
-      !read_amount (get_member (object, "claimed"), &claimed, error))
+      !read_total (get_member (object, "active"), &active, error) ||
+      !read_total (get_member (object, "claimed"), &claimed, error))
     return FALSE;
   for (guint i = 0; i < tokens->len; i++)
     if (address_equal (&g_array_index (tokens, SuretySidecarToken, i).token, &token.token))
