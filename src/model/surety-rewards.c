@@ -540,6 +540,14 @@ surety_rewards_get_load (SuretyRewards *self)
   return self->load;
 }
 
+gboolean
+surety_rewards_get_shown (SuretyRewards *self)
+{
+  g_return_val_if_fail (SURETY_IS_REWARDS (self), FALSE);
+
+  return self->shown;
+}
+
 const GError *
 surety_rewards_get_error (SuretyRewards *self)
 {

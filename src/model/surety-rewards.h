@@ -26,6 +26,7 @@ void surety_rewards_set_source (SuretyRewards *self,
                                 SuretyContext *context,
                                 const Address *account);
 void surety_rewards_set_shown (SuretyRewards *self, gboolean shown);
+gboolean surety_rewards_get_shown (SuretyRewards *self);
 SuretyLoad surety_rewards_get_load (SuretyRewards *self);
 const GError *surety_rewards_get_error (SuretyRewards *self);
 SuretyRewardSheet *surety_rewards_get_sheet (SuretyRewards *self);

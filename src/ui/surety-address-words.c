@@ -54,14 +54,14 @@ surety_address_words_dup_name (SuretySession *session, const Address *address)
 }
 
 char *
-surety_address_words_named (SuretySession *session, const Address *address)
+surety_address_words_named (SuretySession *session, const Address *address, gboolean wide)
 {
   g_autofree char *name = surety_address_words_dup_name (session, address);
   g_autofree char *shown = NULL;
   char text[ADDRESS_TEXT_SIZE];
 
   address_to_text (address, text);
-  shown = surety_format_address (text, FALSE);
+  shown = surety_format_address (text, wide);
   /* Translators: what an address is called here, then the address. */
   return name != NULL ? g_strdup_printf (_ ("“%s” (%s)"), name, shown) : g_steal_pointer (&shown);
 }

@@ -11,8 +11,7 @@ char *surety_address_words_look_alike (SuretySession *session, const char *text)
 
 /* What a person calls an address: an account here or a saved one; NULL: nothing. session may be NULL. */
 char *surety_address_words_dup_name (SuretySession *session, const Address *address);
-/* The same and the address, short; the address alone where it has no name. A name can be chosen by anybody: the address is
- * always there. */
-char *surety_address_words_named (SuretySession *session, const Address *address);
+/* The same and the address, all of it (wide) or short; the address alone where it has no name. */
+char *surety_address_words_named (SuretySession *session, const Address *address, gboolean wide);
 
 G_END_DECLS

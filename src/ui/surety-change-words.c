@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "surety-address-words.h"
 #include "surety-allowance.h"
 #include "surety-format.h"
 #include "surety-step-words.h"
@@ -20,19 +21,17 @@ token_text (SuretyChange *change)
 }
 
 static char *
-balance_title (SuretyChange *change)
+balance_title (SuretyChange *change, SuretySession *names)
 {
   g_autofree char *token = token_text (change);
   g_autofree char *whose = NULL;
-  char address[ADDRESS_TEXT_SIZE];
 
   if (surety_change_get_kind (change) == SURETY_CHANGE_ETH ||
       address_is_zero (surety_change_get_spender (change)))
     /* Translators: a token: "stETH in your account" */
     return g_strdup_printf (_ ("%s in your account"), token);
-  address_to_text (surety_change_get_spender (change), address);
-  whose = surety_format_address (address, FALSE);
-  /* Translators: a token, then the address of who has it. */
+  whose = surety_address_words_named (names, surety_change_get_spender (change), FALSE);
+  /* Translators: a token, then the address of who has it, with its name where it has one. */
   return g_strdup_printf (_ ("%s of %s"), token, whose);
 }
 
@@ -46,7 +45,7 @@ claimed_title (SuretyChange *change)
 }
 
 char *
-surety_change_words_title (SuretyChange *change)
+surety_change_words_title (SuretyChange *change, SuretySession *names)
 {
   const char *symbol = surety_change_get_symbol (change);
 
@@ -54,7 +53,7 @@ surety_change_words_title (SuretyChange *change)
     {
     case SURETY_CHANGE_ETH:
     case SURETY_CHANGE_BALANCE:
-      return balance_title (change);
+      return balance_title (change, names);
     case SURETY_CHANGE_ALLOWANCE:
       {
         char address[ADDRESS_TEXT_SIZE];

@@ -3,13 +3,14 @@
 
 #include "surety-directory.h"
 #include "surety-plan-simulation.h"
+#include "surety-session.h"
 
 G_BEGIN_DECLS
 
 /* What a plan changes, in words. Pure; strings are newly allocated. */
 
-/* "stETH in your account". */
-char *surety_change_words_title (SuretyChange *change);
+/* "stETH in your account". names (NULL: none): where accounts and saved addresses have names. */
+char *surety_change_words_title (SuretyChange *change, SuretySession *names);
 /* "20 stETH now, 19.95 stETH afterwards". names (NULL: none): whose name for an operator stands before its
  * address. */
 char *surety_change_words_value (SuretyChange *change, SuretyDirectory *names);

@@ -7,6 +7,7 @@
 #include "surety-list-page.h"
 #include "surety-overview-page.h"
 #include "surety-restake-page.h"
+#include "surety-rewards-page.h"
 
 const SuretyPage surety_pages[] = {
   { "overview", N_ ("Overview"), "go-home-symbolic", surety_overview_page_get_type },
@@ -17,6 +18,7 @@ const SuretyPage surety_pages[] = {
     &surety_service_list },
   { "tokens", N_ ("Tokens"), "surety-token-symbolic", surety_list_page_get_type,
     &surety_token_list },
+  { "rewards", N_ ("Rewards"), "surety-rewards-symbolic", surety_rewards_page_get_type },
   { "activity", N_ ("Activity"), "view-list-symbolic", surety_activity_page_get_type },
   { NULL, NULL, NULL, NULL },
 };

@@ -10,6 +10,7 @@
 #include "surety-format.h"
 #include "surety-list-sync.h"
 #include "surety-plan-amount.h"
+#include "surety-plan-claim.h"
 #include "surety-plan-review.h"
 #include "surety-protocol-error.h"
 #include "surety-review-head.h"
@@ -20,6 +21,7 @@
 typedef enum
 {
   PAGE_AMOUNT,
+  PAGE_CLAIM,
   PAGE_LOADING,
   PAGE_FAILED,
   PAGE_REVIEW,
@@ -29,7 +31,9 @@ typedef enum
 /* The review comes up under the finger that pressed Continue: a second press meant for that one must not sign. */
 #define CALM_MS 700
 
-static const char *const page_names[] = { "amount", "loading", "failed", "review", "follow" };
+static const char *const page_names[] = {
+  "amount", "claim", "loading", "failed", "review", "follow"
+};
 
 struct _SuretyPlanDialog
 {
@@ -38,6 +42,7 @@ struct _SuretyPlanDialog
   AdwToastOverlay *toasts;
   GtkStack *stack;
   SuretyPlanAmount *amount;
+  SuretyPlanClaim *claim;
   AdwStatusPage *failed_page;
   SuretyReviewHead *head;
   SuretyPlanReview *review;
@@ -104,12 +109,13 @@ turn_to (SuretyPlanDialog *self, Page page)
   self->page = page;
   gtk_stack_set_visible_child_name (self->stack, page_names[page]);
   gtk_widget_set_visible (GTK_WIDGET (self->next_button),
-                          page == PAGE_AMOUNT || page == PAGE_REVIEW || page == PAGE_FOLLOW);
+                          page == PAGE_AMOUNT || page == PAGE_CLAIM || page == PAGE_REVIEW ||
+                            page == PAGE_FOLLOW);
   g_clear_handle_id (&self->calm_source, g_source_remove);
   gtk_widget_set_sensitive (GTK_WIDGET (self->next_button), page != PAGE_REVIEW);
   if (page == PAGE_REVIEW)
     self->calm_source = g_timeout_add (CALM_MS, on_calm, self);
-  if (page == PAGE_AMOUNT)
+  if (page == PAGE_AMOUNT || page == PAGE_CLAIM)
     gtk_button_set_label (self->next_button, _ ("Continue"));
   else if (page == PAGE_REVIEW)
     gtk_button_set_label (self->next_button,
@@ -239,6 +245,19 @@ take_amount (SuretyPlanDialog *self)
   self->intent = surety_intent_new_exit (surety_account_get_address (account),
                                          &surety_position_get_token (self->position)->strategy,
                                          shares);
+  prepare (self);
+}
+
+static void
+take_claim (SuretyPlanDialog *self)
+{
+  g_autofree char *headline = NULL;
+  g_autoptr (SuretyIntent) intent = surety_plan_claim_make_intent (self->claim, &headline);
+
+  if (intent == NULL)
+    return;
+  show_headline (self, headline);
+  g_set_object (&self->intent, intent);
   prepare (self);
 }
 
@@ -455,6 +474,8 @@ on_next (SuretyPlanDialog *self)
 {
   if (self->page == PAGE_AMOUNT)
     take_amount (self);
+  else if (self->page == PAGE_CLAIM)
+    take_claim (self);
   else if (self->page == PAGE_FOLLOW)
     adw_dialog_close (ADW_DIALOG (self));
   else if (self->page == PAGE_REVIEW)
@@ -515,6 +536,7 @@ surety_plan_dialog_class_init (SuretyPlanDialogClass *klass)
 
   g_type_ensure (SURETY_TYPE_REVIEW_HEAD);
   g_type_ensure (SURETY_TYPE_PLAN_AMOUNT);
+  g_type_ensure (SURETY_TYPE_PLAN_CLAIM);
   g_type_ensure (SURETY_TYPE_PLAN_REVIEW);
   g_type_ensure (SURETY_TYPE_WAITING_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -522,6 +544,7 @@ surety_plan_dialog_class_init (SuretyPlanDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, amount);
+  gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, claim);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, headline_label);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, failed_page);
   gtk_widget_class_bind_template_child (widget_class, SuretyPlanDialog, head);
@@ -634,6 +657,17 @@ surety_plan_dialog_new_undelegate (SuretySession *session)
   show_headline (self, _ ("Leave the operator, with all that is restaked"));
   self->intent = surety_intent_new_undelegate (surety_account_get_address (account));
   prepare (self);
+
+  return ADW_DIALOG (self);
+}
+
+AdwDialog *
+surety_plan_dialog_new_claim (SuretySession *session)
+{
+  SuretyPlanDialog *self = new_dialog (session, _ ("Claim Rewards"));
+
+  surety_plan_claim_set_session (self->claim, session);
+  turn_to (self, PAGE_CLAIM);
 
   return ADW_DIALOG (self);
 }

@@ -21,6 +21,8 @@ AdwDialog *surety_plan_dialog_new_finish (SuretySession *session, SuretyExit *le
 AdwDialog *surety_plan_dialog_new_rest (SuretySession *session);
 /* Leave the operator with everything. */
 AdwDialog *surety_plan_dialog_new_undelegate (SuretySession *session);
+/* Claim what the session's rewards have: choose which, and who is paid. */
+AdwDialog *surety_plan_dialog_new_claim (SuretySession *session);
 /* Take back what a contract may take. */
 AdwDialog *surety_plan_dialog_new_revoke (SuretySession *session, SuretyAllowance *allowance);
 

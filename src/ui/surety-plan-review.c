@@ -208,7 +208,7 @@ new_mark (SuretyChange *change, SuretyKnown known)
 static void
 add_change (SuretyPlanReview *self, SuretyChange *change, GListModel *seen, SuretyKnown known)
 {
-  g_autofree char *title = surety_change_words_title (change);
+  g_autofree char *title = surety_change_words_title (change, get_session (self));
   g_autofree char *value = surety_change_words_value (change, get_names (self));
   g_autofree char *before = find_seen (self, change, seen);
   GtkWidget *row = NULL;

@@ -123,7 +123,8 @@ claim_call (const SuretyTold *told, SuretySession *names)
     what = g_strdup_printf (_ ("Claim what is left of %s earned in all"), amount);
   if (!told->has_recipient)
     return g_steal_pointer (&what);
-  recipient = surety_address_words_named (names, &told->recipient);
+  /* All of it: what is made to be taken for it begins and ends alike. */
+  recipient = surety_address_words_named (names, &told->recipient, TRUE);
 
   /* Translators: a sentence without its full stop, then an address. */
   return g_strdup_printf (_ ("%s, paid to %s"), what, recipient);
@@ -348,7 +349,7 @@ explain_claim (SuretyStep *step, SuretySession *names)
 
   if (recipient == NULL)
     return g_strdup (explained);
-  address = surety_address_words_named (names, recipient);
+  address = surety_address_words_named (names, recipient, TRUE);
 
   /* Translators: a sentence, then an address. */
   return g_strdup_printf (_ ("%s It is paid to %s, not to this account."), explained, address);
@@ -441,7 +442,7 @@ balance_promise (SuretyPromise *promise, gboolean least, SuretySession *names)
     return g_strdup_printf (least ? _ ("Your balance is at least %s")
                                   : _ ("Your balance is at most %s"),
                             amount);
-  address = surety_address_words_named (names, whose);
+  address = surety_address_words_named (names, whose, FALSE);
 
   return g_strdup_printf (
     /* Translators: an address, then an amount. */

@@ -60,6 +60,8 @@ on_refresh (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
   dex_future_disown (surety_portfolio_refresh (surety_session_get_portfolio (session)));
   dex_future_disown (refresh_directory (surety_session_get_directory (session)));
+  if (surety_rewards_get_shown (surety_session_get_rewards (session)))
+    dex_future_disown (surety_rewards_refresh (surety_session_get_rewards (session)));
   dex_future_disown (surety_await (surety_connection_poll (connection), widget, toast_failure));
 }
 

@@ -14,7 +14,7 @@ import shots
 from fake_endpoint import FakeEndpoint
 from harness import App, Session, journey, main, surety
 
-PAGES = ('Overview', 'Restake', 'Operators', 'Services', 'Tokens', 'Activity')
+PAGES = ('Overview', 'Restake', 'Operators', 'Services', 'Tokens', 'Rewards', 'Activity')
 WATCHED = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F'
 # Names are asked for over these too. A socket of the machine's own (the display's, the bus's) is no
 # way out.

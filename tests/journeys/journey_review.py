@@ -210,7 +210,7 @@ def left(artefacts):
         app.picture('mismatch')
         app.click('I Have Seen This')
         app.wait_gone('Transactions that did not come out as promised', role='list')
-        app.keys('alt+6')
+        app.keys('alt+7')
         app.wait_text('Not as promised')
         app.picture('mismatch-activity')
 

@@ -8,6 +8,7 @@ import sys
 import tempfile
 
 import journey_keys
+import journey_recipients
 import journey_review
 import practice_steps as steps
 import wallet_steps
@@ -26,7 +27,7 @@ def back(app, times=1):
 
 def to_page(app, name):
     """By its shortcut: a narrow window hides the sidebar behind the page."""
-    pages = ('Overview', 'Restake', 'Operators', 'Services', 'Tokens', 'Activity')
+    pages = ('Overview', 'Restake', 'Operators', 'Services', 'Tokens', 'Rewards', 'Activity')
     app.keys(f'alt+{pages.index(name) + 1}')
 
 
@@ -281,7 +282,7 @@ def keys(app, take):
     app.keys('Escape')
 
 
-PAGES = ('overview', 'operators', 'services', 'tokens', 'activity')
+PAGES = ('overview', 'operators', 'services', 'tokens', 'rewards', 'activity')
 
 
 def states(app, take, devnet):
@@ -413,6 +414,70 @@ def trust(app, take, devnet):
     app.wait_gone('Don’t Go On', role='button')
 
 
+def save_address(app, take, address, name, shot):
+    recipients = journey_recipients
+    app.press(app.find_all('Save an Address…', role='button')[-1])
+    recipients.fill(app, address, name)
+    app.wait_text('Compare It Digit by Digit')
+    app.wait(lambda: not app.has_text('Looking whether'), 'who is behind it')
+    take(shot)
+    sure = app.find_all(re.compile('^I Compared'), role=recipients.SWITCHES)
+    if sure:
+        app.mouse(sure[0])
+    recipients.save(app)
+
+
+def walk_rewards(app, take):
+    """Who may be paid, and what is earned, claimed and paid."""
+    recipients = journey_recipients
+    steps.practise(app)
+    recipients.open_saved(app)
+    app.wait_text('No Saved Addresses')
+    take('saved-empty')
+    save_address(app, take, recipients.LEDGER, 'Ledger', 'saved-form')
+    save_address(app, take, recipients.PLANTED, 'Exchange', 'saved-form-alike')
+    take('saved')
+    steps.close_dialog(app)
+    to_page(app, 'Rewards')
+    app.wait_text('Nothing Earned So Far')
+    take('rewards-empty')
+    to_page(app, 'Restake')
+    recipients.restake(app)
+    recipients.wind(app)
+    # What was asked may be on the display still, and take the first key.
+    to_page(app, 'Overview')
+    to_page(app, 'Rewards')
+    app.wait_for('Rewards by token', role='list', seconds=30)
+    take('rewards')
+    recipients.open_claim(app)
+    app.mouse(app.find('Ledger', role=('radio', 'radio button')))
+    take('claim')
+    app.click('Continue')
+    steps.confirm(app, take, 'claim')
+    app.wait_text('Everything Was Claimed', 30)
+    take('rewards-claimed')
+
+
+def walk_server(app, take):
+    """Who is asked for rewards, before anybody is."""
+    with tempfile.TemporaryDirectory(prefix='surety-shots-') as files:
+        server, url = journey_recipients.serve(files)
+        try:
+            with journey_recipients.Elsewhere(url) as node:
+                path = journey_recipients.suggest(journey_recipients.network_file(files))
+                journey_recipients.connect(app, path, node.url)
+                app.click('Look Around First', role='button')
+                to_page(app, 'Rewards')
+                app.wait_text('Who Is Asked for Rewards?')
+                take('rewards-server')
+                journey_recipients.ask_server(app, 'ftp://rewards.example')
+                app.wait_text('This is not an address of a server')
+                take('rewards-server-refused')
+        finally:
+            server.stdin.close()
+            server.wait(10)
+
+
 def walk_lists(app, take):
     app.click('Practise with Play Money')
     steps.at_step(app, 1)
@@ -446,6 +511,7 @@ def main():
 
         for walk, keyring in ((walk_wallet, 'unlocked'), (walk_practice, 'unlocked'),
                               (walk_lists, 'unlocked'), (keys, 'unlocked'),
+                              (walk_rewards, 'unlocked'), (walk_server, None),
                               (walk_stuck, 'unlocked'), (walk_trust, 'unlocked'),
                               (walk_states, None), (walk_private, None)):
             for path in gallery(folder, surety(), walk, keyring=keyring, looks=looks):

@@ -4,7 +4,8 @@
  *
  *   surety-practice-server [SEED]
  *
- * Prints its address as the first line. POST / is JSON-RPC; POST /wind?seconds=N moves the clock.
+ * Prints its address as the first line. POST / is JSON-RPC; POST /wind?seconds=N moves the clock; what is under
+ * /rewards/ is asked of the network as its own rewards server.
  * Ends when its input does, or when it is killed. */
 
 #include <stdio.h>
@@ -27,6 +28,29 @@ answer_wind (SuretyPractice *practice, SoupServerMessage *message, GHashTable *q
 }
 
 static void
+answer_rewards (SuretyPractice *practice, SoupServerMessage *message, const char *path)
+{
+  g_autoptr (GBytes)
+    body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  const gboolean asks = soup_server_message_get_method (message) == SOUP_METHOD_GET;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DexFuture) future = surety_server_ask (SURETY_SERVER (practice), path,
+                                                    asks ? NULL : body, MAX_REPLY, 10000);
+  const GValue *value = dex_future_get_value (future, &error);
+  GBytes *reply = NULL;
+
+  if (value == NULL)
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, error->message);
+      return;
+    }
+  reply = g_value_get_boxed (value);
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY,
+                                    g_bytes_get_data (reply, NULL), g_bytes_get_size (reply));
+}
+
+static void
 answer (SoupServer *server,
         SoupServerMessage *message,
         const char *path,
@@ -36,6 +60,11 @@ answer (SoupServer *server,
   SuretyPractice *practice = user_data;
   SoupMessageBody *body = soup_server_message_get_request_body (message);
 
+  if (g_str_has_prefix (path, "/rewards/"))
+    {
+      answer_rewards (practice, message, path);
+      return;
+    }
   if (soup_server_message_get_method (message) != SOUP_METHOD_POST)
     {
       soup_server_message_set_status (message, SOUP_STATUS_METHOD_NOT_ALLOWED, NULL);

@@ -18,7 +18,7 @@ assert_words_of (const Address *whose,
 {
   g_autoptr (SuretyChange)
     change = surety_change_new (kind, &subject, whose, symbol, 18, before, after);
-  g_autofree char *found_title = surety_change_words_title (change);
+  g_autofree char *found_title = surety_change_words_title (change, NULL);
   g_autofree char *found = surety_change_words_value (change, NULL);
 
   g_assert_cmpstr (found_title, ==, title);
@@ -72,7 +72,7 @@ test_rewards (void)
     static const Address account;
     g_autoptr (SuretyChange)
       change = surety_change_new (SURETY_CHANGE_BALANCE, &subject, &account, "", 0, &none, &few);
-    g_autofree char *title = surety_change_words_title (change);
+    g_autofree char *title = surety_change_words_title (change, NULL);
     g_autofree char *value = surety_change_words_value (change, NULL);
 
     g_assert_nonnull (strstr (title, "0x0100"));
