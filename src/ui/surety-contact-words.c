@@ -39,8 +39,8 @@ surety_contact_words_party (SuretyPartyKind kind)
                 "Make sure that its keys are in the right hands before anything is paid to it.");
     case SURETY_PARTY_CONTRACT:
       return _ ("A contract is at this address. What is paid to a contract that was not made for "
-                "it may be lost for ever, and so may what is paid to an exchange this way: ask its "
-                "owner first.");
+                "it may be lost for ever: ask whoever runs it first whether it can be paid, and in "
+                "which tokens.");
     case SURETY_PARTY_UNKNOWN:
       return _ ("Whether a contract is at this address could not be read. What is paid to a "
                 "contract may be lost.");

@@ -5,6 +5,7 @@
 import re
 
 import access_steps
+import journey_recipients
 import practice_steps as steps
 import shots
 from harness import App, Session, journey, main, surety
@@ -35,6 +36,13 @@ def first_run(artefacts):
 def practice(artefacts):
     seen = walk(artefacts, shots.walk_practice)
     assert len(seen) > 20, seen
+
+
+@journey('/journeys/access/rewards-and-who-may-be-paid')
+def rewards(artefacts):
+    seen = walk(artefacts, shots.walk_rewards)
+    assert len(seen) > 8, seen
+    assert len(walk(artefacts, shots.walk_server)) == 2
 
 
 def tab_to(app, name, limit=60):
@@ -82,6 +90,37 @@ def wallet(artefacts):
         app.keys('space')
         app.keys('Escape')
         app.wait(lambda: not app.find_all(role='dialog'), 'the end of preferences')
+        assert app.focused(), 'the keyboard is nowhere after a dialog'
+
+
+@journey('/journeys/access/an-address-is-saved-by-keyboard-alone')
+def address(artefacts):
+    with Session(artefacts) as session, App(session, surety()) as app:
+        app.resize(1000, 720)
+        steps.practise(app)
+        app.keys('F10')
+        for _ in range(20):
+            focused = app.focused()
+            if focused and access_steps.speech(focused) == 'Saved Addresses…':
+                break
+            app.keys('Down')
+        app.keys('Return')
+        app.wait_text('No Saved Addresses')
+        tab_to(app, 'Save an Address…')
+        app.keys('Return')
+        app.wait_text('an address of one network')
+        app.write(journey_recipients.LEDGER)
+        app.wait_text('Compare It Digit by Digit')
+        tab_to(app, 'Name')
+        app.write('Ledger')
+        app.wait(lambda: journey_recipients.can_save(app), 'the button')
+        app.keys('Return')
+        app.wait_for('More About “Ledger”')
+        tab_to(app, 'More About “Ledger”')
+        app.keys('Return')
+        app.wait_for('Remove…')
+        app.keys('Escape')
+        steps.close_dialog(app)
         assert app.focused(), 'the keyboard is nowhere after a dialog'
 
 
