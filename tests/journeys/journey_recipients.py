@@ -16,6 +16,8 @@ LEDGER = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F'
 # Made to be taken for it.
 PLANTED = '0x71c7aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa976f'
 NOBODY = '0x' + 40 * '0'
+# A service of the practice network: a contract that is in no file.
+CONTRACT = '0x8126fc823fefc56219eeb34c639d956a8c16dcf1'
 # Granite Quay of the practice network, whose stakers earn something.
 OPERATOR = '0x01fd8693f3ee9c6234254181bbdb0d0fa057e8a1'
 SWITCHES = ('switch', 'toggle button', 'check box', 'list item')
@@ -81,8 +83,13 @@ def saved(artefacts):
         app.type('Address', own, role=ENTRY)
         app.wait_text('an account of yours')
         assert not can_save(app)
+        app.type('Address', CONTRACT, role=ENTRY)
+        app.wait_text('A contract is at this address')
+        assert not can_save(app), 'it was not said that it is known'
+        app.picture('contract')
         app.type('Address', LEDGER, role=ENTRY)
         app.wait_text('Compare It Digit by Digit')
+        app.wait(lambda: not app.has_text('A contract is at this address'), 'another look')
         app.picture('good')
         save(app)
         app.wait_text('0x71C7 656E C7ab 88b0 98de fB75 1B74 01B5 f6d8 976F')
