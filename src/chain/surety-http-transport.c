@@ -588,9 +588,18 @@ surety_http_transport_new (const char *url, GError **error)
 SuretyServer *
 surety_http_server_new (const char *url, GError **error)
 {
-  SuretyTransport *self = surety_http_transport_new (url, error);
+  g_autoptr (SuretyTransport) self = surety_http_transport_new (url, error);
 
-  return self != NULL ? SURETY_SERVER (self) : NULL;
+  if (self == NULL)
+    return NULL;
+  /* Left out without a word, a key in it would be missed. */
+  if (g_uri_get_query (SURETY_HTTP_TRANSPORT (self)->uri) != NULL)
+    {
+      g_set_error_literal (error, SURETY_CHAIN_ERROR, SURETY_CHAIN_ERROR_TRANSPORT,
+                           "Paths are appended to the address of a server: it has no query");
+      return NULL;
+    }
+  return SURETY_SERVER (g_steal_pointer (&self));
 }
 
 gboolean

@@ -21,8 +21,8 @@ SuretyTransport *surety_http_transport_new (const char *url, GError **error);
  * request is made. */
 gboolean surety_http_transport_set_header (SuretyHttpTransport *self, const Secret *line);
 
-/* The rewards server at url, by the same rules (surety_http_transport_new()): its base, to which paths are appended,
- * so without a query. Each question is in the list of surety-traffic.h. */
+/* The rewards server at url, by the same rules (surety_http_transport_new()): its base, to which paths are appended;
+ * with a query it is refused (SURETY_CHAIN_ERROR_TRANSPORT). Each question is in the list of surety-traffic.h. */
 SuretyServer *surety_http_server_new (const char *url, GError **error);
 
 G_END_DECLS

@@ -64,7 +64,8 @@ add_row (SuretyPlanClaim *self, SuretyReward *reward)
                                     "it can be sent on, is not known either."));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row),
                              surety_known_mark_new (surety_reward_get_claimable (reward)));
-  adw_switch_row_set_active (ADW_SWITCH_ROW (row), TRUE);
+  /* Anybody can have a token of their own posted for everybody, and one that refuses stops the others. */
+  adw_switch_row_set_active (ADW_SWITCH_ROW (row), surety_reward_get_known (reward));
   g_object_set_data_full (G_OBJECT (row), REWARD, g_object_ref (reward), g_object_unref);
   g_signal_connect_object (row, "notify::active", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
   gtk_list_box_append (self->rows, row);

@@ -79,8 +79,27 @@ can_sign (SuretyRewardsPage *self)
   return account != NULL && surety_account_get_can_sign (account);
 }
 
+/* Of how many tokens something can be claimed; or, not known, of how many that can't be told. */
+static guint
+count_claimable (SuretyRewardsPage *self, gboolean known)
+{
+  GListModel *rows = surety_rewards_get_rows (get_rewards (self));
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (SuretyReward) reward = g_list_model_get_item (rows, i);
+      SuretyFigure *claimable = surety_reward_get_claimable (reward);
+      const gboolean is_known = surety_figure_is_known (claimable);
+
+      if (known ? is_known && surety_figure_get_value (claimable) > 0 : !is_known)
+        n++;
+    }
+  return n;
+}
+
 static void
-show_notices (SuretyRewardsPage *self, SuretyRewardSheet *sheet, gboolean any)
+show_notices (SuretyRewardsPage *self, SuretyRewardSheet *sheet)
 {
   const GError *error = surety_rewards_get_error (get_rewards (self));
   const guint left_out = surety_reward_sheet_get_n_left_out (sheet);
@@ -116,18 +135,23 @@ show_notices (SuretyRewardsPage *self, SuretyRewardSheet *sheet, gboolean any)
       self, "view-reveal-symbolic", _ ("Only Watched"),
       _ ("The key of this account is not here, so its rewards can be seen and not claimed. "
          "They do not expire."));
-  if (!any)
+  if (count_claimable (self, FALSE) > 0)
+    add_notice (self, "dialog-warning-symbolic", _ ("Not All of It Is Known"),
+                _ ("What was claimed of some tokens could not be read, so what is left of them is "
+                   "not known. Nothing happened to them; look again later."));
+  else if (count_claimable (self, TRUE) == 0)
     add_notice (self, "object-select-symbolic", _ ("Everything Was Claimed"),
                 _ ("Nothing that can be claimed is left of what was earned so far."));
   if (left_out > 0)
     {
       /* Translators: %u is a number of tokens. */
       g_autofree char *text = g_strdup_printf (
-        ngettext ("%u more token is not shown: one transaction can’t claim it with the others. It "
-                  "comes up once these are claimed.",
-                  "%u more tokens are not shown: one transaction can’t claim them with the others. "
-                  "They come up once these are claimed.",
-                  left_out),
+        ngettext (
+          "%u more token is not shown: one transaction can’t claim it with the others. What "
+          "was earned does not expire.",
+          "%u more tokens are not shown: one transaction can’t claim them with the others. "
+          "What was earned does not expire.",
+          left_out),
         left_out);
 
       add_notice (self, "view-more-symbolic", _ ("There Is More"), text);
@@ -220,22 +244,6 @@ create_row (gpointer item, gpointer data)
   return row;
 }
 
-static gboolean
-has_claimable (SuretyRewardsPage *self)
-{
-  GListModel *rows = surety_rewards_get_rows (get_rewards (self));
-
-  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
-    {
-      g_autoptr (SuretyReward) reward = g_list_model_get_item (rows, i);
-      SuretyFigure *claimable = surety_reward_get_claimable (reward);
-
-      if (surety_figure_is_known (claimable) && surety_figure_get_value (claimable) > 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static void
 show_source (SuretyRewardsPage *self, SuretyRewardSheet *sheet)
 {
@@ -296,20 +304,39 @@ find_page (SuretyRewardsPage *self)
     }
 }
 
+/* Nobody can prove that there is nothing: where a server is asked, it is that one's word. */
 static void
-show_empty (SuretyRewardsPage *self, SuretyRewardSheet *sheet)
+show_empty (SuretyRewardsPage *self, SuretyRewardSheet *sheet, gboolean can_choose)
 {
   const SuretyRewardRoot *next = sheet != NULL ? surety_reward_sheet_get_next (sheet) : NULL;
-  const char *why = _ ("Rewards are posted once a week at most, and can be claimed a week later. "
-                       "Whether anything is paid is up to the services an operator secures.");
+  const char *server = sheet != NULL ? surety_reward_sheet_get_server (sheet) : NULL;
   g_autofree char *date = next != NULL ? surety_format_date (next->active) : NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *description = NULL;
 
-  /* Translators: a sentence, then a date. */
-  text = date != NULL
-           ? g_strdup_printf (_ ("%s What was posted last can be claimed from %s."), why, date)
-           : g_strdup (why);
-  adw_status_page_set_description (self->empty_page, text);
+  if (server != NULL && can_choose)
+    {
+      /* Translators: %s is a host. */
+      g_string_append_printf (text,
+                              _ ("%s knows of nothing that this account has earned. That can’t be "
+                                 "proved: a server that keeps something back says the same."),
+                              server);
+      g_string_append_c (text, ' ');
+    }
+  g_string_append (text, _ ("Rewards are posted once a week at most, and can be claimed a week "
+                            "later. Whether anything is paid is up to the services an operator "
+                            "secures."));
+  if (date != NULL)
+    {
+      g_string_append_c (text, ' ');
+      /* Translators: %s is a date. */
+      g_string_append_printf (text, _ ("What was posted last can be claimed from %s."), date);
+    }
+  adw_status_page_set_title (self->empty_page, server != NULL && can_choose
+                                                 ? _ ("No Rewards Known")
+                                                 : _ ("Nothing Earned So Far"));
+  description = g_markup_escape_text (text->str, -1);
+  adw_status_page_set_description (self->empty_page, description);
 }
 
 static void
@@ -320,17 +347,17 @@ show_all (SuretyRewardsPage *self)
   const GError *error = surety_rewards_get_error (rewards);
   const char *page = find_page (self);
   g_autofree char *sentence = error != NULL ? surety_sentence_for_error (error) : NULL;
-  const gboolean any = has_claimable (self);
+  const gboolean any = count_claimable (self, TRUE) > 0;
   gboolean can_choose = FALSE;
 
   g_object_get (rewards, "can-choose", &can_choose, NULL);
   gtk_widget_set_visible (self->failed_server_button, can_choose);
   gtk_widget_set_visible (self->empty_server_button, can_choose);
   adw_status_page_set_description (self->failed_page, sentence);
-  show_empty (self, sheet);
+  show_empty (self, sheet, can_choose);
   if (sheet != NULL)
     {
-      show_notices (self, sheet, any);
+      show_notices (self, sheet);
       show_source (self, sheet);
     }
   gtk_widget_set_visible (self->claim_button, sheet != NULL && any && can_sign (self) &&

@@ -462,7 +462,7 @@ test_server (void)
     { "/", "/rewards/v1/x", NULL, "GET", "/rewards/v1/x" },
     { "/main-net", "/rewards/v1/x", "[1]", "POST", "/main-net/rewards/v1/x" },
     { "/main-net/", "/rewards/v1/x", "[1]", "POST", "/main-net/rewards/v1/x" },
-    { "/main-net/?key=1#x", "/rewards/v1/x", NULL, "GET", "/main-net/rewards/v1/x" },
+    { "/main-net/#x", "/rewards/v1/x", NULL, "GET", "/main-net/rewards/v1/x" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -498,7 +498,12 @@ test_server_is_held_to_the_rules (void)
     { "/large", SURETY_CHAIN_ERROR_TOO_LARGE, 0 },
   };
   static const char *const raw_paths[] = { "/drip", "/head", "/silent" };
-  static const char *const no_servers[] = { "http://rewards.example.org/", "ftp://127.0.0.1/", "" };
+  static const char *const no_servers[] = {
+    "http://rewards.example.org/",
+    "ftp://127.0.0.1/",
+    "https://rewards.example.org/?apikey=1",
+    "",
+  };
   g_autofree char *base = server_url ("");
   g_autofree char *raw_base = g_strdup_printf ("http://127.0.0.1:%u", raw_port);
   g_autoptr (GError) endless = NULL;
