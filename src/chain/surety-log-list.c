@@ -332,18 +332,20 @@ check_order (GArray *entries, GError **error)
   return TRUE;
 }
 
-/* Many lists wait for their turn: each has as much memory as it is long, which is known only now. */
+/* Many lists wait for their turn: each has as much memory as it is long, which is known only now. What is too much
+ * of a large piece goes back where it is, and nothing is copied. */
 static void
 settle (SuretyLogList *self, GArray *entries)
 {
-  g_autofree guint8 *data = self->data;
+  const guintptr before = (guintptr) self->data;
+  gsize n;
 
-  self->data = g_malloc (self->used + 1);
-  memcpy (self->data, data, self->used);
-  self->entries = g_memdup2 (entries->data, entries->len * sizeof (SuretyLogEntry));
-  self->n = entries->len;
+  self->data = g_realloc (self->data, self->used + 1);
+  self->entries = g_array_steal (entries, &n);
+  self->entries = g_renew (SuretyLogEntry, self->entries, n);
+  self->n = (guint) n;
   for (guint i = 0; i < self->n; i++)
-    self->entries[i].data = self->data + (self->entries[i].data - data);
+    self->entries[i].data = self->data + ((guintptr) self->entries[i].data - before);
 }
 
 SuretyLogList *
