@@ -224,3 +224,48 @@ surety_ledger_table_next (const SuretyLedgerTable *self, const SuretyLedgerEntry
 
   return place != 0 ? at (self, place) : NULL;
 }
+
+/* An entry and how its key begins, which mostly tells it from the next one without the way to it. */
+typedef struct
+{
+  guint64 begin[4];
+  SuretyLedgerEntry *entry;
+} Sorted;
+
+static gint
+compare_sorted (gconstpointer a, gconstpointer b, gpointer unused)
+{
+  const Sorted *left = a;
+  const Sorted *right = b;
+  gint order;
+
+  for (guint i = 0; i < G_N_ELEMENTS (left->begin); i++)
+    if (left->begin[i] != right->begin[i])
+      return left->begin[i] < right->begin[i] ? -1 : 1;
+  order = memcmp (left->entry->key, right->entry->key,
+                  MIN (left->entry->key_len, right->entry->key_len));
+  if (order != 0)
+    return order;
+  return (left->entry->key_len > right->entry->key_len) -
+         (left->entry->key_len < right->entry->key_len);
+}
+
+void
+surety_ledger_table_sort (GPtrArray *entries)
+{
+  g_autofree Sorted *all = g_new (Sorted, entries->len);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      SuretyLedgerEntry *entry = g_ptr_array_index (entries, i);
+      Sorted sorted = { .entry = entry };
+
+      memcpy (sorted.begin, entry->key, MIN (entry->key_len, sizeof sorted.begin));
+      for (guint k = 0; k < G_N_ELEMENTS (sorted.begin); k++)
+        sorted.begin[k] = GUINT64_FROM_BE (sorted.begin[k]);
+      all[i] = sorted;
+    }
+  g_sort_array (all, entries->len, sizeof *all, compare_sorted, NULL);
+  for (guint i = 0; i < entries->len; i++)
+    g_ptr_array_index (entries, i) = all[i].entry;
+}

@@ -52,5 +52,7 @@ void surety_ledger_table_set (SuretyLedgerTable *self,
  * is none. */
 SuretyLedgerEntry *surety_ledger_table_next (const SuretyLedgerTable *self,
                                              const SuretyLedgerEntry *before);
+/* Entries by their keys. */
+void surety_ledger_table_sort (GPtrArray *entries);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "surety-ledger-private.h"
 #include "surety-ledger-table.h"
 #include "surety-store-error.h"
 
@@ -11,14 +12,16 @@
 #define KEPT_TIMES 512
 
 /* So many keys are in the processor's memory, or nearly. */
-#define NEAR_KEYS 16384u
+#define NEAR_KEYS 4096u
 
 struct _SuretyLedger
 {
   SuretyTransaction *transaction;
   gint64 id;
   guint64 block;
+  Hash hash; /* of the block, where there is a filter */
   guint64 floor;
+  gint64 aside;
   guint64 at;
   gboolean keeps; /* what values were before */
   gint64 next_undo;
@@ -62,13 +65,15 @@ write_head (SuretyLedger *self, GError **error)
 {
   SuretyQuery *query =
     surety_transaction_query (self->transaction,
-                              "UPDATE ledger SET block = ?, floor = ? WHERE id = ?", error);
+                              "UPDATE ledger SET block = ?, floor = ?, aside = ? WHERE id = ?",
+                              error);
 
   if (query == NULL)
     return FALSE;
   surety_query_bind_int (query, 1, (gint64) self->block);
   surety_query_bind_int (query, 2, (gint64) self->floor);
-  surety_query_bind_int (query, 3, self->id);
+  surety_query_bind_int (query, 3, self->aside);
+  surety_query_bind_int (query, 4, self->id);
   return surety_query_run (query, error);
 }
 
@@ -76,7 +81,7 @@ write_head (SuretyLedger *self, GError **error)
 static gboolean
 find (SuretyLedger *self, const char *name, guint format, gboolean *found, GError **error)
 {
-  static const char sql[] = "SELECT id, format, block, floor FROM ledger WHERE name = ?";
+  static const char sql[] = "SELECT id, format, block, floor, aside FROM ledger WHERE name = ?";
   SuretyQuery *query = surety_transaction_query (self->transaction, sql, error);
   guint stored;
 
@@ -91,6 +96,7 @@ find (SuretyLedger *self, const char *name, guint format, gboolean *found, GErro
   stored = (guint) surety_query_get_int (query, 1);
   self->block = (guint64) surety_query_get_int (query, 2);
   self->floor = (guint64) surety_query_get_int (query, 3);
+  self->aside = surety_query_get_int (query, 4);
   if (stored == format)
     return TRUE;
 
@@ -131,6 +137,25 @@ surety_ledger_open (SuretyTransaction *transaction, const char *name, guint form
     return NULL;
   self->next_undo++;
   return g_steal_pointer (&self);
+}
+
+SuretyTransaction *
+surety_ledger_get_transaction (SuretyLedger *self, gint64 *id)
+{
+  *id = self->id;
+  return self->transaction;
+}
+
+guint64
+surety_ledger_get_aside (SuretyLedger *self)
+{
+  return (guint64) self->aside;
+}
+
+void
+surety_ledger_change_aside (SuretyLedger *self, gint64 by)
+{
+  self->aside += by;
 }
 
 void
@@ -329,48 +354,6 @@ tell_changes (SuretyLedger *self, GError **error)
   return TRUE;
 }
 
-/* An entry and how its key begins, which mostly tells it from the next one without the way to it. */
-typedef struct
-{
-  guint64 begin[2];
-  SuretyLedgerEntry *entry;
-} Sorted;
-
-static gint
-compare_sorted (gconstpointer a, gconstpointer b, gpointer unused)
-{
-  const Sorted *left = a;
-  const Sorted *right = b;
-  gint order;
-
-  for (guint i = 0; i < G_N_ELEMENTS (left->begin); i++)
-    if (left->begin[i] != right->begin[i])
-      return left->begin[i] < right->begin[i] ? -1 : 1;
-  order = memcmp (left->entry->key, right->entry->key,
-                  MIN (left->entry->key_len, right->entry->key_len));
-  if (order != 0)
-    return order;
-  return (left->entry->key_len > right->entry->key_len) -
-         (left->entry->key_len < right->entry->key_len);
-}
-
-static Sorted *
-sort_pending (SuretyLedger *self)
-{
-  Sorted *all = g_new (Sorted, self->pending->len);
-
-  for (guint i = 0; i < self->pending->len; i++)
-    {
-      SuretyLedgerEntry *entry = g_ptr_array_index (self->pending, i);
-      guint64 begin[2] = { 0 };
-
-      memcpy (begin, entry->key, MIN (entry->key_len, sizeof begin));
-      all[i] = (Sorted) { { GUINT64_FROM_BE (begin[0]), GUINT64_FROM_BE (begin[1]) }, entry };
-    }
-  g_sort_array (all, self->pending->len, sizeof *all, compare_sorted, NULL);
-  return all;
-}
-
 static gboolean
 write_fact (SuretyLedger *self, const SuretyLedgerEntry *entry, GError **error)
 {
@@ -393,13 +376,12 @@ write_fact (SuretyLedger *self, const SuretyLedgerEntry *entry, GError **error)
 gboolean
 surety_ledger_flush (SuretyLedger *self, GError **error)
 {
-  g_autofree Sorted *all = sort_pending (self);
-
+  surety_ledger_table_sort (self->pending);
   for (guint i = 0; i < self->pending->len; i++)
-    if (!write_fact (self, all[i].entry, error))
+    if (!write_fact (self, g_ptr_array_index (self->pending, i), error))
       return FALSE;
   for (guint i = 0; i < self->pending->len; i++)
-    all[i].entry->pending = FALSE;
+    ((SuretyLedgerEntry *) g_ptr_array_index (self->pending, i))->pending = FALSE;
   g_ptr_array_set_size (self->pending, 0);
   return TRUE;
 }
@@ -459,16 +441,18 @@ surety_ledger_commit (SuretyLedger *self,
 {
   static const char prune[] = "DELETE FROM ledger_undo WHERE ledger = ? AND block <= ?";
 
-  g_assert (n_blocks > 0);
-
   if (!surety_ledger_flush (self, error))
     return FALSE;
   for (guint i = 0; i < n_blocks; i++)
     if (!write_block (self, &blocks[i], error))
       return FALSE;
-  self->block = blocks[n_blocks - 1].block;
+  if (n_blocks > 0)
+    {
+      self->block = blocks[n_blocks - 1].block;
+      self->hash = blocks[n_blocks - 1].hash;
+    }
   if (self->filter != NULL)
-    surety_ledger_filter_settle (self->filter, self->block, &blocks[n_blocks - 1].hash);
+    surety_ledger_filter_settle (self->filter, self->block, &self->hash);
   self->floor = MAX (self->floor, MIN (final, self->block));
   return run_with_int (self, prune, (gint64) self->floor, error) && thin_blocks (self, error) &&
          write_head (self, error) && tell_changes (self, error);
@@ -536,8 +520,10 @@ surety_ledger_clear (SuretyLedger *self, GError **error)
   surety_ledger_table_clear (self->table);
   self->block = 0;
   self->floor = 0;
+  self->aside = 0;
   return run_with_int (self, "DELETE FROM ledger_fact WHERE ledger = ?", -1, error) &&
          run_with_int (self, "DELETE FROM ledger_undo WHERE ledger = ?", -1, error) &&
+         run_with_int (self, "DELETE FROM ledger_aside WHERE ledger = ?", -1, error) &&
          run_with_int (self, "DELETE FROM ledger_block WHERE ledger = ?", -1, error) &&
          write_head (self, error);
 }
@@ -587,6 +573,8 @@ surety_ledger_set_filter (SuretyLedger *self, SuretyLedgerFilter *filter, GError
            !surety_ledger_filter_begin (filter, self->block,
                                         &g_array_index (newest, SuretyLedgerBlock, 0).hash))
     return TRUE;
+  else
+    self->hash = g_array_index (newest, SuretyLedgerBlock, 0).hash;
   self->filter = filter;
   return TRUE;
 }

@@ -78,8 +78,30 @@ gboolean surety_ledger_flush (SuretyLedger *self, GError **error);
  * lent is not there any more. */
 gboolean surety_ledger_forget (SuretyLedger *self, GError **error);
 
-/* Writes it all down: it is now read to the last of blocks. final as above: older hashes and what was
- * kept to take back is dropped. */
+/* --- what is part of the ledger, and not worked into its facts yet (surety-ledger-aside.c) ---
+ *
+ * Written at once, and for good: of blocks that can't be reorganised away. */
+
+/* n things in one piece, behind what is in the bin. */
+gboolean surety_ledger_put_aside (SuretyLedger *self,
+                                  guint bin,
+                                  const guint8 *data,
+                                  gsize len,
+                                  guint n,
+                                  GError **error);
+/* The last piece of all ledgers, 0 = there is none. Later ones have higher numbers, and none has one twice. */
+gboolean surety_ledger_find_last_aside (SuretyLedger *self, gint64 *last, GError **error);
+/* How many things are in all bins. */
+guint64 surety_ledger_get_aside (SuretyLedger *self);
+/* Takes the pieces up to last from the bin: they are added to out, one after the other. */
+gboolean surety_ledger_empty_bin (SuretyLedger *self,
+                                  guint bin,
+                                  gint64 last,
+                                  GByteArray *out,
+                                  GError **error);
+
+/* Writes it all down: it is now read to the last of blocks, and where there is none, to where it was. final as
+ * above: older hashes and what was kept to take back is dropped. */
 gboolean surety_ledger_commit (SuretyLedger *self,
                                const SuretyLedgerBlock *blocks,
                                guint n_blocks,

@@ -82,6 +82,11 @@ const char *const surety_schema_steps[] = {
   "CREATE TABLE contact (id INTEGER PRIMARY KEY AUTOINCREMENT, network TEXT NOT NULL,"
   " address BLOB NOT NULL CHECK (length (address) = 20), name TEXT NOT NULL, saved INTEGER NOT NULL,"
   " UNIQUE (network, address));",
+  /* What is part of a directory, and was not worked into its facts yet. */
+  "CREATE TABLE ledger_aside (id INTEGER PRIMARY KEY AUTOINCREMENT, ledger INTEGER NOT NULL, bin INTEGER NOT NULL,"
+  " n INTEGER NOT NULL, body BLOB NOT NULL);"
+  "CREATE INDEX ledger_aside_bin ON ledger_aside (ledger, bin);"
+  "ALTER TABLE ledger ADD COLUMN aside INTEGER NOT NULL DEFAULT 0;",
 };
 
 const guint surety_schema_version = G_N_ELEMENTS (surety_schema_steps);

@@ -15,10 +15,10 @@ static const struct
   const char *file;
   guint version;
 } earlier[] = {
-  { "schema-1.sql", 1 }, { "schema-2.sql", 2 },
-  { "schema-3.sql", 3 }, { "schema-4-first.sql", 4 }, /* before its last table had an index */
-  { "schema-4.sql", 4 }, { "schema-5.sql", 5 },
-  { "schema-6.sql", 6 }, { "schema-7.sql", 7 },
+  { "schema-1.sql", 1 },       { "schema-2.sql", 2 }, { "schema-3.sql", 3 },
+  { "schema-4-first.sql", 4 }, /* before its last table had an index */
+  { "schema-4.sql", 4 },       { "schema-5.sql", 5 }, { "schema-6.sql", 6 },
+  { "schema-7.sql", 7 },       { "schema-8.sql", 8 },
 };
 
 static void
@@ -160,6 +160,8 @@ check_file (const char *path, guint version)
     assert_says (path, "SELECT count(*) FROM file WHERE good = 1 AND length (body) = 15", "1");
   if (version >= 5)
     assert_says (path, "SELECT kind FROM decision", "tier");
+  if (version >= 8)
+    assert_says (path, "SELECT name FROM contact WHERE saved = 1780000000", "Somebody — jemand");
 }
 
 static void

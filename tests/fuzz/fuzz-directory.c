@@ -140,6 +140,25 @@ read_facts (const guint8 *key,
   return TRUE;
 }
 
+/* Where nothing of it can be taken back, it waits; and what was let wait can be taken. */
+static void
+put_aside (SuretyTransaction *transaction, Work *work)
+{
+  g_autoptr (SuretyLedger) ledger = surety_ledger_open (transaction, "aside", 1, NULL);
+  g_autoptr (GError) failed = NULL;
+  guint bin = 0;
+
+  assert (ledger != NULL);
+  if (!surety_eigenlayer_events_apply (&work->contracts, ledger, work->lists, 1000, &failed))
+    {
+      assert (failed != NULL);
+      return;
+    }
+  while (bin < SURETY_EIGENLAYER_N_BINS)
+    assert (surety_eigenlayer_settle (ledger, G_MAXINT64, 1, &bin, NULL));
+  assert (surety_ledger_get_aside (ledger) == 0);
+}
+
 /* Taken in, and taken back: nothing is left. Always rolled back in the end. */
 static gboolean
 apply (SuretyTransaction *transaction, gpointer user_data, GError **error)
@@ -167,6 +186,7 @@ apply (SuretyTransaction *transaction, gpointer user_data, GError **error)
     }
   else
     assert (failed != NULL);
+  put_aside (transaction, work);
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "only looked at");
   return FALSE;
 }

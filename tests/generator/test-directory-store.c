@@ -402,6 +402,70 @@ test_interrupted (void)
   check (stage, providers);
 }
 
+static gboolean
+has_waiting (Stage *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant)
+    rows = dex_await_variant (surety_database_read (self->database,
+                                                    "SELECT id FROM ledger_aside LIMIT 1", NULL),
+                              &error);
+
+  g_assert_no_error (error);
+  return g_variant_n_children (rows) > 0;
+}
+
+static void
+hear_cb (const SuretyDirectoryReport *report, gpointer user_data)
+{
+  guint *n_told = user_data;
+
+  (*n_told)++;
+}
+
+/* Killed as soon as logs are stored that were not taken yet: they are taken before anything is shown, and none
+ * twice. Whether they were by the time it died is the machine's; /stakers/taken-one-after-the-other does not
+ * depend on it. */
+static void
+test_killed_while_logs_wait (void)
+{
+  const GeneratorSize size = {
+    .seed = 11,
+    .n_operators = 300,
+    .n_services = 20,
+    .n_sets = 30,
+    .n_strategies = 40,
+    .n_logs = 120000,
+  };
+  g_autoptr (Stage) stage = stage_new (&size);
+  GeneratorWorld *world = surety_generator_get_world (stage->generator);
+  g_autoptr (GListModel) providers = NULL;
+  guint n_waiting = 0;
+  guint n_told = 0;
+
+  surety_generator_set_limits (stage->generator, (world->head - world->start) / 200, 0);
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autoptr (DexFuture)
+        update = surety_protocol_update_directory (stage->protocol, hear_cb, &n_told, NULL);
+
+      dex_await (dex_timeout_new_msec ((int) (20 * i)), NULL);
+      while (dex_future_is_pending (update) && !has_waiting (stage))
+        dex_await (dex_timeout_new_msec (1), NULL);
+      dex_clear (&update);
+      stop (stage);
+      dex_await (surety_database_close (stage->database), NULL);
+      g_clear_object (&stage->database);
+      open_database (stage);
+      n_waiting += has_waiting (stage) ? 1 : 0;
+      start (stage);
+    }
+  g_test_message ("logs were waiting %u times", n_waiting);
+  providers = load (stage);
+  check (stage, providers);
+  g_assert_false (has_waiting (stage));
+}
+
 /* The last blocks are others than they were; what they had said is not said any more. */
 static void
 test_reorganised (void)
@@ -629,6 +693,7 @@ main (int argc, char **argv)
   add ("/directory-store/in-parts-as-at-once", test_in_parts);
   add ("/directory-store/started-again-nothing-is-read-twice", test_started_again);
   add ("/directory-store/interrupted-it-goes-on", test_interrupted);
+  add ("/directory-store/killed-while-logs-wait", test_killed_while_logs_wait);
   add ("/directory-store/reorganised-blocks-are-taken-back", test_reorganised);
   add ("/directory-store/deep-reorganisation-is-read-anew", test_reorganised_deep);
   add ("/directory-store/another-chain-is-read-anew", test_other_chain);

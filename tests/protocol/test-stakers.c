@@ -19,6 +19,7 @@
 #define MANAGER 1
 #define OPERATOR 2
 #define OTHER 3
+#define FAR 4 /* its first byte is the last there is */
 #define NOBODY 0
 
 typedef struct
@@ -46,6 +47,8 @@ typedef struct
   guint64 head;
   guint64 final;
   guint64 back; /* 0 = forward */
+  guint bin;    /* the next one to be taken from */
+  guint64 waiting;
   SuretyEigenlayerDirectory *directory;
 } Stage;
 
@@ -54,6 +57,7 @@ address_of (guint number)
 {
   Address address = { 0 };
 
+  address.bytes[0] = number == FAR ? 0xff : 0;
   address.bytes[19] = (guint8) number;
   return address;
 }
@@ -77,13 +81,14 @@ add (Stage *stage, const Event *event)
   g_assert_cmpint (parsed, ==, CORE_OK);
   g_string_append (stage->json, stage->json->len > 1 ? ",{\"topics\":[" : "{\"topics\":[");
   add_topic (stage->json, item);
-  g_string_append_printf (stage->json,
-                          ",\"0x%064x\"],\"address\":\"0x%040x\",\"data\":\"0x%064x%064x%064x\","
-                          "\"blockNumber\":\"0x%x\",\"blockHash\":\"0x%064x\","
-                          "\"transactionHash\":\"0x%064x\",\"logIndex\":\"0x%x\"}",
-                          event->operator, MANAGER, event->staker, event->strategy,
-                          (guint) ABS (event->shares), (guint) event->block, (guint) event->block,
-                          stage->n_logs, stage->n_logs);
+  g_string_append_printf (
+    stage->json,
+    ",\"0x%026x%038x\"],\"address\":\"0x%040x\",\"data\":\"0x%064x%064x%064x\","
+    "\"blockNumber\":\"0x%x\",\"blockHash\":\"0x%064x\","
+    "\"transactionHash\":\"0x%064x\",\"logIndex\":\"0x%x\"}",
+    event->operator== FAR ? 0xff : 0, event->operator, MANAGER, event->staker, event->strategy,
+    (guint) ABS (event->shares), (guint) event->block, (guint) event->block, stage->n_logs,
+    stage->n_logs);
   stage->n_logs++;
   stage->head = event->block;
   abi_item_free (item);
@@ -127,9 +132,27 @@ work (SuretyTransaction *transaction, gpointer user_data, GError **error)
         surety_eigenlayer_events_apply (&contracts, ledger, lists, stage->final, error) &&
         surety_ledger_commit (ledger, &block, 1, stage->final, error));
     }
+  while (stage->bin < SURETY_EIGENLAYER_N_BINS)
+    g_assert_true (surety_eigenlayer_settle (ledger, G_MAXINT64, 1, &stage->bin, error) &&
+                   surety_ledger_commit (ledger, NULL, 0, 0, error));
   g_clear_pointer (&stage->directory, surety_eigenlayer_directory_free);
   stage->directory = surety_eigenlayer_directory_new (12);
   return surety_ledger_scan (ledger, NULL, 0, take_fact, stage->directory, error);
+}
+
+/* One bin, in a transaction of its own. */
+static gboolean
+settle_one (SuretyTransaction *transaction, gpointer user_data, GError **error)
+{
+  Stage *stage = user_data;
+  g_autoptr (SuretyLedger)
+    ledger = surety_ledger_open (transaction, "test", surety_eigenlayer_events_format (), error);
+
+  g_assert_nonnull (ledger);
+  g_assert_true (surety_eigenlayer_settle (ledger, G_MAXINT64, 1, &stage->bin, error) &&
+                 surety_ledger_commit (ledger, NULL, 0, 0, error));
+  stage->waiting = surety_ledger_get_aside (ledger);
+  return TRUE;
 }
 
 static void
@@ -151,6 +174,7 @@ take (Stage *stage, const Event *events, guint n, guint64 final)
   g_string_append_c (stage->json, ']');
   stage->final = final;
   stage->back = 0;
+  stage->bin = 0;
   run (stage);
 }
 
@@ -307,6 +331,42 @@ test_taken_back (void)
   stage_clear (&stage);
 }
 
+/* Of operators in two bins: each is taken in a transaction of its own, and once. */
+static void
+test_one_after_the_other (void)
+{
+  Stage stage = stage_new ();
+  const Event come[] = {
+    { 10, OPERATOR, 20, 30, 6000 },
+    { 10, FAR, 20, 30, 500 },
+    { 11, OPERATOR, 21, 30, 4000 },
+    { 12, FAR, 20, 30, -200 },
+  };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (come); i++)
+    add (&stage, &come[i]);
+  g_string_append_c (stage.json, ']');
+  stage.final = 1000;
+  /* None of the bins. */
+  stage.bin = SURETY_EIGENLAYER_N_BINS;
+  run (&stage);
+  g_assert_cmpuint (surety_eigenlayer_directory_get_n_operators (stage.directory), ==, 0);
+
+  stage.bin = 0;
+  dex_await (surety_database_transact (stage.database, settle_one, &stage, NULL), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (stage.waiting, ==, 2);
+  dex_await (surety_database_transact (stage.database, settle_one, &stage, NULL), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (stage.waiting, ==, 0);
+
+  go_back (&stage, 12);
+  check (&stage, OPERATOR, 2, 30, (Expected) { 10000, 2, 20, 60 });
+  check (&stage, FAR, 1, 30, (Expected) { 300, 1, 20, 100 });
+  stage_clear (&stage);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -316,5 +376,6 @@ main (int argc, char *argv[])
   protocol_test_add ("/stakers/slashed-in-part-and-whole", test_slashed);
   protocol_test_add ("/stakers/slashed-block-by-block", test_slashed_block_by_block);
   protocol_test_add ("/stakers/taken-back", test_taken_back);
+  protocol_test_add ("/stakers/taken-one-after-the-other", test_one_after_the_other);
   return g_test_run ();
 }

@@ -503,6 +503,109 @@ test_key_too_long (void)
   store_test_true (surety_database_transact (database, put_too_long, NULL, NULL));
 }
 
+/* Pieces of two bins and of another ledger, in several transactions. */
+static gboolean
+put_pieces (SuretyTransaction *transaction, gpointer user_data, GError **error)
+{
+  const SuretyLedgerBlock header = { 1, 1000, hash_of (1) };
+  g_autoptr (SuretyLedger) other = surety_ledger_open (transaction, "other", 1, error);
+  g_autoptr (SuretyLedger) ledger = NULL;
+
+  if (other == NULL || !surety_ledger_put_aside (other, 0, (const guint8 *) "other", 5, 7, error) ||
+      !surety_ledger_commit (other, &header, 1, 1, error))
+    return FALSE;
+  ledger = surety_ledger_open (transaction, "test", 1, error);
+  return ledger != NULL &&
+         surety_ledger_put_aside (ledger, 0, (const guint8 *) "one ", 4, 2, error) &&
+         surety_ledger_put_aside (ledger, 255, (const guint8 *) "far", 3, 1, error) &&
+         surety_ledger_put_aside (ledger, 0, (const guint8 *) "two", 3, 3, error) &&
+         surety_ledger_commit (ledger, &header, 1, 1, error);
+}
+
+/* What a bin holds up to a piece, and how many things all bins do before and after it is emptied. */
+typedef struct
+{
+  guint bin;
+  gint64 last;
+  GByteArray *held;
+  guint64 before;
+  guint64 after;
+} Emptied;
+
+static gboolean
+empty (SuretyTransaction *transaction, gpointer user_data, GError **error)
+{
+  Emptied *emptied = user_data;
+  g_autoptr (SuretyLedger) ledger = surety_ledger_open (transaction, "test", 1, error);
+
+  if (ledger == NULL)
+    return FALSE;
+  emptied->before = surety_ledger_get_aside (ledger);
+  if (!surety_ledger_empty_bin (ledger, emptied->bin, emptied->last, emptied->held, error))
+    return FALSE;
+  emptied->after = surety_ledger_get_aside (ledger);
+  return surety_ledger_commit (ledger, NULL, 0, 0, error);
+}
+
+static void
+check_bin (SuretyDatabase *database,
+           guint bin,
+           gint64 last,
+           const char *held,
+           guint64 before,
+           guint64 after)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  Emptied emptied = { .bin = bin, .last = last, .held = bytes };
+
+  store_test_true (surety_database_transact (database, empty, &emptied, NULL));
+  g_assert_cmpmem (bytes->data, bytes->len, held, strlen (held));
+  g_assert_cmpuint (emptied.before, ==, before);
+  g_assert_cmpuint (emptied.after, ==, after);
+}
+
+static gboolean
+find_last (SuretyTransaction *transaction, gpointer user_data, GError **error)
+{
+  g_autoptr (SuretyLedger) ledger = surety_ledger_open (transaction, "test", 1, error);
+
+  return ledger != NULL && surety_ledger_find_last_aside (ledger, user_data, error);
+}
+
+static gboolean
+clear (SuretyTransaction *transaction, gpointer user_data, GError **error)
+{
+  g_autoptr (SuretyLedger) ledger = surety_ledger_open (transaction, "test", 1, error);
+
+  return ledger != NULL && surety_ledger_clear (ledger, error) &&
+         surety_ledger_get_aside (ledger) == 0;
+}
+
+static void
+test_aside (void)
+{
+  g_autoptr (SuretyDatabase) database = open_memory ();
+  gint64 last, later;
+
+  store_test_true (surety_database_transact (database, find_last, &last, NULL));
+  g_assert_cmpint (last, ==, 0);
+  store_test_true (surety_database_transact (database, put_pieces, NULL, NULL));
+  check_bin (database, 1, G_MAXINT64, "", 6, 6);
+  check_bin (database, 0, G_MAXINT64, "one two", 6, 1);
+  check_bin (database, 0, G_MAXINT64, "", 1, 1);
+
+  /* What comes while a part is taken is not of that part. */
+  store_test_true (surety_database_transact (database, find_last, &last, NULL));
+  store_test_true (surety_database_transact (database, put_pieces, NULL, NULL));
+  store_test_true (surety_database_transact (database, find_last, &later, NULL));
+  g_assert_cmpint (later, >, last);
+  check_bin (database, 255, last, "far", 7, 6);
+  check_bin (database, 0, last, "", 6, 6);
+  check_bin (database, 255, later, "far", 6, 5);
+  store_test_true (surety_database_transact (database, clear, NULL, NULL));
+  check_bin (database, 0, later, "", 0, 0);
+}
+
 /* A key that was never added is nearly always known to be none, one that was always to be one. */
 static void
 test_filter (void)
@@ -538,6 +641,7 @@ main (int argc, char **argv)
   store_test_add ("/ledger/keys-of-any-length", test_keys_of_any_length);
   store_test_add ("/ledger/many-keys-again-and-again", test_many_keys);
   store_test_add ("/ledger/no-key-longer-than-any", test_key_too_long);
+  store_test_add ("/ledger/what-is-put-aside-waits-in-its-bin", test_aside);
   store_test_add ("/ledger/filter-knows-what-is-not-there", test_filter);
   return g_test_run ();
 }

@@ -3,15 +3,10 @@
 
 #include <string.h>
 
-/* Goes up when facts mean something else, or events are added. */
-#define FORMAT 5u
+#include "surety-store-error.h"
 
-/* Logs whose memory is asked for before they are taken: first what they are, then the data that lends from
- * elsewhere. */
-#define FAR_AHEAD 12u
-#define NEXT_AHEAD 6u
-#define MOST_AHEAD 160u
-#define LINE 64u
+/* Goes up when facts mean something else, or events are added. */
+#define FORMAT 6u
 
 #define SET "(address avs, uint32 id) operatorSet"
 #define DETAILS                                                                              \
@@ -30,26 +25,30 @@
 #define COORDINATOR SURETY_EIGENLAYER_REWARDS_COORDINATOR
 #define AVS_DIRECTORY SURETY_EIGENLAYER_AVS_DIRECTORY
 
+#define ALL G_MAXUINT
+
 typedef struct
 {
   SuretyEigenlayerContract contract;
   SuretyEigenlayerHandler take;
   const char *text;
+  guint
+    about; /* the place, from 1 on, of the operator, service or set; ALL; 0 = put aside by take () */
 } EventType;
 
 /* Sources: the contracts' ABIs as deployed for v1.13; OperatorRegistered and OperatorDetailsModified of
  * M2 (before v1.0.0). EncumberedMagnitudeUpdated is the sum of AllocationUpdated and not read. */
 static const EventType types[] = {
   { DELEGATION, surety_eigenlayer_on_registered,
-    "event OperatorRegistered(address indexed operator, address delegationApprover)" },
+    "event OperatorRegistered(address indexed operator, address delegationApprover)", 1 },
   { DELEGATION, surety_eigenlayer_on_registered_m2,
-    "event OperatorRegistered(address indexed operator, " DETAILS ")" },
+    "event OperatorRegistered(address indexed operator, " DETAILS ")", 1 },
   { DELEGATION, surety_eigenlayer_on_details_modified_m2,
-    "event OperatorDetailsModified(address indexed operator, " DETAILS ")" },
+    "event OperatorDetailsModified(address indexed operator, " DETAILS ")", 1 },
   { DELEGATION, surety_eigenlayer_on_approver,
-    "event DelegationApproverUpdated(address indexed operator, address newDelegationApprover)" },
+    "event DelegationApproverUpdated(address indexed operator, address newDelegationApprover)", 1 },
   { DELEGATION, surety_eigenlayer_on_operator_uri,
-    "event OperatorMetadataURIUpdated(address indexed operator, string metadataURI)" },
+    "event OperatorMetadataURIUpdated(address indexed operator, string metadataURI)", 1 },
   { DELEGATION, surety_eigenlayer_on_shares_increased,
     "event OperatorSharesIncreased(address indexed operator, address staker, address strategy, "
     "uint256 shares)" },
@@ -57,73 +56,86 @@ static const EventType types[] = {
     "event OperatorSharesDecreased(address indexed operator, address staker, address strategy, "
     "uint256 shares)" },
   { ALLOCATION, surety_eigenlayer_on_delay,
-    "event AllocationDelaySet(address operator, uint32 delay, uint32 effectBlock)" },
+    "event AllocationDelaySet(address operator, uint32 delay, uint32 effectBlock)", 1 },
   { ALLOCATION, surety_eigenlayer_on_allocation,
     "event AllocationUpdated(address operator, " SET
-    ", address strategy, uint64 magnitude, uint32 effectBlock)" },
+    ", address strategy, uint64 magnitude, uint32 effectBlock)",
+    1 },
   { ALLOCATION, surety_eigenlayer_on_max,
-    "event MaxMagnitudeUpdated(address operator, address strategy, uint64 maxMagnitude)" },
+    "event MaxMagnitudeUpdated(address operator, address strategy, uint64 maxMagnitude)", 1 },
   { ALLOCATION, surety_eigenlayer_on_joined,
-    "event OperatorAddedToOperatorSet(address indexed operator, " SET ")" },
+    "event OperatorAddedToOperatorSet(address indexed operator, " SET ")", 1 },
   { ALLOCATION, surety_eigenlayer_on_left,
-    "event OperatorRemovedFromOperatorSet(address indexed operator, " SET ")" },
+    "event OperatorRemovedFromOperatorSet(address indexed operator, " SET ")", 1 },
   { ALLOCATION, surety_eigenlayer_on_slashed,
     "event OperatorSlashed(address operator, " SET
-    ", address[] strategies, uint256[] wadSlashed, string description)" },
+    ", address[] strategies, uint256[] wadSlashed, string description)",
+    1 },
   { ALLOCATION, surety_eigenlayer_on_avs_uri,
-    "event AVSMetadataURIUpdated(address indexed avs, string metadataURI)" },
+    "event AVSMetadataURIUpdated(address indexed avs, string metadataURI)", 1 },
   { ALLOCATION, surety_eigenlayer_on_registrar,
-    "event AVSRegistrarSet(address avs, address registrar)" },
-  { ALLOCATION, surety_eigenlayer_on_set_created, "event OperatorSetCreated(" SET ")" },
+    "event AVSRegistrarSet(address avs, address registrar)", 1 },
+  { ALLOCATION, surety_eigenlayer_on_set_created, "event OperatorSetCreated(" SET ")", 1 },
   { ALLOCATION, surety_eigenlayer_on_strategy_added,
-    "event StrategyAddedToOperatorSet(" SET ", address strategy)" },
+    "event StrategyAddedToOperatorSet(" SET ", address strategy)", 1 },
   { ALLOCATION, surety_eigenlayer_on_strategy_removed,
-    "event StrategyRemovedFromOperatorSet(" SET ", address strategy)" },
+    "event StrategyRemovedFromOperatorSet(" SET ", address strategy)", 1 },
   { ALLOCATION, surety_eigenlayer_on_slasher,
-    "event SlasherUpdated(" SET ", address slasher, uint32 effectBlock)" },
+    "event SlasherUpdated(" SET ", address slasher, uint32 effectBlock)", 1 },
   { ALLOCATION, surety_eigenlayer_on_slasher_migrated,
-    "event SlasherMigrated(" SET ", address slasher)" },
+    "event SlasherMigrated(" SET ", address slasher)", 1 },
   { ALLOCATION, surety_eigenlayer_on_redistribution,
-    "event RedistributionAddressSet(" SET ", address redistributionRecipient)" },
+    "event RedistributionAddressSet(" SET ", address redistributionRecipient)", 1 },
   { COORDINATOR, surety_eigenlayer_on_default_split,
     "event DefaultOperatorSplitBipsSet(uint16 oldDefaultOperatorSplitBips, uint16 "
-    "newDefaultOperatorSplitBips)" },
+    "newDefaultOperatorSplitBips)",
+    ALL },
   { COORDINATOR, surety_eigenlayer_on_avs_split,
     "event OperatorAVSSplitBipsSet(address indexed caller, address indexed operator, address "
     "indexed avs, uint32 activatedAt, uint16 oldOperatorAVSSplitBips, uint16 "
-    "newOperatorAVSSplitBips)" },
+    "newOperatorAVSSplitBips)",
+    2 },
   { COORDINATOR, surety_eigenlayer_on_pi_split,
     "event OperatorPISplitBipsSet(address indexed caller, address indexed operator, uint32 "
-    "activatedAt, uint16 oldOperatorPISplitBips, uint16 newOperatorPISplitBips)" },
+    "activatedAt, uint16 oldOperatorPISplitBips, uint16 newOperatorPISplitBips)",
+    2 },
   { COORDINATOR, surety_eigenlayer_on_set_split,
     "event OperatorSetSplitBipsSet(address indexed caller, address indexed operator, " SET
-    ", uint32 activatedAt, uint16 oldOperatorSetSplitBips, uint16 newOperatorSetSplitBips)" },
+    ", uint32 activatedAt, uint16 oldOperatorSetSplitBips, uint16 newOperatorSetSplitBips)",
+    2 },
   { COORDINATOR, surety_eigenlayer_on_avs_payment,
     "event AVSRewardsSubmissionCreated(address indexed avs, uint256 indexed submissionNonce, bytes32 "
-    "indexed rewardsSubmissionHash, " REWARDS ")" },
+    "indexed rewardsSubmissionHash, " REWARDS ")",
+    1 },
   { COORDINATOR, surety_eigenlayer_on_directed_avs_payment,
     "event OperatorDirectedAVSRewardsSubmissionCreated(address indexed caller, address indexed avs, "
-    "bytes32 indexed operatorDirectedRewardsSubmissionHash, uint256 submissionNonce, " DIRECTED
-    ")" },
+    "bytes32 indexed operatorDirectedRewardsSubmissionHash, uint256 submissionNonce, " DIRECTED ")",
+    2 },
   { COORDINATOR, surety_eigenlayer_on_directed_set_payment,
     "event OperatorDirectedOperatorSetRewardsSubmissionCreated(address indexed caller, bytes32 "
     "indexed operatorDirectedRewardsSubmissionHash, " SET ", uint256 submissionNonce, " DIRECTED
-    ")" },
+    ")",
+    3 },
   { COORDINATOR, surety_eigenlayer_on_unique_stake_payment,
     "event UniqueStakeRewardsSubmissionCreated(address indexed caller, bytes32 indexed "
-    "rewardsSubmissionHash, " SET ", uint256 submissionNonce, " REWARDS ")" },
+    "rewardsSubmissionHash, " SET ", uint256 submissionNonce, " REWARDS ")",
+    3 },
   { COORDINATOR, surety_eigenlayer_on_total_stake_payment,
     "event TotalStakeRewardsSubmissionCreated(address indexed caller, bytes32 indexed "
-    "rewardsSubmissionHash, " SET ", uint256 submissionNonce, " REWARDS ")" },
+    "rewardsSubmissionHash, " SET ", uint256 submissionNonce, " REWARDS ")",
+    3 },
   { COORDINATOR, surety_eigenlayer_on_all_payment,
     "event RewardsSubmissionForAllCreated(address indexed submitter, uint256 indexed "
-    "submissionNonce, bytes32 indexed rewardsSubmissionHash, " REWARDS ")" },
+    "submissionNonce, bytes32 indexed rewardsSubmissionHash, " REWARDS ")",
+    ALL },
   { COORDINATOR, surety_eigenlayer_on_all_earners_payment,
     "event RewardsSubmissionForAllEarnersCreated(address indexed tokenHopper, uint256 indexed "
-    "submissionNonce, bytes32 indexed rewardsSubmissionHash, " REWARDS ")" },
+    "submissionNonce, bytes32 indexed rewardsSubmissionHash, " REWARDS ")",
+    ALL },
   { AVS_DIRECTORY, surety_eigenlayer_on_m2_registration,
     "event OperatorAVSRegistrationStatusUpdated(address indexed operator, address indexed avs, "
-    "uint8 status)" },
+    "uint8 status)",
+    1 },
 };
 
 static const char *const contract_names[SURETY_EIGENLAYER_N_CONTRACTS] = {
@@ -285,6 +297,26 @@ find_type (const SuretyEigenlayerContracts *contracts, const SuretyLogEntry *log
 }
 
 static gboolean
+take_values (SuretyEigenlayerEvent *event,
+             const EventType *type,
+             const AbiValue *values,
+             GError **error)
+{
+  const AbiValue *about;
+  Address address = { 0 };
+
+  if (event->aside == NULL || type->about == 0)
+    return type->take (event, values, error);
+  if (type->about != ALL)
+    {
+      about = &values[type->about - 1];
+      address = abi_value_address (about->kind == ABI_TUPLE ? &about->items[0] : about);
+    }
+  surety_eigenlayer_aside_add_log (event->aside, (guint) (type - types), &address, event->log);
+  return TRUE;
+}
+
+static gboolean
 take (SuretyEigenlayerEvent *event, const EventType *type, GError **error)
 {
   const SuretyLogEntry *log = event->log;
@@ -299,104 +331,34 @@ take (SuretyEigenlayerEvent *event, const EventType *type, GError **error)
                    "A log does not say what %s says", item->signature);
       return FALSE;
     }
-  taken = type->take (event, values.values, error);
+  taken = take_values (event, type, values.values, error);
   abi_values_clear (&values);
   return taken;
 }
 
-/* A log of an operator's shares that waits for the others of the same operator. */
-typedef struct
+gboolean
+surety_eigenlayer_take_log (SuretyEigenlayerEvent *event, guint type, GError **error)
 {
-  guint64 begin; /* of the operator's address; as it sorts */
-  guint place;
-  const EventType *type;
-  const SuretyLogEntry *log;
-} Share;
-
-static gint
-compare_shares (gconstpointer a, gconstpointer b)
-{
-  const Share *left = a;
-  const Share *right = b;
-
-  if (left->begin != right->begin)
-    return left->begin < right->begin ? -1 : 1;
-  return (left->place > right->place) - (left->place < right->place);
+  if (type < G_N_ELEMENTS (types))
+    return take (event, &types[type], error);
+  g_set_error_literal (error, SURETY_STORE_ERROR, SURETY_STORE_ERROR_DAMAGED,
+                       "a log in the database is of no type");
+  return FALSE;
 }
 
-/* Nine in ten logs are of shares, each of facts that are far from those of the log before it: in the table, in
- * the database and on the disk. What they say of an operator is of no other operator, and nobody else reads it
- * (surety-eigenlayer-stakers.c), so they are taken operator by operator. Where each block can be taken
- * back they are not. */
-static gboolean
-is_of_shares (const EventType *type)
+GHashTable *
+surety_eigenlayer_touched_new (void)
 {
-  return type->take == surety_eigenlayer_on_shares_increased ||
-         type->take == surety_eigenlayer_on_shares_decreased;
-}
-
-static void
-add_share (GArray *shares, const EventType *type, const SuretyLogEntry *log)
-{
-  Share share = { .place = shares->len, .type = type, .log = log };
-
-  /* Whatever is not an address is refused when it is read. */
-  if (log->n_topics > 1)
-    memcpy (&share.begin, log->topics[1].bytes + 12, sizeof share.begin);
-  share.begin = GUINT64_FROM_BE (share.begin);
-  g_array_append_val (shares, share);
-}
-
-/* What was taken of one operator is written, while what it is written to is at hand. */
-static gboolean
-settle_shares (SuretyEigenlayerEvent *event, GError **error)
-{
-  if (!surety_eigenlayer_find_largest (event->ledger, event->stale, error))
-    return FALSE;
-  g_hash_table_remove_all (event->stale);
-  return surety_ledger_forget (event->ledger, error);
-}
-
-/* Logs of one operator are far from each other in memory, the more so the more there are: the way to those that
- * come next is made while others are taken. */
-static void
-fetch_ahead (GArray *shares, guint i)
-{
-  if (i + FAR_AHEAD < shares->len)
-    {
-      const SuretyLogEntry *log = g_array_index (shares, Share, i + FAR_AHEAD).log;
-
-      __builtin_prefetch (log);
-      __builtin_prefetch (&log->topics[0]);
-      __builtin_prefetch (&log->topics[2]);
-      __builtin_prefetch (&log->data);
-    }
-  if (i + NEXT_AHEAD < shares->len)
-    {
-      const SuretyLogEntry *log = g_array_index (shares, Share, i + NEXT_AHEAD).log;
-
-      for (gsize k = 0; k < MIN (log->len, MOST_AHEAD); k += LINE)
-        __builtin_prefetch (log->data + k);
-    }
+  return g_hash_table_new_full (address_hash, address_equal_keys, g_free, g_free);
 }
 
 static gboolean
-take_shares (SuretyEigenlayerEvent *event, GArray *shares, guint64 final, GError **error)
+settle_all (SuretyLedger *ledger, GError **error)
 {
-  g_array_sort (shares, compare_shares);
-  for (guint i = 0; i < shares->len; i++)
-    {
-      const Share *share = &g_array_index (shares, Share, i);
-      const gboolean is_last = i + 1 == shares->len || share[1].begin != share->begin;
+  guint bin = 0;
 
-      fetch_ahead (shares, i);
-      event->log = share->log;
-      surety_ledger_begin_block (event->ledger, share->log->block, final);
-      if (!take (event, share->type, error) || (is_last && !settle_shares (event, error)))
-        return FALSE;
-    }
-  g_array_set_size (shares, 0);
-  return TRUE;
+  return surety_ledger_get_aside (ledger) == 0 ||
+         surety_eigenlayer_settle (ledger, G_MAXINT64, G_MAXUINT64, &bin, error);
 }
 
 gboolean
@@ -406,11 +368,9 @@ surety_eigenlayer_events_apply (const SuretyEigenlayerContracts *contracts,
                                 guint64 final,
                                 GError **error)
 {
-  g_autoptr (GHashTable)
-    touched = g_hash_table_new_full (address_hash, address_equal_keys, g_free, g_free);
-  g_autoptr (GHashTable) stale = g_hash_table_new_full (g_bytes_hash, g_bytes_equal,
-                                                        (GDestroyNotify) g_bytes_unref, NULL);
-  g_autoptr (GArray) shares = g_array_new (FALSE, FALSE, sizeof (Share));
+  g_autoptr (GHashTable) touched = surety_eigenlayer_touched_new ();
+  g_autoptr (GHashTable) stale = surety_eigenlayer_stale_new ();
+  g_autoptr (SuretyEigenlayerAside) aside = surety_eigenlayer_aside_new ();
   SuretyEigenlayerEvent event = { .ledger = ledger, .touched = touched, .stale = stale };
   guint64 block = 0;
 
@@ -424,27 +384,21 @@ surety_eigenlayer_events_apply (const SuretyEigenlayerContracts *contracts,
           const EventType *type = find_type (contracts, log);
 
           /* What can be taken back block by block must be whole after each. */
-          if (log->block != block && log->block > final)
-            {
-              if (!take_shares (&event, shares, final, error) ||
-                  !surety_eigenlayer_find_largest (ledger, stale, error))
-                return FALSE;
-              g_hash_table_remove_all (stale);
-            }
+          if (log->block != block && log->block > final &&
+              (!surety_eigenlayer_aside_keep (aside, ledger, error) ||
+               !settle_all (ledger, error) ||
+               !surety_eigenlayer_find_largest (ledger, stale, error)))
+            return FALSE;
           block = log->block;
           if (type == NULL)
             continue;
-          if (block <= final && is_of_shares (type))
-            {
-              add_share (shares, type, log);
-              continue;
-            }
           event.log = log;
+          event.aside = block <= final ? aside : NULL;
           surety_ledger_begin_block (ledger, block, final);
           if (!take (&event, type, error))
             return FALSE;
         }
     }
-  return take_shares (&event, shares, final, error) &&
+  return surety_eigenlayer_aside_keep (aside, ledger, error) &&
          surety_eigenlayer_find_largest (ledger, stale, error);
 }

@@ -12,13 +12,17 @@ G_BEGIN_DECLS
  * one of the files below, name it in this header, and add its line to the table in
  * surety-eigenlayer-events.c; the version of the format there goes up by one, so that ledgers are read anew. */
 
+/* Logs on their way to those that wait (surety-eigenlayer-aside.c). */
+typedef struct _SuretyEigenlayerAside SuretyEigenlayerAside;
+
 /* A log being taken in. */
 typedef struct
 {
   SuretyLedger *ledger;
   const SuretyLogEntry *log;
-  GHashTable *touched; /* see surety_eigenlayer_event_touch() */
-  GHashTable *stale;   /* stakes whose largest staker has to be looked for again */
+  GHashTable *touched;          /* see surety_eigenlayer_event_touch() */
+  GHashTable *stale;            /* stakes whose largest staker has to be looked for again */
+  SuretyEigenlayerAside *aside; /* where logs of one address are put; NULL = they are taken */
 } SuretyEigenlayerEvent;
 
 /* values: the event's parameters in order of the signature. Puts what follows into event->ledger. FALSE with
@@ -49,13 +53,31 @@ SuretyEigenlayerContracts surety_eigenlayer_contracts (SuretyNetwork *network);
 guint surety_eigenlayer_events_format (void);
 /* All events of the table. */
 SuretyLogFilter *surety_eigenlayer_events_filter (const SuretyEigenlayerContracts *contracts);
-/* Takes in lists (SuretyLogList), in order. Blocks up to final can't be reorganised away. The same log
- * must not be taken in twice: what the ledger was read to says where to go on. */
+/* Takes in lists (SuretyLogList), in order. Blocks up to final can't be reorganised away: their logs are only put
+ * aside, and wait until surety_eigenlayer_settle(), or a later block's log is taken in. The same log must not be
+ * taken in twice: what the ledger was read to says where to go on. */
 gboolean surety_eigenlayer_events_apply (const SuretyEigenlayerContracts *contracts,
                                          SuretyLedger *ledger,
                                          GPtrArray *lists,
                                          guint64 final,
                                          GError **error);
+
+/* Logs that wait are in bins by how the address begins they are about: neighbours there are neighbours in the
+ * ledger. */
+#define SURETY_EIGENLAYER_N_BINS 256u
+
+/* Takes n of the logs that wait, up to the last piece (surety_ledger_find_last_aside()), and some more: whole bins,
+ * from *bin on, which becomes the next one. */
+gboolean surety_eigenlayer_settle (SuretyLedger *ledger,
+                                   gint64 last,
+                                   guint64 n,
+                                   guint *bin,
+                                   GError **error);
+
+/* A log (event->log) of that type, by which it was put aside. */
+gboolean surety_eigenlayer_take_log (SuretyEigenlayerEvent *event, guint type, GError **error);
+/* For SuretyEigenlayerEvent. */
+GHashTable *surety_eigenlayer_touched_new (void);
 
 /* The operator itself did something in this log: its last sign of life. */
 gboolean surety_eigenlayer_event_touch (SuretyEigenlayerEvent *event,
@@ -119,14 +141,46 @@ gboolean surety_eigenlayer_on_set_split (SuretyEigenlayerEvent *event,
 
 /* --- stakers (surety-eigenlayer-stakers.c) --- */
 
+/* What a log of shares says. */
+typedef struct
+{
+  Address operator;
+  Address staker; /* zero where the operator was slashed */
+  Address strategy;
+  u256 shares;
+  gboolean adds;
+} SuretyEigenlayerShares;
+
 gboolean surety_eigenlayer_on_shares_increased (SuretyEigenlayerEvent *event,
                                                 const AbiValue *values,
                                                 GError **error);
 gboolean surety_eigenlayer_on_shares_decreased (SuretyEigenlayerEvent *event,
                                                 const AbiValue *values,
                                                 GError **error);
-/* Looks for the largest staker again where it may have changed; at the end of a range. */
+gboolean surety_eigenlayer_take_shares (SuretyEigenlayerEvent *event,
+                                        const SuretyEigenlayerShares *shares,
+                                        GError **error);
+/* Of stakes' keys, for SuretyEigenlayerEvent. */
+GHashTable *surety_eigenlayer_stale_new (void);
+/* Looks for the largest staker again where it may have changed, and empties stale; at the end of a range. */
 gboolean surety_eigenlayer_find_largest (SuretyLedger *ledger, GHashTable *stale, GError **error);
+
+/* --- logs that wait (surety-eigenlayer-aside.c) --- */
+
+SuretyEigenlayerAside *surety_eigenlayer_aside_new (void);
+void surety_eigenlayer_aside_free (SuretyEigenlayerAside *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SuretyEigenlayerAside, surety_eigenlayer_aside_free)
+/* In the order of logs. */
+void surety_eigenlayer_aside_add_shares (SuretyEigenlayerAside *self,
+                                         const SuretyEigenlayerShares *shares);
+void surety_eigenlayer_aside_add_log (SuretyEigenlayerAside *self,
+                                      guint type,
+                                      const Address *about,
+                                      const SuretyLogEntry *log);
+/* Puts them with those that wait in the ledger; none is left here. */
+gboolean surety_eigenlayer_aside_keep (SuretyEigenlayerAside *self,
+                                       SuretyLedger *ledger,
+                                       GError **error);
 
 /* --- services (surety-eigenlayer-set-events.c) --- */
 

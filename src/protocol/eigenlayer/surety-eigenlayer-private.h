@@ -30,8 +30,7 @@ struct _SuretyEigenlayer
   SuretyEigenlayerPrices *prices;
   SuretyLedgerFilter
     *filter;          /* of the ledger, while it is filled; the database's thread's; NULL = none */
-  gint64 stored;      /* monotonic, when a part was last, */
-  gint64 storing;     /* and how long that took; 0 = it was not yet */
+  guint64 waiting;    /* logs that wait in the ledger; the database's thread's */
   GArray *blocks;     /* SuretyLedgerBlock, stored ones, newest first; NULL = not loaded */
   gboolean is_loaded; /* directory is what is stored */
   gboolean

@@ -297,22 +297,18 @@ wipe (SuretyEigenlayerEvent *event,
 
 /* DelegationManager.slashOperatorShares: everybody's part of the shares falls alike. */
 static gboolean
-slash (SuretyEigenlayerEvent *event,
-       const Address *operator,
-       const Address * strategy,
-       u256 shares,
-       GError **error)
+slash (SuretyEigenlayerEvent *event, const SuretyEigenlayerShares *what, GError **error)
 {
-  const SuretyFactKey key = stake_key (operator, strategy);
+  const SuretyFactKey key = stake_key (&what->operator, & what->strategy);
   u256 left;
   Stake stake;
 
   if (!get_stake (event->ledger, &key, &stake, error))
     return FALSE;
-  left = shares < stake.shares ? stake.shares - shares : 0;
+  left = what->shares < stake.shares ? stake.shares - what->shares : 0;
   if (left == 0 || !u256_mul_div (stake.scale, left, stake.shares, ROUND_DOWN, &stake.scale) ||
       stake.scale == 0)
-    return wipe (event, operator, strategy, &key, error);
+    return wipe (event, &what->operator, & what->strategy, &key, error);
   stake.shares = left;
   return put_stake (event->ledger, &key, &stake, error);
 }
@@ -330,22 +326,20 @@ without_dust (const Stake *stake, u256 units)
 }
 
 static gboolean
-change (SuretyEigenlayerEvent *event, const AbiValue *values, gboolean adds, GError **error)
+change (SuretyEigenlayerEvent *event, const SuretyEigenlayerShares *what, GError **error)
 {
-  const Address operator= abi_value_address (&values[0]);
-  const Address staker = abi_value_address (&values[1]);
-  const Address strategy = abi_value_address (&values[2]);
-  const u256 shares = values[3].word;
-  const SuretyFactKey key = stake_key (&operator, & strategy);
-  SuretyFactKey of_staker = staker_key (&operator);
+  const u256 shares = what->shares;
+  const gboolean adds = what->adds;
+  const SuretyFactKey key = stake_key (&what->operator, & what->strategy);
+  SuretyFactKey of_staker = staker_key (&what->operator);
   guint32 number;
   u256 before, after, difference;
   Stake stake;
 
   if (shares == 0)
     return TRUE;
-  surety_fact_key_add_address (&of_staker, &staker);
-  if (!get_number (event->ledger, &strategy, &number, error) ||
+  surety_fact_key_add_address (&of_staker, &what->staker);
+  if (!get_number (event->ledger, &what->strategy, &number, error) ||
       !get_stake (event->ledger, &key, &stake, error) ||
       !get_units (event->ledger, &of_staker, number, &before, error))
     return FALSE;
@@ -365,10 +359,10 @@ change (SuretyEigenlayerEvent *event, const AbiValue *values, gboolean adds, GEr
     stake.n--;
   if (after > stake.largest_units || (after == stake.largest_units && stake.n == 1))
     {
-      stake.largest = staker;
+      stake.largest = what->staker;
       stake.largest_units = after;
     }
-  else if (after < before && address_equal (&staker, &stake.largest))
+  else if (after < before && address_equal (&what->staker, &stake.largest))
     {
       stake.largest_units = after;
       /* Of one who is alone, and of none, it is known who has most. */
@@ -380,7 +374,33 @@ change (SuretyEigenlayerEvent *event, const AbiValue *values, gboolean adds, GEr
 
   return put_stake (event->ledger, &key, &stake, error) &&
          (after == before ||
-          put_units (event->ledger, &of_staker, &operator, number, after, error));
+          put_units (event->ledger, &of_staker, &what->operator, number, after, error));
+}
+
+gboolean
+surety_eigenlayer_take_shares (SuretyEigenlayerEvent *event,
+                               const SuretyEigenlayerShares *shares,
+                               GError **error)
+{
+  return !shares->adds && address_is_zero (&shares->staker) ? slash (event, shares, error)
+                                                            : change (event, shares, error);
+}
+
+static gboolean
+on_shares (SuretyEigenlayerEvent *event, const AbiValue *values, gboolean adds, GError **error)
+{
+  const SuretyEigenlayerShares shares = {
+    .operator= abi_value_address (&values[0]),
+    .staker = abi_value_address (&values[1]),
+    .strategy = abi_value_address (&values[2]),
+    .shares = values[3].word,
+    .adds = adds,
+  };
+
+  if (event->aside == NULL)
+    return surety_eigenlayer_take_shares (event, &shares, error);
+  surety_eigenlayer_aside_add_shares (event->aside, &shares);
+  return TRUE;
 }
 
 gboolean
@@ -388,7 +408,7 @@ surety_eigenlayer_on_shares_increased (SuretyEigenlayerEvent *event,
                                        const AbiValue *values,
                                        GError **error)
 {
-  return change (event, values, TRUE, error);
+  return on_shares (event, values, TRUE, error);
 }
 
 gboolean
@@ -396,16 +416,7 @@ surety_eigenlayer_on_shares_decreased (SuretyEigenlayerEvent *event,
                                        const AbiValue *values,
                                        GError **error)
 {
-  const Address staker = abi_value_address (&values[1]);
-
-  if (address_is_zero (&staker))
-    {
-      const Address operator= abi_value_address (&values[0]);
-      const Address strategy = abi_value_address (&values[2]);
-
-      return slash (event, &operator, & strategy, values[3].word, error);
-    }
-  return change (event, values, FALSE, error);
+  return on_shares (event, values, FALSE, error);
 }
 
 /* A stake of which the one who has most has less now. */
@@ -480,6 +491,12 @@ compare_keys (gconstpointer a, gconstpointer b)
   return g_bytes_compare (*(const GBytes *const *) a, *(const GBytes *const *) b);
 }
 
+GHashTable *
+surety_eigenlayer_stale_new (void)
+{
+  return g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+}
+
 gboolean
 surety_eigenlayer_find_largest (SuretyLedger *ledger, GHashTable *stale, GError **error)
 {
@@ -511,5 +528,6 @@ surety_eigenlayer_find_largest (SuretyLedger *ledger, GHashTable *stale, GError 
         return FALSE;
       g_array_append_val (of_one, one);
     }
+  g_hash_table_remove_all (stale);
   return find_of_operator (ledger, &before, of_one, error);
 }

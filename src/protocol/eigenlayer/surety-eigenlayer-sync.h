@@ -75,17 +75,20 @@ typedef struct
   const guint8 *value;
   gsize key_len;
   gsize len;
-  gsize next; /* where the next one begins; 0 at first */
+  gsize next; /* where the next one begins, in the first piece; 0 at first */
 } SuretyEigenlayerChange;
 
-/* FALSE = there is no further one. */
-gboolean surety_eigenlayer_change_next (GBytes *changes, SuretyEigenlayerChange *change);
-/* Stores what was fetched, of blocks up to final ones that stay. fetched must begin where the ledger ends:
- * SURETY_STORE_ERROR_STATE. Resolves to: GBytes of changes, to be taken by self->directory. */
+/* FALSE = there is no further one. What was gone through is no longer among changes (GBytes). */
+gboolean surety_eigenlayer_change_next (GPtrArray *changes, SuretyEigenlayerChange *change);
+/* Stores what was fetched, of blocks up to final ones that stay. Those wait in the ledger; where there are later
+ * ones, nothing waits in the end. fetched must begin where the ledger ends, and nobody else may have stored or
+ * taken anything: SURETY_STORE_ERROR_STATE. Resolves to: GPtrArray of changes, to be taken by self->directory. */
 DexFuture *surety_eigenlayer_store (SuretyEigenlayer *self,
                                     const SuretyLogsFetched *fetched,
                                     guint64 from,
                                     guint64 final);
+/* Takes what waits by now, in many transactions: others may be between them. Resolves to the same. */
+DexFuture *surety_eigenlayer_settle_waiting (SuretyEigenlayer *self);
 /* Takes the ledger back to block, or empties it when that is below its floor. Resolves to: TRUE. */
 DexFuture *surety_eigenlayer_take_back (SuretyEigenlayer *self, guint64 block);
 

@@ -16,7 +16,8 @@ typedef struct
 
   guint64 head;
   guint64 origin; /* where the contracts' logs begin */
-  guint64 start;  /* where the walk did */
+  guint64 start;  /* where the walk did, */
+  guint64 next;   /* and where it is to go on */
   gint64 started; /* monotonic, when */
   gint64 resumed; /* when the main loop was left alone last */
   gint64 shown;   /* when it was last shown, */

@@ -16,15 +16,12 @@
 #define SHOW_EVERY (800 * G_TIME_SPAN_MILLISECOND)
 #define SHOW_PART 30
 #define TELL_EVERY (100 * G_TIME_SPAN_MILLISECOND)
-/* Logs that are stored together, but for those of one exchange: a part of what came so far, as each part has
- * most pages of the database written again. What is lost where the program ends in the middle of one is so
- * much; of a directory of mainnet's size a second's work. More than the most would be too much memory, and
- * other writes would wait for too long. */
+/* Logs that are stored together, where they don't come slowly; more than the most would be too much memory. */
 #define LEAST_LOGS 20000u
-#define LOGS_OF_SO_FAR 3u
-#define MOST_LOGS 250000u
-/* Where they come slowly it is stored sooner: after so many times as long as it took the last time. */
-#define STORE_PART 8
+#define MOST_LOGS 100000u
+/* What waits in the ledger is taken after so many times as long as that took the last time: the more there is, the
+ * more comes meanwhile, and a page of the database is read and written once for all of it. */
+#define SETTLE_PART 8
 /* Prices are the last part of the work. */
 #define LOGS_PART 0.95
 
@@ -34,8 +31,7 @@ static gint64
 estimate (const SuretyEigenlayerUpdate *update, double *fraction)
 {
   const guint64 end = update->head + 1;
-  const guint64 next = MIN (surety_eigenlayer_directory_get_next_block (update->self->directory),
-                            end);
+  const guint64 next = MIN (update->next, end);
   const double spent = (double) (g_get_monotonic_time () - update->started) / G_TIME_SPAN_SECOND;
   double done;
 
@@ -166,7 +162,7 @@ go_back (SuretyEigenlayerUpdate *update, SuretyFlow *flow, GError **error)
 static gboolean
 take_changes (SuretyEigenlayerUpdate *update,
               SuretyFlow *flow,
-              GBytes *changes,
+              GPtrArray *changes,
               GArray *headers,
               GError **error)
 {
@@ -203,7 +199,7 @@ is_time_to_show (const SuretyEigenlayerUpdate *update)
 static gboolean
 take_part (SuretyEigenlayerUpdate *update,
            SuretyFlow *flow,
-           GBytes *changes,
+           GPtrArray *changes,
            GArray *headers,
            GError **error)
 {
@@ -249,18 +245,166 @@ gather (SuretyLogsFetched **waiting, const SuretyLogsFetched *fetched)
     g_ptr_array_add (all->lists, surety_log_list_ref (g_ptr_array_index (fetched->lists, i)));
 }
 
-/* What waits to be stored is not much, and either can't be yet or has not waited for long. */
-static gboolean
-waits_for_more (SuretyEigenlayer *self,
-                const SuretyLogsFetched *waiting,
-                guint64 n_logs,
-                gboolean is_storing)
+/* What is under way. */
+typedef struct
 {
-  return waiting->n_logs < CLAMP (n_logs / LOGS_OF_SO_FAR, LEAST_LOGS, MOST_LOGS) &&
-         (is_storing || g_get_monotonic_time () - self->stored < STORE_PART * self->storing);
+  guint64 final;
+  guint64 n_logs;
+  DexFuture *next;
+  SuretyLogsFetched *waiting; /* to be stored */
+  DexFuture *stored;
+  gboolean whole;  /* that takes all that waits in the ledger as well */
+  GArray *headers; /* SuretyBlock, of what was stored, or is, and was not taken */
+  DexFuture *settled;
+  GArray *settling; /* the same of what is being taken */
+  gint64 began;     /* monotonic: when that did, */
+  gint64 ended;     /* when it ended the last time, */
+  gint64 took;      /* and how long it took then */
+} Walk;
+
+static void
+walk_clear (Walk *self)
+{
+  dex_clear (&self->next);
+  g_clear_pointer (&self->waiting, surety_logs_fetched_free);
+  dex_clear (&self->stored);
+  g_clear_pointer (&self->headers, g_array_unref);
+  dex_clear (&self->settled);
+  g_clear_pointer (&self->settling, g_array_unref);
 }
 
-/* While one part is stored, the next one is under way and the one before it is shown. */
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Walk, walk_clear)
+
+static gboolean
+is_pending (DexFuture *future)
+{
+  return future != NULL && dex_future_is_pending (future);
+}
+
+static gboolean
+is_time_to_settle (const Walk *self)
+{
+  return self->settled == NULL && g_get_monotonic_time () - self->ended >= SETTLE_PART * self->took;
+}
+
+/* What came is not much, or can't be stored yet. */
+static gboolean
+waits_for_more (const Walk *self)
+{
+  if (self->next == NULL)
+    return FALSE;
+  return is_pending (self->stored)
+           ? self->waiting->n_logs < MOST_LOGS
+           : self->waiting->n_logs < LEAST_LOGS && !is_time_to_settle (self);
+}
+
+static gboolean
+end_fetching (Walk *self,
+              SuretyEigenlayerUpdate *update,
+              SuretyFlow *flow,
+              const SuretyLogFilter *filter,
+              GError **error)
+{
+  g_autoptr (SuretyLogsFetched) fetched = NULL;
+
+  if (self->next == NULL)
+    return TRUE;
+  fetched = dex_await_boxed (surety_flow_guard (flow, g_steal_pointer (&self->next)), error);
+  if (fetched == NULL)
+    return FALSE;
+  gather (&self->waiting, fetched);
+  self->n_logs += fetched->n_logs;
+  update->next = fetched->to + 1;
+  self->next = ask (update, filter, update->next);
+  return TRUE;
+}
+
+static gboolean
+end_storing (Walk *self, SuretyEigenlayerUpdate *update, SuretyFlow *flow, GError **error)
+{
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (GArray) headers = NULL;
+
+  if (self->stored == NULL)
+    return TRUE;
+  changes = dex_await_boxed (surety_flow_guard (flow, g_steal_pointer (&self->stored)), error);
+  if (changes == NULL || !self->whole)
+    return changes != NULL;
+  headers = g_steal_pointer (&self->headers);
+  self->headers = g_array_new (FALSE, FALSE, sizeof (SuretyBlock));
+  update->resumed = g_get_monotonic_time ();
+  return take_part (update, flow, changes, headers, error);
+}
+
+static gboolean
+end_settling (Walk *self, SuretyEigenlayerUpdate *update, SuretyFlow *flow, GError **error)
+{
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (GArray) headers = NULL;
+
+  if (self->settled == NULL)
+    return TRUE;
+  changes = dex_await_boxed (surety_flow_guard (flow, g_steal_pointer (&self->settled)), error);
+  headers = g_steal_pointer (&self->settling);
+  if (changes == NULL)
+    return FALSE;
+  update->resumed = self->ended = g_get_monotonic_time ();
+  self->took = self->ended - self->began;
+  return take_part (update, flow, changes, headers, error);
+}
+
+static void
+begin_storing (Walk *self, SuretyEigenlayer *eigenlayer)
+{
+  const SuretyLogsFetched *waiting = self->waiting;
+
+  self->whole = waiting->to > self->final;
+  g_array_append_vals (self->headers, waiting->headers->data, waiting->headers->len);
+  self->stored = surety_eigenlayer_store (eigenlayer, waiting, waiting->from, self->final);
+  /* The logs are many: they go where they are used. */
+  g_clear_pointer (&self->waiting, surety_logs_fetched_free);
+}
+
+/* What is being stored comes first, and is among it. */
+static void
+begin_settling (Walk *self, SuretyEigenlayer *eigenlayer)
+{
+  self->began = g_get_monotonic_time ();
+  self->settling = g_steal_pointer (&self->headers);
+  self->headers = g_array_new (FALSE, FALSE, sizeof (SuretyBlock));
+  self->settled = surety_eigenlayer_settle_waiting (eigenlayer);
+}
+
+/* While what came is stored, more is under way; and what was stored is taken meanwhile. */
+static gboolean
+walk_to_head (Walk *self,
+              SuretyEigenlayerUpdate *update,
+              SuretyFlow *flow,
+              const SuretyLogFilter *filter,
+              GError **error)
+{
+  while (self->next != NULL || self->waiting != NULL || self->stored != NULL ||
+         self->settled != NULL)
+    {
+      if (!end_fetching (self, update, flow, filter, error))
+        return FALSE;
+      if (!is_pending (self->settled) && !end_settling (self, update, flow, error))
+        return FALSE;
+      if (self->waiting != NULL && waits_for_more (self))
+        continue;
+      /* With what can be taken back, nothing is left to be taken. */
+      if (!end_storing (self, update, flow, error) ||
+          ((self->waiting == NULL || self->waiting->to > self->final) &&
+           !end_settling (self, update, flow, error)))
+        return FALSE;
+      if (self->waiting != NULL)
+        begin_storing (self, update->self);
+      if (self->stored != NULL && !self->whole && is_time_to_settle (self))
+        begin_settling (self, update->self);
+    }
+  return TRUE;
+}
+
 static gboolean
 walk (SuretyEigenlayerUpdate *update, SuretyFlow *flow, GError **error)
 {
@@ -268,65 +412,23 @@ walk (SuretyEigenlayerUpdate *update, SuretyFlow *flow, GError **error)
   const SuretyEigenlayerContracts contracts = surety_eigenlayer_contracts (self->network);
   g_autoptr (SuretyLogFilter) filter = surety_eigenlayer_events_filter (&contracts);
   const guint64 depth = MAX (LEAST_DEPTH, surety_network_get_confirmations (self->network));
-  const guint64 final = update->head > depth ? update->head - depth : 0;
-  g_autoptr (SuretyLogsFetched) waiting = NULL;
-  g_autoptr (DexFuture) next = NULL;
-  g_autoptr (DexFuture) stored = NULL;
-  g_autoptr (GArray) headers = NULL; /* of what is being stored */
-  guint64 n_logs = 0;
+  g_auto (Walk) walk = { .final = update->head > depth ? update->head - depth : 0 };
   Address unused;
 
   if (!surety_network_get_contract (self->network, "DelegationManager", &unused, &update->origin))
     update->origin = 0;
   update->start = MAX (update->origin,
                        surety_eigenlayer_directory_get_next_block (self->directory));
+  update->next = update->start;
   update->started = g_get_monotonic_time ();
-  self->storing = 0;
-  next = ask (update, filter, update->start);
-
-  while (next != NULL || stored != NULL)
-    {
-      g_autoptr (GBytes) before = NULL;
-      g_autoptr (GArray) headers_before = NULL;
-      gboolean is_storing, more = FALSE;
-
-      if (next != NULL)
-        {
-          g_autoptr (SuretyLogsFetched)
-            fetched = dex_await_boxed (surety_flow_guard (flow, g_steal_pointer (&next)), error);
-
-          if (fetched == NULL)
-            return FALSE;
-          gather (&waiting, fetched);
-          n_logs += fetched->n_logs;
-          next = ask (update, filter, waiting->to + 1);
-          is_storing = stored != NULL && dex_future_is_pending (stored);
-          more = next != NULL && waits_for_more (self, waiting, n_logs, is_storing);
-          if (more && (is_storing || stored == NULL))
-            continue;
-        }
-      if (stored != NULL)
-        {
-          before = dex_await_boxed (surety_flow_guard (flow, g_steal_pointer (&stored)), error);
-          headers_before = g_steal_pointer (&headers);
-          if (before == NULL)
-            return FALSE;
-        }
-      if (waiting != NULL && !more)
-        {
-          headers = g_array_ref (waiting->headers);
-          stored = surety_eigenlayer_store (self, waiting, waiting->from, final);
-          /* The logs are many: they go where they are used. */
-          g_clear_pointer (&waiting, surety_logs_fetched_free);
-        }
-      update->resumed = g_get_monotonic_time ();
-      if (before != NULL && !take_part (update, flow, before, headers_before, error))
-        return FALSE;
-    }
+  walk.headers = g_array_new (FALSE, FALSE, sizeof (SuretyBlock));
+  walk.next = ask (update, filter, update->start);
+  if (!walk_to_head (&walk, update, flow, filter, error))
+    return FALSE;
   update->resumed = g_get_monotonic_time ();
   /* Nothing is being stored now. What comes later is little, and it would not be kept up with that. */
   g_clear_pointer (&self->filter, surety_ledger_filter_free);
-  return n_logs == 0 ||
+  return walk.n_logs == 0 ||
          dex_await (surety_flow_guard (flow, surety_database_trim (self->database)), error);
 }
 
