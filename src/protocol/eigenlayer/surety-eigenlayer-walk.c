@@ -180,12 +180,22 @@ take_changes (SuretyEigenlayerUpdate *update,
       const SuretyBlock *header = &g_array_index (headers, SuretyBlock, i);
       const SuretyLedgerBlock block = { header->number, header->timestamp, header->hash };
 
-      g_array_prepend_val (update->self->blocks, block);
       g_array_append_val (blocks, block);
     }
   surety_eigenlayer_directory_take_blocks (directory,
                                            (const SuretyLedgerBlock *) (gconstpointer) blocks->data,
                                            blocks->len);
+  /* All at once: those that are there are many, and are moved for it. */
+  for (guint i = 0; i < blocks->len / 2; i++)
+    {
+      SuretyLedgerBlock *early = &g_array_index (blocks, SuretyLedgerBlock, i);
+      SuretyLedgerBlock *late = &g_array_index (blocks, SuretyLedgerBlock, blocks->len - 1 - i);
+      const SuretyLedgerBlock swapped = *early;
+
+      *early = *late;
+      *late = swapped;
+    }
+  g_array_prepend_vals (update->self->blocks, blocks->data, blocks->len);
   return TRUE;
 }
 
