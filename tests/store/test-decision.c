@@ -2,7 +2,6 @@
 #include "store-test.h"
 
 #include "surety-decision.h"
-#include "surety-schema.h"
 
 #define KIND "beyond-ladder"
 
@@ -113,41 +112,6 @@ test_one_network_is_forgotten (void)
   store_test_close (database);
 }
 
-/* The version of the file that brought the table. */
-#define BEFORE 5
-
-/* A file of an earlier version gets the table, and keeps what is in it. */
-static void
-test_older_file_is_brought_up_to_date (void)
-{
-  g_autofree char *folder = store_test_folder ();
-  g_autofree char *path = g_build_filename (folder, "test.db", NULL);
-  g_autofree char *back = g_strdup_printf ("PRAGMA user_version = %d", BEFORE - 1);
-  g_autofree char *value = NULL;
-  g_autoptr (SuretyDatabase) database = store_test_open (path);
-  g_autoptr (GListModel) decisions = NULL;
-  g_autoptr (GError) error = NULL;
-  const SuretyStatement statements[] = {
-    { .sql = "DROP TABLE decision" },
-    { .sql = back },
-  };
-
-  g_assert_cmpuint (surety_schema_version, >=, BEFORE);
-  g_assert_nonnull (strstr (surety_schema_steps[BEFORE - 1], "CREATE TABLE decision"));
-  store_test_true (surety_database_set_state (database, "test", "key", "kept"));
-  store_test_true (surety_database_write (database, statements, G_N_ELEMENTS (statements)));
-  store_test_close (database);
-  g_clear_object (&database);
-
-  database = store_test_open (path);
-  value = dex_await_string (surety_database_get_state (database, "test", "key"), &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (value, ==, "kept");
-  add (database, "mainnet", 1, "new");
-  decisions = list (database, "mainnet", 1, 1);
-  store_test_close (database);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -157,8 +121,6 @@ main (int argc, char **argv)
   store_test_add ("/decision/lines-are-of-one-account-on-one-network",
                   test_lines_are_of_one_account_on_one_network);
   store_test_add ("/decision/one-network-is-forgotten", test_one_network_is_forgotten);
-  store_test_add ("/decision/older-file-is-brought-up-to-date",
-                  test_older_file_is_brought_up_to_date);
 
   return store_test_run ();
 }
