@@ -131,7 +131,7 @@ set_address (SuretyContactForm *self, const Address *address, AddressForm form)
 static const char *
 find_address (SuretyContactForm *self)
 {
-  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->address_row)));
+  g_autofree char *text = gtk_editable_get_chars (GTK_EDITABLE (self->address_row), 0, -1);
   const char *sentence = NULL;
   g_autoptr (GError) error = NULL;
   AddressForm form = ADDRESS_CHECKSUMMED;
