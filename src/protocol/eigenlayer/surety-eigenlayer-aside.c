@@ -185,13 +185,16 @@ static gboolean
 take_waited (SuretyEigenlayerEvent *event, const guint8 *begin, const guint8 *end, GError **error)
 {
   SuretyFactReader reader = surety_fact_reader (begin, (gsize) (end - begin));
+  gboolean taken;
   Waited waited;
 
   read_waited (&reader, &waited);
   if (waited.type < OTHER_TYPES)
     return surety_eigenlayer_take_shares (event, &waited.shares, error);
   event->log = &waited.log;
-  return surety_eigenlayer_take_log (event, waited.type - OTHER_TYPES, error);
+  taken = surety_eigenlayer_take_log (event, waited.type - OTHER_TYPES, error);
+  event->log = NULL;
+  return taken;
 }
 
 static gboolean
